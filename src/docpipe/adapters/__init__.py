@@ -1,0 +1,1 @@
+"""Doors to the outside: YAML files, JSON Schemas, Word packages, Git, LibreOffice."""

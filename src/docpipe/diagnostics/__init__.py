@@ -1,0 +1,20 @@
+"""The value types that everything speaks: texts, places, diagnostics, the one exception."""
+
+from docpipe.diagnostics.diagnostic import Diagnostic, Finding, Problem, Severity, found
+from docpipe.diagnostics.error import DocpipeError
+from docpipe.diagnostics.place import Place
+from docpipe.diagnostics.text import LANGUAGES, Param, Text, show
+
+__all__ = [
+    "LANGUAGES",
+    "Diagnostic",
+    "DocpipeError",
+    "Finding",
+    "Param",
+    "Place",
+    "Problem",
+    "Severity",
+    "Text",
+    "found",
+    "show",
+]
