@@ -1,0 +1,29 @@
+"""Draw the templates: `python -m tools.forms` in the repository's root."""
+
+from importlib import import_module
+from pathlib import Path
+
+from . import logo
+from .kit import LOGO, Form
+from .letterhead import letterhead
+from .package import save
+
+KINDS = (
+    "quotation",
+    "sales_contract",
+)
+
+
+def main() -> None:
+    """Draw the letterhead and every document; the logo only where there is none."""
+    if not LOGO.exists():
+        logo.draw(LOGO)
+    folder = LOGO.parent
+    save(letterhead("Letterhead 信头", LOGO), folder / "letterhead.docx")
+    for kind in KINDS:
+        form: Form = import_module(f"{__package__}.{kind}").draw()
+        save(form.document, Path(folder, f"{kind.replace('_', '-')}.docx"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""The kit: what every form is put together from."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from .letterhead import letterhead
+from .ooxml import dress
+from .styles import STYLES, contract
+from .theme import TEXT_WIDTH
+
+LOGO = Path("templates/logo.png")
+_NAMES = {style.name for style in STYLES}
+
+
+class Label(str):
+    """Text in the quiet style of labels."""
+
+    __slots__ = ()
+
+
+class Place(Protocol):
+    """Where a paragraph can stand: the page or a cell."""
+
+    def add_paragraph(self, text: str = ...) -> Paragraph:
+        """Add a paragraph at the end."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and its value; `given` names the fact without which both vanish."""
+
+    label: str
+    value: str
+    given: str = ""
+
+
+class Form:
+    """One document being drawn."""
+
+    def __init__(self, title: str, serif: bool = False) -> None:
+        self.document = letterhead(title, LOGO)
+        self._serif = serif
+
+    def style(self, name: str) -> str:
+        """The name of the style in this document's fonts."""
+        return contract(name) if self._serif and contract(name) in _NAMES else name
+
+    def put(self, place: Place, style: str, *pieces: str) -> Paragraph:
+        """Add one paragraph; a `Label` among its pieces is set as a label."""
+        paragraph = _fresh(place)
+        paragraph.style = self.style(style)
+        for piece in pieces:
+            run = paragraph.add_run(piece)
+            if isinstance(piece, Label):
+                run.style = self.style("Label")
+        return paragraph
+
+    @contextmanager
+    def given(self, place: Place, condition: str) -> Iterator[None]:
+        """Paragraphs that stand only where the condition holds; always, if it is empty."""
+        if condition:
+            self.put(place, "Template Tag", f"{{%p if {condition} %}}")
+        yield
+        if condition:
+            self.put(place, "Template Tag", "{%p endif %}")
+
+    @contextmanager
+    def each(self, place: Place, loop: str) -> Iterator[None]:
+        """Paragraphs that are repeated."""
+        self.put(place, "Template Tag", f"{{%p for {loop} %}}")
+        yield
+        self.put(place, "Template Tag", "{%p endfor %}")
+
+    def gap(self) -> None:
+        """A little air; two tables need it between them, or Word makes them one."""
+        self.put(self.document, "Gap")
+
+    def section(self, text: str) -> None:
+        """The head of a section."""
+        self.put(self.document, "Section Head", text)
+
+    def rows(self, count: int, *widths: float, style: str = "Layout Table") -> list[list[_Cell]]:
+        """The cells of a table, row by row."""
+        table = self.document.add_table(count, len(widths))
+        dress(table, widths, style)
+        return [list(row.cells) for row in table.rows]
+
+    def columns(self, *widths: float, style: str = "Layout Table") -> list[_Cell]:
+        """The cells of a table of one row, side by side."""
+        return self.rows(1, *widths, style=style)[0]
+
+    def fact(self, place: Place, fact: Fact, style: str = "Fact") -> None:
+        """Label and value on one line."""
+        with self.given(place, fact.given):
+            self.put(place, style, Label(fact.label), f"\t{fact.value}")
+
+    def facts(self, left: Sequence[Fact], right: Sequence[Fact]) -> None:
+        """Two columns of facts between thin rules."""
+        half = TEXT_WIDTH / 2
+        cells = self.columns(half - 3, 6, half - 3, style="Facts Table")
+        for cell, facts in ((cells[0], left), (cells[2], right)):
+            for fact in facts:
+                self.fact(cell, fact)
+            if all(fact.given for fact in facts):  # a cell without a paragraph is no cell
+                self.put(cell, "Gap")
+        self.gap()
+
+
+def _fresh(place: Place) -> Paragraph:
+    """A cell is born with an empty paragraph: that one first, then new ones."""
+    if isinstance(place, _Cell) and len(place._tc) <= 2:
+        first = place.paragraphs[0]
+        if first._p.pPr is None and not first.runs:
+            return first
+    return place.add_paragraph()

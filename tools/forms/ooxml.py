@@ -1,0 +1,44 @@
+"""The few Word elements that python-docx has no name for."""
+
+from collections.abc import Sequence
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
+
+
+def dress(table: Table, widths: Sequence[float], style: str) -> None:
+    """Give a table its style and fixed column widths in millimetres."""
+    table.style = style
+    table.autofit = False
+    properties = table._tbl.tblPr
+    for name in ("w:tblW", "w:tblLook"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    total = str(sum(Mm(width).twips for width in widths))
+    width = OxmlElement("w:tblW", {qn("w:w"): total, qn("w:type"): "dxa"})
+    properties.find(qn("w:tblStyle")).addnext(width)
+    look = {"w:val": "0020", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": "0"}
+    look |= {"w:lastColumn": "0", "w:noHBand": "1", "w:noVBand": "1"}
+    properties.append(OxmlElement("w:tblLook", {qn(key): value for key, value in look.items()}))
+    for column, millimetres in zip(table.columns, widths, strict=True):
+        column.width = Mm(millimetres)
+        for cell in column.cells:
+            cell.width = Mm(millimetres)
+    for row in table.rows:
+        unsplit(row)
+
+
+def unsplit(row: _Row, repeat: bool = False) -> None:
+    """Keep a row on one page; a head repeats on each."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if repeat:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def keep_next(paragraph: Paragraph) -> None:
+    """Keep a paragraph, or its table row, with what follows."""
+    paragraph.paragraph_format.keep_with_next = True
