@@ -1,0 +1,82 @@
+"""Amounts of money: rounding to the minor unit, and figures as they are printed.
+
+Only amounts are rounded, half-up, to the currency's minor unit (ISO 4217); unit prices never are.
+"""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from docpipe.standards.currencies import MINOR_UNITS
+
+MAX_PRICE_DECIMALS = 6
+
+# Wide enough for the exact product of two figures of 28 digits: nothing is rounded twice.
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def minor_units(currency: str) -> int:
+    """Decimals of an ISO 4217 currency: USD 2, JPY 0, KWD 3. ``ValueError`` when unknown."""
+    try:
+        return MINOR_UNITS[currency]
+    except KeyError:
+        raise ValueError(f"{currency!r} is not an active ISO 4217 currency code") from None
+
+
+def round_money(amount: Decimal, currency: str) -> Decimal:
+    """``amount`` half-up to the minor unit, with exactly that many decimals.
+
+    ``ValueError`` for an unknown currency, a NaN or an infinity, or over 50 digits.
+    """
+    unit = Decimal(1).scaleb(-minor_units(currency))
+    _require_figure(amount)
+    rounded = amount.quantize(unit, context=_EXACT)
+    return rounded if rounded else abs(rounded)  # a rounded-away loss is not "-0.00"
+
+
+def amount(quantity: Decimal, unit_price: Decimal, currency: str) -> Decimal:
+    """The line amount: quantity times unit price, rounded once, to the minor unit."""
+    _require_figure(quantity)
+    _require_figure(unit_price)
+    return round_money(_EXACT.multiply(quantity, unit_price), currency)
+
+
+def decimals(value: Decimal) -> int:
+    """How many decimals carry something: 0 for 1150.00, 3 for 12.345."""
+    return len(_figure(value, 0).partition(".")[2])
+
+
+def is_payable(amount: Decimal, currency: str) -> bool:
+    """Whether the amount can be paid as it stands: not finer than the minor unit."""
+    return decimals(amount) <= minor_units(currency)
+
+
+def format_money(amount: Decimal, currency: str) -> str:
+    """An amount in figures: ``27,600.00`` (USD), ``6,840,000`` (JPY), ``4,938.000`` (KWD).
+
+    An amount finer than the minor unit is shown as it is: print must not hide what a rule flags.
+    """
+    return _figure(amount, minor_units(currency))
+
+
+def format_price(price: Decimal, currency: str) -> str:
+    """A unit price: at least the currency's decimals, more where the price has them."""
+    return _figure(price, minor_units(currency))
+
+
+def format_number(value: Decimal) -> str:
+    """Thousands separated, decimals as given: ``24,936``, ``16.456``, ``8.60``."""
+    _require_figure(value)
+    return f"{value:,f}"
+
+
+def _figure(value: Decimal, least_decimals: int) -> str:
+    _require_figure(value)
+    whole, _, fraction = f"{value:,f}".partition(".")
+    fraction = fraction.rstrip("0").ljust(least_decimals, "0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def _require_figure(value: Decimal) -> None:
+    if not value.is_finite():
+        raise ValueError(f"{value} is not a figure")
+    if abs(value.adjusted()) > 50:
+        raise ValueError(f"{value} is out of range")
