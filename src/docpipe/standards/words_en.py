@@ -1,0 +1,99 @@
+"""Amounts in English words, as trade documents spell them.
+
+The pattern is ``SAY <currency> <whole> [AND <minor unit> <fraction>] ONLY`` in capitals: unit names
+in the plural before the figure, no "and" inside a cardinal (the only AND parts the cents), cents
+left out when zero. Usage of Chinese exporters' invoices and drafts.
+"""
+
+from decimal import Decimal
+
+from docpipe.standards.money import is_payable, minor_units
+
+# Currency -> (major unit, minor unit); "" where ISO 4217 knows no minor unit.
+UNIT_NAMES: dict[str, tuple[str, str]] = {
+    "AED": ("UAE DIRHAMS", "FILS"),
+    "ARS": ("ARGENTINE PESOS", "CENTAVOS"),
+    "AUD": ("AUSTRALIAN DOLLARS", "CENTS"),
+    "BDT": ("BANGLADESHI TAKA", "POISHA"),
+    "BHD": ("BAHRAINI DINARS", "FILS"),
+    "BRL": ("BRAZILIAN REAIS", "CENTAVOS"),
+    "CAD": ("CANADIAN DOLLARS", "CENTS"),
+    "CHF": ("SWISS FRANCS", "CENTIMES"),
+    "CLP": ("CHILEAN PESOS", ""),
+    "CNY": ("CHINESE YUAN", "FEN"),
+    "COP": ("COLOMBIAN PESOS", "CENTAVOS"),
+    "CZK": ("CZECH KORUNAS", "HALERS"),
+    "DKK": ("DANISH KRONER", "ORE"),
+    "EGP": ("EGYPTIAN POUNDS", "PIASTRES"),
+    "EUR": ("EUROS", "CENTS"),
+    "GBP": ("POUNDS STERLING", "PENCE"),
+    "HKD": ("HONG KONG DOLLARS", "CENTS"),
+    "HUF": ("HUNGARIAN FORINTS", "FILLERS"),
+    "IDR": ("INDONESIAN RUPIAHS", "SEN"),
+    "ILS": ("ISRAELI NEW SHEKELS", "AGOROT"),
+    "INR": ("INDIAN RUPEES", "PAISE"),
+    "IQD": ("IRAQI DINARS", "FILS"),
+    "ISK": ("ICELANDIC KRONUR", ""),
+    "JOD": ("JORDANIAN DINARS", "FILS"),
+    "JPY": ("JAPANESE YEN", ""),
+    "KES": ("KENYAN SHILLINGS", "CENTS"),
+    "KRW": ("KOREAN WON", ""),
+    "KWD": ("KUWAITI DINARS", "FILS"),
+    "LYD": ("LIBYAN DINARS", "DIRHAMS"),
+    "MAD": ("MOROCCAN DIRHAMS", "CENTIMES"),
+    "MOP": ("MACAO PATACAS", "AVOS"),
+    "MXN": ("MEXICAN PESOS", "CENTAVOS"),
+    "MYR": ("MALAYSIAN RINGGIT", "SEN"),
+    "NGN": ("NIGERIAN NAIRA", "KOBO"),
+    "NOK": ("NORWEGIAN KRONER", "ORE"),
+    "NZD": ("NEW ZEALAND DOLLARS", "CENTS"),
+    "OMR": ("OMANI RIALS", "BAISA"),
+    "PEN": ("PERUVIAN SOLES", "CENTIMOS"),
+    "PHP": ("PHILIPPINE PESOS", "CENTAVOS"),
+    "PKR": ("PAKISTANI RUPEES", "PAISA"),
+    "PLN": ("POLISH ZLOTYS", "GROSZY"),
+    "QAR": ("QATARI RIYALS", "DIRHAMS"),
+    "RUB": ("RUSSIAN RUBLES", "KOPECKS"),
+    "SAR": ("SAUDI RIYALS", "HALALAS"),
+    "SEK": ("SWEDISH KRONOR", "ORE"),
+    "SGD": ("SINGAPORE DOLLARS", "CENTS"),
+    "THB": ("THAI BAHT", "SATANG"),
+    "TND": ("TUNISIAN DINARS", "MILLIMES"),
+    "TRY": ("TURKISH LIRAS", "KURUS"),
+    "TWD": ("NEW TAIWAN DOLLARS", "CENTS"),
+    "USD": ("US DOLLARS", "CENTS"),
+    "VND": ("VIETNAMESE DONG", ""),
+    "XAF": ("CENTRAL AFRICAN CFA FRANCS", ""),
+    "XOF": ("WEST AFRICAN CFA FRANCS", ""),
+    "ZAR": ("SOUTH AFRICAN RAND", "CENTS"),
+}
+
+
+def say(amount: Decimal, currency: str) -> str:
+    """``SAY US DOLLARS TWENTY-SEVEN THOUSAND SIX HUNDRED ONLY``.
+
+    A currency without names here keeps its code, its fraction as ``AND 50/100``. ``ValueError``
+    for an unknown currency, a negative amount, or one finer than the minor unit.
+    """
+    digits = minor_units(currency)
+    if not is_payable(amount, currency) or amount < 0:
+        raise ValueError(f"{amount} {currency} cannot be put into words")
+    whole = int(amount)
+    fraction = int((amount - whole).scaleb(digits))
+    major, minor = UNIT_NAMES.get(currency, (currency, ""))
+    words = f"SAY {major} {_cardinal(whole)}"
+    if fraction:
+        words += f" AND {minor} {_cardinal(fraction)}" if minor else _hundredths(fraction, digits)
+    return f"{words} ONLY"
+
+
+def _hundredths(fraction: int, digits: int) -> str:
+    return f" AND {fraction:0{digits}d}/{10**digits}"
+
+
+def _cardinal(number: int) -> str:
+    # Imported here: it takes some 60 ms, and most commands print no words.
+    from num2words import num2words
+
+    text: str = num2words(number, lang="en")
+    return text.replace(",", "").replace(" and ", " ").upper()
