@@ -1,0 +1,138 @@
+"""Acceptance sampling by attributes: plans, verdicts and switching (ISO 2859-1:1999)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from docpipe.standards.sampling_tables import (
+    Severity,
+    cell,
+    code_letter,
+    has_own_plan,
+    sample_size,
+)
+
+NOT_ALLOWED: Final = "not_allowed"
+"""In place of an AQL: one such defect rejects the lot (critical defects)."""
+
+Limit = Decimal | Literal["not_allowed"]
+Verdict = Literal["accepted", "rejected"]
+State = Literal["normal", "tightened", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Inspect ``n`` units: up to ``ac`` defective accept the lot, ``re`` or more reject it.
+
+    ``hundred_percent``: the table's sample is the lot or more, so ``n`` is the whole lot.
+    """
+
+    code: str
+    n: int
+    ac: int
+    re: int
+    hundred_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedPlan:
+    """One sample for several classes of defects.
+
+    ``n`` units are drawn. A class whose plan has a smaller ``n`` is judged on that many of them.
+    """
+
+    code: str
+    n: int
+    hundred_percent: bool
+    classes: Mapping[str, Plan]
+
+
+def plan(lot_size: int, level: str, aql: Limit, severity: Severity = "normal") -> Plan:
+    """The single sampling plan for one AQL (per cent): lot 200, II, 1.0 -> H, 50, 1, 2.
+
+    ``NOT_ALLOWED`` draws the code letter's sample with Ac 0. ``ValueError`` for a lot below 1, an
+    unknown level, severity, or an AQL that is not in the tables.
+    """
+    return _within(lot_size, _plan_at(code_letter(lot_size, level), aql, severity))
+
+
+def combined_plan(
+    lot_size: int, level: str, limits: Mapping[str, Limit], severity: Severity = "normal"
+) -> CombinedPlan:
+    """One sample that serves all classes (``{"critical": NOT_ALLOWED, "major": Decimal("2.5")}``).
+
+    Each AQL may lead to another sample size; the largest one's code letter then serves all, with
+    that letter's Ac and Re. Where the table has only an arrow at that letter, the class keeps its
+    own, smaller plan. ``ValueError`` as ``plan``, and when there is no class.
+    """
+    if not limits:
+        raise ValueError("a sampling plan needs at least one class of defects")
+    letter = code_letter(lot_size, level)
+    own = {name: _plan_at(letter, limit, severity) for name, limit in limits.items()}
+    common = max(own.values(), key=lambda each: each.n)
+    classes = {
+        name: _within(lot_size, _serve(common.code, own[name], limit, severity))
+        for name, limit in limits.items()
+    }
+    whole = _within(lot_size, common)
+    return CombinedPlan(common.code, whole.n, whole.hundred_percent, classes)
+
+
+def verdict(classes: Mapping[str, Plan], found: Mapping[str, int]) -> Verdict:
+    """Accepted when every class is within its Ac.
+
+    ``ValueError`` when a class was not counted, a count has no class, or a count is negative: a
+    lot must not pass on a missing figure.
+    """
+    if classes.keys() != found.keys() or any(count < 0 for count in found.values()):
+        raise ValueError(f"counts {dict(found)} do not fit the classes {list(classes)}")
+    return "accepted" if all(found[name] <= classes[name].ac for name in classes) else "rejected"
+
+
+def next_severity(history: Iterable[bool], start: Severity = "normal") -> State:
+    """How the next lot is inspected, after lots accepted (True) or not, oldest first.
+
+    Original inspections only; a lot presented again does not count. Clause 9.3: normal to
+    tightened after two of five or fewer consecutive lots are rejected; back after five
+    consecutive acceptances; stopped when five lots in all are rejected on tightened inspection.
+    A producer who has improved starts again with ``start="tightened"``.
+    """
+    state: State = start
+    run: list[bool] = []  # the lots inspected since the last switch
+    for accepted in history:
+        run.append(accepted)
+        following = _following(state, run)
+        if following != state:
+            state, run = following, []
+    return state
+
+
+def _following(state: State, run: list[bool]) -> State:
+    if state == "normal":
+        return "tightened" if run[-5:].count(False) >= 2 else "normal"
+    if state == "tightened":
+        if run.count(False) >= 5:
+            return "stopped"
+        return "normal" if len(run) >= 5 and all(run[-5:]) else "tightened"
+    return "stopped"
+
+
+def _plan_at(code: str, limit: Limit, severity: Severity) -> Plan:
+    if limit == NOT_ALLOWED:
+        return Plan(code, sample_size(code), 0, 1)
+    found = cell(code, limit, severity)
+    return Plan(found.code, found.n, found.ac, found.ac + 1)
+
+
+def _serve(code: str, own: Plan, limit: Limit, severity: Severity) -> Plan:
+    """The class's plan at the common letter, or its own where that letter has an arrow."""
+    if limit == NOT_ALLOWED or has_own_plan(code, limit, severity):
+        return _plan_at(code, limit, severity)
+    return own
+
+
+def _within(lot_size: int, each: Plan) -> Plan:
+    if each.n < lot_size:
+        return each
+    return replace(each, n=lot_size, hundred_percent=True)
