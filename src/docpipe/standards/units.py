@@ -1,0 +1,182 @@
+"""Units of quantity and kinds of package: stored codes, and what people read.
+
+Quantities are stored as UN/ECE Rec 20 common codes (``H87`` piece), packages as Rec 21 codes
+(``CT`` carton). Where goods are sold by the package, the Rec 21 code serves as a unit with an X
+before it (``XRO`` roll), as UBL writes it. Source: the lists of Rec 20 revision 17 and Rec 21
+revision 12; printed forms are common usage on invoices and packing lists.
+"""
+
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """``printed`` stands on documents; ``customs_code`` is China Customs' unit, or ""."""
+
+    code: str
+    printed: str
+    name_zh: str
+    customs_code: str
+
+
+_UNITS = """
+H87 PCS 个 007
+C62 UNITS 个 007
+EA EA 个 007
+SET SETS 套 006
+KT KITS 套 006
+PR PRS 双 025
+DZN DOZ 打 127
+GRO GROSS 罗 129
+CEN HUNDREDS 百个 043
+MIL THOUSANDS 千个 054
+NMP PACKS 包 125
+RM REAMS 令 118
+D63 BOOKS 本 132
+KGM KG 千克 035
+GRM G 克 036
+TNE MT 吨 070
+LBR LBS 磅 076
+ONZ OZ 盎司 083
+STN ST 短吨 072
+LTN LT 长吨 071
+CTM CARATS 克拉 084
+MTR M 米 030
+KMT KM 千米 147
+CMT CM 厘米 -
+MMT MM 毫米 -
+FOT FT 英尺 067
+INH IN 英寸 088
+YRD YDS 码 086
+MTK SQM 平方米 032
+FTK SQFT 平方英尺 111
+YDK SQYD 平方码 110
+MTQ CBM 立方米 033
+FTQ CFT 立方英尺 099
+LTR L 升 095
+MLT ML 毫升 096
+GLL USGAL 美加仑 098
+GLI UKGAL 英加仑 097
+KWH KWH 千瓦时 062
+"""
+
+# Customs' code is that of the unit of count, for goods sold by the package.
+_PACKAGES = """
+CT CTNS 纸箱 120
+BX BOXES 盒 140
+4G CTNS(FIBREBOARD) 纤维板箱 120
+CS CASES 箱 120
+7B WOODEN-CASES 木箱 120
+CR CRATES 板条箱 120
+PX PLTS 托盘 -
+8A WOODEN-PLTS 木托盘 -
+PK PKGS 件 011
+PA PACKETS 小包 125
+PC PARCELS 包裹 125
+BG BAGS 袋 136
+SA SACKS 麻袋 136
+43 BIG-BAGS 吨袋 136
+5H WOVEN-BAGS 编织袋 136
+5M PAPER-BAGS 纸袋 136
+BL BALES 包 125
+BE BDLS 捆 135
+RO ROLLS 卷 018
+CL COILS 卷 018
+RL REELS 盘 031
+DR DRUMS 桶 123
+BA BARRELS 琵琶桶 123
+PL PAILS 提桶 123
+KG KEGS 小桶 123
+JC JERRICANS 方桶 123
+WA IBCS 中型散装容器 -
+CY CYLINDERS 钢瓶 -
+BO BOTTLES 瓶 142
+JR JARS 广口瓶 142
+TN TINS 听 122
+CA CANS 罐 122
+TU TUBES 管 -
+BK BASKETS 篮 128
+ST SHEETS 张 010
+NE UNPACKED 裸装 -
+VR BULK 散装 -
+"""
+
+# What people write that is no code, or is a code for something else -> the code they mean.
+# (CTN is Rec 20's "content ton"; CT, BX, PK, BG and RO were deleted from Rec 20.)
+_TRAPS = {
+    "PCE": "H87",
+    "PC": "H87",
+    "PIECE": "H87",
+    "PIECES": "H87",
+    "EACH": "EA",
+    "SETS": "SET",
+    "PAIR": "PR",
+    "PAIRS": "PR",
+    "NPR": "PR",
+    "DOZEN": "DZN",
+    "KGS": "KGM",
+    "T": "TNE",
+    "TON": "TNE",
+    "TONS": "TNE",
+    "LB": "LBR",
+    "MTS": "TNE",
+    "M2": "MTK",
+    "M3": "MTQ",
+    "YD": "YRD",
+    "CTN": "XCT",
+    "CARTON": "XCT",
+    "CARTONS": "XCT",
+    "PLT": "XPX",
+    "PALLETS": "XPX",
+    "PKG": "XPK",
+    "ROLL": "XRO",
+    "CT": "XCT",
+    "BX": "XBX",
+    "PK": "XPK",
+    "BG": "XBG",
+    "RO": "XRO",
+}
+
+
+def unit(code: str) -> Unit:
+    """The unit of a quantity: a Rec 20 code, or X and a Rec 21 code.
+
+    ``ValueError`` when it is not in the table, with the code that was probably meant.
+    """
+    try:
+        return UNITS[code]
+    except KeyError:
+        raise ValueError(f"{code!r} is not a unit code (UN/ECE Rec 20){_hint(code)}") from None
+
+
+def package(code: str) -> Unit:
+    """The kind of package of a Rec 21 code, without X. ``ValueError`` as ``unit``."""
+    try:
+        return PACKAGES[code]
+    except KeyError:
+        meant = (suggest(code) or "").removeprefix("X")
+        hint = f"; did you mean {meant}?" if meant in PACKAGES else ""
+        raise ValueError(f"{code!r} is not a package code (UN/ECE Rec 21){hint}") from None
+
+
+def suggest(written: str) -> str | None:
+    """The unit code meant by a printed form or a usual mistake: ``PCS`` -> ``H87``."""
+    return _MEANT.get(written.upper())
+
+
+def _hint(code: str) -> str:
+    meant = suggest(code)
+    return f"; did you mean {meant}?" if meant else ""
+
+
+def _read(table: str, prefix: str = "") -> dict[str, Unit]:
+    rows = (line.split() for line in table.strip().splitlines())
+    return {
+        prefix + code: Unit(prefix + code, printed.replace("-", " "), name_zh, customs.strip("-"))
+        for code, printed, name_zh, customs in rows
+    }
+
+
+PACKAGES: dict[str, Unit] = _read(_PACKAGES)
+UNITS: dict[str, Unit] = _read(_UNITS) | _read(_PACKAGES, "X")
+
+_MEANT = {each.printed: code for code, each in UNITS.items()} | _TRAPS

@@ -1,0 +1,102 @@
+import pytest
+
+from docpipe.standards import customs
+from docpipe.standards.units import _TRAPS, PACKAGES, UNITS, package, suggest, unit
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "name_zh", "customs_code"),
+    [
+        ("H87", "PCS", "个", "007"),
+        ("SET", "SETS", "套", "006"),
+        ("PR", "PRS", "双", "025"),
+        ("DZN", "DOZ", "打", "127"),
+        ("KGM", "KG", "千克", "035"),
+        ("TNE", "MT", "吨", "070"),
+        ("XRO", "ROLLS", "卷", "018"),
+        ("CMT", "CM", "厘米", ""),
+    ],
+)
+def test_units_are_printed_as_people_write_them(code, printed, name_zh, customs_code):
+    assert unit(code) == (code, printed, name_zh, customs_code)
+
+
+def test_packages_are_printed_as_people_write_them():
+    assert [package(code).printed for code in ("CT", "PX", "BG", "PK", "7B")] == [
+        "CTNS",
+        "PLTS",
+        "BAGS",
+        "PKGS",
+        "WOODEN CASES",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("PCS", "H87"),
+        ("PCE", "H87"),
+        ("CTN", "XCT"),
+        ("CT", "XCT"),
+        ("kgs", "KGM"),
+        ("MT", "TNE"),
+        ("CBM", "MTQ"),
+    ],
+)
+def test_a_usual_mistake_is_refused_with_the_code_that_was_meant(written, meant):
+    assert suggest(written) == meant
+    with pytest.raises(ValueError, match=f"did you mean {meant}"):
+        unit(written)
+
+
+def test_a_package_is_suggested_without_the_x():
+    with pytest.raises(ValueError, match=r"did you mean CT\?"):
+        package("CTN")
+    with pytest.raises(ValueError, match=r"Rec 21\)$"):
+        package("KGM")
+
+
+def test_nonsense_is_refused_without_a_guess():
+    assert suggest("QQQ") is None
+    with pytest.raises(ValueError, match=r"Rec 20\)$"):
+        unit("QQQ")
+
+
+def test_every_printed_quantity_unit_leads_back_to_its_code():
+    for code, each in UNITS.items():
+        if not code.startswith("X"):
+            assert suggest(each.printed) in (code, None if each.printed in UNITS else code)
+
+
+def test_a_trap_is_never_a_code_and_always_leads_to_one():
+    assert not _TRAPS.keys() & UNITS.keys()
+    assert set(_TRAPS.values()) <= UNITS.keys()
+
+
+def test_codes_that_rec_20_deleted_are_not_units():
+    assert not {"CT", "BX", "PK", "BG", "RO", "CTN", "PCE", "PCS"} & UNITS.keys()
+
+
+def test_every_customs_code_of_a_unit_is_in_customs_own_table():
+    for each in UNITS.values():
+        assert each.customs_code in customs.UNITS or not each.customs_code
+
+
+def test_measures_bear_the_very_name_that_customs_gives_them():
+    counted = {"H87", "C62", "EA", "SET", "KT", "NMP"}
+    for code, each in UNITS.items():
+        if each.customs_code and not code.startswith("X") and code not in counted:
+            assert customs.customs_unit(each.customs_code) == each.name_zh
+
+
+def test_the_customs_table_is_whole():
+    assert len(customs.UNITS) == 122
+    assert customs.customs_unit("035") == "千克"
+    assert all(len(code) == 3 and code.isdigit() for code in customs.UNITS)
+    with pytest.raises(ValueError, match="China Customs"):
+        customs.customs_unit("35")
+
+
+def test_packings_of_packages_exist():
+    assert customs.PACKING_OF_PACKAGE.keys() <= PACKAGES.keys()
+    assert set(customs.PACKING_OF_PACKAGE.values()) <= customs.PACKINGS.keys()
