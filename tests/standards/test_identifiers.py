@@ -1,0 +1,107 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docpipe.standards.identifiers import (
+    MarkFinding,
+    hs_digits,
+    is_bic,
+    is_hs,
+    is_iban,
+    is_uscc,
+    mark_findings,
+)
+
+
+def test_a_credit_code_is_checked_by_its_last_sign():
+    assert is_uscc("91330200MA0000000H")
+    assert not is_uscc("91330200MA00000000")
+    assert not is_uscc("91330200MA000000")
+
+
+@pytest.mark.parametrize(
+    ("code", "digits"),
+    [
+        ("0902.10", "090210"),
+        ("090210", "090210"),
+        ("9617.00.19", "96170019"),
+        ("9617001900", "9617001900"),
+        ("9617.00.19.00", "9617001900"),
+        ("9617.00.1900", "9617001900"),
+    ],
+)
+def test_hs_codes_are_text_with_or_without_dots(code, digits):
+    assert hs_digits(code) == digits
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "0902",
+        "902.10",
+        "0902.1",
+        "77.0210",
+        "770210",
+        "000210",
+        "0902-10",
+        "٠٩٠٢١٠",
+        "0902.10.",
+        "12345678901",
+    ],
+)
+def test_what_is_no_hs_code_is_refused(code):
+    assert not is_hs(code)
+    with pytest.raises(ValueError, match="HS code"):
+        hs_digits(code)
+
+
+def test_six_digits_are_international_and_ten_are_china():
+    assert is_hs("0902.10")
+    assert not is_hs("0902109000")
+    assert is_hs("0902109000", 10)
+    assert not is_hs("090210", 10)
+
+
+@pytest.mark.parametrize(
+    "iban", ["GB82 WEST 1234 5698 7654 32", "DE89370400440532013000", "NO9386011117947"]
+)
+def test_ibans_pass(iban):
+    assert is_iban(iban)
+
+
+@pytest.mark.parametrize("iban", ["DE89370400440532013001", "DE", "de89370400440532013000", ""])
+def test_wrong_ibans_fail(iban):
+    assert not is_iban(iban)
+
+
+@given(st.integers(4, 21), st.integers(1, 9))
+def test_one_wrong_figure_in_an_iban_is_noticed(place, shift):
+    iban = "DE89370400440532013000"
+    figure = (int(iban[place]) + shift) % 10
+    assert not is_iban(iban[:place] + str(figure) + iban[place + 1 :])
+
+
+@pytest.mark.parametrize("bic", ["QQQQCNBJ", "QQQQCNBJ92A", "QQQQDEFF", "QQQQDEFF500"])
+def test_bics_pass(bic):
+    assert is_bic(bic)
+
+
+@pytest.mark.parametrize("bic", ["QQQQZZBJ", "QQQQCNB", "qqqqcnbj", "QQQQCNBJ9", "B1CHCNBJ", ""])
+def test_wrong_bics_fail(bic):
+    assert not is_bic(bic)
+
+
+def test_a_mark_of_four_short_lines_passes():
+    assert mark_findings(["MUESTRA", "ZF-2026-0001", "SAN ANTONIO", "C/NO. 1-960"]) == ()
+    assert mark_findings(["N/M"]) == ()
+    assert mark_findings(["A" * 17]) == ()
+
+
+def test_a_mark_tells_where_it_leaves_the_recommendation():
+    assert mark_findings(["A" * 18, "Muestra", "唛头", "OK", "FIVE"]) == (
+        MarkFinding(5, "too_many_lines"),
+        MarkFinding(1, "line_too_long"),
+        MarkFinding(2, "character"),
+        MarkFinding(3, "character"),
+    )
