@@ -80,6 +80,10 @@ def test_a_line_amount_is_rounded_once_from_the_exact_product(quantity, price, c
     assert Fraction(amount(quantity, price, currency)) == Fraction(half_up, scale)
 
 
+def test_a_long_product_just_under_half_a_cent_is_not_rounded_up_in_two_steps():
+    assert amount(D("5000000000.002499999999999999"), D(2), "USD") == D("10000000000.00")
+
+
 @pytest.mark.parametrize(
     ("quantity", "price", "currency", "line"),
     [
