@@ -7,6 +7,8 @@ from enum import StrEnum
 from docpipe.diagnostics.place import Place
 from docpipe.diagnostics.text import Param, Text
 
+_ORDER_DEPTH = 4  # orders/<year>/<month>/<number>
+
 
 class Severity(StrEnum):
     """How bad it is: an error stops issuing, a warning wants a look, a note informs."""
@@ -62,11 +64,19 @@ class Diagnostic:
 
     def message(self, lang: str) -> str:
         """What is wrong, in trade words."""
-        return self.problem.message.say(lang, **self.params)
+        return self.problem.message.say(lang, **self._near())
 
     def hint(self, lang: str) -> str:
         """What to do about it."""
-        return self.problem.hint.say(lang, **self.params)
+        return self.problem.hint.say(lang, **self._near())
+
+    def _near(self) -> dict[str, Param]:
+        """The parameters; places in the same order are named from its folder."""
+        home = "/".join(self.place.file.split("/")[:_ORDER_DEPTH]) + "/"
+        return {
+            name: str(value).removeprefix(home) if isinstance(value, Place) else value
+            for name, value in self.params.items()
+        }
 
     def sort_key(self) -> tuple[Place, str, str]:
         """Order of reports: by file, position, code."""

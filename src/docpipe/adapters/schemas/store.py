@@ -1,0 +1,118 @@
+"""All schemas of a workspace, their references resolved, and which file each one governs."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from docpipe.adapters.schemas.fields import Field
+from docpipe.diagnostics import DocpipeError, Text
+
+_SUFFIX = ".schema.json"
+_BROKEN = Text("The schema {file} cannot be used: {why}", "模式文件 {file} 无法使用：{why}")
+_RESTORE = Text(
+    "Restore it from Git, or from a workspace made by `docpipe init`",
+    "请从 Git 恢复，或从 `docpipe init` 新建的工作区复制",
+)
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the workspace."""
+
+    name: str
+    path: str
+    stage: str
+    scope: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the relative path; groups are the placeholders, by name."""
+        parts = re.split(r"\{(\w+)\}", self.path)
+        return re.compile(
+            "".join(
+                f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part)
+                for index, part in enumerate(parts)
+            )
+            + r"\Z"
+        )
+
+    @property
+    def literal(self) -> bool:
+        """Whether the path has no placeholder."""
+        return "{" not in self.path
+
+
+class SchemaStore:
+    """Schemas by kind. `files` maps a file name such as "order.schema.json" to its bytes.
+
+    Raises DocpipeError for a schema that is no JSON, or refers to what is not there.
+    """
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._raw = {name: _parse(name, data) for name, data in files.items()}
+        self._resolved: dict[str, Field] = {}
+        kinds = [_kind(name, schema) for name, schema in self._raw.items() if "x-file" in schema]
+        self.kinds = {kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.name)}
+
+    def schema(self, kind: str) -> Field:
+        """The schema of a kind of file, every `$ref` resolved. Raises KeyError."""
+        if kind not in self._resolved:
+            name = kind + _SUFFIX
+            self._resolved[kind] = self._inline(self._raw[name], name, ())
+        return self._resolved[kind]
+
+    def match(self, relative: str, scope: str) -> tuple[FileKind, dict[str, str]] | None:
+        """The kind of a file by its path, with the placeholders' values; literal paths win."""
+        hits = [
+            (kind, match.groupdict())
+            for kind in self.kinds.values()
+            if kind.scope == scope and (match := kind.pattern.match(relative))
+        ]
+        return max(hits, key=lambda hit: hit[0].literal) if hits else None
+
+    def _inline(self, part: Any, file: str, trail: tuple[str, ...]) -> Any:
+        """`part` with references replaced; keywords beside a `$ref` (annotations) win."""
+        if isinstance(part, list):
+            return [self._inline(item, file, trail) for item in part]
+        if not isinstance(part, dict):
+            return part
+        own = {k: self._inline(v, file, trail) for k, v in part.items() if k not in ("$ref", "$defs")}
+        if "$ref" not in part:
+            return own
+        target, where = self._target(part["$ref"], file)
+        if part["$ref"] in trail:
+            raise DocpipeError(_BROKEN, _RESTORE, file=file, why=f"{part['$ref']} refers to itself")
+        return {**self._inline(target, where, (*trail, part["$ref"])), **own}
+
+    def _target(self, ref: str, file: str) -> tuple[Any, str]:
+        name, _, pointer = ref.partition("#")
+        name = name or file
+        target: Any = self._raw.get(name)
+        for step in pointer.strip("/").split("/"):
+            target = target.get(step) if isinstance(target, dict) else None
+        if target is None:
+            raise DocpipeError(_BROKEN, _RESTORE, file=file, why=f"{ref} is not there")
+        return target, name
+
+
+def _parse(name: str, data: bytes) -> dict[str, Any]:
+    try:
+        # Decimals, or `multipleOf: 0.01` would reject one cent amount in nine.
+        schema = json.loads(data, parse_float=Decimal)
+    except ValueError as error:
+        raise DocpipeError(_BROKEN, _RESTORE, file=name, why=str(error)) from error
+    if not isinstance(schema, dict):
+        raise DocpipeError(_BROKEN, _RESTORE, file=name, why="no JSON object")
+    return schema
+
+
+def _kind(name: str, schema: Mapping[str, Any]) -> FileKind:
+    entry = schema["x-file"]
+    try:
+        return FileKind(name.removesuffix(_SUFFIX), entry["path"], entry["stage"], entry["scope"])
+    except (KeyError, TypeError) as error:
+        raise DocpipeError(_BROKEN, _RESTORE, file=name, why=f"x-file: {error}") from error

@@ -1,0 +1,119 @@
+"""How values look on paper: numbers, dates, two languages. Formatting only, no arithmetic."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from docpipe.standards import money as money_
+from docpipe.standards import units
+
+
+def money(value: Decimal | int, currency: str) -> str:
+    """An amount in the currency's decimals: 27,600.00."""
+    return money_.format_money(Decimal(value), currency)
+
+
+def price(value: Decimal | int, currency: str) -> str:
+    """A unit price: at least the currency's decimals, up to six."""
+    return money_.format_price(Decimal(value), currency)
+
+
+def number(value: Decimal | int) -> str:
+    """A quantity as written, thousands separated."""
+    return money_.format_number(Decimal(value))
+
+
+def kg(value: Decimal | int) -> str:
+    """A weight: up to three decimals, none that say nothing."""
+    return _trimmed(Decimal(value), 3)
+
+
+def m3(value: Decimal | int) -> str:
+    """A volume: three decimals."""
+    return f"{Decimal(value):,.3f}"
+
+
+def percent(value: Decimal | int) -> str:
+    """A percentage without trailing zeros: "30 %"."""
+    return f"{_trimmed(Decimal(value), 6)} %"
+
+
+def _trimmed(value: Decimal, places: int) -> str:
+    text = f"{round(value, places):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def date(value: str) -> str:
+    """The date of a date or a time: 2026-11-23."""
+    return str(value)[:10]
+
+
+def time(value: str) -> str:
+    """A moment with its offset: 2026-03-16 10:00 +08:00."""
+    text = str(value)
+    day, clock = text[:10], text[11:16]
+    return f"{day} {clock} {'UTC' if text.endswith('Z') else text[-6:]}"
+
+
+def _languages(value: Any) -> tuple[str, str]:
+    en, zh = getattr(value, "en", ""), getattr(value, "zh", "")
+    return str(en) if en else "", str(zh) if zh else ""
+
+
+def bilingual(value: Any) -> str:
+    """English, Chinese below it; whichever there is."""
+    en, zh = _languages(value)
+    return "\n".join(part for part in dict.fromkeys((en, zh)) if part)
+
+
+def bilingual_zh(value: Any) -> str:
+    """Chinese, English below it; whichever there is."""
+    en, zh = _languages(value)
+    return "\n".join(part for part in dict.fromkeys((zh, en)) if part)
+
+
+def inline(value: Any) -> str:
+    """Both languages on one line."""
+    return " ".join(part for part in dict.fromkeys(_languages(value)) if part)
+
+
+def inline_zh(value: Any) -> str:
+    """Both languages on one line, Chinese first."""
+    return " ".join(part for part in dict.fromkeys(reversed(_languages(value))) if part)
+
+
+def english(value: Any) -> str:
+    """English where there is any, else Chinese."""
+    en, zh = _languages(value)
+    return en or zh
+
+
+def chinese(value: Any) -> str:
+    """Chinese where there is any, else English."""
+    en, zh = _languages(value)
+    return zh or en
+
+
+def package(code: str) -> str:
+    """A kind of package as printed: CT -> CTNS."""
+    return units.package(code).printed
+
+
+@pass_context
+def person(context: Context, email: str) -> Any:
+    """A person's names by e-mail; somebody who left is named by the e-mail."""
+    people: Mapping[str, Any] = context["people"]
+    known = people.get(email)
+    return known.name if known is not None else {"en": email, "zh": email}
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (
+        money, price, number, kg, m3, percent, date, time, bilingual, bilingual_zh,
+        inline, inline_zh, english, chinese, package, person,
+    )
+}  # fmt: skip

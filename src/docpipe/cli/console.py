@@ -1,0 +1,65 @@
+"""What every command shares: the workspace around, output for terminals and pipes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from docpipe.cli.language import language, say
+from docpipe.diagnostics import Diagnostic, Severity
+from docpipe.reports import findings, table
+from docpipe.workspace.workspace import Workspace, find_root
+
+
+def workspace(folder: Path) -> Workspace:
+    """The workspace around `folder`."""
+    return Workspace(find_root(folder))
+
+
+def now() -> datetime:
+    """The clock, read once per command."""
+    return datetime.now(UTC)
+
+
+def is_terminal() -> bool:
+    """Whether a person watches."""
+    return sys.stdout.isatty()
+
+
+def coloured() -> bool:
+    """Colour only on a terminal, and not against NO_COLOR."""
+    return is_terminal() and not os.environ.get("NO_COLOR")
+
+
+def print_table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), flexible: int = -1
+) -> None:
+    """A table on a terminal, tab-separated lines in a pipe."""
+    lines = table.table(head, rows, right, flexible) if is_terminal() else table.plain(rows)
+    for number, line in enumerate(lines):
+        header = number == 0 and coloured()
+        click.echo(click.style(line, bold=True) if header else line)
+
+
+def print_findings(diagnostics: Sequence[Diagnostic]) -> None:
+    """Findings, a line each."""
+    for diagnostic in diagnostics:
+        line = findings.line(diagnostic, language())
+        colour = findings.COLOURS[diagnostic.severity] if coloured() else None
+        place, sep, rest = line.partition(": ")
+        click.echo(f"{place}{sep}{click.style(rest, fg=colour)}" if colour else line)
+
+
+def counted(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many of each severity, in words; "" for none."""
+    names = {
+        Severity.ERROR: (say("error", "个错误"), say("errors", "个错误")),
+        Severity.WARNING: (say("warning", "个警告"), say("warnings", "个警告")),
+        Severity.NOTE: (say("note", "条提示"), say("notes", "条提示")),
+    }
+    counts = {each: sum(d.severity == each for d in diagnostics) for each in Severity}
+    parts = [f"{n:,} {names[each][n != 1]}" for each, n in counts.items() if n]
+    return say(", ", "，").join(parts)

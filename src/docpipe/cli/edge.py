@@ -1,0 +1,64 @@
+"""The outer edge: every way to end, each with its exit code."""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from docpipe.cli.language import language, say
+from docpipe.diagnostics import DocpipeError
+
+BUG = 3
+SURROUNDINGS = 4
+INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; the exit code: 0 fine, 1 findings, 2 usage, 3 bug, 4 surroundings."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    import click
+
+    from docpipe.cli.main import cli
+
+    try:
+        result = cli.main(list(arguments), prog_name="docpipe", standalone_mode=False)
+        sys.stdout.flush()
+        return int(result or 0)
+    except DocpipeError as error:
+        print(f"docpipe: {error.say(language())}", file=sys.stderr)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        print(say("docpipe: interrupted", "docpipe：已中断"), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader left (`docpipe list | head`): nothing to say, and nowhere to say it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(_surroundings(error), file=sys.stderr)
+        return SURROUNDINGS
+    except Exception:
+        print(_bug(traceback.format_exc()), file=sys.stderr)
+        return BUG
+
+
+def _surroundings(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    return f"docpipe: {error.strerror or error}{where}"
+
+
+def _bug(trace: str) -> str:
+    """Keep the traceback for the report; the terminal gets one sentence."""
+    handle, name = tempfile.mkstemp(prefix="docpipe-bug-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(trace)
+    return say(
+        f"docpipe: this is a fault of docpipe, not yours. Please report it with {Path(name)}",
+        f"docpipe：这是 docpipe 自身的故障，不是您的问题。请附上 {Path(name)} 报告",
+    )

@@ -1,0 +1,73 @@
+"""The command group: names first, a command's module only when it is called."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docpipe import __version__
+from docpipe.cli.language import say
+
+COMMANDS = {
+    "init": say("Make a new workspace", "新建工作区"),
+    "new": say("Start an order", "新建订单"),
+    "add": say("Add the next file to an order", "给订单添加下一个文件"),
+    "list": say("List orders", "列出订单"),
+    "check": say("Check orders", "检查订单"),
+    "render": say("Make the documents of orders", "生成订单单据"),
+    "explain": say("Explain a finding's code", "解释问题代码"),
+}
+
+_HELP = say(
+    "Orders as YAML files, checked, printed as Word documents, kept in Git.\n\n"
+    "\b\n  docpipe check                  check every order here\n"
+    "  docpipe render ZF-2026-0002    make its documents in build/",
+    "订单写成 YAML 文件：检查、生成 Word 单据、由 Git 存档。\n\n"
+    "\b\n  docpipe check                  检查全部订单\n"
+    "  docpipe render ZF-2026-0002    在 build/ 生成该订单的单据",
+)
+
+
+class LazyGroup(click.Group):
+    """Lists commands by their short help; imports a command's module when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"docpipe.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section(say("Commands", "命令")):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """As click's, with the nearest name where the command is unknown."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = say(f" Do you mean {near[0]}?", f"是不是 {near[0]}？") if near else ""
+            ctx.fail(say(f'There is no command "{args[0]}".', f"没有命令“{args[0]}”。") + hint)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["en", "zh"]), help=say("Language", "语言"))
+@click.option(
+    "-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR",
+    help=say("Work as if started in DIR", "如同在 DIR 中启动"),
+)  # fmt: skip
+@click.version_option(__version__, prog_name="docpipe")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None, folder: Path) -> None:
+    """Keep what every command needs."""
+    ctx.obj = folder

@@ -1,0 +1,35 @@
+"""Findings as lines: place, code, what is wrong in trade words, what to do."""
+
+from collections.abc import Iterable
+
+from docpipe.diagnostics import Diagnostic, Severity, Text
+
+_SEVERITY = {
+    Severity.ERROR: Text("error", "错误"),
+    Severity.WARNING: Text("warning", "警告"),
+    Severity.NOTE: Text("note", "提示"),
+}
+_WAIVED = Text("waived: {reason}", "已豁免：{reason}")
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def line(diagnostic: Diagnostic, lang: str) -> str:
+    """One finding on one line: `file:line:column: CODE: message. Hint.`"""
+    severity = _SEVERITY[diagnostic.severity]
+    mark = "" if diagnostic.severity == Severity.ERROR else f"{severity.say(lang)}: "
+    message, hint = diagnostic.message(lang), diagnostic.hint(lang)
+    if diagnostic.waived:
+        hint = _WAIVED.say(lang, reason=diagnostic.waived)
+    stop = "。" if lang == "zh" else ". "
+    text = f"{message}{stop}{hint}{stop}".strip() if hint else message
+    return f"{diagnostic.place}: {diagnostic.code}: {mark}{one_line(text)}"
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks and control characters, so that a finding stays one line."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def lines(diagnostics: Iterable[Diagnostic], lang: str) -> list[str]:
+    """All findings, a line each."""
+    return [line(diagnostic, lang) for diagnostic in diagnostics]

@@ -1,0 +1,56 @@
+"""Plain tables for the terminal: columns that fit, Chinese counted as two."""
+
+import unicodedata
+from collections.abc import Sequence
+
+WIDTH = 80
+_GAP = "  "
+
+
+def width(text: str) -> int:
+    """How many columns `text` takes on a terminal."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text` cut to `limit` columns, with an ellipsis where something is left out."""
+    if width(text) <= limit:
+        return text
+    kept = ""
+    for char in text:
+        if width(kept + char) > limit - 1:
+            break
+        kept += char
+    return kept + "…"
+
+
+def padded(text: str, columns: int, right: bool) -> str:
+    """`text` filled up to `columns` on its left or right."""
+    space = " " * max(0, columns - width(text))
+    return space + text if right else text + space
+
+
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), flexible: int = -1
+) -> list[str]:
+    """The lines of a table; `right` are right-aligned columns, `flexible` the one that is cut."""
+    cells = [list(head), *(list(row) for row in rows)]
+    widths = [max(width(row[column]) for row in cells) for column in range(len(head))]
+    excess = sum(widths) + len(_GAP) * (len(head) - 1) - WIDTH
+    if excess > 0:
+        widths[flexible] = max(8, widths[flexible] - excess)
+    return [
+        _GAP.join(
+            padded(shortened(cell, widths[column]), widths[column], column in right)
+            for column, cell in enumerate(row)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def plain(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The same rows for a pipe: tab-separated, nothing cut, no head."""
+    return ["\t".join(row) for row in rows]

@@ -1,0 +1,70 @@
+"""Check: everything that is wrong with the workspace or some of its orders. Writes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from docpipe.diagnostics import Diagnostic, Severity
+from docpipe.rules import Case, Estate, estate_rules, order_rules
+from docpipe.rules.engine import judge_order, stamped
+from docpipe.workspace import waivers
+from docpipe.workspace.order import Order
+from docpipe.workspace.view import View
+from docpipe.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class CheckedOrder:
+    """One order and what is wrong with it, sorted by place."""
+
+    order: Order
+    diagnostics: tuple[Diagnostic, ...]
+    structural: bool
+    """Whether documents cannot be made: a file is broken, or something referred to is missing."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of this severity."""
+        return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The result of a check."""
+
+    shared: tuple[Diagnostic, ...]
+    orders: tuple[CheckedOrder, ...]
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """All findings, sorted by file, position and code."""
+        found = [*self.shared, *(d for order in self.orders for d in order.diagnostics)]
+        return sorted(found, key=Diagnostic.sort_key)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of this severity."""
+        return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
+
+
+def check(workspace: Workspace, folders: Iterable[str], now: datetime) -> Checked:
+    """Check the shared files and the orders in `folders`. `now` is for rules with deadlines."""
+    shared = [d for file in workspace.shared_files() for d in file.diagnostics]
+    if not any(d.place.file == "company.yaml" for d in shared):
+        estate = Estate(workspace, now)
+        for rule in estate_rules():
+            shared += [stamped(rule.problem, finding) for finding in rule.judge(estate)]
+    orders = [check_order(workspace, folder, now) for folder in folders]
+    return Checked(tuple(sorted(shared, key=Diagnostic.sort_key)), tuple(orders))
+
+
+def check_order(workspace: Workspace, folder: str, now: datetime) -> CheckedOrder:
+    """Check one order: its files, then every rule that applies."""
+    order = workspace.order(folder)
+    found = list(order.diagnostics)
+    structural = any(d.severity == Severity.ERROR for d in found)
+    case = Case(View(workspace, order), now)
+    for rule, diagnostic in judge_order(order_rules(), case):
+        found.append(waivers.applied(diagnostic, case.view, now))
+        structural = structural or rule.structural
+    return CheckedOrder(order, tuple(sorted(found, key=Diagnostic.sort_key)), structural)
+
+

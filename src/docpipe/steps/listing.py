@@ -1,0 +1,45 @@
+"""List: one row per order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docpipe.diagnostics import Text
+from docpipe.standards import money
+from docpipe.workspace.figures.agreement import deal, offer
+from docpipe.workspace.order import Order
+from docpipe.workspace.stage import STAGES, stage_of
+from docpipe.workspace.view import View
+from docpipe.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Row:
+    """An order at a glance; "" for what is not known yet."""
+
+    number: str
+    stage: Text
+    customer: str
+    price_term: str
+    amount: str
+
+
+def listing(workspace: Workspace, folders: Iterable[str]) -> list[Row]:
+    """A row for each order in `folders`."""
+    return [_row(workspace, workspace.order(folder)) for folder in folders]
+
+
+def _row(workspace: Workspace, order: Order) -> Row:
+    view = View(workspace, order)
+    facts = view.get("order")
+    if facts is None:
+        return Row(order.number, STAGES[stage_of(order)], "", "", "")
+    customer = view.master("customer", facts.text("customer"))
+    name = customer.text("name.en", "") or customer.text("name.zh", "") if customer else ""
+    agreed = deal(view) or offer(view)
+    return Row(
+        number=order.number,
+        stage=STAGES[stage_of(order)],
+        customer=name or facts.text("customer"),
+        price_term=f"{facts.text('incoterm.rule')} {facts.text('incoterm.place')}",
+        amount=f"{agreed.currency} {money.format_money(agreed.total, agreed.currency)}" if agreed else "",
+    )

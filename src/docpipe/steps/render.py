@@ -1,0 +1,121 @@
+"""Render: an order's facts through Word templates to drafts on disk."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from docpipe.adapters.outputs import write_whole
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.workspace.catalogue import DocumentKind
+from docpipe.workspace.context import Edition, context
+from docpipe.workspace.order import Order
+from docpipe.workspace.view import View
+from docpipe.workspace.workspace import Workspace
+
+LETTERHEAD = "templates/letterhead.docx"
+_MAX_TEMPLATE = 20_000_000
+_NO_KIND = Text('There is no document kind "{wanted}"', "没有名为“{wanted}”的单据种类")
+_KINDS = Text("Kinds: {known}", "现有种类：{known}")
+_NO_TEMPLATE = Text("The template {path} is not there", "找不到模板 {path}")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document that an order's stage allows, and the file name that it gets."""
+
+    order: Order
+    edition: Edition
+    file: str
+
+    @property
+    def kind(self) -> DocumentKind:
+        """Its kind."""
+        return self.edition.kind
+
+
+def documents(order: Order, kinds: Iterable[DocumentKind]) -> Iterator[Document]:
+    """The documents for which the order has all files that they need."""
+    for kind in kinds:
+        for name in _names(order, kind):
+            if all(_has(order, need, name) for need in kind.needs):
+                suffix = f"-{name}" if name else ""
+                yield Document(order, Edition(kind, name), f"{kind.id}{suffix}.docx")
+
+
+def _names(order: Order, kind: DocumentKind) -> Sequence[str]:
+    """One empty name for a document of the whole order, else one per file or shipment."""
+    if kind.per == "order":
+        return [""]
+    if kind.per == "shipment":
+        of_shipments = [file for file in order.files if file.path.startswith(f"{order.folder}/shipments/")]
+        found = {file.names[0] for file in of_shipments if file.names}
+        return sorted(found, key=lambda name: (len(name), name))
+    return [names[0] for names in order.by_kind.get(kind.per, {})]
+
+
+def _has(order: Order, need: str, name: str) -> bool:
+    there = order.by_kind.get(need, {})
+    return () in there or (name,) in there or (need == "review" and bool(there))
+
+
+def choose_kinds(workspace: Workspace, wanted: Sequence[str]) -> list[DocumentKind]:
+    """The kinds named, or all. Raises DocpipeError for an unknown name."""
+    known = workspace.documents
+    for name in wanted:
+        if name not in known:
+            raise DocpipeError(_NO_KIND, _KINDS, exit_code=2, wanted=name, known=list(known))
+    return [kind for kind in known.values() if not wanted or kind.id in wanted]
+
+
+class Printer:
+    """Makes documents of one workspace; reads each template and the letterhead once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._templates: dict[str, dict[str, bytes]] = {}
+
+    def make(self, document: Document) -> bytes:
+        """The bytes of the .docx. Raises DocpipeError where the template asks for what is not there."""
+        from docpipe.adapters.word import package, render
+
+        view = View(self.workspace, document.order, document.kind.audience)
+        template = self._template(document.kind.template)
+        name = f"templates/{document.kind.template}"
+        return package.write(render.render(template, context(view, document.edition), name))
+
+    def _template(self, file: str) -> dict[str, bytes]:
+        from docpipe.adapters.word.letterhead import transplant
+
+        if file not in self._templates:
+            own = self._package(posixpath.join("templates", file))
+            self._templates[file] = transplant(own, self._letterhead, self._logo)
+        return self._templates[file]
+
+    @cached_property
+    def _letterhead(self) -> dict[str, bytes]:
+        return self._package(LETTERHEAD)
+
+    @cached_property
+    def _logo(self) -> bytes | None:
+        logo = self.workspace.company.text("logo", "")
+        return self._read(logo) if logo else None
+
+    def _package(self, path: str) -> dict[str, bytes]:
+        from docpipe.adapters.word import package
+
+        return package.read(self._read(path), path)
+
+    def _read(self, path: str) -> bytes:
+        try:
+            return self.workspace.source.read_whole(path, _MAX_TEMPLATE)
+        except FileNotFoundError as error:
+            raise DocpipeError(_NO_TEMPLATE, path=path) from error
+
+
+def write(document: Document, data: bytes, out: Path) -> Path:
+    """Put a finished document into `out`/<order number>/, whole or not at all."""
+    path = out / document.order.number / document.file
+    write_whole(path, data)
+    return path

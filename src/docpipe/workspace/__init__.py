@@ -1,0 +1,1 @@
+"""A workspace on disk as frozen data: masters, orders, the document catalogue, audiences."""

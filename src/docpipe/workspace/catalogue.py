@@ -1,0 +1,46 @@
+"""The kinds of documents: data in templates/catalogue.yaml."""
+
+from dataclasses import dataclass
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Text
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A kind of document that an order can have.
+
+    `per` is "order", or the kind of which each file makes one document ("inspection"), or
+    "shipment" for one per shipment; `needs` are the kinds of files that must be there; `date` is
+    the dotted fact that dates it (""), `code` the start of its number.
+    """
+
+    id: str
+    title: Text
+    audience: str
+    stage: str
+    template: str
+    per: str
+    needs: tuple[str, ...]
+    date: str
+    code: str
+
+
+def document_kinds(catalogue: Node) -> dict[str, DocumentKind]:
+    """The catalogue's entries by id, in its order."""
+    kinds = [_kind(entry) for entry in catalogue.rows("documents")]
+    return {kind.id: kind for kind in kinds}
+
+
+def _kind(entry: Node) -> DocumentKind:
+    return DocumentKind(
+        id=entry.text("id"),
+        title=Text(entry.text("title.en"), entry.text("title.zh")),
+        audience=entry.text("audience"),
+        stage=entry.text("stage"),
+        template=entry.text("template"),
+        per=entry.text("per", "order"),
+        needs=tuple(str(node.value) for node in entry.rows("needs")),
+        date=entry.text("date", ""),
+        code=entry.text("code"),
+    )

@@ -1,0 +1,130 @@
+"""What the template of one document may print: the facts of a view, and what follows from them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.catalogue import DocumentKind
+from docpipe.workspace.facts import Absent, Facts, facts
+from docpipe.workspace.figures.agreement import deal, offer
+from docpipe.workspace.figures.bill import bill
+from docpipe.workspace.figures.cargo import cargo
+from docpipe.workspace.figures.clauses import clauses
+from docpipe.workspace.figures.inspection import sampling_of
+from docpipe.workspace.figures.opinions import conclusion, opinions
+from docpipe.workspace.figures.past_trade import past_trade
+from docpipe.workspace.view import View
+
+_MASTERS = ("company", "customer", "supplier", "forwarder", "product", "people", "catalogue", "clause")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which document is printed: its kind, the file or shipment that it is about, draft or issued."""
+
+    kind: DocumentKind
+    name: str = ""
+    number: str | None = None
+    date: str | None = None
+    revision: int | None = None
+
+    @property
+    def draft(self) -> bool:
+        """A document without a number has not been issued."""
+        return self.number is None
+
+
+def context(view: View, edition: Edition) -> dict[str, Any]:
+    """Everything that the edition's template may name."""
+    shipment = edition.name if edition.kind.per == "shipment" else ""
+    names: dict[str, Any] = {"doc": _document(view, edition)}
+    names |= _files(view, edition)
+    names |= _parties(view, shipment)
+    names |= _figures(view, edition, shipment)
+    names["people"] = {email: _of(view, node, "people") for email, node in view.people.items()}
+    return names
+
+
+def _files(view: View, edition: Edition) -> dict[str, Any]:
+    """One name per kind of file; for kinds with several, the one that the edition is about."""
+    names: dict[str, Any] = {}
+    for kind in view.workspace.schemas.kinds.values():
+        if kind.scope != "order":
+            continue
+        key = () if kind.literal else (edition.name,)
+        names[kind.name] = facts(view.get(kind.name, *key), view.schema(kind.name), kind.name)
+    names["review"] = _several(view, "review")
+    names["inspections"] = list(_several(view, "inspection").values())
+    return names
+
+
+def _several(view: View, kind: str) -> dict[str, Any]:
+    schema = view.schema(kind)
+    return {"/".join(n): facts(node, schema, kind) for n, node in view.every(kind).items()}
+
+
+def _parties(view: View, shipment: str) -> dict[str, Any]:
+    order, logistics = view.get("order"), view.get("logistics", shipment)
+    customer = view.master("customer", order.text("customer")) if order else None
+    agent = logistics.text("forwarder", "") if logistics else ""
+    forwarder = view.master("forwarder", agent) if agent else None
+    banks = _of(view, view.company, "company").banks
+    currency = order.text("currency") if order else ""
+    return {
+        "company": _of(view, view.company, "company"),
+        "customer": _of(view, customer, "customer"),
+        "forwarder": _of(view, forwarder, "forwarder"),
+        "bank": next((bank for bank in banks if currency in bank.currencies), Absent("bank", {})),
+    }
+
+
+def _of(view: View, node: Node | None, kind: str) -> Any:
+    return facts(node, view.schema(kind), kind)
+
+
+def _figures(view: View, edition: Edition, shipment: str) -> dict[str, Any]:
+    end = conclusion(view)
+    figures: dict[str, Any] = {
+        "offer": offer(view),
+        "deal": deal(view),
+        "bill": bill(view, shipment),
+        "cargo": cargo(view, shipment),
+        "clauses": clauses(view),
+        "opinions": opinions(view),
+        "conclusion": end,
+        "past_trade": past_trade(view) if edition.kind.audience == "internal" else (),
+    }
+    if edition.kind.per == "inspection":
+        figures["sampling"] = sampling_of(view, edition.name)
+    return {name: Absent(name, {}) if value is None else value for name, value in figures.items()}
+
+
+def _document(view: View, edition: Edition) -> Facts:
+    date = edition.date or _date(view, edition)
+    return Facts(
+        {
+            "kind": edition.kind.id,
+            "title": Facts({"en": edition.kind.title.en, "zh": edition.kind.title.zh}),
+            "number": edition.number or Absent("doc.number", {}),
+            "date": date or Absent("doc.date", {}),
+            "revision": edition.revision or _revision(view, edition) or Absent("doc.revision", {}),
+            "draft": edition.draft,
+            "audience": edition.kind.audience,
+        }
+    )
+
+
+def _fact(view: View, edition: Edition, dotted: str) -> Node | None:
+    kind, _, rest = dotted.partition(".")
+    root = view.get(kind) or view.get(kind, edition.name)
+    return root.find(rest) if root is not None else None
+
+
+def _date(view: View, edition: Edition) -> str:
+    node = _fact(view, edition, edition.kind.date) if edition.kind.date else None
+    return str(node.value) if node is not None else ""
+
+
+def _revision(view: View, edition: Edition) -> int | None:
+    node = _fact(view, edition, f"{edition.kind.stage}.revision")
+    return int(str(node.value)) if node is not None else None

@@ -1,0 +1,196 @@
+"""Prices as offered and as agreed: line amounts, totals, composition, instalments, words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.yamlfile import Node
+from docpipe.standards import incoterms, money, words_en, words_zh
+from docpipe.workspace.figures.both import Both, of_text
+from docpipe.workspace.figures.goods import Goods, goods, quantities
+from docpipe.workspace.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One priced line; `amount` is rounded half-up to the currency's minor unit."""
+
+    id: int
+    goods: Goods
+    quantity: Decimal
+    price: Decimal
+    amount: Decimal
+    moq: Decimal | None = None
+
+    @property
+    def name(self) -> Both:
+        """The product's name."""
+        return self.goods.name
+
+    @property
+    def spec(self) -> Both:
+        """The product's specification."""
+        return self.goods.spec
+
+    @property
+    def detail(self) -> Both:
+        """What is special in this order, such as the colour."""
+        return self.goods.detail
+
+    @property
+    def hs(self) -> str:
+        """The international HS code, six digits."""
+        return self.goods.hs
+
+    @property
+    def origin(self) -> Both:
+        """The country of origin."""
+        return self.goods.origin
+
+    @property
+    def unit(self) -> str:
+        """The unit as people print it, such as PCS."""
+        return self.goods.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the price: goods, freight, insurance ..."""
+
+    element: str
+    en: str
+    zh: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One payment: the part of the total that is due at `when`."""
+
+    id: str
+    method: str
+    percent: Decimal
+    amount: Decimal
+    when: Both
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What is offered, agreed or charged, in one currency."""
+
+    currency: str
+    lines: tuple[Line, ...]
+    total: Decimal
+    price_term: str
+    composition: tuple[Part, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
+
+    @property
+    def quantities(self) -> str:
+        """Total quantities by unit."""
+        return quantities((line.quantity, line.unit) for line in self.lines)
+
+    @property
+    def words_en(self) -> str:
+        """The total in English words: SAY US DOLLARS ... ONLY."""
+        return words_en.say(self.total, self.currency)
+
+    @property
+    def words_zh(self) -> str:
+        """The total in Chinese capitals."""
+        return words_zh.say(self.total, self.currency)
+
+
+def offer(view: View) -> Agreement | None:
+    """The quotation's figures; None where there is none to be seen."""
+    return _agreement(view, "quotation")
+
+
+def deal(view: View) -> Agreement | None:
+    """The contract's figures; None where there is none to be seen."""
+    return _agreement(view, "contract")
+
+
+def _agreement(view: View, kind: str) -> Agreement | None:
+    node, order = view.get(kind), view.get("order")
+    if node is None or order is None:
+        return None
+    currency = order.text("currency")
+    lines = priced(node.rows("lines"), goods(view), currency)
+    if lines is None:
+        return None
+    total = sum((line.amount for line in lines), Decimal(0))
+    return Agreement(
+        currency=currency,
+        lines=lines,
+        total=total,
+        price_term=price_term(order),
+        composition=_composition(node.find("composition"), fields.child(view.schema(kind), "composition")),
+        instalments=_instalments(node.rows("payment"), total, currency, _payment(view, kind)),
+    )  # fmt: skip
+
+
+def priced(
+    rows: Iterable[Node], known: Mapping[int, Goods], currency: str
+) -> tuple[Line, ...] | None:
+    """Priced lines; those that refer to no line of the order are left out (rules tell).
+
+    None where prices are not to be seen.
+    """
+    rows = list(rows)
+    if any("price" not in row for row in rows):
+        return None
+    return tuple(
+        priced_line(known[row.count("line")], row.number("quantity"), row.number("price"), currency, row)
+        for row in rows
+        if row.count("line") in known
+    )  # fmt: skip
+
+
+def priced_line(
+    line: Goods, quantity: Decimal, price: Decimal, currency: str, row: Node | None = None
+) -> Line:
+    """One line with its amount."""
+    moq = row.number("moq") if row is not None and "moq" in row else None
+    return Line(line.id, line, quantity, price, money.amount(quantity, price, currency), moq)
+
+
+def price_term(order: Node) -> str:
+    """The price term, such as "CIF Mombasa, Incoterms® 2020"."""
+    return f"{order.text('incoterm.rule')} {order.text('incoterm.place')}, Incoterms® 2020"
+
+
+def _composition(node: Node | None, schema: fields.Field) -> tuple[Part, ...]:
+    if node is None:
+        return ()
+    parts = []
+    for element in incoterms.ELEMENTS:
+        if element in node:
+            title = fields.title(fields.child(schema, element))
+            parts.append(Part(element, title.en, title.zh, node.number(element)))
+    return tuple(parts)
+
+
+def _payment(view: View, kind: str) -> fields.Field:
+    return fields.child(fields.child(fields.child(view.schema(kind), "payment"), 0), "when")
+
+
+def _instalments(
+    rows: list[Node], total: Decimal, currency: str, when: fields.Field
+) -> tuple[Instalment, ...]:
+    """Each part rounded; the last takes the rest, so that the parts give the total."""
+    parts: list[Instalment] = []
+    left = total
+    whole = sum((row.number("percent") for row in rows), Decimal(0)) == 100
+    for row in rows:
+        percent = row.number("percent")
+        amount = money.round_money(total * percent / 100, currency)
+        if whole and row is rows[-1]:
+            amount = left
+        left -= amount
+        label = of_text(fields.labels(when, row.text("when")))
+        days = row.count("days") if "days" in row else None
+        parts.append(Instalment(row.text("id"), row.text("method"), percent, amount, label, days))
+    return tuple(parts)

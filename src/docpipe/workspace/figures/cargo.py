@@ -1,0 +1,153 @@
+"""One shipment's packages: quantities, weights, volume, marks."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.standards import units, weights
+from docpipe.workspace.figures.both import Both, both
+from docpipe.workspace.figures.goods import Goods, goods, quantities
+from docpipe.workspace.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class CargoLine:
+    """A run of equal cartons. Weights in kg, sizes in cm, volume in m3."""
+
+    line: int
+    name: Both
+    carton_from: int
+    carton_to: int
+    per_carton: Decimal
+    unit: str
+    net_each: Decimal
+    gross_each: Decimal
+    length: Decimal
+    width: Decimal
+    height: Decimal
+    container: str
+
+    @property
+    def cartons(self) -> int:
+        """How many cartons."""
+        return self.carton_to - self.carton_from + 1
+
+    @property
+    def quantity(self) -> Decimal:
+        """Goods in all of them."""
+        return self.cartons * self.per_carton
+
+    @property
+    def net(self) -> Decimal:
+        """Net weight of all of them."""
+        return self.cartons * self.net_each
+
+    @property
+    def gross(self) -> Decimal:
+        """Gross weight of all of them, pallets apart."""
+        return self.cartons * self.gross_each
+
+    @property
+    def volume(self) -> Decimal:
+        """Volume of all of them, by the carton's sizes."""
+        return weights.volume(self.length, self.width, self.height, self.cartons)
+
+
+@dataclass(frozen=True, slots=True)
+class Pallets:
+    """The pallets under the cartons; the height includes the cargo."""
+
+    count: int
+    volume: Decimal
+    weight: Decimal
+    ispm15: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cargo:
+    """All packages of a shipment."""
+
+    lines: tuple[CargoLine, ...]
+    package: str
+    pallets_used: Pallets | None
+    marks_main: tuple[str, ...]
+    marks_side: Both
+
+    @property
+    def cartons(self) -> int:
+        """How many packages, pallets not counted."""
+        return sum(line.cartons for line in self.lines)
+
+    @property
+    def pallets(self) -> int | None:
+        """How many pallets, if any."""
+        return self.pallets_used.count if self.pallets_used else None
+
+    @property
+    def quantities(self) -> str:
+        """Goods by unit."""
+        return quantities((line.quantity, line.unit) for line in self.lines)
+
+    @property
+    def net(self) -> Decimal:
+        """Net weight, kg."""
+        return sum((line.net for line in self.lines), Decimal(0))
+
+    @property
+    def gross(self) -> Decimal:
+        """Gross weight, kg, pallets included."""
+        pallets = self.pallets_used.weight if self.pallets_used else Decimal(0)
+        return sum((line.gross for line in self.lines), pallets)
+
+    @property
+    def volume(self) -> Decimal:
+        """Volume, m3: of the pallets where goods are palletised, else of the cartons."""
+        if self.pallets_used:
+            return self.pallets_used.volume
+        return sum((line.volume for line in self.lines), Decimal(0))
+
+
+def cargo(view: View, shipment: str) -> Cargo | None:
+    """The packages of a shipment; None where it has no packing list."""
+    packing = view.get("packing", shipment)
+    if packing is None:
+        return None
+    known = goods(view)
+    rows = [row for row in packing.rows("lines") if row.count("line") in known]
+    return Cargo(
+        lines=tuple(_line(row, known[row.count("line")]) for row in rows),
+        package=units.package(packing.text("package", "CT")).printed,
+        pallets_used=_pallets(packing.find("pallets")),
+        marks_main=tuple(str(mark.value) for mark in packing.rows("marks.main")),
+        marks_side=both(packing.find("marks.side")),
+    )
+
+
+def _line(row: Node, line: Goods) -> CargoLine:
+    return CargoLine(
+        line=line.id,
+        name=line.name,
+        carton_from=row.count("cartons.from"),
+        carton_to=row.count("cartons.to"),
+        per_carton=row.number("per_carton"),
+        unit=line.unit,
+        net_each=row.number("net_kg"),
+        gross_each=row.number("gross_kg"),
+        length=row.number("length_cm"),
+        width=row.number("width_cm"),
+        height=row.number("height_cm"),
+        container=row.text("container", ""),
+    )
+
+
+def _pallets(node: Node | None) -> Pallets | None:
+    if node is None:
+        return None
+    count = node.count("count")
+    size = [node.number(side) for side in ("length_cm", "width_cm", "height_cm")]
+    return Pallets(
+        count=count,
+        volume=weights.volume(*size, count),
+        weight=count * node.number("weight_kg"),
+        ispm15=node.find("ispm15") is not None and node["ispm15"].value is True,
+    )

@@ -1,0 +1,62 @@
+"""Contract clauses: the library's texts with this contract's figures put in."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import show
+from docpipe.workspace.figures.both import Both
+from docpipe.workspace.view import View
+
+PLACEHOLDER = re.compile(r"\{([a-z_.0-9]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered clause, the same in both languages."""
+
+    number: int
+    id: str
+    title: Both
+    text: Both
+
+
+def clauses(view: View) -> tuple[Clause, ...]:
+    """The contract's clauses in its order; those not in the library are left out (rules tell)."""
+    contract = view.get("contract")
+    chosen = [str(node.value) for node in contract.rows("clauses")] if contract else []
+    library = [(each, view.master("clause", each)) for each in chosen]
+    return tuple(
+        _clause(view, number, each, node)
+        for number, (each, node) in enumerate(library, 1)
+        if node is not None
+    )
+
+
+def _clause(view: View, number: int, id_: str, node: Node) -> Clause:
+    title = Both(node.text("title.en", ""), node.text("title.zh", ""))
+    en, zh = (filled(view, node.text(f"text.{lang}", ""), lang) for lang in ("en", "zh"))
+    return Clause(number, id_, title, Both(en, zh))
+
+
+def filled(view: View, text: str, lang: str) -> str:
+    """`text` with `{dotted.path}` replaced by the contract's fact, or the order's, in `lang`.
+
+    A placeholder whose fact is missing stays as it is; rule CON05 tells it.
+    """
+    return PLACEHOLDER.sub(lambda match: fact(view, match[1], lang) or match[0], text)
+
+
+def fact(view: View, dotted: str, lang: str) -> str | None:
+    """The fact at a dotted name of contract.yaml, else of order.yaml, as text in `lang`."""
+    for kind in ("contract", "order"):
+        root = view.get(kind)
+        node = root.find(dotted) if root is not None else None
+        if node is None:
+            continue
+        if isinstance(node.value, dict):
+            node = node.find(lang) or node.find("en") or node.find("zh")
+        if node is not None and isinstance(node.value, str | int | Decimal):
+            return show(node.value, lang)
+    return None

@@ -1,0 +1,131 @@
+"""Sampling plan and verdict of one inspection, from ISO 2859-1 = GB/T 2828.1."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.standards import sampling
+from docpipe.workspace.figures.both import Both
+from docpipe.workspace.figures.goods import goods
+from docpipe.workspace.view import View
+
+CLASSES = {
+    "critical": Both("Critical (CR)", "致命"),
+    "major": Both("Major (MA)", "严重"),
+    "minor": Both("Minor (MI)", "轻微"),
+}
+ACCEPTED = Both("ACCEPTED", "合格")
+REJECTED = Both("REJECTED", "不合格")
+
+
+@dataclass(frozen=True, slots=True)
+class DefectClass:
+    """One class of defects: its plan, and what was found."""
+
+    name: Both
+    aql: str
+    n: int
+    ac: int
+    re: int
+    found: int
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The inspection that this one repeats."""
+
+    name: str
+    date: str
+    verdict: Both
+    critical: int
+    major: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """The plan of an inspection and the verdict that its figures give."""
+
+    product: Both
+    unit: str
+    lot_size: int
+    code: str
+    n: int
+    hundred_percent: bool
+    classes: tuple[DefectClass, ...]
+    previous: Previous | None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every class stays within its acceptance number."""
+        return all(each.accepted for each in self.classes)
+
+    @property
+    def verdict(self) -> Both:
+        """The verdict in words."""
+        return ACCEPTED if self.accepted else REJECTED
+
+
+def sampling_of(view: View, name: str) -> Sampling | None:
+    """The figures of one inspection such as "final-1".
+
+    None where it is not to be seen, or has no plan (an AQL or lot outside the tables; rules tell).
+    """
+    node = view.get("inspection", name)
+    line = goods(view).get(node.count("lot.line")) if node is not None else None
+    if node is None or line is None or "aql" not in node:
+        return None
+    try:
+        plan = plan_of(node)
+    except ValueError:
+        return None
+    found = {each: node.count(f"found.{each}", 0) for each in plan.classes}
+    return Sampling(
+        product=line.name,
+        unit=line.unit,
+        lot_size=node.count("lot.size"),
+        code=plan.code,
+        n=plan.n,
+        hundred_percent=plan.hundred_percent,
+        classes=tuple(
+            _class(each, node, plan.classes[each], found[each]) for each in plan.classes
+        ),
+        previous=_previous(view, node.text("reinspects", "")),
+    )
+
+
+def _previous(view: View, name: str) -> Previous | None:
+    node = view.get("inspection", name)
+    if node is None:
+        return None
+    verdict = ACCEPTED if node.text("verdict") == "accepted" else REJECTED
+    critical, major, minor = (node.count(f"found.{each}", 0) for each in CLASSES)
+    return Previous(name, node.text("date"), verdict, critical, major, minor)
+
+
+def plan_of(node: Node) -> sampling.CombinedPlan:
+    """The combined plan of an inspection's classes. Raises ValueError outside the tables."""
+    limits: dict[str, Any] = {name: _limit(each) for name, each in node["aql"].fields.items()}
+    severity: Any = node.text("severity", "normal")
+    return sampling.combined_plan(node.count("lot.size"), node.text("level"), limits, severity)
+
+
+def _limit(node: Node) -> Decimal | str:
+    return sampling.NOT_ALLOWED if isinstance(node.value, str) else Decimal(str(node.value))
+
+
+def _class(name: str, node: Node, plan: sampling.Plan, found: int) -> DefectClass:
+    limit = node["aql"][name].value
+    aql = "not allowed 不允许" if isinstance(limit, str) else str(limit)
+    return DefectClass(CLASSES[name], aql, plan.n, plan.ac, plan.re, found, found <= plan.ac)
+
+
+def by_line(inspections: Mapping[tuple[str, ...], Node]) -> Mapping[int, list[tuple[str, Node]]]:
+    """Inspections of each order line, in natural order of their names."""
+    table: dict[int, list[tuple[str, Node]]] = {}
+    for (name,), node in inspections.items():
+        table.setdefault(node.count("lot.line"), []).append((name, node))
+    return table

@@ -1,0 +1,80 @@
+"""An order: a folder of files, loaded once and not changed."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from docpipe.adapters.schemas import SchemaStore
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Diagnostic, Place, Text
+from docpipe.workspace import names, problems
+from docpipe.workspace.files import DataFile, load_file
+from docpipe.workspace.source import Source
+
+_NEAR = Text("Do you mean {near}?", "是不是 {near}？")
+_ANY = Text(
+    "See `docpipe add --help` for the kinds; outside papers go to papers/",
+    "文件种类见 `docpipe add --help`；外来文件放 papers/",
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The files of one order by kind, and what is wrong with them as files."""
+
+    folder: str
+    files: tuple[DataFile, ...]
+    stray: tuple[Diagnostic, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The order's number: the name of its folder."""
+        return self.folder.rpartition("/")[2]
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Mapping[tuple[str, ...], Node]]:
+        """The files that can be read: kind -> placeholder values -> data, in natural order."""
+        table: dict[str, dict[tuple[str, ...], Node]] = {}
+        for file in sorted(self.files, key=lambda file: names.natural(file.names)):
+            if file.root is not None:
+                table.setdefault(file.kind.name, {})[file.names] = file.root
+        return table
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """Kinds of which at least one file cannot be read or does not fit its schema."""
+        return frozenset(file.kind.name for file in self.files if file.root is None)
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """Everything wrong with the files as files."""
+        return [*self.stray, *(d for file in self.files for d in file.diagnostics)]
+
+
+def load_order(source: Source, folder: str, schemas: SchemaStore) -> Order:
+    """Read an order's folder. Never raises for what its files hold."""
+    files: list[DataFile] = []
+    stray: list[Diagnostic] = []
+    paths = source.files(folder)
+    for path in paths:
+        relative = path.removeprefix(folder + "/")
+        stray += names.check(path, paths)
+        if hit := schemas.match(relative, "order"):
+            kind, placeholders = hit
+            files.append(load_file(source, path, kind, tuple(placeholders.values()), schemas))
+        elif re.search(r"\.ya?ml$", relative, re.IGNORECASE) and not relative.startswith("papers/"):
+            stray.append(_stranger(path, relative, schemas))
+    if f"{folder}/order.yaml" not in paths:
+        number = folder.rpartition("/")[2]
+        place = Place(f"{folder}/order.yaml")
+        stray.append(Diagnostic(place, problems.NO_ORDER, {"number": number}))
+    return Order(folder, tuple(files), tuple(stray))
+
+
+def _stranger(path: str, relative: str, schemas: SchemaStore) -> Diagnostic:
+    known = [kind.path for kind in schemas.kinds.values() if kind.scope == "order"]
+    near = difflib.get_close_matches(relative, known, 1, 0.6)
+    params = {"name": relative, "how": _NEAR if near else _ANY, "near": near}
+    return Diagnostic(Place(path), problems.STRANGER, params)

@@ -1,0 +1,73 @@
+"""Where files come from. A folder on disk today; anything with the same two methods will do."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from docpipe.diagnostics import DocpipeError, Text
+
+_ESCAPES = Text("{path} leads out of the workspace", "{path} 指向工作区之外")
+_LINK = Text("{path} is a symbolic link, and is not followed", "{path} 是符号链接，不予跟随")
+_TOO_LARGE = Text("{path} is larger than {limit} bytes", "{path} 超过 {limit} 字节")
+
+
+class Source(Protocol):
+    """The files of a workspace, named relative to its root with forward slashes."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The file's bytes, at most `limit` + 1 of them. Raises OSError, DocpipeError."""
+
+    def files(self, folder: str) -> list[str]:
+        """All files below `folder`, sorted; links are listed, not followed."""
+
+    def is_link(self, path: str) -> bool:
+        """Whether `path` or a folder on the way to it is a symbolic link."""
+
+
+class FolderSource:
+    """A workspace in a folder on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The file's bytes, at most `limit` + 1 (so that a huge file costs nothing)."""
+        if ".." in path.split("/") or path.startswith("/"):
+            raise DocpipeError(_ESCAPES, path=path)
+        if self.is_link(path):
+            raise DocpipeError(_LINK, path=path)
+        with (self.root / path).open("rb") as file:
+            return file.read(limit + 1)
+
+    def read_whole(self, path: str, limit: int) -> bytes:
+        """The file's bytes; DocpipeError where there are more than `limit`."""
+        data = self.read(path, limit)
+        if len(data) > limit:
+            raise DocpipeError(_TOO_LARGE, path=path, limit=limit)
+        return data
+
+    def files(self, folder: str) -> list[str]:
+        """All files below `folder`, sorted; links are listed, not followed; dot files are not."""
+        return sorted(self._walk(folder))
+
+    def _walk(self, folder: str) -> Iterator[str]:
+        base = self.root / folder
+        if not base.is_dir() or self.is_link(folder):
+            return
+        with os.scandir(base) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    yield from self._walk(path)
+                else:
+                    yield path
+
+    def is_link(self, path: str) -> bool:
+        """Whether `path` or a folder on the way to it is a symbolic link."""
+        parts = Path(path).parts
+        return any(
+            (self.root.joinpath(*parts[: count + 1])).is_symlink() for count in range(len(parts))
+        )

@@ -1,0 +1,84 @@
+"""What one audience may see: the one place where fields are kept back.
+
+A view hands out the same Nodes as the order and the masters, without the fields whose schema
+keeps them from this audience. Everything derived is derived from a view, so what is not in the
+view cannot reach a document by way of a sum either.
+"""
+
+from collections.abc import Mapping
+
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.schemas.fields import Field
+from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.order import Order
+from docpipe.workspace.workspace import MARKER, Workspace
+
+
+class View:
+    """An order and its masters as one audience sees them; `None` sees everything (for rules)."""
+
+    def __init__(self, workspace: Workspace, order: Order, audience: str | None = None) -> None:
+        self.workspace = workspace
+        self.order = order
+        self.audience = audience
+        self._seen: dict[int, tuple[Node, Node | None]] = {}
+
+    def get(self, kind: str, *names: str) -> Node | None:
+        """A file of the order, such as get("packing", "1"); None where it is not to be seen."""
+        root = self.order.by_kind.get(kind, {}).get(names)
+        return self._visible(root, kind)
+
+    def every(self, kind: str) -> Mapping[tuple[str, ...], Node]:
+        """All files of a kind by their placeholder values, in natural order."""
+        found = {
+            names: self._visible(root, kind)
+            for names, root in self.order.by_kind.get(kind, {}).items()
+        }
+        return {names: root for names, root in found.items() if root is not None}
+
+    def master(self, kind: str, code: str) -> Node | None:
+        """A shared master by its code."""
+        return self._visible(self.workspace.master(kind, code), kind)
+
+    @property
+    def company(self) -> Node:
+        """company.yaml as the audience sees it."""
+        return self._visible(self.workspace.company, "company") or Node(MARKER, {})
+
+    @property
+    def people(self) -> Mapping[str, Node]:
+        """The people by e-mail."""
+        file = self.workspace.file("people.yaml")
+        root = self._visible(file.root if file else None, "people")
+        return {p.text("email"): p for p in root.rows("people")} if root is not None else {}
+
+    def schema(self, kind: str) -> Field:
+        """The schema of a kind of file."""
+        return self.workspace.schemas.schema(kind)
+
+    def _visible(self, root: Node | None, kind: str) -> Node | None:
+        if root is None or self.audience is None:
+            return root
+        if id(root) not in self._seen:  # the original is kept too, so that its id stays its own
+            self._seen[id(root)] = (root, prune(root, self.schema(kind), self.audience))
+        return self._seen[id(root)][1]
+
+
+def prune(node: Node, schema: Field, audience: str) -> Node | None:
+    """A copy of `node` without what `audience` may not see; places are kept."""
+    if audience not in fields.audience(schema):
+        return None
+    copy = Node(node.file, node.value, node.line, node.column)
+    if isinstance(node.value, dict):
+        kept = {
+            name: prune(child, fields.child(schema, name), audience)
+            for name, child in node.value.items()
+        }
+        copy.value = {name: child for name, child in kept.items() if child is not None}
+    elif isinstance(node.value, list):
+        items = [prune(item, fields.child(schema, 0), audience) for item in node.value]
+        copy.value = [item for item in items if item is not None]
+    for name, child in [*copy.fields.items(), *enumerate(copy.items)]:
+        copy.adopt(name, child, child.key_line, child.key_column)
+    copy.key_line, copy.key_column = node.key_line, node.key_column
+    return copy

@@ -1,0 +1,153 @@
+"""A workspace: the folder that holds company.yaml, and everything found from there."""
+
+import fnmatch
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from docpipe.adapters.schemas import SchemaStore
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.workspace.catalogue import DocumentKind, document_kinds
+from docpipe.workspace.files import DataFile, load_file
+from docpipe.workspace.order import Order, load_order
+from docpipe.workspace.source import FolderSource
+
+MARKER = "company.yaml"
+CATALOGUE = "templates/catalogue.yaml"
+_MAX_SCHEMA = 1_000_000
+
+_OUTSIDE = Text(
+    "{path} is not inside a docpipe workspace (no company.yaml here or above)",
+    "{path} 不在 docpipe 工作区内（此处及上级都没有 company.yaml）",
+)
+_INIT = Text("Make one: docpipe init DIR", "请新建：docpipe init 目录")
+_BROKEN = Text("{path} cannot be used as it is", "{path} 目前无法使用")
+_CHECK = Text("See what is wrong: docpipe check", "请查看问题：docpipe check")
+_NO_SCHEMAS = Text("The workspace has no schemas ({path})", "工作区缺少模式文件（{path}）")
+_NO_ORDER = Text('There is no order "{wanted}"', "没有订单“{wanted}”")
+_LIST = Text("See what there is: docpipe list", "查看全部订单：docpipe list")
+
+
+def find_root(start: Path) -> Path:
+    """The workspace around `start`. Raises DocpipeError."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    raise DocpipeError(_OUTSIDE, _INIT, exit_code=2, path=str(start))
+
+
+class Workspace:
+    """Everything in one workspace, read when asked for and then kept."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.source = FolderSource(root)
+        self._files: dict[str, DataFile] = {}
+        self._orders: dict[str, Order] = {}
+
+    @cached_property
+    def schemas(self) -> SchemaStore:
+        """The workspace's own schemas. Raises DocpipeError where there are none."""
+        paths = [p for p in self.source.files("schemas") if p.endswith(".schema.json")]
+        if not paths:
+            raise DocpipeError(_NO_SCHEMAS, _INIT, path="schemas/")
+        return SchemaStore(
+            {path.rpartition("/")[2]: self.source.read_whole(path, _MAX_SCHEMA) for path in paths}
+        )
+
+    def file(self, path: str) -> DataFile | None:
+        """The shared file at `path`, or None where its name fits no kind."""
+        if path not in self._files:
+            hit = self.schemas.match(path, "workspace")
+            if hit is None:
+                return None
+            kind, names = hit
+            names_ = tuple(names.values())
+            self._files[path] = load_file(self.source, path, kind, names_, self.schemas)
+        return self._files[path]
+
+    def shared_files(self) -> Iterator[DataFile]:
+        """Every file that is not an order's: company, people, parties, products, clauses ..."""
+        folders = {
+            kind.path.partition("/")[0]
+            for kind in self.schemas.kinds.values()
+            if kind.scope == "workspace" and "/" in kind.path
+        }
+        loose = [k.path for k in self.schemas.kinds.values() if k.scope == "workspace" and k.literal]
+        paths = {path for path in loose if (self.root / path).is_file()}
+        for folder in folders:
+            paths.update(p for p in self.source.files(folder) if p.endswith((".yaml", ".yml")))
+        for path in sorted(paths):
+            if (file := self.file(path)) is not None:
+                yield file
+
+    def needed(self, path: str) -> Node:
+        """The data of a shared file that nothing works without. Raises DocpipeError."""
+        file = self.file(path)
+        if file is None or file.root is None:
+            raise DocpipeError(_BROKEN, _CHECK, path=path)
+        return file.root
+
+    @property
+    def company(self) -> Node:
+        """company.yaml. Raises DocpipeError where it is broken."""
+        return self.needed(MARKER)
+
+    @cached_property
+    def documents(self) -> dict[str, DocumentKind]:
+        """The catalogue by id. Raises DocpipeError where it is broken."""
+        return document_kinds(self.needed(CATALOGUE))
+
+    def master(self, kind: str, code: str) -> Node | None:
+        """A shared master such as customers/MFANO.yaml; None where it is missing or broken."""
+        path = self.master_path(kind, code)
+        if "/" in code or not (self.root / path).is_file():
+            return None
+        file = self.file(path)
+        return file.root if file is not None else None
+
+    def master_path(self, kind: str, code: str) -> str:
+        """Where the master with this code stands."""
+        pattern = self.schemas.kinds[kind].path
+        return pattern[: pattern.index("{")] + code + pattern[pattern.index("}") + 1 :]
+
+    @cached_property
+    def order_folders(self) -> list[str]:
+        """The folders of all orders, sorted by path."""
+        folders = set()
+        for path in self.source.files("orders"):
+            parts = path.split("/")
+            # an order's folder: orders/<year>/<month>/<number>, or wherever an order.yaml stands
+            if parts[-1] == "order.yaml":
+                folders.add("/".join(parts[:-1]))
+            elif len(parts) > 4 and parts[-1].endswith((".yaml", ".yml")):
+                folders.add("/".join(parts[:4]))
+        return sorted(folders)
+
+    def order(self, folder: str) -> Order:
+        """The order in `folder`."""
+        if folder not in self._orders:
+            self._orders[folder] = load_order(self.source, folder, self.schemas)
+        return self._orders[folder]
+
+    def select(self, wanted: Iterable[str], here: Path) -> list[str]:
+        """Folders of the orders named by number, path or glob; all of them for nothing named.
+
+        Paths count from `here`. Raises DocpipeError for a name that fits no order.
+        """
+        folders: list[str] = []
+        for name in wanted:
+            hits = [folder for folder in self.order_folders if self._is_meant(name, folder, here)]
+            if not hits:
+                raise DocpipeError(_NO_ORDER, _LIST, exit_code=2, wanted=name)
+            folders += [hit for hit in hits if hit not in folders]
+        return folders if folders else list(self.order_folders)
+
+    def _is_meant(self, name: str, folder: str, here: Path) -> bool:
+        if fnmatch.fnmatchcase(folder.rpartition("/")[2], name):
+            return True
+        path = (here / name).absolute()
+        target = self.root / folder
+        return target == path or path in target.parents or target in path.parents
