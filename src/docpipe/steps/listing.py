@@ -7,7 +7,7 @@ from docpipe.diagnostics import Text
 from docpipe.standards import money
 from docpipe.workspace.figures.agreement import deal, offer
 from docpipe.workspace.order import Order
-from docpipe.workspace.stage import STAGES, stage_of
+from docpipe.workspace.stage import stage_of, stages
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
@@ -30,15 +30,16 @@ def listing(workspace: Workspace, folders: Iterable[str]) -> list[Row]:
 
 def _row(workspace: Workspace, order: Order) -> Row:
     view = View(workspace, order)
+    stage = stages(workspace.schemas)[stage_of(order, workspace.schemas)]
     facts = view.get("order")
     if facts is None:
-        return Row(order.number, STAGES[stage_of(order)], "", "", "")
+        return Row(order.number, stage, "", "", "")
     customer = view.master("customer", facts.text("customer"))
     name = customer.text("name.en", "") or customer.text("name.zh", "") if customer else ""
     agreed = deal(view) or offer(view)
     return Row(
         number=order.number,
-        stage=STAGES[stage_of(order)],
+        stage=stage,
         customer=name or facts.text("customer"),
         price_term=f"{facts.text('incoterm.rule')} {facts.text('incoterm.place')}",
         amount=f"{agreed.currency} {money.format_money(agreed.total, agreed.currency)}" if agreed else "",

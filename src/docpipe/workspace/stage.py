@@ -1,26 +1,23 @@
 """How far an order has come, by the files that it has."""
 
+from collections.abc import Mapping
+
+from docpipe.adapters.schemas import SchemaStore, fields
 from docpipe.diagnostics import Text
 from docpipe.workspace.order import Order
 
-STAGES: dict[str, Text] = {
-    "order": Text("opened", "已建单"),
-    "inquiry": Text("inquiry", "询盘"),
-    "quotation": Text("quotation", "报价"),
-    "contract": Text("contract", "合同"),
-    "review": Text("review", "评审"),
-    "production": Text("production", "生产"),
-    "quality": Text("quality", "质量"),
-    "logistics": Text("logistics", "物流"),
-    "packing": Text("packing", "包装"),
-    "shipment": Text("shipment", "发运"),
-    "feedback": Text("feedback", "客户反馈"),
-    "survey": Text("survey", "满意度"),
-    "archive": Text("archive", "归档"),
-}
+_NOT_OF_ORDERS = ("master", "customer")
 
 
-def stage_of(order: Order) -> str:
+def stages(schemas: SchemaStore) -> Mapping[str, Text]:
+    """The stages of an order in the order of the process; the catalogue's schema owns the list."""
+    entry = fields.child(fields.child(schemas.schema("catalogue"), "documents"), 0)
+    stage = fields.child(entry, "stage")
+    return {name: fields.labels(stage, name) for name in stage["enum"] if name not in _NOT_OF_ORDERS}
+
+
+def stage_of(order: Order, schemas: SchemaStore) -> str:
     """The latest stage of which the order has a file."""
-    reached = {file.kind.stage for file in order.files} & STAGES.keys()
-    return max(reached, key=list(STAGES).index, default="order")
+    known = list(stages(schemas))
+    reached = {file.kind.stage for file in order.files if file.kind.stage in known}
+    return max(reached, key=known.index, default=known[0])

@@ -47,7 +47,7 @@ def _goods(line: Node, view: View) -> Goods | None:
         detail=both(line.find("colour")),
         hs=product.text("hs.international", ""),
         hs_china=product.text("hs.china", ""),
-        origin=Both(country.en, country.zh),
+        origin=Both(country.name_en, country.name_zh),
         unit=unit.printed,
         unit_name=Both(unit.printed, unit.name_zh),
     )
