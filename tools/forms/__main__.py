@@ -10,7 +10,13 @@ from .package import save
 
 KINDS = (
     "quotation",
+    "proforma_invoice",
     "sales_contract",
+    "order_review_form",
+    "inspection_report",
+    "commercial_invoice",
+    "packing_list",
+    "shipping_advice",
 )
 
 

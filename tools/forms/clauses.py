@@ -17,7 +17,7 @@ _GUTTER = 8.0
 def two_columns(form: Form) -> Table:
     """English left, Chinese right, a gutter between them."""
     side = (TEXT_WIDTH - _GUTTER) / 2
-    table = form.document.add_table(0, 3)
+    table: Table = form.document.add_table(0, 3)
     dress(table, (side, _GUTTER, side), "Clause Table")
     return table
 

@@ -72,10 +72,12 @@ class Form:
 
     @contextmanager
     def each(self, place: Place, loop: str) -> Iterator[None]:
-        """Paragraphs that are repeated."""
-        self.put(place, "Template Tag", f"{{%p for {loop} %}}")
+        """Paragraphs that are repeated; once, if there is no loop."""
+        if loop:
+            self.put(place, "Template Tag", f"{{%p for {loop} %}}")
         yield
-        self.put(place, "Template Tag", "{%p endfor %}")
+        if loop:
+            self.put(place, "Template Tag", "{%p endfor %}")
 
     def gap(self) -> None:
         """A little air; two tables need it between them, or Word makes them one."""
@@ -102,20 +104,20 @@ class Form:
 
     def facts(self, left: Sequence[Fact], right: Sequence[Fact]) -> None:
         """Two columns of facts between thin rules."""
-        half = TEXT_WIDTH / 2
-        cells = self.columns(half - 3, 6, half - 3, style="Facts Table")
+        cells = self.columns(92, 4, TEXT_WIDTH - 96, style="Facts Table")
         for cell, facts in ((cells[0], left), (cells[2], right)):
             for fact in facts:
                 self.fact(cell, fact)
             if all(fact.given for fact in facts):  # a cell without a paragraph is no cell
-                self.put(cell, "Gap")
+                self.put(cell, "Cell End")
         self.gap()
 
 
 def _fresh(place: Place) -> Paragraph:
     """A cell is born with an empty paragraph: that one first, then new ones."""
     if isinstance(place, _Cell) and len(place._tc) <= 2:
-        first = place.paragraphs[0]
+        first: Paragraph = place.paragraphs[0]
         if first._p.pPr is None and not first.runs:
             return first
-    return place.add_paragraph()
+    added: Paragraph = place.add_paragraph()
+    return added

@@ -26,6 +26,7 @@ def letterhead(title: str, logo: Path) -> Document:
     """A page with header and footer and nothing on it yet."""
     document = blank(title)
     section = document.sections[0]
+    section._sectPr.attrib.clear()
     section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
     section.left_margin = section.right_margin = Mm(MARGIN)
     section.top_margin, section.bottom_margin = Mm(MARGIN), Mm(MARGIN + 2)
@@ -48,6 +49,8 @@ def _first_header(section: Section, logo: Path) -> None:
     mark, names, contact = table.rows[0].cells
     picture = mark.paragraphs[0].add_run().add_picture(str(logo), width=Mm(13.5))
     picture._inline.docPr.set("descr", "Logo")
+    for side in "TBLR":
+        picture._inline.set(f"dist{side}", "0")
     _write(names.paragraphs[0], "Letterhead Name", "{{ company.name | bilingual }}")
     _write(contact.paragraphs[0], "Draft Mark", _DRAFT)
     for line in ("{{ company.address | bilingual }}", *_CONTACT):
@@ -72,7 +75,8 @@ def _footer(footer: _Footer) -> None:
 
 def _only_paragraph(place: _Header | _Footer) -> Paragraph:
     place.is_linked_to_previous = False
-    return place.paragraphs[0]
+    first: Paragraph = place.paragraphs[0]
+    return first
 
 
 def _write(paragraph: Paragraph, style: str, text: str) -> None:

@@ -1,5 +1,6 @@
 """The sample company's mark: two sails on the water. Replace `templates/logo.png` by your own."""
 
+import math
 import struct
 import zlib
 from pathlib import Path
@@ -14,7 +15,7 @@ def _sail(x: float, y: float, mast: float, reach: float) -> bool:
     """Whether the point lies in the sail between a mast and the curve that leaves its top."""
     if not 0.06 <= y <= 0.74:
         return False
-    belly = reach * ((y - 0.06) / 0.68) ** 0.62
+    belly = reach * math.pow((y - 0.06) / 0.68, 0.62)
     return mast <= x <= mast + belly if reach > 0 else mast + belly <= x <= mast
 
 

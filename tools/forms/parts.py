@@ -1,155 +1,86 @@
-"""What trade documents share: heading, parties, goods and prices, payment, signatures."""
+"""What all documents share: title, heading, parties, remarks, signatures."""
 
 from collections.abc import Sequence
 
 from docx.table import _Cell
 
 from .kit import Fact, Form, Label
-from .tables import Column, Line, Span, line_table, total_row
 from .theme import TEXT_WIDTH
 
-SEA = 'order.transport.mode == "sea"'
-LOADING = Fact(
-    f"{{% if {SEA} %}}Port of loading 装运港{{% else %}}Place of departure 启运地{{% endif %}}",
-    "{{ order.transport.loading.name | inline }}",
-    "order.transport.loading",
-)
-DISCHARGE = Fact(
-    f"{{% if {SEA} %}}Port of discharge 卸货港{{% else %}}Destination 目的地{{% endif %}}",
-    "{{ order.transport.discharge.name | inline }}",
-    "order.transport.discharge",
-)
 ORDER = Fact("Order No. 订单号", "{{ order.number }}")
 PO = Fact("Your PO 客户订单", "{{ order.customer_po.number }}", "order.customer_po")
 SALES = Fact("Contact 联系人", "{{ order.salesperson | person | inline }}", "order.salesperson")
+TAX = Fact("Tax No. 税号", "{{ customer.tax_number }}", "customer.tax_number")
 DOCUMENT = (
     Fact("No. 编号", "{{ doc.number }}", "doc.number"),
-    Fact("Date 日期", "{{ doc.date }}", "doc.date"),
+    Fact("Date 日期", "{{ doc.date | date }}", "doc.date"),
     Fact("Revision 版次", "{{ doc.revision }}", "doc.revision"),
 )
+SIDE, GUTTER = 100.0, 4.0
 
 
-def title(form: Form) -> None:
-    """English over Chinese, centred."""
-    form.put(form.document, "Doc Title", "{{ doc.title.en }}")
-    form.put(form.document, "Doc Title Second", "{{ doc.title.zh }}")
+def title(form: Form, first: str = "en", second: str = "zh") -> None:
+    """One language over the other, centred."""
+    form.put(form.document, "Doc Title", f"{{{{ doc.title.{first} }}}}")
+    form.put(form.document, "Doc Title Second", f"{{{{ doc.title.{second} }}}}")
 
 
-def heading(form: Form, to: str, more: Sequence[Fact]) -> None:
-    """Title, the customer on the left, number, date and references on the right."""
-    title(form)
-    left, _, right = form.columns(104, 4, TEXT_WIDTH - 108)
-    party(form, left, to, "customer")
-    for fact in (*DOCUMENT, *more):
+def opening(form: Form, block: Sequence[Fact]) -> _Cell:
+    """The small block of number, date and references at the right; returns the cell left of it."""
+    left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER)
+    for fact in block:
         form.fact(right, fact, "Fact Short")
     form.gap()
+    return left
 
 
-def party(form: Form, cell: _Cell, label: str, name: str) -> None:
+def heading(form: Form, to: str, more: Sequence[Fact], notify: bool = False) -> None:
+    """Title, the customer on the left, number, date and references on the right."""
+    title(form)
+    left = opening(form, (*DOCUMENT, *more))
+    party(form, left, to, "customer")
+    if notify:
+        with form.given(left, "customer.notify"):
+            form.put(left, "Party Label", "Notify party 通知人")
+            form.put(left, "Party Text", "{{ customer.notify | bilingual }}")
+
+
+def party(form: Form, cell: _Cell, label: str, name: str, order: str = "bilingual") -> None:
     """Name, address and, of a customer, the person to address."""
     form.put(cell, "Party Label", label)
-    form.put(cell, "Party Name", f"{{{{ {name}.name | bilingual }}}}")
+    form.put(cell, "Party Name", f"{{{{ {name}.name | {order} }}}}")
     with form.given(cell, f"{name}.address"):
-        form.put(cell, "Party Text", f"{{{{ {name}.address | bilingual }}}}")
+        form.put(cell, "Party Text", f"{{{{ {name}.address | {order} }}}}")
     if name == "customer":
         with form.given(cell, "customer.contacts"):
-            form.put(
-                cell, "Party Text", Label("Attn 联系人  "), "{{ customer.contacts[0].name }}"
-            )
+            form.put(cell, "Party Text", Label("Attn 联系人  "), "{{ customer.contacts[0].name }}")
     if name == "company":
         with form.given(cell, "company.phone"):
             form.put(cell, "Party Text", Label("Tel 电话  "), "{{ company.phone }}")
 
 
-def goods(*more: Line) -> Sequence[Line]:
-    """The cell that says what the goods are."""
-    return (
-        Line("{{ x.name | bilingual }}"),
-        Line("{{ x.spec | bilingual }}", "Table Note", "x.spec"),
-        Line("{{ x.detail | inline }}", "Table Note", "x.detail"),
-        CODES,
-        *more,
-    )
-
-
-CODES = Line(
-    "{% if x.hs %}HS 编码 {{ x.hs }}   {% endif %}"
-    "{% if x.origin %}Origin 原产地 {{ x.origin | inline }}{% endif %}",
-    "Table Note",
-    "x.hs or x.origin",
-)
-MOQ = Line("MOQ 最小起订量 {{ x.moq | number }} {{ x.unit }}", "Table Note", "x.moq")
-
-
-def price_table(form: Form, source: str, *more: Line, composition: bool = False) -> None:
-    """Goods, quantities and prices with their total, its price term and its words."""
-    columns = (
-        Column(11, "No.\n序号", "{{ x.id }}"),
-        Column(81, "Goods and specification\n货物与规格", goods(*more)),
-        Column(21, "Quantity\n数量", "{{ x.quantity | number }}", number=True),
-        Column(13, "Unit\n单位", "{{ x.unit }}"),
-        Column(21, "Unit price\n单价 {{ order.currency }}",
-               "{{ x.price | price(order.currency) }}", number=True),
-        Column(27, "Amount\n金额 {{ order.currency }}",
-               "{{ x.amount | money(order.currency) }}", number=True),
-    )  # fmt: skip
-    table = line_table(form, columns, f"x in {source}.lines", keep="loop.last")
-    total_row(
-        form,
-        table,
-        Span(2, f"Total 合计   {{{{ {source}.price_term }}}}", "Table Total"),
-        Span(2, f"{{{{ {source}.quantities }}}}"),
-        Span(2, f"{{{{ order.currency }}}} {{{{ {source}.total | money(order.currency) }}}}"),
-        keep=composition,
-    )
-    if composition:
-        total_row(
-            form,
-            table,
-            Span(4, "of which 其中: {{ c.en }} {{ c.zh }}", "Table Note"),
-            Span(2, "{{ c.amount | money(order.currency) }}", "Table Note Number"),
-            tags=(f"{{%tr for c in {source}.composition %}}", "{%tr endfor %}"),
-        )
-    words = f"\t{{{{ {source}.words_en }}}}\n{{{{ {source}.words_zh }}}}"
-    form.put(form.document, "Fact Line", Label("In words 大写"), words)
-
-
-def payment(form: Form, source: str) -> None:
-    """How much is paid when, and how."""
-    with form.given(form.document, f"{source}.instalments"):
-        form.section("Payment 付款")
-        columns = (
-            Column(22, "Share\n比例", "{{ p.percent | percent }}"),
-            Column(25, "Method\n方式", "{{ p.method }}"),
-            Column(96, "When\n时间", "{{ p.when | inline }}"),
-            Column(31, "Amount\n金额 {{ order.currency }}",
-                   "{{ p.amount | money(order.currency) }}", number=True),
-        )  # fmt: skip
-        line_table(form, columns, f"p in {source}.instalments", keep="not loop.last")
-        form.gap()
-
-
-def remarks(form: Form, fact: str) -> None:
-    """A paragraph of remarks, where there is one."""
-    with form.given(form.document, fact):
-        form.section("Remarks 备注")
-        form.put(form.document, "Body Text", f"{{{{ {fact} | bilingual }}}}")
-
-
 def _sign(form: Form, cells: Sequence[_Cell], label: str, name: str) -> None:
-    """Whose name stands above the line, in a row of its own, so that two lines are level."""
+    """Whose name stands above the line; in a row of its own, where two lines are to be level."""
     form.put(cells[0], "Signature", Label(label))
     form.put(cells[0], "Signature", f"{{{{ {name}.name | bilingual }}}}")
-    form.put(cells[1], "Signature Line", "Authorised signature 授权签字")
+    form.put(cells[-1], "Signature Line", "Authorised signature 授权签字")
 
 
-def signature(form: Form) -> None:
-    """The seller's signature, at the right."""
-    rows = form.rows(2, 100, TEXT_WIDTH - 100)
-    for spare in (rows[0][0], rows[1][0]):
-        form.put(spare, "Signature")
-    _sign(form, [row[1] for row in rows], "For and on behalf of 代表", "company")
+def closing(form: Form) -> _Cell:
+    """The seller's signature at the right; returns the cell left of it, for what else is said."""
     form.gap()
+    left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER)
+    _sign(form, [right], "For and on behalf of 代表", "company")
+    form.gap()
+    return left
+
+
+def remarks(form: Form, cell: _Cell, fact: str) -> None:
+    """A paragraph of remarks, where there is one."""
+    with form.given(cell, fact):
+        form.put(cell, "Section Head", "Remarks 备注")
+        form.put(cell, "Body Text", f"{{{{ {fact} | bilingual }}}}")
+    form.put(cell, "Cell End")
 
 
 def both_sign(form: Form) -> None:

@@ -1,10 +1,9 @@
 """Quotation 报价单."""
 
+from .freight import DISCHARGE, LOADING
 from .kit import Fact, Form
-from .parts import (
-    DISCHARGE, LOADING, MOQ, ORDER, PO, SALES, heading, payment, price_table, remarks,
-    signature,
-)  # fmt: skip
+from .parts import ORDER, PO, SALES, closing, heading, remarks
+from .prices import MOQ, payment, price_table
 
 VALID = Fact("Valid until 有效期至", "{{ quotation.valid_until | date }}", "quotation.valid_until")
 PRICE_TERM = Fact("Price term 价格条款", "{{ offer.price_term }}", "offer.price_term")
@@ -22,11 +21,7 @@ PARTIAL = Fact(
 TRANSHIPMENT = Fact(
     "Transhipment 转运", "{{ quotation.transhipment | inline }}", "quotation.transhipment"
 )
-INSURANCE = Fact(
-    "Insurance 保险",
-    "{{ quotation.insurance.clauses }}, {{ quotation.insurance.cover | ratio }}",
-    "quotation.insurance",
-)
+INSURANCE = Fact("Insurance 保险", "{{ quotation.insurance.clauses }}", "quotation.insurance")
 
 
 def draw() -> Form:
@@ -36,6 +31,5 @@ def draw() -> Form:
     form.facts((PRICE_TERM, LOADING, DISCHARGE, INSURANCE), (LEAD_TIME, PARTIAL, TRANSHIPMENT))
     price_table(form, "offer", MOQ, composition=True)
     payment(form, "offer")
-    remarks(form, "quotation.remarks")
-    signature(form)
+    remarks(form, closing(form), "quotation.remarks")
     return form

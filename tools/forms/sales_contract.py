@@ -4,30 +4,33 @@ from docx.table import Table
 
 from .clauses import around, clause, listed, text, two_columns
 from .kit import Fact, Form
-from .parts import DOCUMENT, ORDER, PO, both_sign, party, price_table, title
+from .parts import DOCUMENT, ORDER, PO, both_sign, opening, party, title
+from .prices import price_table
 from .theme import TEXT_WIDTH
 
 _HALF = (TEXT_WIDTH - 8) / 2
 _SIGNED = Fact("Signed at 签订地", "{{ contract.signed_at | inline }}", "contract.signed_at")
+_OPENING = (
+    "The Seller agrees to sell and the Buyer agrees to buy the goods below on these terms.",
+    "经买卖双方协商一致，卖方同意出售、买方同意购买下列货物，条款如下。",
+)
 _AMOUNT = "{{ order.currency }} {{ p.amount | money(order.currency) }}"
+_WHEN = "{{ p.when.en }}{% if p.days %}, within {{ p.days }} days{% endif %}"
+_WHEN_ZH = "{{ p.when.zh }}{% if p.days %}，{{ p.days }}天内{% endif %}"
 _MORE, _LESS = "contract.tolerance.more_percent", "contract.tolerance.less_percent"
 _SPREAD = f"+{{{{ {_MORE} | percent }}}} / -{{{{ {_LESS} | percent }}}}"
 
 
 def _sides(name: str) -> tuple[str, str]:
     """A bilingual fact in both columns; what has one language only stands in both."""
-    return f"{{{{ {name}.en or {name}.zh }}}}", f"{{{{ {name}.zh or {name}.en }}}}"
+    return f"{{{{ {name} | english }}}}", f"{{{{ {name} | chinese }}}}"
 
 
 def _opening(form: Form) -> None:
     title(form)
-    left, _, right = form.columns(104, 4, TEXT_WIDTH - 108)
-    form.put(left, "Body Text", "The Seller agrees to sell and the Buyer agrees to buy "
-             "the goods below on the terms of this contract.")  # fmt: skip
-    form.put(left, "Body Text", "经买卖双方协商一致，卖方同意出售、买方同意购买下列货物，条款如下。")
-    for fact in (*DOCUMENT, _SIGNED, ORDER, PO):
-        form.fact(right, fact, "Fact Short")
-    form.gap()
+    left = opening(form, (*DOCUMENT, _SIGNED, ORDER, PO))
+    for words in _OPENING:
+        form.put(left, "Body Text", words)
     seller, _, buyer = form.columns(_HALF, 8, _HALF, style="Facts Table")
     party(form, seller, "The Seller 卖方", "company")
     party(form, buyer, "The Buyer 买方", "customer")
@@ -42,15 +45,15 @@ def _quantity(form: Form, table: Table) -> None:
 
 
 def _shipment(form: Form, table: Table) -> None:
-    loading, loading_zh = _sides("order.transport.loading.name")
-    discharge, discharge_zh = _sides("order.transport.discharge.name")
     sides = clause(form, table, ("Shipment", "装运"))
     text(form, sides, (
         "Not later than {{ contract.delivery.latest_shipment | date }}.",
         "最迟装运期：{{ contract.delivery.latest_shipment | date }}。",
     ), "contract.delivery.latest_shipment")  # fmt: skip
-    text(form, sides, (f"From {loading}.", f"启运地：{loading_zh}。"), "order.transport.loading")
-    text(form, sides, (f"To {discharge}.", f"目的地：{discharge_zh}。"), "order.transport.discharge")
+    for en, zh, name in (("From", "启运地", "loading"), ("To", "目的地", "discharge")):
+        place = f"order.transport.{name}"
+        there, there_zh = _sides(f"{place}.name")
+        text(form, sides, (f"{en} {there}.", f"{zh}：{there_zh}。"), place)
     for en, zh, name in (("Partial shipment", "分批装运", "contract.delivery.partial_shipment"),
                          ("Transhipment", "转运", "contract.delivery.transhipment")):  # fmt: skip
         text(form, sides, (f"{en}: {{{{ {name}.en }}}}.", f"{zh}：{{{{ {name}.zh }}}}。"), name)
@@ -60,8 +63,8 @@ def _payment(form: Form, table: Table) -> None:
     sides = clause(form, table, ("Payment", "付款"))
     share = "{{ p.percent | percent }}"
     listed(form, sides, "p in deal.instalments", (
-        f"{share} by {{{{ p.method }}}}, {{{{ p.when.en }}}}: {_AMOUNT}.",
-        f"{share}，{{{{ p.method }}}}，{{{{ p.when.zh }}}}：{_AMOUNT}。",
+        f"{share} by {{{{ p.method }}}}, {_WHEN}: {_AMOUNT}.",
+        f"{share}，{{{{ p.method }}}}，{_WHEN_ZH}：{_AMOUNT}。",
     ))  # fmt: skip
     account = "SWIFT {{ bank.swift }}"
     bank, bank_zh = _sides("bank.bank")

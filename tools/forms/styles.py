@@ -112,6 +112,7 @@ _LETTERHEAD = (
     Style("Draft Mark", size=9, bold=True, colour=QUIET, align="right", line=13),
     Style("Template Tag", size=6, colour="8FA9B3", line=8),
     Style("Gap", size=2, line=7, exact=True),
+    Style("Cell End", size=1, line=1, exact=True),
 )  # fmt: skip
 
 _SHARED = (
@@ -119,15 +120,17 @@ _SHARED = (
           keep_next=True, outline=1),
     Style("Doc Title Second", size=12, colour=ACCENT, align="center", after=7, line=17,
           keep_next=True),
-    Style("Section Head", size=10, bold=True, colour=ACCENT, before=9, after=3, keep_next=True,
+    Style("Section Head", size=10, bold=True, colour=ACCENT, before=8, after=3, keep_next=True,
           outline=2),
     Style("Party Label", size=9, colour=QUIET, line=13),
     Style("Party Name", size=10.5, bold=True, line=15),
     Style("Party Text", size=9.5),
     Style("Body Text", after=4),
+    Style("Body Strong", "Body Text", bold=True),
+    Style("Verdict", size=12, bold=True, line=18, after=4, keep_next=True),
     Style("Fact", hanging=38),
-    Style("Fact Short", "Fact", hanging=28),
-    Style("Fact Line", "Fact", hanging=38, before=3),
+    Style("Fact Short", "Fact", hanging=32),
+    Style("Fact Line", "Fact", hanging=26, before=3),
     Style("Table Head", size=9, bold=True, colour=ACCENT, line=12.5, keep_next=True),
     Style("Table Head Number", "Table Head", align="right"),
     Style("Table Text", size=9, line=13),
@@ -137,7 +140,7 @@ _SHARED = (
     Style("Table Total", "Table Text", bold=True),
     Style("Table Total Number", "Table Total", align="right"),
     Style("Signature", before=3, keep_next=True),
-    Style("Signature Line", size=9, colour=QUIET, before=42, rule="top", rule_colour=QUIET),
+    Style("Signature Line", size=9, colour=QUIET, before=36, rule="top", rule_colour=QUIET),
     Style("Label", "Default Paragraph Font", "character", size=9, colour=QUIET),
 )  # fmt: skip
 
@@ -193,7 +196,7 @@ def _table(name: str, borders: str, margins: tuple[int, int], head: str = "") ->
 
 TABLES = (
     _table("Layout Table", "", (0, 0)),
-    _table("Facts Table", _border("top", "bottom"), (60, 0)),
+    _table("Facts Table", _border("top"), (60, 0)),
     _table("Line Table", _border("top", "bottom", "insideH"), (40, 80), _HEAD),
     _table("Clause Table", _border("insideH"), (60, 0)),
 )

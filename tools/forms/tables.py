@@ -12,11 +12,12 @@ from .ooxml import dress, keep_next, unsplit
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph of a cell; `given` names the fact without which it vanishes."""
+    """One paragraph of a cell; gone without the fact `given`, repeated by the loop `each`."""
 
     text: str
     style: str = "Table Text"
     given: str = ""
+    each: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def line_table(form: Form, columns: Sequence[Column], loop: str, keep: str = "")
     `keep` says which rows stay with the next one: "loop.last" where totals follow,
     "not loop.last" where a short table stays whole.
     """
-    table = form.document.add_table(1, len(columns))
+    table: Table = form.document.add_table(1, len(columns))
     dress(table, [column.width for column in columns], "Line Table")
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         form.put(cell, "Table Head Number" if column.number else "Table Head", column.head)
@@ -67,7 +68,7 @@ def line_table(form: Form, columns: Sequence[Column], loop: str, keep: str = "")
 
 def new_row(table: Table) -> _Row:
     """One more row, which does not split."""
-    row = table.add_row()
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     for cell, column in zip(row.cells, table.columns, strict=True):
         cell.width = column.width or Mm(0)
     unsplit(row)
@@ -76,8 +77,8 @@ def new_row(table: Table) -> _Row:
 
 def tag_row(form: Form, table: Table, tag: str) -> None:
     """A row that holds only a template tag and vanishes when the document is made."""
-    cells = table.add_row().cells
-    form.put(cells[0].merge(cells[-1]), "Template Tag", tag)
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    form.put(row.cells[0].merge(row.cells[-1]), "Template Tag", tag)
 
 
 def total_row(form: Form, table: Table, *spans: Span, tags: tuple[str, str] | None = None,
@@ -98,7 +99,7 @@ def total_row(form: Form, table: Table, *spans: Span, tags: tuple[str, str] | No
 
 def _fill(form: Form, cell: _Cell, lines: Sequence[Line]) -> None:
     for line in lines:
-        with form.given(cell, line.given):
+        with form.given(cell, line.given), form.each(cell, line.each):
             form.put(cell, line.style, line.text)
 
 

@@ -1,0 +1,95 @@
+"""Goods and prices, payment, bank: what every priced document shares."""
+
+from collections.abc import Sequence
+
+from .kit import Fact, Form, Label
+from .tables import Column, Line, Span, line_table, total_row
+
+CODES = Line(
+    "{% if x.hs %}HS 编码 {{ x.hs }}   {% endif %}"
+    "{% if x.origin %}Origin 原产地 {{ x.origin | inline }}{% endif %}",
+    "Table Note",
+    "x.hs or x.origin",
+)
+MOQ = Line("MOQ 最小起订量 {{ x.moq | number }} {{ x.unit }}", "Table Note", "x.moq")
+
+
+def goods(*more: Line) -> Sequence[Line]:
+    """The cell that says what the goods are."""
+    return (
+        Line("{{ x.name | bilingual }}"),
+        Line("{{ x.spec | inline }}", "Table Note", "x.spec"),
+        Line("{{ x.detail | inline }}", "Table Note", "x.detail"),
+        CODES,
+        *more,
+    )
+
+
+def price_columns(*more: Line) -> Sequence[Column]:
+    """Goods, quantities and prices; the currency stands in the heads."""
+    return (
+        Column(11, "No.\n序号", "{{ x.id }}"),
+        Column(81, "Goods and specification\n货物与规格", goods(*more)),
+        Column(21, "Quantity\n数量", "{{ x.quantity | number }}", number=True),
+        Column(13, "Unit\n单位", "{{ x.unit }}"),
+        Column(21, "Unit price\n单价 {{ order.currency }}",
+               "{{ x.price | price(order.currency) }}", number=True),
+        Column(27, "Amount\n金额 {{ order.currency }}",
+               "{{ x.amount | money(order.currency) }}", number=True),
+    )  # fmt: skip
+
+
+def price_table(form: Form, source: str, *more: Line, composition: bool = False) -> None:
+    """Lines with their total, its price term, what it is made of, and its words."""
+    table = line_table(form, price_columns(*more), f"x in {source}.lines", keep="loop.last")
+    total_row(
+        form,
+        table,
+        Span(2, f"Total 合计   {{{{ {source}.price_term }}}}", "Table Total"),
+        Span(2, f"{{{{ {source}.quantities }}}}"),
+        Span(2, f"{{{{ order.currency }}}} {{{{ {source}.total | money(order.currency) }}}}"),
+        keep=True,
+    )
+    if composition:
+        total_row(
+            form,
+            table,
+            Span(4, "of which 其中: {{ c.en }} {{ c.zh }}", "Table Note"),
+            Span(2, "{{ c.amount | money(order.currency) }}", "Table Note Number"),
+            tags=(f"{{%tr for c in {source}.composition %}}", "{%tr endfor %}"),
+            keep=True,
+        )
+    words = f"\t{{{{ {source}.words_en }}}}\n{{{{ {source}.words_zh }}}}"
+    form.put(form.document, "Fact Line", Label("In words 大写"), words)
+
+
+def payment(form: Form, source: str) -> None:
+    """How much is paid when, and how."""
+    with form.given(form.document, f"{source}.instalments"):
+        form.section("Payment 付款")
+        when = "{{ p.when | inline }}{% if p.days %}, {{ p.days }} days 天内{% endif %}"
+        columns = (
+            Column(22, "Share 比例", "{{ p.percent | percent }}"),
+            Column(25, "Method 方式", "{{ p.method }}"),
+            Column(86, "When 时间", when),
+            Column(41, "Amount 金额 {{ order.currency }}",
+                   "{{ p.amount | money(order.currency) }}", number=True),
+        )  # fmt: skip
+        line_table(form, columns, f"p in {source}.instalments", keep="not loop.last")
+
+
+def bank(form: Form) -> None:
+    """Where to pay to."""
+    with form.given(form.document, "bank"):
+        form.section("Bank 收款银行")
+        form.facts(
+            (
+                Fact("Beneficiary 收款人", "{{ bank.beneficiary | inline }}", "bank.beneficiary"),
+                Fact("Account No. 账号", "{{ bank.account }}"),
+                Fact("SWIFT", "{{ bank.swift }}", "bank.swift"),
+            ),
+            (
+                Fact("Bank 银行", "{{ bank.bank | bilingual }}"),
+                Fact("Address 地址", "{{ bank.address | bilingual }}", "bank.address"),
+            ),
+        )

@@ -1,0 +1,92 @@
+"""Shipping advice 发货通知."""
+
+from .freight import CARRIAGE, CREDIT, DISCHARGE, LOADING, containers
+from .kit import Fact, Form
+from .parts import ORDER, PO, SALES, closing, heading
+from .tables import Column, Line, Span, line_table, total_row
+
+_BL = "shipment.transport_document"
+_OPENING = (
+    "We are pleased to tell you that the goods below have been shipped.",
+    "贵司所订下列货物已装运，特此通知。",
+)
+_UNINSURED = 'order.incoterm.rule in ["EXW", "FCA", "FAS", "FOB", "CFR", "CPT"]'
+_REMINDER = (
+    "The goods are not insured by us under {{ order.incoterm.rule }}. Please insure them now.",
+    "按{{ order.incoterm.rule }}条件，我方未办理货物运输保险，请贵司即时投保。",
+)
+_DOCUMENT = (
+    Fact("{{ shipment.transport_document.kind | inline }}", f"{{{{ {_BL}.number }}}}", _BL),
+    Fact("Date of issue 签发日期", f"{{{{ {_BL}.date | date }}}}", f"{_BL}.date"),
+    Fact("Originals 正本份数", f"{{{{ {_BL}.originals }}}}", f"{_BL}.originals"),
+    Fact("Release 放单方式", f"{{{{ {_BL}.release | inline }}}}", f"{_BL}.release"),
+)
+_TIMES = (
+    Fact("ETD 预计开航", "{{ shipment.etd | date }}", "shipment.etd"),
+    Fact("ETA 预计到达", "{{ shipment.eta | date }}", "shipment.eta"),
+)
+_INSURED = (
+    Fact("Insurance policy 保险单", "{{ insurance.policy.number }}", "insurance.policy"),
+    Fact("Insured value 保险金额",
+         "{{ order.currency }} {{ insurance.insured | money(order.currency) }}",
+         "insurance.insured"),
+)  # fmt: skip
+_COLUMNS = (
+    Column(78, "Goods\n货物", "{{ x.name | bilingual }}"),
+    Column(22, "Packages\n件数", "{{ x.cartons | number }}", number=True),
+    Column(28, "Quantity\n数量", (
+        Line("{{ x.quantity | number }} {{ x.unit }}", "Table Number"),), number=True),
+    Column(22, "G.W. kg\n毛重", "{{ x.gross | kg }}", number=True),
+    Column(24, "Volume m³\n体积", "{{ x.volume | m3 }}", number=True),
+)  # fmt: skip
+
+
+def _goods(form: Form) -> None:
+    form.section("Goods 货物")
+    table = line_table(form, _COLUMNS, "x in cargo.lines", keep="loop.last")
+    total_row(
+        form,
+        table,
+        Span(1, "Total 合计", "Table Total"),
+        Span(1, "{{ cargo.cartons | number }} {{ cargo.package }}"),
+        Span(1, "{{ cargo.quantities }}"),
+        Span(1, "{{ cargo.gross | kg }}"),
+        Span(1, "{{ cargo.volume | m3 }}"),
+        keep=True,
+    )
+    total_row(
+        form,
+        table,
+        Span(2, "Invoice value 发票金额   {{ bill.price_term }}", "Table Total"),
+        Span(3, "{{ order.currency }} {{ bill.total | money(order.currency) }}"),
+        tags=("{%tr if bill %}", "{%tr endif %}"),
+    )
+
+
+def _tracking(form: Form) -> None:
+    with form.given(form.document, "shipment.tracking"):
+        form.section("Tracking 跟踪")
+        columns = (
+            Column(50, "Time 时间", "{{ t.at | time }}"),
+            Column(62, "Place 地点", (Line("{{ t.place | inline }}"),)),
+            Column(62, "Event 状态", "{{ t.event | inline }}"),
+        )
+        line_table(form, columns, "t in shipment.tracking")
+        form.gap()
+
+
+def draw() -> Form:
+    """Told at once after dispatch: vessel, dates, packages, value, and who insures."""
+    form = Form("Shipping advice 发货通知")
+    heading(form, "To 致", (ORDER, PO, *CREDIT, SALES))
+    for text in _OPENING:
+        form.put(form.document, "Body Text", text)
+    form.facts((*CARRIAGE, LOADING, DISCHARGE, *_TIMES), (*_DOCUMENT, *_INSURED))
+    with form.given(form.document, _UNINSURED):
+        for text in _REMINDER:
+            form.put(form.document, "Body Strong", text)
+    _goods(form)
+    containers(form)
+    _tracking(form)
+    form.put(closing(form), "Cell End")
+    return form
