@@ -1,0 +1,49 @@
+# Two commands set everything up by themselves: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test accept lint soak bench forms clean
+
+demo: .venv/installed
+	@$(BIN)/docpipe check
+	@$(BIN)/docpipe render --out build
+
+test: .venv/tested
+	@$(BIN)/python -m pytest -n auto -m "not soak" $(ARGS)
+
+# Rewrite expected findings and texts, for review with `git diff`.
+accept: .venv/tested
+	@$(BIN)/python -m pytest -q -m "not soak" --accept tests/test_cases.py tests/test_documents.py
+
+lint: .venv/linted
+	@$(BIN)/ruff format --check src tests tools
+	@$(BIN)/ruff check src tests tools
+	@$(BIN)/mypy
+
+# The long counts: fuzzing and the like.
+soak: .venv/tested
+	@$(BIN)/python -m pytest -n auto -m soak $(ARGS)
+
+# Draw the shipped Word templates again from tools/forms.
+forms: .venv/tested
+	@$(BIN)/python -m tools.forms
+
+clean:
+	@rm -rf .venv build dist
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "docpipe needs Python 3.11 or newer; say which: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	@$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@
+
+.venv/linted: .venv/tested
+	@$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
+	@touch $@

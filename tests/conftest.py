@@ -1,0 +1,87 @@
+"""What all tests share: copies of the workspace, the command line as a person starts it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKSPACE = (
+    "orders", "customers", "suppliers", "forwarders", "products", "schemas", "templates",
+    "company.yaml", "people.yaml",
+)  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite expected results for review")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """LibreOffice tests skip by name where it is not installed."""
+    if shutil.which("soffice") and shutil.which("pdftotext"):
+        return
+    skip = pytest.mark.skip(reason="needs LibreOffice and poppler")
+    for item in items:
+        if item.get_closest_marker("office"):
+            item.add_marker(skip)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With DOCPIPE_NO_SKIP=1 a skipped test fails the run: nothing may hide behind a missing tool."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("DOCPIPE_NO_SKIP") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _far_from_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test reads the user's Git settings, language or home."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.delenv("DOCPIPE_LANG", raising=False)
+    for name in [name for name in os.environ if name.startswith("GIT_") and "CONFIG" not in name]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A copy of the sample workspace that a test may change."""
+    return copy_workspace(tmp_path / "shop")
+
+
+def copy_workspace(target: Path) -> Path:
+    """Copy the sample workspace to `target`."""
+    for name in WORKSPACE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target / name)
+    return target
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def docpipe() -> Iterator[Run]:
+    """`docpipe ARGUMENTS` in a process of its own."""
+
+    def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "docpipe", *arguments],
+            cwd=cwd, capture_output=True, text=True, timeout=120, check=False,
+            env={**os.environ, **environment},
+        )  # fmt: skip
+
+    yield run

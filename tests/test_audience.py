@@ -1,0 +1,134 @@
+"""Nothing internal leaves the house: canaries in every field that somebody may not see."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.word import package, text
+from docpipe.steps.check import check
+from docpipe.steps.render import Printer, documents
+from docpipe.workspace.files import DataFile
+from docpipe.workspace.workspace import Workspace
+
+
+NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
+WORD = "CANARY"
+NUMBER = Decimal("61.803")
+WHOLE = 61803
+DATE = "2031-01-17"
+TRACES = re.compile(r"CANARY|61\.80|61,?803|2031-01-17")
+
+
+class Planter:
+    """Puts a canary into every hidden field, those that the samples leave out included."""
+
+    def __init__(self, audience: str, *, wrong: bool) -> None:
+        self.audience = audience
+        self.wrong = wrong
+        self.planted: list[str] = []
+
+    def plant(self, value: Any, schema: fields.Field, where: str, hidden: bool = False) -> Any:
+        hidden = hidden or self.audience not in fields.audience(schema)
+        if isinstance(value, dict):
+            return self._mapping(value, schema, where, hidden)
+        if isinstance(value, list):
+            item = fields.child(schema, 0)
+            return [self.plant(each, item, where + "[]", hidden) for each in value]
+        return self._scalar(value, schema, where) if hidden else value
+
+    def _mapping(
+        self, value: dict[str, Any], schema: fields.Field, where: str, hidden: bool
+    ) -> Any:
+        planted = dict(value)
+        for name, entry in schema.get("properties", {}).items():
+            away = hidden or self.audience not in fields.audience(entry)
+            if name not in planted and away and entry.get("examples"):
+                planted[name] = entry["examples"][0]
+            if name in planted:
+                planted[name] = self.plant(planted[name], entry, f"{where}.{name}", hidden)
+        return planted if Draft202012Validator(schema).is_valid(planted) or self.wrong else value
+
+    def _scalar(self, value: Any, schema: fields.Field, where: str) -> Any:
+        choices: tuple[Any, ...] = (WORD, NUMBER, WHOLE, DATE)
+        fits = [c for c in choices if Draft202012Validator(schema).is_valid(c) != self.wrong]
+        if not fits or "enum" in schema and not self.wrong:
+            return value
+        self.planted.append(where)
+        return fits[0]
+
+
+def _yaml(value: Any) -> str:
+    """JSON is YAML, and shows exactly what is meant."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(k)}: {_yaml(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_yaml, value)) + "]"
+    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+
+
+def _data_files(workspace: Workspace) -> Iterator[DataFile]:
+    yield from workspace.shared_files()
+    for folder in workspace.order_folders:
+        yield from workspace.order(folder).files
+
+
+def _plant(shop: Path, audience: str, *, wrong: bool) -> Planter:
+    """Plant everywhere except where it would cut an order off from its own files."""
+    before, planter = Workspace(shop), Planter(audience, wrong=wrong)
+    for file in _data_files(before):
+        assert file.root is not None, file.diagnostics
+        schema = before.schemas.schema(file.kind.name)
+        planted = planter.plant(file.root.plain(), schema, file.kind.name)
+        (shop / file.path).write_text(_yaml(planted), encoding="utf-8")
+    return planter
+
+
+@pytest.mark.parametrize("audience", ["customer", "supplier", "forwarder"])
+def test_no_canary_reaches_another_audience(shop: Path, audience: str) -> None:
+    planter = _plant(shop, audience, wrong=False)
+    assert len(planter.planted) > 50
+    workspace = Workspace(shop)
+    workspace.documents  # noqa: B018  the catalogue itself survives
+    printer, seen = Printer(workspace), 0
+    for folder in workspace.order_folders:
+        for document in documents(workspace.order(folder), workspace.documents.values()):
+            if document.kind.audience == audience:
+                parts = package.read(printer.make(document), document.file)
+                leaked = TRACES.findall(document.file + text.everything(parts))
+                assert leaked == [], document.file
+                seen += 1
+    assert seen or audience != "customer"
+
+
+@pytest.mark.parametrize(
+    "wrong", [False, True], ids=["canaries that fit", "canaries that do not fit"]
+)
+def test_no_canary_reaches_a_message(shop: Path, wrong: bool) -> None:
+    _plant(shop, "customer", wrong=wrong)
+    workspace = Workspace(shop)
+    checked = check(workspace, workspace.order_folders, NOW)
+    said = [d.message(lang) + d.hint(lang) for d in checked.diagnostics for lang in ("en", "zh")]
+    assert [line for line in said if TRACES.search(line)] == []
+    assert said or not wrong
+
+
+def test_the_canaries_sing_in_the_house(shop: Path) -> None:
+    """The same canaries do show up in internal documents: the search can find them."""
+    _plant(shop, "customer", wrong=False)
+    workspace = Workspace(shop)
+    printer = Printer(workspace)
+    texts = [
+        text.everything(package.read(printer.make(document), document.file))
+        for folder in workspace.order_folders
+        for document in documents(workspace.order(folder), workspace.documents.values())
+        if document.kind.audience == "internal"
+    ]
+    assert any(TRACES.search(each) for each in texts)

@@ -1,0 +1,126 @@
+"""The house: floors import downwards, nothing in circles, nothing heavy before it is used."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "docpipe"
+FLOORS = ("diagnostics", "standards", "adapters", "workspace", "rules", "steps", "reports", "cli")
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _graph() -> dict[str, set[str]]:
+    names = {_name(path) for path in MODULES}
+    return {_name(path): {i for i in _imports(path) if i in names} for path in MODULES}
+
+
+def _floor(module: str) -> int | None:
+    parts = module.split(".")
+    return FLOORS.index(parts[1]) if len(parts) > 1 and parts[1] in FLOORS else None
+
+
+def _upward(graph: dict[str, set[str]]) -> list[str]:
+    return [
+        f"{module} imports {target}"
+        for module, targets in graph.items()
+        for target in targets
+        if (here := _floor(module)) is not None
+        and (there := _floor(target)) is not None
+        and there > here
+    ]
+
+
+def _cycle(graph: dict[str, set[str]]) -> list[str]:
+    done: set[str] = set()
+
+    def visit(module: str, trail: list[str]) -> list[str]:
+        if module in trail:
+            return [*trail[trail.index(module) :], module]
+        if module in done:
+            return []
+        for target in sorted(graph[module] - {module}):
+            if found := visit(target, [*trail, module]):
+                return found
+        done.add(module)
+        return []
+
+    return next((found for module in sorted(graph) if (found := visit(module, []))), [])
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    loose = [name for name in _graph() if _floor(name) is None]
+    assert loose == ["docpipe", "docpipe.__main__"]
+
+
+def test_imports_run_downwards() -> None:
+    assert _upward(_graph()) == []
+
+
+def test_imports_run_in_no_circle() -> None:
+    graph = {
+        m: {t for t in targets if not m.startswith(t + ".")} for m, targets in _graph().items()
+    }
+    assert _cycle(graph) == []
+
+
+def test_the_checks_of_the_house_can_fail() -> None:
+    assert _upward({"docpipe.standards.money": {"docpipe.cli.main"}, "docpipe.cli.main": set()})
+    assert _cycle({"a": {"b"}, "b": {"c"}, "c": {"a"}}) == ["a", "b", "c", "a"]
+
+
+def test_only_the_door_calls_git() -> None:
+    others = [
+        path.name
+        for path in MODULES
+        if path.name != "repository.py"
+        and any(i == "git" or i.startswith("git.") for i in _imports(path))
+    ]
+    assert others == []
+
+
+def _functions() -> Iterator[tuple[str, int]]:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                assert node.end_lineno is not None
+                yield f"{_name(path)}.{node.name}", node.end_lineno - node.lineno + 1
+
+
+def test_files_and_functions_stay_small() -> None:
+    sizes = [len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES]
+    assert sum(sizes) / len(sizes) < 150
+    functions = dict(_functions())
+    assert sum(functions.values()) / len(functions) < 15
+    assert [name for name, size in functions.items() if size > 60] == []
+
+
+@pytest.mark.parametrize(
+    "heavy", ["docxtpl", "docx", "lxml", "jsonschema", "git", "jinja2", "yaml", "num2words"]
+)
+def test_help_imports_nothing_heavy(heavy: str) -> None:
+    code = (
+        "import sys; from docpipe.cli.edge import run; run(['--help']); "
+        f"sys.exit({heavy!r} in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
