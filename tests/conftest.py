@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With DOCPIPE_NO_SKIP=1 a skipped test fails the run: nothing may hide behind a missing tool."""
+    """With DOCPIPE_NO_SKIP=1 a skipped test fails the run: nothing hides behind a missing tool."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("DOCPIPE_NO_SKIP") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -18,7 +18,6 @@ from docpipe.steps.render import Printer, documents
 from docpipe.workspace.files import DataFile
 from docpipe.workspace.workspace import Workspace
 
-
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
 WORD = "CANARY"
 NUMBER = Decimal("61.803")
@@ -59,7 +58,7 @@ class Planter:
     def _scalar(self, value: Any, schema: fields.Field, where: str) -> Any:
         choices: tuple[Any, ...] = (WORD, NUMBER, WHOLE, DATE)
         fits = [c for c in choices if Draft202012Validator(schema).is_valid(c) != self.wrong]
-        if not fits or "enum" in schema and not self.wrong:
+        if not fits or ("enum" in schema and not self.wrong):
             return value
         self.planted.append(where)
         return fits[0]

@@ -27,7 +27,9 @@ _ONE = Text("{count} orders fit; name one", "有 {count} 张订单符合，请�
 )
 @click.argument("kind", metavar=say("KIND", "种类"))
 @click.argument("order", default=".", metavar=say("[ORDER]", "[订单]"))
-@click.option("--name", default="", help=say("Department, shipment or inspection", "部门、批次或检验名"))
+@click.option(
+    "--name", default="", help=say("Department, shipment or inspection", "部门、批次或检验名")
+)
 @click.pass_obj
 def command(folder: Path, kind: str, order: str, name: str) -> None:
     """Write it, and say what comes next."""

@@ -33,5 +33,8 @@ def command(folder: Path, orders: tuple[str, ...]) -> int:
     count = len(checked.orders)
     plural = "" if count == 1 else "s"
     summary = console.counted(diagnostics) or say("no findings", "没有问题")
-    click.echo(say(f"{count:,} order{plural} checked: {summary}", f"已检查 {count:,} 张订单：{summary}"), err=True)
+    click.echo(
+        say(f"{count:,} order{plural} checked: {summary}", f"已检查 {count:,} 张订单：{summary}"),
+        err=True,
+    )
     return 1 if checked.count(Severity.ERROR) else 0

@@ -35,7 +35,10 @@ def coloured() -> bool:
 
 
 def print_table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), flexible: int = -1
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+    flexible: int = -1,
 ) -> None:
     """A table on a terminal, tab-separated lines in a pipe."""
     lines = table.table(head, rows, right, flexible) if is_terminal() else table.plain(rows)

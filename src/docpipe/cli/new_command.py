@@ -21,12 +21,26 @@ from docpipe.steps.new import Start, new
     )
 )
 @click.argument("number", metavar=say("NUMBER", "编号"))
-@click.option("--customer", required=True, metavar="CODE", help=say("From customers/", "见 customers/"))
-@click.option("--product", "products", multiple=True, metavar="CODE",
-              help=say("From products/; repeatable", "见 products/，可重复"))
+@click.option(
+    "--customer", required=True, metavar="CODE", help=say("From customers/", "见 customers/")
+)
+@click.option(
+    "--product",
+    "products",
+    multiple=True,
+    metavar="CODE",
+    help=say("From products/; repeatable", "见 products/，可重复"),
+)
 @click.option("--currency", default="", metavar="CODE", help=say("Such as USD", "如 USD"))
-@click.option("--incoterm", default="", metavar="TERM", help=say('Such as "FOB Ningbo"', '如 "FOB Ningbo"'))
-@click.option("--channel", default="", metavar="NAME", help=say("How it came: fair, email ...", "来源：fair、email 等"))
+@click.option(
+    "--incoterm", default="", metavar="TERM", help=say('Such as "FOB Ningbo"', '如 "FOB Ningbo"')
+)
+@click.option(
+    "--channel",
+    default="",
+    metavar="NAME",
+    help=say("How it came: fair, email ...", "来源：fair、email 等"),
+)
 @click.pass_obj  # fmt: skip
 def command(
     folder: Path, number: str, customer: str, products: tuple[str, ...],

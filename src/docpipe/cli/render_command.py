@@ -26,11 +26,22 @@ from docpipe.steps.render import Document, Printer, choose_kinds, documents, wri
     )
 )
 @click.argument("orders", nargs=-1, metavar=say("[ORDER...]", "[订单...]"))
-@click.option("--doc", "kinds", multiple=True, metavar=say("KIND", "种类"),
-              help=say("Only this kind; repeatable", "只生成该种类，可重复"))
-@click.option("--pdf", is_flag=True, help=say("Also PDF, by LibreOffice", "同时用 LibreOffice 生成 PDF"))
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help=say("Where to write [build]", "输出目录 [build]"))
+@click.option(
+    "--doc",
+    "kinds",
+    multiple=True,
+    metavar=say("KIND", "种类"),
+    help=say("Only this kind; repeatable", "只生成该种类，可重复"),
+)
+@click.option(
+    "--pdf", is_flag=True, help=say("Also PDF, by LibreOffice", "同时用 LibreOffice 生成 PDF")
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=say("Where to write [build]", "输出目录 [build]"),
+)
 @click.pass_obj  # fmt: skip
 def command(
     folder: Path, orders: tuple[str, ...], kinds: tuple[str, ...], pdf: bool, out: Path | None
@@ -65,15 +76,20 @@ def _tell_left_out(checked: CheckedOrder) -> None:
     errors = [d for d in checked.diagnostics if d.severity == Severity.ERROR]
     console.print_findings(errors)
     number = checked.order.number
-    click.echo(say(f"{number}: left out, its files have errors", f"{number}：文件有错误，未生成单据"), err=True)
+    click.echo(
+        say(f"{number}: left out, its files have errors", f"{number}：文件有错误，未生成单据"),
+        err=True,
+    )
 
 
 def _tell_findings(checked: CheckedOrder) -> None:
     grave: list[Diagnostic] = [d for d in checked.diagnostics if d.severity == Severity.ERROR]
     if grave:
         number, count = checked.order.number, console.counted(grave)
-        tell = say(f"{number}: drafts made, but it has {count}: docpipe check {number}",
-                   f"{number}：草稿已生成，但有 {count}，请运行 docpipe check {number}")  # fmt: skip
+        tell = say(
+            f"{number}: drafts made, but it has {count}: docpipe check {number}",
+            f"{number}：草稿已生成，但有{count}，请运行 docpipe check {number}",
+        )
         click.echo(tell, err=True)
 
 

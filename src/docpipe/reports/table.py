@@ -34,7 +34,10 @@ def padded(text: str, columns: int, right: bool) -> str:
 
 
 def table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), flexible: int = -1
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+    flexible: int = -1,
 ) -> list[str]:
     """The lines of a table; `right` are right-aligned columns, `flexible` the one that is cut."""
     cells = [list(head), *(list(row) for row in rows)]

@@ -18,9 +18,13 @@ _KINDS = Text("Kinds: {known}", "现有种类：{known}")
 _EXISTS = Text("{path} is there already", "{path} 已存在")
 _EDIT = Text("Open it in your editor", "请直接编辑")
 _NAME = Text('"{name}" does not name a file of this kind', "“{name}”不能作为此类文件的名称")
-_NAME_FORM = Text("Letters, digits and hyphens, such as final-1", "只用字母、数字和连字符，如 final-1")
+_NAME_FORM = Text(
+    "Letters, digits and hyphens, such as final-1", "只用字母、数字和连字符，如 final-1"
+)
 _NEEDS_NAME = Text("Which {placeholder}?", "请指明 {placeholder}")
-_GIVE_NAME = Text("Say it with --name, for example --name {example}", "请用 --name 指明，例如 --name {example}")
+_GIVE_NAME = Text(
+    "Say it with --name, for example --name {example}", "请用 --name 指明，例如 --name {example}"
+)
 
 
 def addable(workspace: Workspace) -> list[str]:
@@ -38,8 +42,8 @@ def add(
     unknown kind, and never overwrites.
     """
     if wanted not in addable(workspace):
-        known = addable(workspace)
-        raise DocpipeError(_NO_KIND, _KINDS, exit_code=2, wanted=wanted, known=known)
+        kinds = addable(workspace)
+        raise DocpipeError(_NO_KIND, _KINDS, exit_code=2, wanted=wanted, known=kinds)
     kind, order = workspace.schemas.kinds[wanted], workspace.order(folder)
     name = _checked(name) if name else _next_name(workspace, kind, order)
     relative = re.sub(r"\{\w+\}", name, kind.path)
@@ -63,7 +67,9 @@ def _next_name(workspace: Workspace, kind: FileKind, order: Order) -> str:
     """The next free value of the path's placeholder; "" for a path without one."""
     if kind.literal:
         return ""
-    taken = {names[0] for names in (file.names for file in order.files if file.kind == kind) if names}
+    taken = {
+        names[0] for names in (file.names for file in order.files if file.kind == kind) if names
+    }
     placeholder = re.findall(r"\{(\w+)\}", kind.path)[0]
     if placeholder == "department":
         rows = workspace.company.rows("policy.review_departments")
@@ -75,4 +81,6 @@ def _next_name(workspace: Workspace, kind: FileKind, order: Order) -> str:
     elif placeholder == kind.name and kind.name == "inspection":
         return next(f"final-{n}" for n in range(1, len(taken) + 2) if f"final-{n}" not in taken)
     example = "2" if placeholder == "shipment" else "final-1"
-    raise DocpipeError(_NEEDS_NAME, _GIVE_NAME, exit_code=2, placeholder=placeholder, example=example)
+    raise DocpipeError(
+        _NEEDS_NAME, _GIVE_NAME, exit_code=2, placeholder=placeholder, example=example
+    )

@@ -66,5 +66,3 @@ def check_order(workspace: Workspace, folder: str, now: datetime) -> CheckedOrde
         found.append(waivers.applied(diagnostic, case.view, now))
         structural = structural or rule.structural
     return CheckedOrder(order, tuple(sorted(found, key=Diagnostic.sort_key)), structural)
-
-

@@ -9,7 +9,9 @@ from docpipe.rules import estate_rules, order_rules
 from docpipe.workspace import problems as file_problems
 
 _UNKNOWN = Text('There is no code "{code}"', "没有代码“{code}”")
-_NEAR = Text("Codes like it: {near}; all of them: docpipe explain", "相近代码：{near}；全部：docpipe explain")
+_NEAR = Text(
+    "Codes like it: {near}; all of them: docpipe explain", "相近代码：{near}；全部：docpipe explain"
+)
 
 
 def problems() -> dict[str, Problem]:
@@ -25,7 +27,7 @@ def problems() -> dict[str, Problem]:
 
 
 def page(code: str | None, lang: str) -> str:
-    """The manual page of `code`, or a line for each code. Raises DocpipeError for an unknown one."""
+    """The manual page of `code`, or a line for each code. Raises DocpipeError for an unknown."""
     known = problems()
     if code is None:
         return "\n".join(f"{each.code}  {_pattern(each, lang)}" for each in known.values())

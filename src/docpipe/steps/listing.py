@@ -42,5 +42,7 @@ def _row(workspace: Workspace, order: Order) -> Row:
         stage=stage,
         customer=name or facts.text("customer"),
         price_term=f"{facts.text('incoterm.rule')} {facts.text('incoterm.place')}",
-        amount=f"{agreed.currency} {money.format_money(agreed.total, agreed.currency)}" if agreed else "",
+        amount=f"{agreed.currency} {money.format_money(agreed.total, agreed.currency)}"
+        if agreed
+        else "",
     )

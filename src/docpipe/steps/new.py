@@ -14,11 +14,15 @@ from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.scaffold import scaffold, schema_path
 from docpipe.workspace.workspace import Workspace
 
-_FORM = Text("{number} is not an order number here (it must match {pattern})",
-             "{number} 不符合订单号规则（{pattern}）")
+_FORM = Text(
+    "{number} is not an order number here (it must match {pattern})",
+    "{number} 不符合订单号规则（{pattern}）",
+)
 _COMPANY = Text("The form is order_number in company.yaml", "规则见 company.yaml 的 order_number")
 _TAKEN = Text("There is an order {number} already: {folder}", "订单 {number} 已存在：{folder}")
-_NO_MASTER = Text("{code} is not known: there is no usable {path}", "找不到 {code}：没有可用的 {path}")
+_NO_MASTER = Text(
+    "{code} is not known: there is no usable {path}", "找不到 {code}：没有可用的 {path}"
+)
 _TERM = Text('"{text}" is not a price term', "“{text}”不是价格条件")
 _TERM_FORM = Text('Write the rule and the place: "FOB Ningbo"', '请写术语和地点："FOB Ningbo"')
 
@@ -43,8 +47,8 @@ def new(workspace: Workspace, start: Start, now: datetime, lang: str) -> Path:
     _check_number(workspace, start.number)
     for kind, code in [("customer", start.customer), *(("product", p) for p in start.products)]:
         if workspace.master(kind, code) is None:
-            path = workspace.master_path(kind, code)
-            raise DocpipeError(_NO_MASTER, exit_code=2, code=code, path=path)
+            missing = workspace.master_path(kind, code)
+            raise DocpipeError(_NO_MASTER, exit_code=2, code=code, path=missing)
     today = now.astimezone(ZoneInfo(workspace.company.text("time_zone"))).date()
     folder = f"orders/{today:%Y}/{today:%m}/{start.number}"
     path = workspace.root / folder / "order.yaml"

@@ -46,7 +46,11 @@ def _contract(view: View, name: str, local: datetime) -> Known:
     return {
         "date": local.date().isoformat(),
         "lines": [
-            {"line": row.count("line"), "quantity": row.number("quantity"), "price": row.number("price")}
+            {
+                "line": row.count("line"),
+                "quantity": row.number("quantity"),
+                "price": row.number("price"),
+            }
             for row in quoted.rows("lines")
         ],
         "payment": [row.plain() for row in quoted.rows("payment")],
@@ -60,7 +64,9 @@ def _review(view: View, name: str, local: datetime) -> Known:
 def _inspection(view: View, name: str, local: datetime) -> Known:
     agreed = view.get("contract") or view.get("quotation")
     row = next(iter(agreed.rows("lines")), None) if agreed is not None else None
-    lot = {"line": row.count("line"), "size": int(row.number("quantity"))} if row is not None else {}
+    lot = (
+        {"line": row.count("line"), "size": int(row.number("quantity"))} if row is not None else {}
+    )
     return {
         "lot": lot,
         "date": local.date().isoformat(),

@@ -49,7 +49,9 @@ def _names(order: Order, kind: DocumentKind) -> Sequence[str]:
     if kind.per == "order":
         return [""]
     if kind.per == "shipment":
-        of_shipments = [file for file in order.files if file.path.startswith(f"{order.folder}/shipments/")]
+        of_shipments = [
+            file for file in order.files if file.path.startswith(f"{order.folder}/shipments/")
+        ]
         found = {file.names[0] for file in of_shipments if file.names}
         return sorted(found, key=lambda name: (len(name), name))
     return [names[0] for names in order.by_kind.get(kind.per, {})]
@@ -77,7 +79,7 @@ class Printer:
         self._templates: dict[str, dict[str, bytes]] = {}
 
     def make(self, document: Document) -> bytes:
-        """The bytes of the .docx. Raises DocpipeError where the template asks for what is not there."""
+        """The bytes of the .docx. Raises DocpipeError for what the template asks in vain."""
         from docpipe.adapters.word import package, render
 
         view = View(self.workspace, document.order, document.kind.audience)

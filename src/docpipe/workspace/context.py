@@ -15,12 +15,21 @@ from docpipe.workspace.figures.opinions import conclusion, opinions
 from docpipe.workspace.figures.past_trade import past_trade
 from docpipe.workspace.view import View
 
-_MASTERS = ("company", "customer", "supplier", "forwarder", "product", "people", "catalogue", "clause")
+_MASTERS = (
+    "company",
+    "customer",
+    "supplier",
+    "forwarder",
+    "product",
+    "people",
+    "catalogue",
+    "clause",
+)
 
 
 @dataclass(frozen=True)
 class Edition:
-    """Which document is printed: its kind, the file or shipment that it is about, draft or issued."""
+    """Which document is printed: its kind, the file or shipment it is about, draft or issued."""
 
     kind: DocumentKind
     name: str = ""

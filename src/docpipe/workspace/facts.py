@@ -1,4 +1,4 @@
-"""Facts as a template sees them: names instead of keys, choices with labels, absences that say so."""
+"""Facts as a template sees them: names for keys, choices with labels, absences that say so."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -37,7 +37,9 @@ def load_file(
         data = source.read(path, MAX_BYTES)
     except OSError as error:
         why = {"why": error.strerror or str(error)}
-        return DataFile(path, kind, names, None, [Diagnostic(Place(path), problems.UNREADABLE, why)])
+        return DataFile(
+            path, kind, names, None, [Diagnostic(Place(path), problems.UNREADABLE, why)]
+        )
     schema = schemas.schema(kind.name)
     loaded = load(data, path)
     trouble = list(loaded.diagnostics)

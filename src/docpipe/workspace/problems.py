@@ -8,14 +8,17 @@ LINK = Problem(
     Text("This is a symbolic link, and is not read", "这是符号链接，不予读取"),
     Text("Put the file itself here", "请放入文件本身"),
     Text(
-        "A link can lead out of the workspace, to files that nobody reviewed. docpipe follows none.",
+        "A link can lead out of the workspace, to files that nobody reviewed. None is followed.",
         "链接可能指向工作区之外、无人审阅的文件，docpipe 一律不跟随。",
     ),
 )
 STRANGER = Problem(
     "FILE02",
     Severity.WARNING,
-    Text('No kind of file is called "{name}"; it is not used', "没有名为“{name}”的文件种类，此文件不会被使用"),
+    Text(
+        'No kind of file is called "{name}"; it is not used',
+        "没有名为“{name}”的文件种类，此文件不会被使用",
+    ),
     Text("{how}", "{how}"),
     Text(
         "A file whose name fits no kind is ignored, which is seldom what its author meant. "
@@ -27,22 +30,27 @@ STRANGER = Problem(
 NAME = Problem(
     "FILE03",
     Severity.ERROR,
-    Text('The name "{name}" does not work on every computer ({what})',
-         "文件名“{name}”并非在所有电脑上都能用（{what}）"),
+    Text(
+        'The name "{name}" does not work on every computer ({what})',
+        "文件名“{name}”并非在所有电脑上都能用（{what}）",
+    ),
     Text("Rename it", "请改名"),
     Text(
         "Windows and macOS take some names for equal that Linux keeps apart (upper and lower case, "
         "composed and decomposed accents), and Windows refuses others (CON, AUX, a trailing dot). "
         "Such a file cannot be checked out by everybody.",
-        "Windows、macOS 不区分大小写和字符的组合形式，Windows 还禁用某些名称（CON、AUX、以点结尾等）。"
-        "这样的文件有人会取不下来。",
+        "Windows、macOS 不区分大小写和字符的组合形式，Windows 还禁用某些名称"
+        "（CON、AUX、以点结尾等）。这样的文件有人会取不下来。",
     ),
 )
 NO_ORDER = Problem(
     "FILE04",
     Severity.ERROR,
     Text("The folder has no order.yaml", "文件夹里没有 order.yaml"),
-    Text("Add it: docpipe new {number} --customer CODE", "请新建：docpipe new {number} --customer 客户代码"),
+    Text(
+        "Add it: docpipe new {number} --customer CODE",
+        "请新建：docpipe new {number} --customer 客户代码",
+    ),
     Text(
         "order.yaml owns the facts that all other files of an order refer to: customer, currency, "
         "Incoterm, lines.",

@@ -13,7 +13,9 @@ def stages(schemas: SchemaStore) -> Mapping[str, Text]:
     """The stages of an order in the order of the process; the catalogue's schema owns the list."""
     entry = fields.child(fields.child(schemas.schema("catalogue"), "documents"), 0)
     stage = fields.child(entry, "stage")
-    return {name: fields.labels(stage, name) for name in stage["enum"] if name not in _NOT_OF_ORDERS}
+    return {
+        name: fields.labels(stage, name) for name in stage["enum"] if name not in _NOT_OF_ORDERS
+    }
 
 
 def stage_of(order: Order, schemas: SchemaStore) -> str:

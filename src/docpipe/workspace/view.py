@@ -78,7 +78,8 @@ def prune(node: Node, schema: Field, audience: str) -> Node | None:
     elif isinstance(node.value, list):
         items = [prune(item, fields.child(schema, 0), audience) for item in node.value]
         copy.value = [item for item in items if item is not None]
-    for name, child in [*copy.fields.items(), *enumerate(copy.items)]:
+    children: list[tuple[str | int, Node]] = [*copy.fields.items(), *enumerate(copy.items)]
+    for name, child in children:
         copy.adopt(name, child, child.key_line, child.key_column)
     copy.key_line, copy.key_column = node.key_line, node.key_column
     return copy

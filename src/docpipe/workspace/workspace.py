@@ -75,7 +75,9 @@ class Workspace:
             for kind in self.schemas.kinds.values()
             if kind.scope == "workspace" and "/" in kind.path
         }
-        loose = [k.path for k in self.schemas.kinds.values() if k.scope == "workspace" and k.literal]
+        loose = [
+            k.path for k in self.schemas.kinds.values() if k.scope == "workspace" and k.literal
+        ]
         paths = {path for path in loose if (self.root / path).is_file()}
         for folder in folders:
             paths.update(p for p in self.source.files(folder) if p.endswith((".yaml", ".yml")))

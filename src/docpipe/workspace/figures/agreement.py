@@ -122,12 +122,13 @@ def _agreement(view: View, kind: str) -> Agreement | None:
     if lines is None:
         return None
     total = sum((line.amount for line in lines), Decimal(0))
+    parts = fields.child(view.schema(kind), "composition")
     return Agreement(
         currency=currency,
         lines=lines,
         total=total,
         price_term=price_term(order),
-        composition=_composition(node.find("composition"), fields.child(view.schema(kind), "composition")),
+        composition=_composition(node.find("composition"), parts),
         instalments=_instalments(node.rows("payment"), total, currency, _payment(view, kind)),
     )  # fmt: skip
 
@@ -142,18 +143,19 @@ def priced(
     rows = list(rows)
     if any("price" not in row for row in rows):
         return None
-    return tuple(
-        priced_line(known[row.count("line")], row.number("quantity"), row.number("price"), currency, row)
-        for row in rows
-        if row.count("line") in known
-    )  # fmt: skip
+    return tuple(_row(row, known, currency) for row in rows if row.count("line") in known)
+
+
+def _row(row: Node, known: Mapping[int, Goods], currency: str) -> Line:
+    moq = row.number("moq") if "moq" in row else None
+    quantity, price = row.number("quantity"), row.number("price")
+    return priced_line(known[row.count("line")], quantity, price, currency, moq)
 
 
 def priced_line(
-    line: Goods, quantity: Decimal, price: Decimal, currency: str, row: Node | None = None
+    line: Goods, quantity: Decimal, price: Decimal, currency: str, moq: Decimal | None = None
 ) -> Line:
     """One line with its amount."""
-    moq = row.number("moq") if row is not None and "moq" in row else None
     return Line(line.id, line, quantity, price, money.amount(quantity, price, currency), moq)
 
 

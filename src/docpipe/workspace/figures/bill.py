@@ -2,7 +2,14 @@
 
 from decimal import Decimal
 
-from docpipe.workspace.figures.agreement import Agreement, Line, deal, offer, price_term, priced_line
+from docpipe.workspace.figures.agreement import (
+    Agreement,
+    Line,
+    deal,
+    offer,
+    price_term,
+    priced_line,
+)
 from docpipe.workspace.figures.cargo import cargo
 from docpipe.workspace.figures.goods import goods
 from docpipe.workspace.view import View

@@ -144,10 +144,10 @@ def _pallets(node: Node | None) -> Pallets | None:
     if node is None:
         return None
     count = node.count("count")
-    size = [node.number(side) for side in ("length_cm", "width_cm", "height_cm")]
+    length, width, height = (node.number(f"{side}_cm") for side in ("length", "width", "height"))
     return Pallets(
         count=count,
-        volume=weights.volume(*size, count),
+        volume=weights.volume(length, width, height, count),
         weight=count * node.number("weight_kg"),
         ispm15=node.find("ispm15") is not None and node["ispm15"].value is True,
     )

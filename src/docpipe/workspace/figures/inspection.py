@@ -90,9 +90,7 @@ def sampling_of(view: View, name: str) -> Sampling | None:
         code=plan.code,
         n=plan.n,
         hundred_percent=plan.hundred_percent,
-        classes=tuple(
-            _class(each, node, plan.classes[each], found[each]) for each in plan.classes
-        ),
+        classes=tuple(_class(each, node, plan.classes[each], found[each]) for each in plan.classes),
         previous=_previous(view, node.text("reinspects", "")),
     )
 
