@@ -74,11 +74,11 @@ def _several(view: View, kind: str) -> dict[str, Any]:
 
 def _parties(view: View, shipment: str) -> dict[str, Any]:
     order, logistics = view.get("order"), view.get("logistics", shipment)
-    customer = view.master("customer", order.text("customer")) if order else None
+    customer = view.master("customer", order.text("customer", "-")) if order else None
     agent = logistics.text("forwarder", "") if logistics else ""
     forwarder = view.master("forwarder", agent) if agent else None
     banks = _of(view, view.company, "company").banks
-    currency = order.text("currency") if order else ""
+    currency = order.text("currency", "") if order else ""
     return {
         "company": _of(view, view.company, "company"),
         "customer": _of(view, customer, "customer"),

@@ -9,6 +9,7 @@ Field = Mapping[str, Any]
 """A (sub)schema: a JSON object with its `$ref`s resolved."""
 
 EVERYBODY = frozenset({"customer", "supplier", "forwarder", "internal"})
+INTERNAL = frozenset({"internal"})
 
 
 def title(schema: Field) -> Text:
@@ -53,20 +54,27 @@ def child(schema: Field, name: str | int) -> Field:
     return entry if isinstance(entry, Mapping) else {}
 
 
+def at(schema: Field, path: Iterable[str | int]) -> Field:
+    """The subschema at `path`; {} where the schema has none."""
+    for name in path:
+        schema = child(schema, name)
+    return schema
+
+
 def is_internal(schema: Field, path: Iterable[str | int]) -> bool:
-    """Whether the field at `path`, or anything around it, is kept from somebody."""
-    if audience(schema) != EVERYBODY:
+    """Whether the field at `path`, or anything around it, is for the house only."""
+    if audience(schema) == INTERNAL:
         return True
     for name in path:
         schema = child(schema, name)
-        if audience(schema) != EVERYBODY:
+        if audience(schema) == INTERNAL:
             return True
     return False
 
 
 def has_internal(schema: Field) -> bool:
-    """Whether any field below is kept from somebody."""
-    if audience(schema) != EVERYBODY:
+    """Whether any field below is for the house only."""
+    if audience(schema) == INTERNAL:
         return True
     below = [*schema.get("properties", {}).values(), schema.get("items", {})]
     return any(isinstance(entry, Mapping) and entry and has_internal(entry) for entry in below)

@@ -21,12 +21,16 @@ _RESTORE = Text(
 
 @dataclass(frozen=True)
 class FileKind:
-    """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the workspace."""
+    """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the workspace.
+
+    `names` are regular expressions for the placeholders' values.
+    """
 
     name: str
     path: str
     stage: str
     scope: str
+    names: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -39,6 +43,14 @@ class FileKind:
             )
             + r"\Z"
         )
+
+    def match(self, relative: str) -> dict[str, str] | None:
+        """The placeholders' values in a path of this kind; None for any other path."""
+        hit = self.pattern.match(relative)
+        values = hit.groupdict() if hit else None
+        if values is None or not all(re.search(form, values[n]) for n, form in self.names):
+            return None
+        return values
 
     @property
     def literal(self) -> bool:
@@ -68,9 +80,9 @@ class SchemaStore:
     def match(self, relative: str, scope: str) -> tuple[FileKind, dict[str, str]] | None:
         """The kind of a file by its path, with the placeholders' values; literal paths win."""
         hits = [
-            (kind, match.groupdict())
+            (kind, values)
             for kind in self.kinds.values()
-            if kind.scope == scope and (match := kind.pattern.match(relative))
+            if kind.scope == scope and (values := kind.match(relative)) is not None
         ]
         return max(hits, key=lambda hit: hit[0].literal) if hits else None
 
@@ -113,6 +125,8 @@ def _parse(name: str, data: bytes) -> dict[str, Any]:
 def _kind(name: str, schema: Mapping[str, Any]) -> FileKind:
     entry = schema["x-file"]
     try:
-        return FileKind(name.removesuffix(_SUFFIX), entry["path"], entry["stage"], entry["scope"])
-    except (KeyError, TypeError) as error:
+        forms = tuple(entry.get("names", {}).items())
+        kind = name.removesuffix(_SUFFIX)
+        return FileKind(kind, entry["path"], entry["stage"], entry["scope"], forms)
+    except (KeyError, TypeError, AttributeError) as error:
         raise DocpipeError(_BROKEN, _RESTORE, file=name, why=f"x-file: {error}") from error

@@ -115,7 +115,7 @@ def deal(view: View) -> Agreement | None:
 
 def _agreement(view: View, kind: str) -> Agreement | None:
     node, order = view.get(kind), view.get("order")
-    if node is None or order is None:
+    if node is None or order is None or "currency" not in order:
         return None
     currency = order.text("currency")
     lines = priced(node.rows("lines"), goods(view), currency)
@@ -179,6 +179,14 @@ def _payment(view: View, kind: str) -> fields.Field:
     return fields.child(fields.child(fields.child(view.schema(kind), "payment"), 0), "when")
 
 
+def _due(when: fields.Field, value: str, days: int | None) -> Both:
+    """When a payment falls due, in words: "within 7 days after signature"."""
+    with_days = when.get("x-labels-with-days", {}).get(value)
+    if days is None or with_days is None:
+        return of_text(fields.labels(when, value))
+    return Both(with_days["en"].format(days=days), with_days["zh"].format(days=days))
+
+
 def _instalments(
     rows: list[Node], total: Decimal, currency: str, when: fields.Field
 ) -> tuple[Instalment, ...]:
@@ -192,7 +200,7 @@ def _instalments(
         if whole and row is rows[-1]:
             amount = left
         left -= amount
-        label = of_text(fields.labels(when, row.text("when")))
         days = row.count("days") if "days" in row else None
+        label = _due(when, row.text("when"), days)
         parts.append(Instalment(row.text("id"), row.text("method"), percent, amount, label, days))
     return tuple(parts)

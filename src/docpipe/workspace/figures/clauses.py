@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import show
 from docpipe.workspace.figures.both import Both
@@ -53,10 +54,15 @@ def fact(view: View, dotted: str, lang: str) -> str | None:
     for kind in ("contract", "order"):
         root = view.get(kind)
         node = root.find(dotted) if root is not None else None
-        if node is None:
-            continue
-        if isinstance(node.value, dict):
-            node = node.find(lang) or node.find("en") or node.find("zh")
-        if node is not None and isinstance(node.value, str | int | Decimal):
-            return show(node.value, lang)
+        if node is not None:
+            return _said(node, fields.at(view.schema(kind), node.path), lang)
     return None
+
+
+def _said(node: Node, schema: fields.Field, lang: str) -> str | None:
+    """A fact as a sentence has it: the label of a choice, a bilingual text in `lang`."""
+    if isinstance(node.value, dict):
+        node = node.find(lang) or node.find("en") or node.find("zh") or node
+    if isinstance(node.value, str):
+        return show(fields.labels(schema, node.value), lang)
+    return show(node.value, lang) if isinstance(node.value, int | Decimal) else None

@@ -37,19 +37,31 @@ def _goods(line: Node, view: View) -> Goods | None:
     product = view.master("product", line.text("product"))
     if product is None:
         return None
-    unit = units.unit(product.text("unit"))
+    unit = units.unit(line.text("unit", product.text("unit")))
     country = countries.country(line.text("origin"))
     return Goods(
         id=line.count("id"),
         product=line.text("product"),
-        name=both(product.find("name")),
+        name=both(line.find("name") or product.find("name")),
         spec=both(line.find("spec") or product.find("spec")),
-        detail=both(line.find("colour")),
+        detail=_detail(line),
         hs=product.text("hs.international", ""),
         hs_china=product.text("hs.china", ""),
         origin=Both(country.name_en, country.name_zh),
         unit=unit.printed,
         unit_name=Both(unit.printed, unit.name_zh),
+    )
+
+
+def _detail(line: Node) -> Both:
+    """What tells this line from others of the same product, on one line."""
+    words = [both(line.find(field)) for field in ("colour", "size", "detail")]
+    codes = [Both(code, code) for field in ("brand", "model", "customer_item")
+             if (code := line.text(field, ""))]  # fmt: skip
+    parts = [*codes, *(word for word in words if word)]
+    return Both(
+        ", ".join(part.en for part in parts if part.en),
+        "，".join(part.zh for part in parts if part.zh),
     )
 
 

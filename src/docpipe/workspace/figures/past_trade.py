@@ -20,7 +20,7 @@ class PastOrder:
 def past_trade(view: View) -> tuple[PastOrder, ...]:
     """Contracts of the order's customer dated before this order was opened, oldest first."""
     order = view.get("order")
-    if order is None:
+    if order is None or "customer" not in order:
         return ()
     customer, opened = order.text("customer"), order.text("opened")
     found = []
@@ -34,7 +34,7 @@ def past_trade(view: View) -> tuple[PastOrder, ...]:
 
 def _contract(view: View, customer: str) -> PastOrder | None:
     order, contract = view.get("order"), view.get("contract")
-    if order is None or contract is None or order.text("customer") != customer:
+    if order is None or contract is None or order.text("customer", "") != customer:
         return None
     agreed = deal(view)
     if agreed is None:
