@@ -4,24 +4,67 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Finding, Problem, Severity, Text
+from docpipe.workspace import deadlines
 from docpipe.workspace.order import Order
+from docpipe.workspace.stage import stages
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
+
+SHARED = ("company", "people")
+_EARLY = frozenset({"logistics"})  # freight is asked for, and written down, long before it goes
 
 
 @dataclass(frozen=True)
 class Case:
-    """What an order rule judges: one order, everything visible, at a moment."""
+    """What an order rule judges: one order, everything visible, at a moment.
+
+    `entering` is the stage that somebody is about to enter, "" for a plain check: gates then judge
+    the order as if that stage had begun.
+    """
 
     view: View
     now: datetime
+    entering: str = ""
 
     @property
     def order(self) -> Order:
         """The order's files."""
         return self.view.order
+
+    def has(self, kind: str) -> bool:
+        """Whether there are files of the kind, an order's or shared, and all of them are sound."""
+        if kind in SHARED:
+            file = self.view.workspace.file(f"{kind}.yaml")
+            return file is not None and file.root is not None
+        return kind in self.order.by_kind and kind not in self.order.broken
+
+    def begun(self, stage: str) -> bool:
+        """Whether the order has got to the stage, or further, or is about to."""
+        order = list(stages(self.view.workspace.schemas))
+        later = set(order[order.index(stage) :])
+        reached = {file.kind.stage for file in self.order.files} - _EARLY
+        return bool(later & {*reached, self.entering})
+
+    @cached_property
+    def deadlines(self) -> deadlines.Deadlines | None:
+        """The company's deadlines; None while its calendar is unusable (rule MAS10 tells)."""
+        try:
+            return deadlines.Deadlines(self.view.company)
+        except ValueError:
+            return None
+
+    def label(self, node: Node) -> Text:
+        """One of a field's choices as people say it: "by air" for air."""
+        file = next(file for file in self.order.files if file.path == node.file)
+        schema = self.view.schema(file.kind.name)
+        for name in node.path:
+            schema = fields.child(schema, name)
+        return fields.labels(schema, str(node.value))
 
 
 @dataclass(frozen=True)
@@ -40,15 +83,24 @@ EstateJudge = Callable[[Estate], Iterable[Finding]]
 class OrderRule:
     """A rule over one order.
 
-    It runs when the order has files of all kinds in `needs`, and all of them fit their schemas.
+    It runs when the order has files of all kinds in `needs`, and all of them fit their schemas;
+    "company" and "people" are the shared files.
     A `structural` rule's errors keep documents from being made at all, drafts included: a figure
     would be missing from them.
+    A rule with a `gate` guards a stage: while it finds an error, no document of that stage may be
+    issued (drafts may).
     """
 
     problem: Problem
     judge: OrderJudge
     needs: tuple[str, ...]
     structural: bool = False
+    gate: str = ""
+
+    @property
+    def waivable(self) -> bool:
+        """Whether a manager may waive it: not a gate, and not what keeps figures missing."""
+        return not self.gate and not self.structural
 
 
 @dataclass(frozen=True)
@@ -74,13 +126,19 @@ _REGISTERED_ESTATE: list[EstateRule] = []
 
 
 def order_rule(
-    code: str, severity: Severity, words: Words, *, needs: Iterable[str], structural: bool = False
+    code: str,
+    severity: Severity,
+    words: Words,
+    *,
+    needs: Iterable[str],
+    structural: bool = False,
+    gate: str = "",
 ) -> Callable[[OrderJudge], OrderJudge]:
     """Make a function a rule over one order. Its docstring is the manual page (see `manual`)."""
 
     def register(judge: OrderJudge) -> OrderJudge:
         problem = _problem(code, severity, words, judge)
-        _REGISTERED_ORDER.append(OrderRule(problem, judge, tuple(needs), structural))
+        _REGISTERED_ORDER.append(OrderRule(problem, judge, tuple(needs), structural, gate))
         return judge
 
     return register
@@ -123,9 +181,8 @@ def manual(judge: Callable[..., object]) -> Text:
 
 def judge_order(rules: Iterable[OrderRule], case: Case) -> Iterator[tuple[OrderRule, Diagnostic]]:
     """Every finding of every rule that applies to the order."""
-    there, broken = case.order.by_kind.keys(), case.order.broken
     for rule in rules:
-        if all(kind in there and kind not in broken for kind in rule.needs):
+        if all(case.has(kind) for kind in rule.needs):
             for finding in rule.judge(case):
                 yield rule, stamped(rule.problem, finding)
 

@@ -4,36 +4,71 @@ waivers.yaml of an order lists rule code, place (a file, or a file and field), r
 until when. Gates and broken files cannot be waived: only findings of rules come here.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Severity
 from docpipe.workspace.view import View
 
-_APPROVERS = frozenset({"manager"})
+APPROVERS = frozenset({"manager"})
+
+
+class Target(NamedTuple):
+    """What a waiver is about: a file of the order, and a field of it or "" for all of them."""
+
+    file: str
+    field: str
 
 
 def applied(diagnostic: Diagnostic, view: View, now: datetime) -> Diagnostic:
     """The diagnostic, as a note where a waiver in force covers it."""
     if diagnostic.severity == Severity.NOTE:
         return diagnostic
-    file = view.get("waivers")
-    for waiver in file.rows("waivers") if file is not None else ():
-        if _covers(waiver, diagnostic, view, now):
+    for waiver in listed(view):
+        if _covers(waiver, diagnostic, view) and _in_force(waiver, view, now):
             return replace(diagnostic, waived=waiver.text("reason"))
     return diagnostic
 
 
-def _covers(waiver: Node, diagnostic: Diagnostic, view: View, now: datetime) -> bool:
-    if waiver.text("rule") != diagnostic.code:
-        return False
-    if waiver.text("until") < now.date().isoformat():
-        return False
-    file = diagnostic.place.file.removeprefix(view.order.folder + "/")
-    at, _, field = waiver.text("at").partition("#")
-    if at != file or (field and field != diagnostic.place.field):
-        return False
+def listed(view: View) -> Iterable[Node]:
+    """The waivers of the order."""
+    file = view.get("waivers")
+    return file.rows("waivers") if file is not None else ()
+
+
+def target(waiver: Node) -> Target:
+    """Where it applies."""
+    file, _, field = waiver.text("at").partition("#")
+    return Target(file, field)
+
+
+def expired(waiver: Node, now: datetime) -> bool:
+    """Whether its last day is over, wherever on earth the company is; or is no day at all."""
+    try:
+        return date.fromisoformat(waiver.text("until")) < now.date()
+    except ValueError:
+        return True
+
+
+def authorised(waiver: Node, view: View) -> bool:
+    """Whether the approver has a role that may waive."""
     approver = view.people.get(waiver.text("approver"))
     roles = {str(role.value) for role in approver.rows("roles")} if approver else set()
-    return bool(roles & _APPROVERS)
+    return bool(roles & APPROVERS)
+
+
+def _in_force(waiver: Node, view: View, now: datetime) -> bool:
+    return not expired(waiver, now) and authorised(waiver, view)
+
+
+def _covers(waiver: Node, diagnostic: Diagnostic, view: View) -> bool:
+    file = diagnostic.place.file.removeprefix(view.order.folder + "/")
+    at = target(waiver)
+    return (
+        waiver.text("rule") == diagnostic.code
+        and at.file == file
+        and at.field in ("", diagnostic.place.field)
+    )

@@ -75,7 +75,7 @@ def sampling_of(view: View, name: str) -> Sampling | None:
     None where it is not to be seen, or has no plan (an AQL or lot outside the tables; rules tell).
     """
     node = view.get("inspection", name)
-    line = goods(view).get(node.count("lot.line")) if node is not None else None
+    line = goods(view).get(node.count("lot.line", 0)) if node is not None else None
     if node is None or line is None or "aql" not in node:
         return None
     try:
@@ -125,5 +125,5 @@ def by_line(inspections: Mapping[tuple[str, ...], Node]) -> Mapping[int, list[tu
     """Inspections of each order line, in natural order of their names."""
     table: dict[int, list[tuple[str, Node]]] = {}
     for (name,), node in inspections.items():
-        table.setdefault(node.count("lot.line"), []).append((name, node))
+        table.setdefault(node.count("lot.line", 0), []).append((name, node))
     return table

@@ -1,0 +1,40 @@
+"""Every folder of tests/cases: make the bad input, check it, compare the findings."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from docpipe.diagnostics import LANGUAGES, Diagnostic
+from docpipe.reports.findings import line
+from docpipe.steps.check import check
+from tests import casebook
+
+
+@pytest.mark.parametrize("folder", casebook.cases(), ids=lambda folder: folder.name)
+def test_case(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    case = casebook.Case(folder)
+    found = case.findings(tmp_path)
+    _speaks_both_languages(found)
+    said = casebook.lines(found, case.order)
+    if request.config.getoption("--accept"):
+        (folder / "expected.txt").write_text(said, "utf-8", newline="\n")
+    assert said == case.expected, f"{case.root.text('says')} (accept with: pytest --accept)"
+    assert said, "a case must be found fault with"
+
+
+def _speaks_both_languages(found: list[Diagnostic]) -> None:
+    for language in LANGUAGES:
+        for diagnostic in found:
+            text = diagnostic.message(language) + diagnostic.hint(language)
+            assert not set("{}") & set(text), text
+            assert "\n" not in line(diagnostic, language)
+
+
+@pytest.mark.parametrize("number", casebook.SAMPLES)
+def test_an_unchanged_sample_gives_no_finding(number: str, tmp_path: Path) -> None:
+    order = casebook.order_folder(number)
+    casebook.lay_out(tmp_path, order)
+    workspace = casebook.opened(tmp_path)
+    checked = check(workspace, [order], datetime.fromisoformat(casebook.DEFAULT_NOW))
+    assert casebook.lines(checked.diagnostics, order) == ""
