@@ -31,7 +31,7 @@ def _printer() -> Printer:
 def _documents() -> Iterator[Document]:
     workspace = _workspace()
     for folder in workspace.order_folders:
-        yield from documents(workspace.order(folder), workspace.documents.values())
+        yield from documents(workspace, workspace.order(folder), workspace.documents.values())
 
 
 DOCUMENTS = list(_documents())

@@ -59,7 +59,7 @@ def command(
             _tell_left_out(checked)
             failed = True
             continue
-        for document in documents(checked.order, chosen):
+        for document in documents(workspace, checked.order, chosen):
             try:
                 made.append((document, write(document, printer.make(document), out)))
             except DocpipeError as error:

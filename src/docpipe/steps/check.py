@@ -63,8 +63,6 @@ def check_order(workspace: Workspace, folder: str, now: datetime) -> CheckedOrde
     structural = any(d.severity == Severity.ERROR for d in found)
     case = Case(View(workspace, order), now)
     for rule, diagnostic in judge_order(order_rules(), case):
-        found.append(
-            waivers.applied(diagnostic, case.view, now) if rule.waivable else diagnostic
-        )
+        found.append(waivers.applied(diagnostic, case.view, now) if rule.waivable else diagnostic)
         structural = structural or rule.structural
     return CheckedOrder(order, tuple(sorted(found, key=Diagnostic.sort_key)), structural)

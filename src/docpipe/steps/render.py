@@ -1,6 +1,7 @@
 """Render: an order's facts through Word templates to drafts on disk."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.context import Edition, context
+from docpipe.workspace.names import natural
 from docpipe.workspace.order import Order
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
@@ -35,31 +37,41 @@ class Document:
         return self.edition.kind
 
 
-def documents(order: Order, kinds: Iterable[DocumentKind]) -> Iterator[Document]:
-    """The documents for which the order has all files that they need."""
+def documents(
+    workspace: Workspace, order: Order, kinds: Iterable[DocumentKind]
+) -> Iterator[Document]:
+    """The documents for which the order has all files and facts that they need."""
+    view = View(workspace, order)
     for kind in kinds:
-        for name in _names(order, kind):
-            if all(_has(order, need, name) for need in kind.needs):
-                suffix = f"-{name}" if name else ""
+        for name in _names(view, kind):
+            if _allowed(view, kind, name):
+                suffix = f"-{name.replace('/', '-')}" if name else ""
                 yield Document(order, Edition(kind, name), f"{kind.id}{suffix}.docx")
 
 
-def _names(order: Order, kind: DocumentKind) -> Sequence[str]:
+def _names(view: View, kind: DocumentKind) -> Sequence[str]:
     """One empty name for a document of the whole order, else one per file or shipment."""
     if kind.per == "order":
         return [""]
     if kind.per == "shipment":
-        of_shipments = [
-            file for file in order.files if file.path.startswith(f"{order.folder}/shipments/")
-        ]
-        found = {file.names[0] for file in of_shipments if file.names}
-        return sorted(found, key=lambda name: (len(name), name))
-    return [names[0] for names in order.by_kind.get(kind.per, {})]
+        files = [file for file in view.order.files if "{shipment}" in file.kind.path]
+        return sorted({file.names[0] for file in files}, key=lambda name: natural([name]))
+    names = ["/".join(names) for names in view.every(kind.per)]
+    return [name for name in names if re.search(kind.only, name)]
 
 
-def _has(order: Order, need: str, name: str) -> bool:
-    there = order.by_kind.get(need, {})
-    return () in there or (name,) in there or (need == "review" and bool(there))
+def _allowed(view: View, kind: DocumentKind, name: str) -> bool:
+    return all(_has(view, need, name) for need in kind.needs) and all(
+        (node := view.node(dotted, name)) is not None and node.value not in ([], {}, None)
+        for dotted in kind.when
+    )
+
+
+def _has(view: View, need: str, name: str) -> bool:
+    """Whether the file is there: the only one, this document's own, or any of several."""
+    there = view.every(need)
+    of_a_shipment = "{shipment}" in view.workspace.schemas.kinds[need].path
+    return tuple(name.split("/")) in there if of_a_shipment else bool(there)
 
 
 def choose_kinds(workspace: Workspace, wanted: Sequence[str]) -> list[DocumentKind]:

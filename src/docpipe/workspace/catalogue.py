@@ -11,7 +11,8 @@ class DocumentKind:
     """A kind of document that an order can have.
 
     `per` is "order", or the kind of which each file makes one document ("inspection"), or
-    "shipment" for one per shipment; `needs` are the kinds of files that must be there; `date` is
+    "shipment" for one per shipment; `only` narrows these by a regular expression for the file's
+    name; `needs` are the kinds of files and `when` the dotted facts that must be there; `date` is
     the dotted fact that dates it (""), `code` the start of its number.
     """
 
@@ -21,7 +22,9 @@ class DocumentKind:
     stage: str
     template: str
     per: str
+    only: str
     needs: tuple[str, ...]
+    when: tuple[str, ...]
     date: str
     code: str
 
@@ -40,7 +43,9 @@ def _kind(entry: Node) -> DocumentKind:
         stage=entry.text("stage"),
         template=entry.text("template"),
         per=entry.text("per", "order"),
+        only=entry.text("only", ""),
         needs=tuple(str(node.value) for node in entry.rows("needs")),
+        when=tuple(str(node.value) for node in entry.rows("when")),
         date=entry.text("date", ""),
         code=entry.text("code"),
     )

@@ -58,10 +58,9 @@ def _files(view: View, edition: Edition) -> dict[str, Any]:
     """One name per kind of file; for kinds with several, the one that the edition is about."""
     names: dict[str, Any] = {}
     for kind in view.workspace.schemas.kinds.values():
-        if kind.scope != "order":
-            continue
-        key = () if kind.literal else (edition.name,)
-        names[kind.name] = facts(view.get(kind.name, *key), view.schema(kind.name), kind.name)
+        if kind.scope == "order" or kind.of:
+            key = () if kind.literal else tuple(edition.name.split("/"))
+            names[kind.name] = facts(view.get(kind.name, *key), view.schema(kind.name), kind.name)
     names["review"] = _several(view, "review")
     names["inspections"] = list(_several(view, "inspection").values())
     return names
@@ -123,17 +122,12 @@ def _document(view: View, edition: Edition) -> Facts:
     )
 
 
-def _fact(view: View, edition: Edition, dotted: str) -> Node | None:
-    kind, _, rest = dotted.partition(".")
-    root = view.get(kind) or view.get(kind, edition.name)
-    return root.find(rest) if root is not None else None
-
-
 def _date(view: View, edition: Edition) -> str:
-    node = _fact(view, edition, edition.kind.date) if edition.kind.date else None
-    return str(node.value) if node is not None else ""
+    return (view.fact(edition.kind.date, edition.name) if edition.kind.date else None) or ""
 
 
 def _revision(view: View, edition: Edition) -> int | None:
-    node = _fact(view, edition, f"{edition.kind.stage}.revision")
-    return int(str(node.value)) if node is not None else None
+    stage = edition.kind.stage
+    known = stage in view.workspace.schemas.kinds
+    revision = view.fact(f"{stage}.revision", edition.name) if known else None
+    return int(revision) if revision else None

@@ -46,6 +46,15 @@ def _zone(name: str) -> ZoneInfo:
         raise ValueError(f"there is no time zone {name}") from error
 
 
+def is_zone(name: str) -> bool:
+    """Whether it is a time zone of the IANA database."""
+    try:
+        _zone(name)
+    except ValueError:
+        return False
+    return True
+
+
 def _days(written: Node, name: str) -> frozenset[date]:
     return frozenset(date.fromisoformat(str(day.value)) for day in written.rows(name))
 

@@ -25,16 +25,35 @@ class View:
 
     def get(self, kind: str, *names: str) -> Node | None:
         """A file of the order, such as get("packing", "1"); None where it is not to be seen."""
-        root = self.order.by_kind.get(kind, {}).get(names)
-        return self._visible(root, kind)
+        return self._visible(self._all(kind).get(names), kind)
 
     def every(self, kind: str) -> Mapping[tuple[str, ...], Node]:
-        """All files of a kind by their placeholder values, in natural order."""
-        found = {
-            names: self._visible(root, kind)
-            for names, root in self.order.by_kind.get(kind, {}).items()
-        }
+        """All files of a kind by their placeholder values, in natural order.
+
+        For shared kinds: those that belong to this order, such as its customer's surveys.
+        """
+        found = {names: self._visible(root, kind) for names, root in self._all(kind).items()}
         return {names: root for names, root in found.items() if root is not None}
+
+    def _all(self, name: str) -> Mapping[tuple[str, ...], Node]:
+        kind = self.workspace.schemas.kinds[name]
+        if kind.scope == "order":
+            return self.order.by_kind.get(name, {})
+        facts = {placeholder: self.fact(dotted) for placeholder, dotted in kind.of}
+        if not facts or None in facts.values():
+            return {}
+        return self.workspace.related(kind, {name: str(value) for name, value in facts.items()})
+
+    def fact(self, dotted: str, *names: str) -> str | None:
+        """The single value at "kind.field", of the kind's only file or of the one named."""
+        node = self.node(dotted, *names)
+        return None if node is None or isinstance(node.value, dict | list) else str(node.value)
+
+    def node(self, dotted: str, *names: str) -> Node | None:
+        """The node at "kind.field", of the kind's only file or of the one named."""
+        kind, _, field = dotted.partition(".")
+        root = self.get(kind) or self.get(kind, *names)
+        return root.find(field) if root is not None else None
 
     def master(self, kind: str, code: str) -> Node | None:
         """A shared master by its code."""

@@ -1,15 +1,16 @@
 """A workspace: the folder that holds company.yaml, and everything found from there."""
 
 import fnmatch
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from docpipe.adapters.schemas import SchemaStore
+from docpipe.adapters.schemas import FileKind, SchemaStore
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.workspace.catalogue import DocumentKind, document_kinds
 from docpipe.workspace.files import DataFile, load_file
+from docpipe.workspace.names import natural
 from docpipe.workspace.order import Order, load_order
 from docpipe.workspace.source import FolderSource
 
@@ -109,6 +110,18 @@ class Workspace:
             return None
         file = self.file(path)
         return file.root if file is not None else None
+
+    def related(self, kind: FileKind, facts: Mapping[str, str]) -> dict[tuple[str, ...], Node]:
+        """Shared files of `kind` whose placeholders have these values, in natural order."""
+        found: dict[tuple[str, ...], Node] = {}
+        for path in self.source.files(kind.path.partition("/")[0]):
+            values = kind.match(path)
+            if values is None or any(values[name] != value for name, value in facts.items()):
+                continue
+            file = self.file(path)
+            if file is not None and file.root is not None:
+                found[file.names] = file.root
+        return dict(sorted(found.items(), key=lambda item: natural(item[0])))
 
     def master_path(self, kind: str, code: str) -> str:
         """Where the master with this code stands."""

@@ -23,7 +23,8 @@ _RESTORE = Text(
 class FileKind:
     """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the workspace.
 
-    `names` are regular expressions for the placeholders' values.
+    `names` are regular expressions for the placeholders' values; `of` says which fact of an
+    order a placeholder equals, for shared files that belong to orders (a customer's surveys).
     """
 
     name: str
@@ -31,6 +32,7 @@ class FileKind:
     stage: str
     scope: str
     names: tuple[tuple[str, str], ...] = ()
+    of: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -125,8 +127,8 @@ def _parse(name: str, data: bytes) -> dict[str, Any]:
 def _kind(name: str, schema: Mapping[str, Any]) -> FileKind:
     entry = schema["x-file"]
     try:
-        forms = tuple(entry.get("names", {}).items())
+        forms, of = (tuple(entry.get(key, {}).items()) for key in ("names", "of"))
         kind = name.removesuffix(_SUFFIX)
-        return FileKind(kind, entry["path"], entry["stage"], entry["scope"], forms)
+        return FileKind(kind, entry["path"], entry["stage"], entry["scope"], forms, of)
     except (KeyError, TypeError, AttributeError) as error:
         raise DocpipeError(_BROKEN, _RESTORE, file=name, why=f"x-file: {error}") from error

@@ -10,6 +10,12 @@ from docpipe.workspace.figures.goods import Goods, goods, quantities
 from docpipe.workspace.view import View
 
 
+def goods_in_all(cartons: int, per_carton: Decimal) -> Decimal:
+    """Cartons times goods per carton, as written: 960 x 0.025 is 24, not 24.000."""
+    total = cartons * per_carton
+    return total.quantize(Decimal(1)) if total == total.to_integral_value() else total.normalize()
+
+
 @dataclass(frozen=True, slots=True)
 class CargoLine:
     """A run of equal cartons. Weights in kg, sizes in cm, volume in m3."""
@@ -35,7 +41,7 @@ class CargoLine:
     @property
     def quantity(self) -> Decimal:
         """Goods in all of them."""
-        return self.cartons * self.per_carton
+        return goods_in_all(self.cartons, self.per_carton)
 
     @property
     def net(self) -> Decimal:

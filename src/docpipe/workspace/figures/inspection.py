@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.standards import sampling
+from docpipe.standards import sampling, units
 from docpipe.workspace.figures.both import Both
 from docpipe.workspace.figures.goods import goods
 from docpipe.workspace.view import View
@@ -85,7 +85,7 @@ def sampling_of(view: View, name: str) -> Sampling | None:
     found = {each: node.count(f"found.{each}", 0) for each in plan.classes}
     return Sampling(
         product=line.name,
-        unit=line.unit,
+        unit=units.unit(node.text("lot.unit")).printed if "unit" in node["lot"] else line.unit,
         lot_size=node.count("lot.size"),
         code=plan.code,
         n=plan.n,
