@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from docx.table import Table, _Cell
 
 from .kit import Form
-from .ooxml import dress
+from .ooxml import dress, keep_next
 from .tables import new_row, tag_row
 from .theme import TEXT_WIDTH
 
@@ -30,13 +30,15 @@ def around(form: Form, table: Table, start: str, end: str) -> Iterator[None]:
     tag_row(form, table, end)
 
 
-def clause(form: Form, table: Table, title: Pair) -> tuple[_Cell, _Cell]:
-    """A row with its title in both languages; the text goes below, into the two cells."""
-    cells = new_row(table).cells
-    sides = (cells[0], cells[2])
-    for cell, text in zip(sides, title, strict=True):
-        form.put(cell, "Clause Title", text)
-    return sides
+def clause(form: Form, table: Table, title: Pair, split: bool = False) -> tuple[_Cell, _Cell]:
+    """A row for the title, kept with the row below; the text goes into that one's two cells.
+
+    Short rows stay whole; only a row that may be long splits over two pages.
+    """
+    for cell, words in zip(new_row(table).cells[::2], title, strict=True):
+        form.put(cell, "Clause Title", words)
+    cells = new_row(table, split).cells
+    return cells[0], cells[2]
 
 
 def text(form: Form, sides: Sequence[_Cell], pair: Pair, given: str = "") -> None:
@@ -44,6 +46,16 @@ def text(form: Form, sides: Sequence[_Cell], pair: Pair, given: str = "") -> Non
     for cell, words in zip(sides, pair, strict=True):
         with form.given(cell, given):
             form.put(cell, "Clause Text", words)
+
+
+def last_clause(form: Form, cells: Sequence[_Cell], pair: Pair) -> None:
+    """A paragraph in both languages; the loop's last row stays with the row below."""
+    for cell, words in zip(cells, pair, strict=True):
+        form.put(cell, "Template Tag", "{%p if loop.last %}")
+        keep_next(form.put(cell, "Clause Text", words))
+        form.put(cell, "Template Tag", "{%p else %}")
+        form.put(cell, "Clause Text", words)
+        form.put(cell, "Template Tag", "{%p endif %}")
 
 
 def listed(form: Form, sides: Sequence[_Cell], loop: str, pair: Pair) -> None:

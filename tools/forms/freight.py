@@ -5,17 +5,24 @@ from docx.table import _Cell
 from .kit import Fact, Form
 from .tables import Column, line_table
 
-SEA = 'order.transport.mode == "sea"'
-LOADING = Fact(
-    f"{{% if {SEA} %}}Port of loading 装运港{{% else %}}From 启运地{{% endif %}}",
-    "{{ order.transport.loading.name | inline }}",
-    "order.transport.loading",
-)
-DISCHARGE = Fact(
-    f"{{% if {SEA} %}}Port of discharge 卸货港{{% else %}}To 目的地{{% endif %}}",
-    "{{ order.transport.discharge.name | inline }}",
-    "order.transport.discharge",
-)
+_ORDERED = "order.transport"
+_SHIPPED = "(logistics.transport or order.transport)"
+
+
+def _route(transport: str) -> tuple[Fact, Fact, Fact]:
+    """From, to, and the final destination behind the port."""
+    sea = f'{{% if {transport}.mode == "sea" %}}'
+    return (
+        Fact(f"{sea}Port of loading 装运港{{% else %}}From 启运地{{% endif %}}",
+             f"{{{{ {transport}.loading.name | inline }}}}", f"{transport}.loading"),
+        Fact(f"{sea}Port of discharge 卸货港{{% else %}}To 目的地{{% endif %}}",
+             f"{{{{ {transport}.discharge.name | inline }}}}", f"{transport}.discharge"),
+        Fact("Final destination 终点", "{{ order.transport.destination.name | inline }}",
+             "order.transport.destination"),
+    )  # fmt: skip
+
+
+ROUTE, SHIPPED_ROUTE = _route(_ORDERED), _route(_SHIPPED)
 CARRIAGE = (
     Fact("Carrier 承运人", "{{ shipment.carrier }}", "shipment.carrier"),
     Fact(
@@ -23,13 +30,19 @@ CARRIAGE = (
         "{{ shipment.vessel }}{% if shipment.voyage %}, {{ shipment.voyage }}{% endif %}",
         "shipment.vessel",
     ),
+    Fact("Flight 航班", "{{ shipment.flight }}", "shipment.flight"),
+    Fact("Train 班列", "{{ shipment.train }}", "shipment.train"),
+    Fact("Truck 车号", "{{ shipment.truck }}", "shipment.truck"),
 )
-CREDIT = (Fact("L/C No. 信用证号", "{{ lc.number }}", "lc"),)
+CREDIT = (
+    Fact("L/C No. 信用证号", "{{ lc.number }}", "lc"),
+    Fact("L/C date 开证日期", "{{ lc.issued | date }}", "lc"),
+)
 
 _CONTAINERS = (
     Column(60, "Container 箱号", "{{ c.number }}"),
-    Column(54, "Type 箱型", "{{ c.type }}"),
-    Column(60, "Seal 封号", "{% if c.seal %}{{ c.seal }}{% endif %}"),
+    Column(54, "Type 箱型", "{{ c.type.en }}"),
+    Column(60, "Seal 封号", "{{ c.seal }}"),
 )
 
 
@@ -46,6 +59,8 @@ def marks(form: Form, cell: _Cell) -> None:
     form.fact(cell, Fact("Main mark 主唛", lines, "cargo.marks_main"), "Fact Short")
     side = Fact("Side mark 侧唛", "{{ cargo.marks_side | bilingual }}", "cargo.marks_side")
     form.fact(cell, side, "Fact Short")
+    signs = "{% for h in packing.marks.handling %}{{ h | inline }}   {% endfor %}"
+    form.fact(cell, Fact("Handling 储运标志", signs, "packing.marks.handling"), "Fact Short")
     form.put(cell, "Cell End")
 
 

@@ -6,27 +6,35 @@ from .parts import ORDER, PO, heading
 from .tables import Column, Line, line_table
 from .theme import TEXT_WIDTH
 
+_GOODS = (
+    "{% if sampling %}{{ sampling.product | inline }}"
+    "{% elif inspection.lot.item %}{{ inspection.lot.item | inline }}{% endif %}"
+)
 _LEFT = (
-    Fact("Goods 货物", "{{ sampling.product | inline }}", "sampling"),
+    Fact("Goods 货物", _GOODS, "sampling or inspection.lot.item"),
     Fact("Lot No. 批号", "{{ inspection.lot.id }}"),
     Fact("Lot size 批量", "{{ inspection.lot.size | number }}"),
-    Fact("Place 检验地点", "{{ inspection.place | inline }}", "inspection.place"),
+    Fact("Cartons 箱数", "{{ inspection.lot.cartons | number }}", "inspection.lot.cartons"),
+    Fact("Process 工序", "{{ inspection.process | inline }}", "inspection.process"),
+    Fact("Place 检验地点", "{{ inspection.place_shown | inline }}", "inspection.place_shown"),
     Fact("Inspected on 检验日期", "{{ inspection.date | date }}"),
+    Fact("Criteria 检验依据", "{{ inspection.criteria | bilingual }}", "inspection.criteria"),
 )
+_INSPECTOR = "inspection.inspector"
 _RIGHT = (
-    Fact("Standard 抽样标准", "{{ inspection.standard }}", "inspection.standard"),
+    Fact("Sampling 抽样标准", "{{ inspection.standard }}", "inspection.standard"),
     Fact("Level 检验水平", "{{ inspection.level }}", "inspection.level"),
     Fact("Severity 宽严程度", "{{ inspection.severity | inline }}", "inspection.severity"),
     Fact("Code letter 样本字码", "{{ sampling.code }}", "sampling"),
     Fact("Sample 样本量", "{{ inspection.sample | number }}", "inspection.sample"),
-    Fact(
-        "Inspector 检验员", "{{ inspection.inspector | person | inline }}", "inspection.inspector"
-    ),
+    Fact("Inspector 检验员", f"{{{{ {_INSPECTOR} | person | inline }}}}", _INSPECTOR),
+    Fact("Agency 检验机构", "{{ inspection.agency | inline }}", "inspection.agency"),
+    Fact("Agency report 机构报告", "{{ inspection.report }}", "inspection.report"),
 )
 _CLASSES = (
     Column(46, "Class of defect 缺陷类别", "{{ c.name | inline }}"),
     Column(34, "AQL 接收质量限", "{{ c.aql }}"),
-    Column(17, "Sample n 样本", "{{ c.n | number }}", number=True),
+    Column(17, "n 样本", "{{ c.n | number }}", number=True),
     Column(15, "Ac 接收", "{{ c.ac }}", number=True),
     Column(15, "Re 拒收", "{{ c.re }}", number=True),
     Column(21, "Found 实际", "{{ c.found }}", number=True),
@@ -34,8 +42,8 @@ _CLASSES = (
         Line("{% if c.accepted %}Accepted 合格{% else %}Rejected 不合格{% endif %}"),)),
 )  # fmt: skip
 _DEFECTS = (
-    Column(36, "Class 类别", (Line("{{ d.class | inline }}"),)),
-    Column(112, "Defect 缺陷", (Line("{{ d.what | bilingual }}"),)),
+    Column(52, "Class 类别", (Line("{{ d.class | inline }}"),)),
+    Column(96, "Defect 缺陷", (Line("{{ d.what | bilingual }}"),)),
     Column(26, "Count 数量", "{{ d.count | number }}", number=True),
 )
 _MEASURED = (
@@ -43,7 +51,14 @@ _MEASURED = (
     Column(32, "Required 要求", "{{ m.required }}"),
     Column(54, "Measured 实测", (
         Line('{{ m.values | join("; ") }}{% if m.unit %} {{ m.unit | english }}{% endif %}'),)),
-    Column(30, "Instrument 仪器", (Line("{{ m.instrument }}", "Table Text", "m.instrument"),)),
+    Column(30, "Instrument 仪器", (
+        Line("{{ m.instrument }}", given="m.instrument"), Line("", "Cell End"))),
+)  # fmt: skip
+_CHECKS = (
+    Column(78, "Checked 检查项目", "{{ k.what | bilingual }}"),
+    Column(34, "Result 结果", "{% if k.passed %}Passed 合格{% else %}Failed 不合格{% endif %}"),
+    Column(62, "Remark 说明", (
+        Line("{{ k.remark | bilingual }}", given="k.remark"), Line("", "Cell End"))),
 )  # fmt: skip
 
 
@@ -57,6 +72,12 @@ def _found(form: Form) -> None:
     with form.given(form.document, "inspection.measured"):
         form.section("Measured values 实测值")
         line_table(form, _MEASURED, "m in inspection.measured")
+    with form.given(form.document, "inspection.checks"):
+        form.section("Other checks 其他检查")
+        line_table(form, _CHECKS, "k in inspection.checks")
+    with form.given(form.document, "inspection.remarks"):
+        form.section("Remarks 备注")
+        form.put(form.document, "Body Text", "{{ inspection.remarks | bilingual }}")
     with form.given(form.document, "inspection.photos"):
         form.section("Photographs 照片")
         with form.each(form.document, "p in inspection.photos"):

@@ -20,7 +20,7 @@ def dress(table: Table, widths: Sequence[float], style: str) -> None:
     total = str(sum(Mm(width).twips for width in widths))
     width = OxmlElement("w:tblW", {qn("w:w"): total, qn("w:type"): "dxa"})
     properties.find(qn("w:tblStyle")).addnext(width)
-    look = {"w:val": "0020", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": "0"}
+    look = {"w:val": "0620", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": "0"}
     look |= {"w:lastColumn": "0", "w:noHBand": "1", "w:noVBand": "1"}
     properties.append(OxmlElement("w:tblLook", {qn(key): value for key, value in look.items()}))
     for column, millimetres in zip(table.columns, widths, strict=True):

@@ -15,6 +15,8 @@ _BLOCK = (
 _LEFT = (
     Fact("业务员 Salesperson", "{{ order.salesperson | person | inline_zh }}", "order.salesperson"),
     Fact("价格条款 Price term", f"{{{{ {_AGREED}.price_term }}}}", _GIVEN),
+    Fact("要求交期 Requested", "{{ order.requested_delivery | date }}",
+         "order.requested_delivery"),
     Fact("装运期 Latest shipment", "{{ contract.delivery.latest_shipment | date }}",
          "contract.delivery.latest_shipment"),
 )  # fmt: skip
@@ -66,6 +68,11 @@ _OPINIONS = (
         Line("", "Cell End"),
     )),
 )  # fmt: skip
+_ALTERNATIVE = (
+    "{{ a.id }}. {{ a.text | bilingual_zh }}"
+    "{% if a.latest_shipment %}，最迟装运 {{ a.latest_shipment | date }}{% endif %}"
+    "{% if a.chosen %}（客户选定 chosen）{% endif %}"
+)
 _OUTCOME = (
     Fact("告知客户 Told customer", "{{ outcome.sent | time }}", "outcome.sent"),
     Fact("告知人 Told by", "{{ outcome.by | person | chinese }}", "outcome.by"),
@@ -118,5 +125,9 @@ def draw() -> Form:
         form.put(form.document, "Verdict", "{{ conclusion | inline_zh }}")
     with form.given(form.document, "outcome"):
         form.facts(_OUTCOME, _ANSWER)
+        with form.given(form.document, "outcome.alternatives"):
+            form.section("替代方案 Alternatives")
+            with form.each(form.document, "a in outcome.alternatives"):
+                form.put(form.document, "Body Text", _ALTERNATIVE)
     _signed(form)
     return form

@@ -1,11 +1,14 @@
 """Packing list 装箱单."""
 
-from .freight import CARRIAGE, CREDIT, DISCHARGE, LOADING, containers, marks
+from .freight import CARRIAGE, CREDIT, SHIPPED_ROUTE, containers, marks
 from .kit import Fact, Form
-from .parts import ORDER, PO, closing, heading
+from .parts import ORDER, PO, closing, heading, notify, remarks
 from .tables import Column, Line, Span, line_table, total_row
 
-_INVOICE = Fact("Invoice date 发票日期", "{{ customs.invoice.date | date }}", "customs.invoice")
+_INVOICE = (
+    Fact("Invoice No. 发票号", "{{ customs.invoice.number }}", "customs.invoice.number"),
+    Fact("Invoice date 发票日期", "{{ customs.invoice.date | date }}", "customs.invoice"),
+)
 _PROTECTION = (
     ("Strength 加固", "strong"),
     ("Against damp 防潮", "damp"),
@@ -27,16 +30,16 @@ _GOODS = (
 )
 _COLUMNS = (
     Column(21, "Carton No.\n箱号", "{{ x.carton_from }}-{{ x.carton_to }}"),
-    Column(39, "Goods\n货物", _GOODS),
+    Column(44, "Goods\n货物", _GOODS),
     Column(16, "Cartons\n箱数", "{{ x.cartons | number }}", number=True),
     Column(15, "Each\n每箱", "{{ x.per_carton | number }}", number=True),
-    Column(20, "Quantity\n数量", (
+    Column(18, "Quantity\n数量", (
         Line("{{ x.quantity | number }}", "Table Number"),
         Line("{{ x.unit }}", "Table Note Number"),
     ), number=True),
-    Column(17, "N.W. kg\n净重", _each("net", "net_each"), number=True),
-    Column(18, "G.W. kg\n毛重", _each("gross", "gross_each"), number=True),
-    Column(28, "Volume m³ 体积\nSize cm 尺寸", (
+    Column(16, "N.W. kg\n净重", _each("net", "net_each"), number=True),
+    Column(17, "G.W. kg\n毛重", _each("gross", "gross_each"), number=True),
+    Column(27, "Volume m³ 体积\nSize cm 尺寸", (
         Line("{{ x.volume | m3 }}", "Table Number"),
         Line("{{ x.length }} × {{ x.width }} × {{ x.height }}", "Table Note Number"),
     ), number=True),
@@ -69,15 +72,21 @@ def _table(form: Form) -> None:
         table,
         Span(8, "Wood packaging is treated and marked under ISPM 15. "
              "木质包装已按ISPM 15处理并加施标识。", "Table Note"),
-        tags=("{%tr if packing.pallets.ispm15 %}", "{%tr endif %}"),
+        tags=("{%tr if packing.pallets.ispm15 or packing.wood.ispm15 %}", "{%tr endif %}"),
     )  # fmt: skip
+    total_row(
+        form,
+        table,
+        Span(8, "No wood packaging material is used. 无木质包装。", "Table Note"),
+        tags=("{%tr if packing.wood and not packing.wood.used %}", "{%tr endif %}"),
+    )
 
 
 def draw() -> Form:
     """What is in which carton, how heavy, how large, in which container."""
     form = Form("Packing list 装箱单")
-    heading(form, "Buyer 买方", (_INVOICE, ORDER, PO, *CREDIT), notify=True)
-    form.facts((LOADING, DISCHARGE), CARRIAGE)
+    notify(form, heading(form, "Buyer 买方", (*_INVOICE, ORDER, PO, *CREDIT)))
+    form.facts(SHIPPED_ROUTE, CARRIAGE)
     _table(form)
     containers(form)
     left = closing(form)
@@ -85,5 +94,5 @@ def draw() -> Form:
     for label, name in _PROTECTION:
         fact = f"packing.protection.{name}"
         form.fact(left, Fact(label, f"{{{{ {fact} | inline }}}}", fact), "Fact Short")
-    form.put(left, "Cell End")
+    remarks(form, left, "packing.remarks")
     return form

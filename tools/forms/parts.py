@@ -9,7 +9,6 @@ from .theme import TEXT_WIDTH
 
 ORDER = Fact("Order No. 订单号", "{{ order.number }}")
 PO = Fact("Your PO 客户订单", "{{ order.customer_po.number }}", "order.customer_po")
-SALES = Fact("Contact 联系人", "{{ order.salesperson | person | inline }}", "order.salesperson")
 TAX = Fact("Tax No. 税号", "{{ customer.tax_number }}", "customer.tax_number")
 DOCUMENT = (
     Fact("No. 编号", "{{ doc.number }}", "doc.number"),
@@ -34,15 +33,26 @@ def opening(form: Form, block: Sequence[Fact]) -> _Cell:
     return left
 
 
-def heading(form: Form, to: str, more: Sequence[Fact], notify: bool = False) -> None:
+def heading(form: Form, to: str, more: Sequence[Fact]) -> _Cell:
     """Title, the customer on the left, number, date and references on the right."""
     title(form)
     left = opening(form, (*DOCUMENT, *more))
     party(form, left, to, "customer")
-    if notify:
-        with form.given(left, "customer.notify"):
-            form.put(left, "Party Label", "Notify party 通知人")
-            form.put(left, "Party Text", "{{ customer.notify | bilingual }}")
+    return left
+
+
+def contact(form: Form, cell: _Cell) -> None:
+    """Who answers for this order in our house."""
+    with form.given(cell, "order.salesperson"):
+        name = "{{ order.salesperson | person | inline }}   {{ order.salesperson }}"
+        form.put(cell, "Party Text", Label("Our contact 我方联系人  "), name)
+
+
+def notify(form: Form, cell: _Cell) -> None:
+    """Whom the carrier tells of the arrival; under a credit the credit says so itself."""
+    with form.given(cell, "customer.notify and not lc"):
+        form.put(cell, "Party Label", "Notify party 通知人")
+        form.put(cell, "Party Text", "{{ customer.notify | bilingual }}")
 
 
 def party(form: Form, cell: _Cell, label: str, name: str, order: str = "bilingual") -> None:
@@ -59,7 +69,7 @@ def party(form: Form, cell: _Cell, label: str, name: str, order: str = "bilingua
             form.put(cell, "Party Text", Label("Tel 电话  "), "{{ company.phone }}")
 
 
-def _sign(form: Form, cells: Sequence[_Cell], label: str, name: str) -> None:
+def sign(form: Form, cells: Sequence[_Cell], label: str, name: str) -> None:
     """Whose name stands above the line; in a row of its own, where two lines are to be level."""
     form.put(cells[0], "Signature", Label(label))
     form.put(cells[0], "Signature", f"{{{{ {name}.name | bilingual }}}}")
@@ -70,25 +80,12 @@ def closing(form: Form) -> _Cell:
     """The seller's signature at the right; returns the cell left of it, for what else is said."""
     form.gap()
     left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER)
-    _sign(form, [right], "For and on behalf of 代表", "company")
-    form.gap()
+    sign(form, [right], "For and on behalf of 代表", "company")
+    form.put(form.document, "Cell End")
     return left
 
 
 def remarks(form: Form, cell: _Cell, fact: str) -> None:
-    """A paragraph of remarks, where there is one."""
-    with form.given(cell, fact):
-        form.put(cell, "Section Head", "Remarks 备注")
-        form.put(cell, "Body Text", f"{{{{ {fact} | bilingual }}}}")
+    """Remarks, where there are any."""
+    form.fact(cell, Fact("Remarks 备注", f"{{{{ {fact} | bilingual }}}}", fact), "Fact Short")
     form.put(cell, "Cell End")
-
-
-def both_sign(form: Form) -> None:
-    """Seller and buyer sign, with name, title and date."""
-    half = (TEXT_WIDTH - 8) / 2
-    rows = form.rows(2, half, 8, half)
-    for side, label, name in ((0, "The Seller 卖方", "company"), (2, "The Buyer 买方", "customer")):
-        _sign(form, [row[side] for row in rows], label, name)
-        form.put(rows[1][side], "Signature", Label("Name and title 姓名职务"))
-        form.put(rows[1][side], "Signature", Label("Date 日期"))
-    form.gap()

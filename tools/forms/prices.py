@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from docx.table import _Cell
+
 from .kit import Fact, Form, Label
 from .tables import Column, Line, Span, line_table, total_row
 
@@ -11,26 +13,29 @@ CODES = Line(
     "Table Note",
     "x.hs or x.origin",
 )
-MOQ = Line("MOQ 最小起订量 {{ x.moq | number }} {{ x.unit }}", "Table Note", "x.moq")
+QUANTITY = Line("{{ x.quantity | number }}", "Table Number")
+MOQ = Line("MOQ {{ x.moq | number }}", "Table Note Number", "x.moq")
 
 
-def goods(*more: Line) -> Sequence[Line]:
-    """The cell that says what the goods are."""
-    return (
-        Line("{{ x.name | bilingual }}"),
-        Line("{{ x.spec | inline }}", "Table Note", "x.spec"),
-        Line("{{ x.detail | inline }}", "Table Note", "x.detail"),
-        CODES,
-        *more,
-    )
+GOODS = (
+    Line("{{ x.name | bilingual }}"),
+    Line(
+        "{% if x.spec %}{{ x.spec | inline }}{% endif %}"
+        "{% if x.spec and x.detail %}; {% endif %}"
+        "{% if x.detail %}{{ x.detail | inline }}{% endif %}",
+        "Table Note",
+        "x.spec or x.detail",
+    ),
+    CODES,
+)
 
 
 def price_columns(*more: Line) -> Sequence[Column]:
     """Goods, quantities and prices; the currency stands in the heads."""
     return (
         Column(11, "No.\n序号", "{{ x.id }}"),
-        Column(81, "Goods and specification\n货物与规格", goods(*more)),
-        Column(21, "Quantity\n数量", "{{ x.quantity | number }}", number=True),
+        Column(81, "Goods and specification\n货物与规格", GOODS),
+        Column(21, "Quantity\n数量", (QUANTITY, *more), number=True),
         Column(13, "Unit\n单位", "{{ x.unit }}"),
         Column(21, "Unit price\n单价 {{ order.currency }}",
                "{{ x.price | price(order.currency) }}", number=True),
@@ -67,29 +72,26 @@ def payment(form: Form, source: str) -> None:
     """How much is paid when, and how."""
     with form.given(form.document, f"{source}.instalments"):
         form.section("Payment 付款")
-        when = "{{ p.when | inline }}{% if p.days %}, {{ p.days }} days 天内{% endif %}"
         columns = (
             Column(22, "Share 比例", "{{ p.percent | percent }}"),
             Column(25, "Method 方式", "{{ p.method }}"),
-            Column(86, "When 时间", when),
+            Column(86, "When 时间", "{{ p.when | inline }}"),
             Column(41, "Amount 金额 {{ order.currency }}",
                    "{{ p.amount | money(order.currency) }}", number=True),
         )  # fmt: skip
         line_table(form, columns, f"p in {source}.instalments", keep="not loop.last")
 
 
-def bank(form: Form) -> None:
+def bank(form: Form, cell: _Cell) -> None:
     """Where to pay to."""
-    with form.given(form.document, "bank"):
-        form.section("Bank 收款银行")
-        form.facts(
-            (
-                Fact("Beneficiary 收款人", "{{ bank.beneficiary | inline }}", "bank.beneficiary"),
-                Fact("Account No. 账号", "{{ bank.account }}"),
-                Fact("SWIFT", "{{ bank.swift }}", "bank.swift"),
-            ),
-            (
-                Fact("Bank 银行", "{{ bank.bank | bilingual }}"),
-                Fact("Address 地址", "{{ bank.address | bilingual }}", "bank.address"),
-            ),
-        )
+    with form.given(cell, "bank"):
+        form.put(cell, "Section Head", "Bank 收款银行")
+        for fact in (
+            Fact("Beneficiary 收款人", "{{ bank.beneficiary | inline }}", "bank.beneficiary"),
+            Fact("Bank 银行", "{{ bank.bank | bilingual }}"),
+            Fact("Address 地址", "{{ bank.address | bilingual }}", "bank.address"),
+            Fact("SWIFT", "{{ bank.swift }}", "bank.swift"),
+            Fact("Account No. 账号", "{{ bank.account }}"),
+            Fact("Via 中间行", "{{ bank.intermediary }}", "bank.intermediary"),
+        ):
+            form.fact(cell, fact, "Fact Short")

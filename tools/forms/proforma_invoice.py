@@ -1,19 +1,22 @@
 """Proforma invoice 形式发票."""
 
-from .freight import DISCHARGE, LOADING
+from .freight import ROUTE
 from .kit import Form
-from .parts import ORDER, PO, SALES, TAX, closing, heading, remarks
+from .parts import ORDER, PO, TAX, closing, contact, heading, remarks
 from .prices import bank, payment, price_table
-from .quotation import INSURANCE, LEAD_TIME, PARTIAL, PRICE_TERM, TRANSHIPMENT, VALID
+from .quotation import INSURANCE, LEAD_TIME, PARTIAL, PRICE_TERM, TERMS, TRANSHIPMENT, VALID
 
 
 def draw() -> Form:
     """What the buyer needs to pay or to open a credit: prices, shipment, payment, bank."""
     form = Form("Proforma invoice 形式发票")
-    heading(form, "Buyer 买方", (VALID, ORDER, PO, TAX, SALES))
-    form.facts((PRICE_TERM, LOADING, DISCHARGE, INSURANCE), (LEAD_TIME, PARTIAL, TRANSHIPMENT))
+    contact(form, heading(form, "Buyer 买方", (VALID, ORDER, PO, TAX)))
+    form.facts((PRICE_TERM, LEAD_TIME, INSURANCE), (*ROUTE, PARTIAL, TRANSHIPMENT))
     price_table(form, "offer")
     payment(form, "offer")
-    bank(form)
-    remarks(form, closing(form), "quotation.remarks")
+    for fact in TERMS:
+        form.fact(form.document, fact, "Fact Line")
+    left = closing(form)
+    bank(form, left)
+    remarks(form, left, "quotation.remarks")
     return form

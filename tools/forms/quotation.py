@@ -1,16 +1,16 @@
 """Quotation 报价单."""
 
-from .freight import DISCHARGE, LOADING
+from .freight import ROUTE
 from .kit import Fact, Form
-from .parts import ORDER, PO, SALES, closing, heading, remarks
+from .parts import ORDER, PO, closing, contact, heading, remarks
 from .prices import MOQ, payment, price_table
 
 VALID = Fact("Valid until 有效期至", "{{ quotation.valid_until | date }}", "quotation.valid_until")
 PRICE_TERM = Fact("Price term 价格条款", "{{ offer.price_term }}", "offer.price_term")
 LEAD_TIME = Fact(
     "Lead time 交货期",
-    "{{ quotation.lead_time.days }} days from {{ quotation.lead_time.from.en }}\n"
-    "{{ quotation.lead_time.from.zh }}起{{ quotation.lead_time.days }}天",
+    "{{ quotation.lead_time.days }} days {{ quotation.lead_time.from.en }}\n"
+    "{{ quotation.lead_time.from.zh }}{{ quotation.lead_time.days }}天",
     "quotation.lead_time",
 )
 PARTIAL = Fact(
@@ -21,15 +21,36 @@ PARTIAL = Fact(
 TRANSHIPMENT = Fact(
     "Transhipment 转运", "{{ quotation.transhipment | inline }}", "quotation.transhipment"
 )
+_SAMPLES = (
+    "{% if quotation.samples.days %}{{ quotation.samples.days }} days 天   {% endif %}"
+    "{% if quotation.samples.charge %}{{ order.currency }} "
+    "{{ quotation.samples.charge | money(order.currency) }}   {% endif %}"
+    "{% if quotation.samples.freight_by %}freight by 运费承担: "
+    "{{ quotation.samples.freight_by | inline }}   {% endif %}"
+    "{% if quotation.samples.note %}{{ quotation.samples.note | inline }}{% endif %}"
+)
+TERMS = (
+    Fact("Quality 品质", "{{ quotation.quality | bilingual }}", "quotation.quality"),
+    Fact("Packing 包装", "{{ quotation.packing | bilingual }}", "quotation.packing"),
+)
+EXTRAS = (
+    *TERMS,
+    Fact("Price note 价格说明", "{{ quotation.composition_note | bilingual }}",
+         "quotation.composition_note"),
+    Fact("Samples 样品", _SAMPLES, "quotation.samples"),
+    Fact("Changed 修订说明", "{{ quotation.reason | bilingual }}", "quotation.reason"),
+)  # fmt: skip
 INSURANCE = Fact("Insurance 保险", "{{ quotation.insurance.clauses }}", "quotation.insurance")
 
 
 def draw() -> Form:
     """Offer: prices with their composition, validity, lead time, payment."""
     form = Form("Quotation 报价单")
-    heading(form, "To 致", (VALID, ORDER, PO, SALES))
-    form.facts((PRICE_TERM, LOADING, DISCHARGE, INSURANCE), (LEAD_TIME, PARTIAL, TRANSHIPMENT))
+    contact(form, heading(form, "To 致", (VALID, ORDER, PO)))
+    form.facts((PRICE_TERM, LEAD_TIME, INSURANCE), (*ROUTE, PARTIAL, TRANSHIPMENT))
     price_table(form, "offer", MOQ, composition=True)
     payment(form, "offer")
+    for fact in EXTRAS:
+        form.fact(form.document, fact, "Fact Line")
     remarks(form, closing(form), "quotation.remarks")
     return form

@@ -1,8 +1,8 @@
 """Shipping advice 发货通知."""
 
-from .freight import CARRIAGE, CREDIT, DISCHARGE, LOADING, containers
+from .freight import CARRIAGE, CREDIT, SHIPPED_ROUTE, containers
 from .kit import Fact, Form
-from .parts import ORDER, PO, SALES, closing, heading
+from .parts import ORDER, PO, closing, contact, heading
 from .tables import Column, Line, Span, line_table, total_row
 
 _BL = "shipment.transport_document"
@@ -18,15 +18,20 @@ _REMINDER = (
 _DOCUMENT = (
     Fact("{{ shipment.transport_document.kind | inline }}", f"{{{{ {_BL}.number }}}}", _BL),
     Fact("Date of issue 签发日期", f"{{{{ {_BL}.date | date }}}}", f"{_BL}.date"),
+    Fact("On board 装船日期", f"{{{{ {_BL}.on_board | date }}}}", f"{_BL}.on_board"),
     Fact("Originals 正本份数", f"{{{{ {_BL}.originals }}}}", f"{_BL}.originals"),
     Fact("Release 放单方式", f"{{{{ {_BL}.release | inline }}}}", f"{_BL}.release"),
 )
 _TIMES = (
+    Fact("Dispatched 发运时间", "{{ shipment.dispatched | time }}", "shipment.dispatched"),
     Fact("ETD 预计开航", "{{ shipment.etd | date }}", "shipment.etd"),
+    Fact("ATD 实际开航", "{{ shipment.atd | date }}", "shipment.atd"),
     Fact("ETA 预计到达", "{{ shipment.eta | date }}", "shipment.eta"),
+    Fact("Track at 查询网址", "{{ shipment.tracking_url }}", "shipment.tracking_url"),
 )
 _INSURED = (
     Fact("Insurance policy 保险单", "{{ insurance.policy.number }}", "insurance.policy"),
+    Fact("Insurer 保险人", "{{ insurance.insurer | inline }}", "insurance"),
     Fact("Insured value 保险金额",
          "{{ order.currency }} {{ insurance.insured | money(order.currency) }}",
          "insurance.insured"),
@@ -42,7 +47,6 @@ _COLUMNS = (
 
 
 def _goods(form: Form) -> None:
-    form.section("Goods 货物")
     table = line_table(form, _COLUMNS, "x in cargo.lines", keep="loop.last")
     total_row(
         form,
@@ -78,15 +82,15 @@ def _tracking(form: Form) -> None:
 def draw() -> Form:
     """Told at once after dispatch: vessel, dates, packages, value, and who insures."""
     form = Form("Shipping advice 发货通知")
-    heading(form, "To 致", (ORDER, PO, *CREDIT, SALES))
+    contact(form, heading(form, "To 致", (ORDER, PO, *CREDIT)))
     for text in _OPENING:
         form.put(form.document, "Body Text", text)
-    form.facts((*CARRIAGE, LOADING, DISCHARGE, *_TIMES), (*_DOCUMENT, *_INSURED))
+    form.facts((*CARRIAGE, *SHIPPED_ROUTE, *_TIMES), (*_DOCUMENT, *_INSURED))
     with form.given(form.document, _UNINSURED):
         for text in _REMINDER:
             form.put(form.document, "Body Strong", text)
     _goods(form)
     containers(form)
-    _tracking(form)
     form.put(closing(form), "Cell End")
+    _tracking(form)
     return form

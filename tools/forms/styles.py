@@ -118,7 +118,7 @@ _LETTERHEAD = (
 _SHARED = (
     Style("Doc Title", size=16, bold=True, colour=ACCENT, align="center", line=21,
           keep_next=True, outline=1),
-    Style("Doc Title Second", size=12, colour=ACCENT, align="center", after=7, line=17,
+    Style("Doc Title Second", size=12, colour=ACCENT, align="center", after=5, line=17,
           keep_next=True),
     Style("Section Head", size=10, bold=True, colour=ACCENT, before=8, after=3, keep_next=True,
           outline=2),
@@ -130,7 +130,7 @@ _SHARED = (
     Style("Verdict", size=12, bold=True, line=18, after=4, keep_next=True),
     Style("Fact", hanging=38),
     Style("Fact Short", "Fact", hanging=32),
-    Style("Fact Line", "Fact", hanging=26, before=3),
+    Style("Fact Line", "Fact", hanging=32, before=3),
     Style("Table Head", size=9, bold=True, colour=ACCENT, line=12.5, keep_next=True),
     Style("Table Head Number", "Table Head", align="right"),
     Style("Table Text", size=9, line=13),
@@ -139,15 +139,16 @@ _SHARED = (
     Style("Table Note Number", "Table Note", align="right"),
     Style("Table Total", "Table Text", bold=True),
     Style("Table Total Number", "Table Total", align="right"),
-    Style("Signature", before=3, keep_next=True),
-    Style("Signature Line", size=9, colour=QUIET, before=36, rule="top", rule_colour=QUIET),
+    Style("Signature", before=2, keep_next=True),
+    Style("Signature Line", size=9, colour=QUIET, before=34, rule="top", rule_colour=QUIET),
     Style("Label", "Default Paragraph Font", "character", size=9, colour=QUIET),
 )  # fmt: skip
 
 _CLAUSES = (
-    Style("Clause Title", size=10, bold=True, colour=ACCENT, font=SERIF, outline=2),
-    Style("Clause Text", size=10, font=SERIF),
-)
+    Style("Clause Title", size=10, bold=True, colour=ACCENT, font=SERIF, before=4, keep_next=True,
+          outline=2, rule="top"),
+    Style("Clause Text", size=10, font=SERIF, after=2),
+)  # fmt: skip
 
 
 def contract(name: str) -> str:
@@ -198,5 +199,5 @@ TABLES = (
     _table("Layout Table", "", (0, 0)),
     _table("Facts Table", _border("top"), (60, 0)),
     _table("Line Table", _border("top", "bottom", "insideH"), (40, 80), _HEAD),
-    _table("Clause Table", _border("insideH"), (60, 0)),
+    _table("Clause Table", "", (0, 0)),
 )

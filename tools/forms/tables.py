@@ -66,12 +66,13 @@ def line_table(form: Form, columns: Sequence[Column], loop: str, keep: str = "")
     return table
 
 
-def new_row(table: Table) -> _Row:
-    """One more row, which does not split."""
+def new_row(table: Table, split: bool = False) -> _Row:
+    """One more row, which does not split unless it may."""
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     for cell, column in zip(row.cells, table.columns, strict=True):
         cell.width = column.width or Mm(0)
-    unsplit(row)
+    if not split:
+        unsplit(row)
     return row
 
 

@@ -1,0 +1,110 @@
+"""The rows of a contract's terms: its own facts first, then the clauses chosen for it."""
+
+from docx.table import Table
+
+from .clauses import Pair, around, clause, last_clause, listed, text, two_columns
+from .kit import Form
+
+_AMOUNT = "{{ order.currency }} {{ p.amount | money(order.currency) }}"
+_WHEN, _WHEN_ZH = "{{ p.when.en }}", "{{ p.when.zh }}"
+_TOLERANCE = "contract.tolerance"
+_MORE, _LESS = f"{_TOLERANCE}.more_percent", f"{_TOLERANCE}.less_percent"
+_SPREAD = f"+{{{{ {_MORE} | percent }}}} / -{{{{ {_LESS} | percent }}}}"
+_OPTION = f"{_TOLERANCE}.at_option_of"
+_LATEST, _EARLIEST = "contract.delivery.latest_shipment", "contract.delivery.earliest_shipment"
+
+
+def sides(name: str) -> Pair:
+    """A bilingual fact in both columns; what has one language only stands in both."""
+    return f"{{{{ {name} | english }}}}", f"{{{{ {name} | chinese }}}}"
+
+
+def terms(form: Form) -> Table:
+    """All rows; the signatures follow in the same table, so that no page has only them."""
+    form.section("Terms 条款")
+    table = two_columns(form)
+    _quantity(form, table)
+    _shipment(form, table)
+    _payment(form, table)
+    _inspection(form, table)
+    with around(form, table, "{%tr if contract.marks %}", "{%tr endif %}"):
+        marks = '{{ contract.marks.main | join("\\n") }}'
+        text(form, clause(form, table, ("Shipping marks", "唛头")), (marks, marks))
+    _list(form, table, ("Documents", "单据"), "contract.documents")
+    _list(form, table, ("Special terms", "特别约定"), "contract.special_terms")
+    with around(form, table, "{%tr for c in clauses %}", "{%tr endfor %}"):
+        en, zh = sides("c.title")
+        numbered = (f"{{{{ c.number }}}}. {en}", f"{{{{ c.number }}}}. {zh}")
+        last_clause(form, clause(form, table, numbered, split=True), sides("c.text"))
+    return table
+
+
+def _quantity(form: Form, table: Table) -> None:
+    with around(form, table, f"{{%tr if {_MORE} or {_LESS} %}}", "{%tr endif %}"):
+        text(form, clause(form, table, ("Quantity tolerance", "溢短装")), (
+            f"{_SPREAD} in quantity and amount{{% if {_OPTION} %}}, at the option of "
+            f"{{{{ {_OPTION}.en }}}}{{% endif %}}, at the unit price above.",
+            f"数量与金额允许{_SPREAD}{{% if {_OPTION} %}}，由{{{{ {_OPTION}.zh }}}}选择"
+            "{% endif %}，按上列单价计算。",
+        ))  # fmt: skip
+
+
+def _shipment(form: Form, table: Table) -> None:
+    cells = clause(form, table, ("Shipment", "装运"))
+    text(form, cells, (
+        f"Not later than {{{{ {_LATEST} | date }}}}"
+        f"{{% if {_EARLIEST} %}}, not before {{{{ {_EARLIEST} | date }}}}{{% endif %}}.",
+        f"不迟于{{{{ {_LATEST} | date }}}}"
+        f"{{% if {_EARLIEST} %}}，不早于{{{{ {_EARLIEST} | date }}}}{{% endif %}}。",
+    ), _LATEST)  # fmt: skip
+    for en, zh, name in (("From", "启运地", "loading"), ("To", "目的地", "discharge")):
+        place = f"order.transport.{name}"
+        there, there_zh = sides(f"{place}.name")
+        text(form, cells, (f"{en} {there}.", f"{zh}：{there_zh}。"), place)
+    for en, zh, key in (("Partial shipment", "分批装运", "partial_shipment"),
+                        ("Transhipment", "转运", "transhipment")):  # fmt: skip
+        name = f"contract.delivery.{key}"
+        text(form, cells, (f"{en}: {{{{ {name}.en }}}}.", f"{zh}：{{{{ {name}.zh }}}}。"), name)
+    lines = "{% for l in s.lines %}{{ l.line }} × {{ l.quantity | number }}   {% endfor %}"
+    latest = "{{ s.latest_shipment | date }}"
+    listed(form, cells, "s in contract.delivery.schedule", (
+        f"Shipment {{{{ s.shipment }}}}, not later than {latest}; lines: {lines}",
+        f"第{{{{ s.shipment }}}}批，不迟于{latest}；行号×数量：{lines}",
+    ))  # fmt: skip
+
+
+def _payment(form: Form, table: Table) -> None:
+    cells = clause(form, table, ("Payment", "付款"))
+    share = "{{ p.percent | percent }}"
+    listed(form, cells, "p in deal.instalments", (
+        f"{share} by {{{{ p.method }}}}, {_WHEN}: {_AMOUNT}.",
+        f"{share}，{{{{ p.method }}}}，{_WHEN_ZH}：{_AMOUNT}。",
+    ))  # fmt: skip
+    bank, bank_zh = sides("bank.bank")
+    text(form, cells, (
+        f"To the Seller's account {{{{ bank.account }}}} with {bank}, SWIFT {{{{ bank.swift }}}}.",
+        f"汇入卖方账户：{bank_zh}，SWIFT {{{{ bank.swift }}}}，账号 {{{{ bank.account }}}}。",
+    ), "bank")  # fmt: skip
+
+
+def _inspection(form: Form, table: Table) -> None:
+    with around(form, table, "{%tr if contract.inspection %}", "{%tr endif %}"):
+        cells = clause(form, table, ("Inspection", "检验"))
+        name = "contract.inspection"
+        for en, zh, key in (("By", "检验机构", "agency"), ("Certificate", "证书", "certificate")):
+            who, who_zh = sides(f"{name}.{key}")
+            colon = "" if key == "agency" else ":"
+            text(form, cells, (f"{en}{colon} {who}.", f"{zh}：{who_zh}。"), f"{name}.{key}")
+        final = f"{name}.final"
+        text(form, cells, (f"{{{{ {final}.en }}}}.", f"{{{{ {final}.zh }}}}。"), final)
+        payer = f"{name}.paid_by"
+        text(form, cells, (f"At the cost of {{{{ {payer}.en }}}}.",
+                           f"费用由{{{{ {payer}.zh }}}}承担。"), payer)  # fmt: skip
+
+
+def _list(form: Form, table: Table, title: Pair, name: str) -> None:
+    with around(form, table, f"{{%tr if {name} %}}", "{%tr endif %}"):
+        en, zh = sides("d")
+        number = "{{ loop.index }}. "
+        cells = clause(form, table, title)
+        listed(form, cells, f"d in {name}", (number + en, number + zh))
