@@ -47,18 +47,19 @@ _DEFECTS = (
     Column(26, "Count 数量", "{{ d.count | number }}", number=True),
 )
 _MEASURED = (
-    Column(58, "Characteristic 项目", (Line("{{ m.what | bilingual }}"),)),
-    Column(32, "Required 要求", "{{ m.required }}"),
-    Column(54, "Measured 实测", (
-        Line('{{ m.values | join("; ") }}{% if m.unit %} {{ m.unit | english }}{% endif %}'),)),
-    Column(30, "Instrument 仪器", (
-        Line("{{ m.instrument }}", given="m.instrument"), Line("", "Cell End"))),
+    Column(70, "Characteristic 项目", "{{ m.what | bilingual }}"),
+    Column(38, "Required 要求", "{{ m.required }}"),
+    Column(66, "Measured 实测", (
+        Line('{{ m.values | join("; ") }}{% if m.unit %} {{ m.unit | english }}{% endif %}'),
+        Line("Instrument 仪器 {{ m.instrument }}", "Table Note", "m.instrument"),
+    )),
 )  # fmt: skip
 _CHECKS = (
-    Column(78, "Checked 检查项目", "{{ k.what | bilingual }}"),
+    Column(140, "Checked 检查项目", (
+        Line("{{ k.what | bilingual }}"),
+        Line("{{ k.remark | bilingual }}", "Table Note", "k.remark"),
+    )),
     Column(34, "Result 结果", "{% if k.passed %}Passed 合格{% else %}Failed 不合格{% endif %}"),
-    Column(62, "Remark 说明", (
-        Line("{{ k.remark | bilingual }}", given="k.remark"), Line("", "Cell End"))),
 )  # fmt: skip
 
 

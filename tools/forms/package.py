@@ -11,7 +11,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from .styles import STYLES, TABLES, style_xml
+from .style_xml import style_xml
+from .styles import STYLES, TABLES
 from .theme import fonts_xml, settings_xml, theme_xml
 
 _EPOCH = datetime(2026, 1, 1)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from docx.table import _Cell
 
 from .kit import Fact, Form, Label
+from .ooxml import keep_next
 from .theme import TEXT_WIDTH
 
 ORDER = Fact("Order No. 订单号", "{{ order.number }}")
@@ -80,6 +81,7 @@ def closing(form: Form) -> _Cell:
     """The seller's signature at the right; returns the cell left of it, for what else is said."""
     form.gap()
     left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER)
+    keep_next(form.put(left, "Cell End"))  # so that no empty page can follow the last row
     sign(form, [right], "For and on behalf of 代表", "company")
     form.put(form.document, "Cell End")
     return left
