@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.agreed import agreed
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.facts import Absent, Facts, facts
-from docpipe.workspace.figures.agreement import deal, offer
+from docpipe.workspace.figures.agreement import contracted, deal, offer
 from docpipe.workspace.figures.bill import bill
 from docpipe.workspace.figures.cargo import cargo
 from docpipe.workspace.figures.clauses import clauses
@@ -61,6 +62,7 @@ def _files(view: View, edition: Edition) -> dict[str, Any]:
         if kind.scope == "order" or kind.of:
             key = () if kind.literal else tuple(edition.name.split("/"))
             names[kind.name] = facts(view.get(kind.name, *key), view.schema(kind.name), kind.name)
+    names["agreed"] = facts(agreed(view), view.schema("contract"), "contract")
     names["review"] = _several(view, "review")
     names["inspections"] = list(_several(view, "inspection").values())
     return names
@@ -94,6 +96,7 @@ def _figures(view: View, edition: Edition, shipment: str) -> dict[str, Any]:
     end = conclusion(view)
     figures: dict[str, Any] = {
         "offer": offer(view),
+        "contracted": contracted(view),
         "deal": deal(view),
         "bill": bill(view, shipment),
         "cargo": cargo(view, shipment),

@@ -41,6 +41,11 @@ def percent(value: Decimal | int) -> str:
     return f"{_trimmed(Decimal(value), 6)} %"
 
 
+def ratio(value: Decimal | int) -> str:
+    """A ratio as a percentage: 1.1 -> "110 %"."""
+    return percent(Decimal(value) * 100)
+
+
 def _trimmed(value: Decimal, places: int) -> str:
     text = f"{round(value, places):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -113,7 +118,7 @@ def person(context: Context, email: str) -> Any:
 FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        money, price, number, kg, m3, percent, date, time, bilingual, bilingual_zh,
+        money, price, number, kg, m3, percent, ratio, date, time, bilingual, bilingual_zh,
         inline, inline_zh, english, chinese, package, person,
     )
 }  # fmt: skip

@@ -148,8 +148,21 @@ def _rewrite_sections(parts: Parts, letterhead: Parts, references: dict[str, str
             new = section.makeelement(reference.tag, dict(reference.attrib))
             new.set(f"{{{_R}}}id", references[reference.get(f"{{{_R}}}id")])
             section.insert(position, new)
+        _same_first_page(section, model)
         _same_page(section, model)
     parts[_DOCUMENT] = _bytes(document)
+
+
+def _same_first_page(section: Any, model: Any) -> None:
+    """Have a header of its own on the first page where the letterhead has one."""
+    tag, after = f"{{{_W}}}titlePg", f"{{{_W}}}docGrid"
+    own = section.find(tag)
+    if own is None and model.find(tag) is not None:
+        grid = section.find(after)
+        position = len(section) if grid is None else list(section).index(grid)
+        section.insert(position, section.makeelement(tag, {}))
+    elif own is not None and model.find(tag) is None:
+        section.remove(own)
 
 
 def _same_page(section: Any, model: Any) -> None:
@@ -164,5 +177,3 @@ def _same_page(section: Any, model: Any) -> None:
         width, height = height, width
     size.set(f"{{{_W}}}w", width)
     size.set(f"{{{_W}}}h", height)
-
-

@@ -7,6 +7,7 @@ from decimal import Decimal
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.standards import incoterms, money, words_en, words_zh
+from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, of_text
 from docpipe.workspace.figures.goods import Goods, goods, quantities
 from docpipe.workspace.view import View
@@ -105,16 +106,22 @@ class Agreement:
 
 def offer(view: View) -> Agreement | None:
     """The quotation's figures; None where there is none to be seen."""
-    return _agreement(view, "quotation")
+    return agreement(view, view.get("quotation"), "quotation")
+
+
+def contracted(view: View) -> Agreement | None:
+    """The figures of the contract as it was signed; None where there is none to be seen."""
+    return agreement(view, view.get("contract"), "contract")
 
 
 def deal(view: View) -> Agreement | None:
-    """The contract's figures; None where there is none to be seen."""
-    return _agreement(view, "contract")
+    """The figures of the contract as amended until now; None where there is none to be seen."""
+    return agreement(view, agreed(view), "contract")
 
 
-def _agreement(view: View, kind: str) -> Agreement | None:
-    node, order = view.get(kind), view.get("order")
+def agreement(view: View, node: Node | None, kind: str) -> Agreement | None:
+    """The figures of prices in the form of a quotation or contract."""
+    order = view.get("order")
     if node is None or order is None or "currency" not in order:
         return None
     currency = order.text("currency")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
@@ -21,6 +22,12 @@ class Clause:
     id: str
     title: Both
     text: Both
+
+    @property
+    def paragraphs(self) -> list[Both]:
+        """The text paragraph by paragraph; both languages have the same number."""
+        pairs = zip_longest(self.text.en.split("\n"), self.text.zh.split("\n"), fillvalue="")
+        return [Both(en, zh) for en, zh in pairs]
 
 
 def clauses(view: View) -> tuple[Clause, ...]:
