@@ -1,0 +1,437 @@
+"""The documentation cannot lag behind: made parts are as made, names exist, examples run.
+
+Parts between `<!-- made: WHAT -->` and `<!-- /made -->` are written by `pytest --accept`.
+"""
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.word import package
+from docpipe.adapters.word.environment import environment
+from docpipe.adapters.word.filters import FILTERS
+from docpipe.cli.main import COMMANDS
+from docpipe.steps.explain import problems
+from docpipe.steps.render import documents
+from docpipe.workspace.context import context
+from docpipe.workspace.figures import agreement, cargo, clauses, inspection, opinions, past_trade
+from docpipe.workspace.view import View
+from docpipe.workspace.workspace import Workspace
+from tests.conftest import ROOT, Run, copy_workspace
+
+SOURCE = ROOT / "src" / "docpipe"
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")],
+    key=lambda page: page.relative_to(ROOT).as_posix(),
+)
+NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
+MADE = re.compile(r"(<!-- made: (.+?) -->\n)(.*?)(<!-- /made -->)", re.DOTALL)
+ORDER = "ZF-2026-0002"
+EVERYBODY = ("customer", "supplier", "forwarder", "internal")
+FIGURES = {
+    "`offer`, `deal`, `bill`": agreement.Agreement,
+    "their `lines`": agreement.Line,
+    "their `composition`": agreement.Part,
+    "their `instalments`": agreement.Instalment,
+    "`cargo`": cargo.Cargo,
+    "`cargo.lines`": cargo.CargoLine,
+    "`cargo.pallets_used`": cargo.Pallets,
+    "`clauses`": clauses.Clause,
+    "`opinions`": opinions.Opinion,
+    "their `checks`": opinions.Check,
+    "their `conditions`": opinions.Condition,
+    "`sampling`": inspection.Sampling,
+    "`sampling.classes`": inspection.DefectClass,
+    "`sampling.previous`": inspection.Previous,
+    "`past_trade`": past_trade.PastOrder,
+}
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _prose(name: str) -> str:
+    """The page without its boxes of code and its made parts."""
+    text = MADE.sub("", _text(name))
+    return re.sub(r"^( *```.*?^ *```|(?:    [^\n]*\n)+)", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+@cache
+def _workspace() -> Workspace:
+    return Workspace(ROOT)
+
+
+# The made parts
+
+
+def _table(head: str, rows: list[str]) -> str:
+    rule = "|---" * head.count(" | ") + "|---|"
+    return "\n".join([f"| {head} |", rule, *(f"| {row} |" for row in rows)])
+
+
+def _box(command: str, said: str) -> str:
+    return f"```console\n$ {command}\n{said.rstrip()}\n```"
+
+
+def _run(folder: Path, command: str) -> str:
+    """What a person sees who types `command`."""
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)],
+        cwd=folder, text=True, encoding="utf-8", check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    return done.stdout
+
+
+def _help(tmp: Path, command: str = "") -> str:
+    words = f"docpipe {command} --help".replace("  ", " ")
+    return _box(words, _run(tmp, words))
+
+
+def _readers(audience: frozenset[str]) -> str:
+    return "everybody" if len(audience) == 4 else ", ".join(a for a in EVERYBODY if a in audience)
+
+
+def _files(tmp: Path) -> str:
+    schemas = _workspace().schemas
+    rows = []
+    for kind in sorted(schemas.kinds.values(), key=lambda k: (k.scope != "order", k.path)):
+        schema = schemas.schema(kind.name)
+        title = fields.title(schema)
+        readers = _readers(fields.audience(schema))
+        rows.append(
+            f"`{kind.path}` | {title.en} {title.zh} | `{kind.name}` | {kind.stage} | {readers}"
+        )
+    return _table("File | Holds | Kind | Stage | Who may see it", rows)
+
+
+def _documents(tmp: Path) -> str:
+    rows = [
+        f"{kind.title.en} {kind.title.zh} | `{kind.id}` | {kind.audience} | {kind.stage} "
+        f"| {kind.per} | {', '.join(kind.needs)}"
+        for kind in _workspace().documents.values()
+    ]
+    return _table("Document | Kind | Reader | Stage | One for each | Needs", rows)
+
+
+def _narrower(schema: fields.Field, name: str, seen: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Fields that fewer may see than what is around them."""
+    here = fields.audience(schema) & seen
+    if here != seen and name:
+        yield _readers(here), name.lstrip(".")
+    for field, entry in schema.get("properties", {}).items():
+        yield from _narrower(entry, f"{name}.{field}", here)
+    if isinstance(schema.get("items"), dict):
+        yield from _narrower(schema["items"], name, here)
+
+
+def _kept(tmp: Path) -> str:
+    schemas, rows = _workspace().schemas, []
+    for kind in schemas.kinds:
+        schema = schemas.schema(kind)
+        by_readers: dict[str, list[str]] = {}
+        for readers, name in _narrower(schema, "", fields.audience(schema)):
+            by_readers.setdefault(readers, []).append(f"`{name}`")
+        for readers, names in sorted(by_readers.items()):
+            rows.append(f"`{kind}` | {readers} | {', '.join(names)}")
+    return _table("In | Only for | Fields", rows)
+
+
+def _attributes(figure: type) -> list[str]:
+    own = [*getattr(figure, "__dataclass_fields__", {})]
+    own += [name for name, value in vars(figure).items() if isinstance(value, property)]
+    return [f"`{name}`" for name in own]
+
+
+def _figures(tmp: Path) -> str:
+    rows = [
+        f"{name} | {(figure.__doc__ or '').splitlines()[0]} | {', '.join(_attributes(figure))}"
+        for name, figure in FIGURES.items()
+    ]
+    return _table("Name | What | Has", rows)
+
+
+def _spoilt(tmp: Path) -> Path:
+    """The sample shop, where a carton of the first line holds 23 instead of 24."""
+    shop = copy_workspace(tmp / "shop")
+    (packing,) = shop.glob(f"orders/*/*/{ORDER}/shipments/1/packing.yaml")
+    text = packing.read_text(encoding="utf-8")
+    assert text.count("per_carton: 24") == 1
+    packing.write_text(text.replace("per_carton: 24", "per_carton: 23"), encoding="utf-8")
+    return shop
+
+
+def _check(tmp: Path, lang: str = "") -> str:
+    command = f"docpipe {lang} check {ORDER}".replace("  ", " ")
+    return _box(command, _run(_spoilt(tmp), command))
+
+
+def _template_error(tmp: Path) -> str:
+    shop = copy_workspace(tmp / "shop")
+    path = shop / "templates" / "quotation.docx"
+    parts = package.read(path.read_bytes(), path.name)
+    document = parts["word/document.xml"]
+    assert b"{{ quotation.valid_until |" in document
+    parts["word/document.xml"] = document.replace(b"{{ quotation.valid_until", b"{{ quotation.valid")
+    path.write_bytes(package.write(parts))
+    command = f"docpipe render {ORDER} --doc quotation"
+    return _box(command, _run(shop, command))
+
+
+MAKERS: dict[str, Callable[[Path], str]] = {
+    "files": _files,
+    "documents": _documents,
+    "kept": _kept,
+    "figures": _figures,
+    "template error": _template_error,
+    "check": _check,
+    "check zh": lambda tmp: _check(tmp, "--lang zh"),
+    "help": _help,
+    **{f"help {name}": (lambda tmp, name=name: _help(tmp, name)) for name in COMMANDS},
+}
+MADE_PARTS = [(name, hit[2]) for name in NAMES for hit in MADE.finditer(_text(name))]
+
+
+@pytest.mark.parametrize(("name", "what"), MADE_PARTS)
+def test_made_parts_are_as_made(
+    name: str, what: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    made = f"{MAKERS[what](tmp_path)}\n"
+    text = _text(name)
+    (found,) = [hit[3] for hit in MADE.finditer(text) if hit[2] == what]
+    if request.config.getoption("--accept"):
+        head, tail = f"<!-- made: {what} -->\n", "<!-- /made -->"
+        (ROOT / name).write_text(
+            text.replace(f"{head}{found}{tail}", f"{head}{made}{tail}"), encoding="utf-8"
+        )
+        found = made
+    assert found == made, "write it anew: python -m pytest tests/test_docs.py --accept"
+
+
+def test_every_command_is_documented() -> None:
+    sections = re.findall(r"^## docpipe ?(\w*)$", _text("docs/commands.md"), re.MULTILINE)
+    assert sections == ["", *COMMANDS]
+    made = [what for name, what in MADE_PARTS if name == "docs/commands.md"]
+    assert made == ["help", *(f"help {command}" for command in COMMANDS)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example(command: str, tmp_path: Path) -> None:
+    assert f"    docpipe {command}" in _run(tmp_path, f"docpipe {command} --help")
+
+
+# Links
+
+
+def _anchor(heading: str) -> str:
+    """As GitHub makes it."""
+    kept = re.sub(r"[^\w\- ]", "", re.sub(r"[`*]", "", heading).strip().lower())
+    return kept.replace(" ", "-")
+
+
+def _anchors(name: str) -> set[str]:
+    return {_anchor(h) for h in re.findall(r"^#+ (.+)$", _text(name), re.MULTILINE)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_lead_somewhere(name: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", _prose(name)):
+        if target.startswith("https://"):
+            continue
+        file, _, anchor = target.partition("#")
+        path = ((ROOT / name).parent / file).resolve() if file else ROOT / name
+        assert path.exists(), target
+        if anchor:
+            assert anchor in _anchors(path.relative_to(ROOT).as_posix()), target
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    seen, todo = set(), ["README.md"]
+    while todo:
+        name = todo.pop()
+        seen.add(name)
+        for file in re.findall(r"\]\(([^)\s#:]+\.md)", _text(name)):
+            target = ((ROOT / name).parent / file).resolve().relative_to(ROOT).as_posix()
+            if target not in seen:
+                todo.append(target)
+    assert set(NAMES) <= seen
+
+
+# Names of code
+
+
+CODE_PAGES = [n for n in NAMES if n.startswith(("docs/adr", "docs/how", "CONTRIBUTING"))]
+BASES = (ROOT, SOURCE, ROOT / "schemas", ROOT / "tests")
+FACT = re.compile(r"`(\w+): ([\w.]+)`")
+INVENTED = {"schemas/origin.schema.json", "templates/origin-request.docx", "expected.txt"}
+WORDS = {"true", "false", "null", "en", "zh", "git", "make", "NO"}
+
+
+@cache
+def _code() -> set[str]:
+    """Every name that the code, the schemas and the Makefile define."""
+    names = set(WORDS) | set(COMMANDS) | set(problems()) | set(EVERYBODY)
+    files = [*SOURCE.rglob("*.py"), *(ROOT / "tests").glob("*.py"), *(ROOT / "tools").rglob("*.py")]
+    for path in files:
+        names.add(path.stem)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                names.add(node.name)
+            elif isinstance(node, ast.Name | ast.arg | ast.Attribute | ast.keyword):
+                names.add(next(str(getattr(node, a)) for a in ("id", "arg", "attr") if hasattr(node, a)))
+    for path in (ROOT / "schemas").glob("*.json"):
+        names.add(path.name.removesuffix(".schema.json"))
+        names.update(re.findall(r'"([\w-]+)":', path.read_text(encoding="utf-8")))
+    return names | set(re.findall(r"^(\w+):", _text("Makefile"), re.MULTILINE))
+
+
+def _exists(word: str) -> bool:
+    if word in INVENTED or any((base / word).exists() for base in BASES):
+        return True
+    schemas = _workspace().schemas
+    if any(schemas.match(word, scope) for scope in ("order", "workspace")):
+        return True
+    if "/" in word:
+        return "<" in word or word == "build/"
+    return all(part in _code() for part in word.removesuffix("()").split("."))
+
+
+@pytest.mark.parametrize("name", CODE_PAGES)
+def test_names_in_backticks_exist(name: str) -> None:
+    quoted = re.findall(r"`([^`\n]+)`", _prose(name))
+    words = [word for word in quoted if re.fullmatch(r"[\w./<>-]*[A-Za-z][\w./<>-]*(\(\))?", word)]
+    numbers = re.compile(r"[\d.]+|ZF-.*|\d.*|--.*")
+    missing = [w for w in words if not numbers.fullmatch(w) and not _exists(w)]
+    assert missing == []
+    commands = [word.split()[1] for word in quoted if re.match(r"docpipe [a-z]", word)]
+    assert set(commands) <= set(COMMANDS)
+    targets = [word.split()[1] for word in quoted if re.match(r"make [a-z]", word)]
+    assert all(f"\n{target}:" in _text("Makefile") for target in targets)
+
+
+def _defined(path: Path) -> set[str]:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+
+
+@pytest.mark.parametrize("name", CODE_PAGES)
+def test_what_is_said_to_be_in_a_file_is_there(name: str) -> None:
+    said = re.findall(r"`([\w.]+)(?:\(\))?`\s+(?:in|\()\s*`([\w/]+\.py)`", _prose(name))
+    for word, file in said:
+        path = next(base / file for base in BASES if (base / file).exists())
+        assert set(word.split(".")) <= _defined(path), f"{word} in {file}"
+    assert len(said) > 20 or name != "docs/how-it-works.md"
+
+
+# Data, templates, dependencies
+
+
+def test_the_owners_of_facts_exist() -> None:
+    owners = FACT.findall(_text("docs/data.md"))
+    assert len(owners) > 30
+    for kind, dotted in owners:
+        schema: fields.Field = _workspace().schemas.schema(kind)
+        for part in dotted.split("."):
+            schema = fields.child(schema, part) or fields.child(fields.child(schema, 0), part)
+            assert schema, f"{kind}: {dotted}"
+
+
+def _section(name: str, heading: str) -> str:
+    return _text(name).split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def _first_cells(text: str) -> set[str]:
+    rows = [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| `")]
+    return {name for row in rows for name in re.findall(r"`([\w-]+)", row)}
+
+
+def _context_names() -> set[str]:
+    workspace, names = _workspace(), {"range"}
+    for folder in workspace.order_folders:
+        order = workspace.order(folder)
+        for document in documents(workspace, order, workspace.documents.values()):
+            names |= context(View(workspace, order, "internal"), document.edition).keys()
+    return names
+
+
+def test_every_name_of_a_template_is_documented() -> None:
+    assert _first_cells(_section("docs/templates.md", "Names")) == _context_names()
+
+
+def test_every_filter_is_documented() -> None:
+    section = _section("docs/templates.md", "Filters")
+    assert _first_cells(section) == set(FILTERS)
+    own = re.findall(r"`(\w+)`", section.split("Jinja's own:")[1])
+    assert sorted([*own, *FILTERS]) == sorted(environment().filters)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project: dict[str, Any] = tomllib.loads(_text("pyproject.toml"))["project"]
+    wanted = {"At run time": project["dependencies"]}
+    wanted["For tests"] = project["optional-dependencies"]["test"]
+    wanted["For lint"] = project["optional-dependencies"]["lint"]
+    for heading, requirements in wanted.items():
+        names = {re.split(r"[<>=~! ]", each)[0] for each in requirements}
+        assert _first_cells(_section("docs/dependencies.md", heading)) == names
+
+
+# Examples
+
+
+BLANKS = {
+    "valid_until:": "valid_until: 2027-01-31",
+    "quantity: , price: ": "quantity: 1200, price: 2.70",
+    "  goods:": "  goods: 3240.00",
+    "{id: , method: , percent: , when: }": "{id: all, method: T/T, percent: 100, when: before-shipment}",
+}
+
+
+def _commands(name: str) -> list[str]:
+    """The commands of a readme's boxes, in their order."""
+    boxes = re.findall(r"^```sh\n(.*?)^```", _text(name), re.DOTALL | re.MULTILINE)
+    lines = [line.split("  #")[0].strip() for box in boxes for line in box.splitlines()]
+    return [line for line in lines if line]
+
+
+def test_the_readme_s_first_workspace_works(tmp_path: Path, docpipe: Run) -> None:
+    """As written: the check names the blanks; once they are filled in, two documents are made."""
+    folder = tmp_path / "clone"
+    folder.mkdir()
+    commands = _commands("README.md")
+    for command in commands[commands.index(". .venv/bin/activate") + 1 :]:
+        words = shlex.split(command)
+        if words[0] == "cd":
+            folder = (folder / words[1]).resolve()
+            continue
+        done = docpipe(*words[1:], cwd=folder)
+        assert done.returncode == (1 if words[1] == "check" else 0), command + done.stderr
+        if words[1] == "check":
+            assert len(done.stdout.splitlines()) >= len(BLANKS)
+            _fill_in(folder)
+            assert docpipe(*words[1:], cwd=folder).stdout == ""
+    made = sorted(path.name for path in (folder / "build").rglob("*.docx"))
+    assert made == ["proforma-invoice.docx", "quotation.docx"]
+
+
+def _fill_in(folder: Path) -> None:
+    (path,) = folder.glob("orders/*/*/*/quotation.yaml")
+    text = path.read_text(encoding="utf-8")
+    for blank, value in BLANKS.items():
+        text, count = re.subn(rf"^(.*){re.escape(blank)}( *}}?)$", rf"\g<1>{value}\2", text, flags=re.M)
+        assert count == 1, blank
+    path.write_text(text, encoding="utf-8")
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    assert _commands("README.md") == _commands("README.zh-CN.md")
