@@ -179,7 +179,8 @@ def _line(diagnostic: Diagnostic, order: str) -> str:
 
 def _place(place: Place, order: str) -> str:
     inside = place.file.removeprefix(order + "/")
-    return str(Place(inside if inside != place.file else f"/{place.file}", place.line, place.column))
+    file = inside if inside != place.file else f"/{place.file}"
+    return str(Place(file, place.line, place.column))
 
 
 def _value(value: object, order: str) -> str:
@@ -188,7 +189,8 @@ def _value(value: object, order: str) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, str):
-        return value if value and not set(value) & set(' ="\n') else json.dumps(value, ensure_ascii=False)
+        bare = value and not set(value) & set(' ="\n')
+        return value if bare else json.dumps(value, ensure_ascii=False)
     if isinstance(value, list | tuple | set | frozenset):
         return "[" + ",".join(_value(item, order) for item in value) + "]"
     return str(value)

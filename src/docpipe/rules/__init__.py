@@ -12,8 +12,10 @@ from docpipe.rules.engine import (
 )
 
 STAGES = (
-    "masters", "orders", "dates", "quotation", "contract", "review",
-    "inspection", "packing", "shipment",
+    "masters", "catalogue", "orders", "terms", "dates", "inquiry", "quotation", "composition",
+    "contract", "agreed", "clauses", "credit", "review", "outcome", "inspection", "lots",
+    "logistics", "insurance", "customs", "packing", "cartons", "marks", "containers", "shipment",
+    "carriage", "waivers",
 )  # fmt: skip
 
 __all__ = ["Case", "Estate", "EstateRule", "OrderRule", "estate_rules", "order_rules"]

@@ -61,9 +61,7 @@ class Case:
     def label(self, node: Node) -> Text:
         """One of a field's choices as people say it: "by air" for air."""
         file = next(file for file in self.order.files if file.path == node.file)
-        schema = self.view.schema(file.kind.name)
-        for name in node.path:
-            schema = fields.child(schema, name)
+        schema = fields.at(self.view.schema(file.kind.name), node.path)
         return fields.labels(schema, str(node.value))
 
 

@@ -1,1 +1,239 @@
-"""Rules: inspection."""
+"""Rules over one inspection: sample, verdict, defects, people."""
+
+from collections.abc import Iterator
+
+from docpipe.diagnostics import Finding, Severity, Text, found
+from docpipe.rules import moments
+from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.workspace import people
+from docpipe.workspace.figures.inspection import CLASSES, failures, plan_of
+
+_VERDICTS = {
+    True: Text("accepted", "合格"),
+    False: Text("rejected", "不合格"),
+}
+
+
+@order_rule(
+    "QUA01",
+    Severity.ERROR,
+    Words(
+        "Sample of {sample}, but a lot of {lot} at level {level} takes {n} (code letter {code})",
+        "样本 {sample}，而批量 {lot}、水平 {level} 应抽 {n}（样本量字码 {code}）",
+        "Draw the whole sample, or correct the figure",
+        "请补足样本，或改正数字",
+    ),
+    needs=["inspection"],
+)
+def sample_is_the_plans(case: Case) -> Iterator[Finding]:
+    """The sample follows from lot size, level and AQL; where an arrow leads, its n goes with it.
+
+    A smaller sample passes lots that the plan would reject. Where the classes' plans differ in
+    size, the largest serves all. A plan that asks for the lot or more means 100 % inspection.
+    Source: ISO 2859-1:1999 = GB/T 2828.1-2012, clauses 10.3 and 11.1, tables 1 and 2.
+    ---
+    样本量由批量、检验水平和 AQL 查表得出；遇箭头时连同 n 一起采用箭头所指的方案。样本抽少了，
+    该拒收的批会混过去。
+    各类缺陷方案的 n 不同时取最大的；n 不小于批量时全检。依据：GB/T 2828.1-2012 10.3、11.1，
+    表1、表2。
+    """
+    for root in case.view.every("inspection").values():
+        try:
+            plan = plan_of(root)
+        except ValueError:
+            continue
+        if root.count("sample") != plan.n:
+            yield found(
+                root.at("sample"),
+                sample=root.count("sample"), lot=root.count("lot.size"),
+                level=root.text("level"), n=plan.n, code=plan.code,
+            )  # fmt: skip
+
+
+@order_rule(
+    "QUA02",
+    Severity.ERROR,
+    Words(
+        "The verdict says {verdict}, but {name} {found} against Ac {ac} makes it {due}",
+        "结论为{verdict}，但{name}缺陷 {found} 个，Ac = {ac}，应判{due}",
+        "Correct the verdict, or count again",
+        "请改正结论，或重新清点",
+    ),
+    needs=["inspection"],
+)
+def verdict_follows_from_the_figures(case: Case) -> Iterator[Finding]:
+    """Up to Ac defective units accept the lot, one more rejects it; any class can reject alone.
+
+    17 major defects where Ac is 14 are no "accepted", however soon the ship leaves.
+    Source: ISO 2859-1:1999 = GB/T 2828.1-2012, clause 11.1.
+    ---
+    不合格品数不超过 Ac 接收，达到 Re 拒收，任何一类超过都拒收整批。Ac 是 14 而发现 17 个，
+    船期再急也不能判合格。
+    依据：GB/T 2828.1-2012 11.1。
+    """
+    for root in case.view.every("inspection").values():
+        try:
+            classes = plan_of(root).classes
+        except ValueError:
+            continue
+        over = [name for name in classes if root.count(f"found.{name}") > classes[name].ac]
+        accepted = root.text("verdict") == "accepted"
+        if (accepted and over) or (not accepted and not over and not failures(root)):
+            worst = over[0] if over else "major"
+            name = Text(worst, CLASSES[worst].zh)
+            yield found(
+                root.at("verdict"),
+                verdict=_VERDICTS[accepted], due=_VERDICTS[not accepted], name=name,
+                found=root.count(f"found.{worst}"), ac=classes[worst].ac,
+            )  # fmt: skip
+
+
+@order_rule(
+    "QUA03",
+    Severity.ERROR,
+    Words(
+        "{name} defects: {found} found, but the list makes {listed} ({other})",
+        "{name}缺陷：发现 {found}，而清单合计 {listed}（{other}）",
+        "Correct one of them",
+        "请改正其一",
+    ),
+    needs=["inspection"],
+)
+def listed_defects_make_the_count(case: Case) -> Iterator[Finding]:
+    """The defects listed add up, class by class, to the numbers that the verdict rests on.
+
+    ---
+    缺陷清单按类别合计，应等于判定所依据的缺陷数。
+    """
+    for root in case.view.every("inspection").values():
+        for name in CLASSES:
+            rows = [row for row in root.rows("defects") if row.text("class") == name]
+            listed = sum(row.count("count") for row in rows)
+            count = root.count(f"found.{name}")
+            if listed != count:
+                title = Text(name.capitalize(), CLASSES[name].zh)
+                figures = {"found": count, "listed": listed, "other": root.at("defects")}
+                yield found(root.at(f"found.{name}"), name=title, **figures)
+
+
+@order_rule(
+    "QUA04",
+    Severity.ERROR,
+    Words(
+        "There is no sampling plan for this lot, level and AQL",
+        "此批量、检验水平和 AQL 没有对应的抽样方案",
+        "Choose values of the tables of ISO 2859-1 (AQL 0.065 to 6.5)",
+        "请选用 GB/T 2828.1 表中的数值（AQL 0.065 至 6.5）",
+    ),
+    needs=["inspection"],
+)
+def plans_are_in_the_tables(case: Case) -> Iterator[Finding]:
+    """Without a plan there is no Ac, and no verdict that anybody could check.
+
+    Source: ISO 2859-1:1999 = GB/T 2828.1-2012, tables 1, 2-A and 2-B.
+    ---
+    查不到方案就没有 Ac，结论无从核对。依据：GB/T 2828.1-2012 表1、表2-A、表2-B。
+    """
+    for root in case.view.every("inspection").values():
+        try:
+            plan_of(root)
+        except ValueError:
+            yield found(root.at("aql"))
+
+
+@order_rule(
+    "QUA05",
+    Severity.ERROR,
+    Words(
+        "Accepted, though a check failed or a value is out of limits ({other})",
+        "判为合格，但有检查项不通过或实测值超限（{other}）",
+        "Reject, grant a concession, or correct the entry",
+        "请判不合格、办理让步接收，或改正该项",
+    ),
+    needs=["inspection"],
+)
+def accepted_lots_pass_their_checks(case: Case) -> Iterator[Finding]:
+    """Beside the counted defects, every point checked and every value measured must pass.
+
+    ---
+    除缺陷数外，各检查项须通过，实测值须在上下限内。
+    """
+    for root in case.view.every("inspection").values():
+        failed = failures(root)
+        if root.text("verdict") == "accepted" and failed:
+            yield found(root.at("verdict"), other=failed[0].place)
+
+
+@order_rule(
+    "QUA06",
+    Severity.ERROR,
+    Words(
+        "The instrument's calibration had run out by the day of the inspection ({other})",
+        "检验当天（{other}）仪器校准已过期",
+        "Measure again with a calibrated instrument",
+        "请用在校准有效期内的仪器重测",
+    ),
+    needs=["inspection"],
+)
+def instruments_are_calibrated(case: Case) -> Iterator[Finding]:
+    """A value read from an instrument out of calibration proves nothing.
+
+    Source: ISO 9001:2015, clause 7.1.5.2.
+    ---
+    校准过期的仪器，读数不能作为依据。依据：GB/T 19001-2016（ISO 9001:2015）7.1.5.2。
+    """
+    for root in case.view.every("inspection").values():
+        for row in root.rows("measured"):
+            until = row.find("calibrated_until")
+            if until is not None and moments.precedes(until, root["date"]):
+                yield found(until.place, other=root.at("date"))
+
+
+@order_rule(
+    "QUA07",
+    Severity.ERROR,
+    Words(
+        "{email} is no inspector",
+        "{email} 不是检验员",
+        "Name who inspected, or give him the role inspector",
+        "请填写实际检验人，或在 people.yaml 中给他加上 inspector 角色",
+    ),
+    needs=["inspection", "people"],
+)
+def inspectors_inspect(case: Case) -> Iterator[Finding]:
+    """A report is signed by somebody whose work it is to inspect.
+
+    ---
+    检验报告由有检验员角色的同事签署。
+    """
+    for root in case.view.every("inspection").values():
+        by = root["inspector"]
+        known = str(by.value) in case.view.people
+        if known and not people.may(case.view, str(by.value), "inspector"):
+            yield found(by.place, email=by.value)
+
+
+@order_rule(
+    "QUA08",
+    Severity.ERROR,
+    Words(
+        "{email} may not approve this report",
+        "{email} 无权批准该报告",
+        "The quality manager approves it, and never the inspector himself",
+        "须由质量经理批准，且不得是检验员本人",
+    ),
+    needs=["inspection", "people"],
+)
+def reports_are_approved_by_another(case: Case) -> Iterator[Finding]:
+    """Four eyes: who inspected does not approve, and an approval counts only with the role.
+
+    ---
+    检验、批准分开：谁检验谁不能批准，批准人须有质量经理角色。
+    """
+    for root in case.view.every("inspection").values():
+        by = root.find("approved.by")
+        if by is None or str(by.value) not in case.view.people:
+            continue
+        own = by.value == root.text("inspector")
+        if own or not people.may(case.view, str(by.value), "quality-manager"):
+            yield found(by.place, email=by.value)

@@ -1,1 +1,259 @@
-"""Rules: masters."""
+"""Rules over the shared masters: company, people, parties, products."""
+
+from collections.abc import Iterator
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Finding, Place, Severity, found
+from docpipe.rules.engine import Estate, Words, estate_rule
+from docpipe.standards import identifiers
+from docpipe.workspace import deadlines
+
+_CODED = ("customer", "supplier", "forwarder", "product")
+
+
+def _of(estate: Estate, *kinds: str) -> Iterator[tuple[str, Node]]:
+    """Kind and data of the sound shared files of these kinds."""
+    for file in estate.workspace.shared_files():
+        if file.kind.name in kinds and file.root is not None:
+            yield file.kind.name, file.root
+
+
+@estate_rule(
+    "MAS01",
+    Severity.ERROR,
+    Words(
+        "{code} is no credit code: its check character does not fit",
+        "{code} 不是有效的统一社会信用代码：校验位不符",
+        "Copy it again from the business licence",
+        "请对照营业执照重新填写",
+    ),
+)
+def credit_codes_hold(estate: Estate) -> Iterator[Finding]:
+    """The last of the 18 characters is computed from the others, so a slip shows.
+
+    A wrong code on the export declaration is refused by customs. Source: GB 32100-2015.
+    ---
+    统一社会信用代码最后一位由前17位算出，抄错一位就能发现。报关单上代码不对会被海关退单。
+    依据：GB 32100-2015。
+    """
+    for _, root in _of(estate, "company", "supplier", "forwarder"):
+        code = root.text("uscc", "")
+        if code and not identifiers.is_uscc(code):
+            yield found(root.at("uscc"), code=code)
+
+
+@estate_rule(
+    "MAS02",
+    Severity.ERROR,
+    Words(
+        "{code} is no SWIFT code: the country in it does not exist",
+        "{code} 不是有效的 SWIFT 代码：其中没有这个国家",
+        "Ask the bank for its SWIFT code (BIC)",
+        "请向银行核实 SWIFT 代码（BIC）",
+    ),
+)
+def swift_codes_hold(estate: Estate) -> Iterator[Finding]:
+    """Four letters for the bank, two for its country, two or five for the place and branch.
+
+    A customer's payment to a wrong code comes back weeks later, less the charges.
+    Source: ISO 9362.
+    ---
+    四位银行、两位国家、两位或五位地区和分行。代码写错，客户的汇款会被退回，耗时扣费。
+    依据：ISO 9362。
+    """
+    for bank in estate.workspace.company.rows("banks"):
+        if not identifiers.is_bic(bank.text("swift")):
+            yield found(bank.at("swift"), code=bank.text("swift"))
+
+
+@estate_rule(
+    "MAS03",
+    Severity.ERROR,
+    Words(
+        "{email} stands in people.yaml twice (first at {other})",
+        "{email} 在 people.yaml 中出现两次（第一次在 {other}）",
+        "Keep one entry, with all the roles",
+        "请保留一条，把角色合在一起",
+    ),
+)
+def people_are_listed_once(estate: Estate) -> Iterator[Finding]:
+    """A person is known by his e-mail. Two entries could give him two departments.
+
+    ---
+    员工以邮箱识别。同一邮箱出现两次，部门和角色就会说法不一。
+    """
+    for _, root in _of(estate, "people"):
+        first: dict[str, Place] = {}
+        for person in root.rows("people"):
+            email = person.text("email").lower()
+            if email in first:
+                yield found(person.at("email"), email=email, other=first[email])
+            first.setdefault(email, person.at("email"))
+
+
+@estate_rule(
+    "MAS04",
+    Severity.ERROR,
+    Words(
+        "HS {china} does not begin with the international code {international} ({other})",
+        "HS 编码 {china} 的前六位与国际编码 {international}（{other}）不同",
+        "Look both up again in the customs tariff",
+        "请对照海关税则核对两个编码",
+    ),
+)
+def chinese_hs_code_extends_the_international_one(estate: Estate) -> Iterator[Finding]:
+    """The ten digits of China's tariff begin with the six of the Harmonized System.
+
+    The customer sees six digits on the invoice and customs ten on the declaration: they must be
+    the same goods. Source: WCO, International Convention on the HS, article 3.
+    ---
+    中国十位税号的前六位就是国际协调制度编码。发票上六位、报关单上十位，必须是同一种货。
+    依据：《商品名称及编码协调制度国际公约》第三条。
+    """
+    for _, root in _of(estate, "product"):
+        six, ten = root.text("hs.international"), root.text("hs.china", "")
+        if ten and ten[:6] != six:
+            place, other = root.at("hs.china"), root.at("hs.international")
+            yield found(place, china=ten, international=six, other=other)
+
+
+@estate_rule(
+    "MAS05",
+    Severity.ERROR,
+    Words(
+        "There is no HS chapter {chapter}",
+        "HS 没有第 {chapter} 章",
+        "Look the code up in the customs tariff",
+        "请查海关税则",
+    ),
+)
+def hs_chapters_exist(estate: Estate) -> Iterator[Finding]:
+    """The Harmonized System has chapters 01 to 97; 77 is reserved and empty.
+
+    Source: WCO, Harmonized System 2022 (98 and 99 are for national use).
+    ---
+    协调制度有 01 至 97 章，其中 77 章为空。依据：世界海关组织 HS 2022（98、99 章为各国自用）。
+    """
+    for _, root in _of(estate, "product"):
+        code = root.text("hs.international")
+        if not identifiers.is_hs(code):
+            yield found(root.at("hs.international"), chapter=code[:2])
+
+
+@estate_rule(
+    "MAS06",
+    Severity.ERROR,
+    Words(
+        "The file says code {code}, but its name is {name}",
+        "文件内的代码是 {code}，而文件名是 {name}",
+        "Make them the same",
+        "请改成一致",
+    ),
+)
+def masters_are_named_by_their_code(estate: Estate) -> Iterator[Finding]:
+    """Orders name customers, products and forwarders by the file's name; that name is the code.
+
+    ---
+    订单按文件名引用客户、产品、供应商、货代，文件名就是代码，两者须一致。
+    """
+    for _, root in _of(estate, *_CODED):
+        name = root.file.rpartition("/")[2].partition(".")[0]
+        if root.text("code") != name:
+            yield found(root.at("code"), code=root.text("code"), name=name)
+
+
+@estate_rule(
+    "MAS07",
+    Severity.ERROR,
+    Words(
+        "A carton's gross weight is not more than its net weight ({other})",
+        "每箱毛重不大于净重（{other}）",
+        "Weigh a packed carton",
+        "请称一个装好的箱子",
+    ),
+)
+def product_cartons_weigh_something(estate: Estate) -> Iterator[Finding]:
+    """Gross weight is goods and packing; net weight the goods alone.
+
+    ---
+    毛重含包装，净重只算货物，毛重必大于净重。
+    """
+    for _, root in _of(estate, "product"):
+        packing = root.find("packing")
+        if packing is not None and packing.number("gross_kg") <= packing.number("net_kg"):
+            yield found(packing.at("gross_kg"), other=packing.at("net_kg"))
+
+
+@estate_rule(
+    "MAS08",
+    Severity.ERROR,
+    Words(
+        "Nobody in people.yaml reviews orders for this department",
+        "people.yaml 中没有这个部门的评审人",
+        "Give a colleague of the department the role reviewer, or take the department off the list",
+        "请给该部门一位同事加上 reviewer 角色，或从评审部门中删去",
+    ),
+)
+def required_departments_have_a_reviewer(estate: Estate) -> Iterator[Finding]:
+    """company.yaml lists whose opinion every order needs. Without a reviewer none can be given.
+
+    ---
+    company.yaml 列出每张订单须经哪些部门评审；该部门没有评审人，订单就走不下去。
+    """
+    people = [p for _, root in _of(estate, "people") for p in root.rows("people")]
+    able = {
+        person.text("department")
+        for person in people
+        if any(role.value == "reviewer" for role in person.rows("roles"))
+    }
+    for department in estate.workspace.company.rows("policy.review_departments"):
+        if people and department.value not in able:
+            yield found(department.place)
+
+
+@estate_rule(
+    "MAS09",
+    Severity.ERROR,
+    Words(
+        "The workspace has no {path}",
+        "工作区缺少 {path}",
+        "Restore it from Git, or copy it from a workspace made by docpipe init",
+        "请从 Git 恢复，或从 docpipe init 新建的工作区复制",
+    ),
+)
+def shared_files_are_there(estate: Estate) -> Iterator[Finding]:
+    """People and the catalogue of documents belong to every workspace.
+
+    Without people.yaml no approval counts; without the catalogue no document can be made.
+    ---
+    每个工作区都要有员工表和单证目录：没有员工表，审批无效；没有目录，出不了单证。
+    """
+    for kind in estate.workspace.schemas.kinds.values():
+        shared = kind.scope == "workspace" and kind.literal
+        if shared and not (estate.workspace.root / kind.path).exists():
+            yield found(Place(kind.path), path=kind.path)
+
+
+@estate_rule(
+    "MAS10",
+    Severity.ERROR,
+    Words(
+        "Deadlines cannot be reckoned: time zone or working hours are impossible",
+        "无法计算时限：时区或上班时间不成立",
+        "Write a time zone such as Asia/Shanghai, and hours from early to late",
+        "时区写成 Asia/Shanghai 这样的名称，上班时间由早到晚",
+    ),
+)
+def calendar_is_usable(estate: Estate) -> Iterator[Finding]:
+    """Answers are due in working time, so the company must say when it works.
+
+    Source of time zone names: IANA time zone database.
+    ---
+    答复时限按工作时间计算，因此须写明时区、工作日和上班时间。时区名称依据 IANA 时区数据库。
+    """
+    company = estate.workspace.company
+    try:
+        deadlines.working_calendar(company)
+    except ValueError:
+        zone_is_known = deadlines.is_zone(company.text("time_zone"))
+        yield found(company.at("working_calendar" if zone_is_known else "time_zone"))

@@ -1,16 +1,33 @@
-"""Rules over order.yaml, and over what other files say of it."""
+"""Rules over order.yaml: its number, and everything that refers or is referred to."""
 
+import re
 from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.engine import Case, Words, order_rule
-from docpipe.standards import incoterms
+from docpipe.workspace import people
 
 _REFERENCES = (
     ("order", "customer", "customer"),
     ("order", "lines[].product", "product"),
+    ("order", "lines[].supplier", "supplier"),
     ("logistics", "forwarder", "forwarder"),
+)
+_COLLEAGUES = (
+    ("order", "salesperson"),
+    ("inquiry", "consulted[].person"),
+    ("inquiry", "replies[].by"),
+    ("costing", "approved.by"),
+    ("contract", "signatories.seller"),
+    ("lc", "checked.by"),
+    ("review", "by"),
+    ("review", "conditions[].owner"),
+    ("outcome", "by"),
+    ("inspection", "inspector"),
+    ("inspection", "approved.by"),
+    ("inspection", "nonconformity.owner"),
+    ("inspection", "nonconformity.concession.by"),
 )
 _LINE_LISTS = ("quotation", "costing", "contract", "packing")
 
@@ -51,10 +68,10 @@ def number_is_the_folders_name(case: Case) -> Iterator[Finding]:
     structural=True,
 )
 def references_are_known(case: Case) -> Iterator[Finding]:
-    """Customers, products and forwarders are named by code; the code's file must be there.
+    """Customers, products, suppliers and forwarders are named by code, and their files are there.
 
     ---
-    客户、产品、货代用代码引用，对应的文件必须存在且无误。
+    客户、产品、供应商、货代用代码引用，对应的文件必须存在且无误。
     """
     for kind, field, master in _REFERENCES:
         for root in case.view.every(kind).values():
@@ -100,35 +117,147 @@ def lines_refer_to_the_orders_lines(case: Case) -> Iterator[Finding]:
                 if row.count("line") not in known:
                     yield found(row.at("line"), line=str(row.count("line")), known=known)
     for root in case.view.every("inspection").values():
-        if root.count("lot.line") not in known:
-            yield found(root.at("lot.line"), line=str(root.count("lot.line")), known=known)
+        line = root.find("lot.line")
+        if line is not None and line.value not in known:
+            yield found(line.place, line=str(line.value), known=known)
 
 
 @order_rule(
-    "ORD05",
+    "ORD04",
     Severity.ERROR,
     Words(
-        "{rule} is for sea and inland waterway only, but the goods go by {mode} ({other})",
-        "{rule} 仅适用于海运和内河运输，而运输方式是 {mode}（{other}）",
-        "Use {instead}, or correct the mode of transport",
-        "请改用 {instead}，或改正运输方式",
+        "{number} does not have the form of the company's order numbers, {form}",
+        "{number} 不符合公司的订单号格式 {form}",
+        "Rename the folder and correct order.yaml, or change order_number in company.yaml",
+        "请改文件夹名和 order.yaml，或修改 company.yaml 的 order_number",
+    ),
+    needs=["order", "company"],
+)
+def number_has_the_companys_form(case: Case) -> Iterator[Finding]:
+    """company.yaml says in `order_number` what an order's number looks like.
+
+    Two ways of writing numbers end in two orders that are taken for one.
+    ---
+    company.yaml 的 order_number 规定订单号的格式。写法不一，迟早会把两张订单混为一张。
+    """
+    order, form = case.view.get("order"), case.view.company.text("order_number")
+    if order is not None and not _fits(form, order.text("number")):
+        yield found(order.at("number"), number=order.text("number"), form=form)
+
+
+def _fits(form: str, number: str) -> bool:
+    try:
+        return re.search(form, number) is not None
+    except re.error:
+        return False
+
+
+@order_rule(
+    "ORD06",
+    Severity.ERROR,
+    Words(
+        "{id} stands twice in this list (first at {other})",
+        "{id} 在列表中重复（第一次在 {other}）",
+        "Give each entry an id of its own",
+        "请给每一项不同的编号",
     ),
     needs=["order"],
 )
-def incoterm_suits_the_mode(case: Case) -> Iterator[Finding]:
-    """FAS, FOB, CFR and CIF are rules for sea and inland waterway transport.
+def ids_are_not_repeated(case: Case) -> Iterator[Finding]:
+    """Lines, points, instalments and conditions are referred to by id, so each id is given once.
 
-    By air, rail or road the risk passes to the carrier long before any ship's rail: FCA, CPT and
-    CIP say the same for every mode. Source: ICC, Incoterms 2020, introduction and rules.
+    A quotation or contract that names an order line twice would charge it twice.
     ---
-    FAS、FOB、CFR、CIF 只用于海运和内河运输。空运、铁路、公路应使用 FCA、CPT、CIP。
-    依据：国际商会《国际贸易术语解释通则2020》。
+    行号、询盘要点、分期付款、条件等都按编号引用，编号不能重复。报价或合同中同一行出现两次，
+    就会重复计价。
+    """
+    for file in case.order.files:
+        for node in file.root.walk() if file.root is not None else ():
+            key = _key(node, file.kind.name)
+            first: dict[object, Node] = {}
+            for item in node.items if key else ():
+                if key in item and first.setdefault(item[key].value, item) is not item:
+                    again = item[key]
+                    other = first[again.value].at(key)
+                    yield found(again.place, id=str(again.value), other=other)
+
+
+def _key(node: Node, kind: str) -> str:
+    """By what the items of a list are known: `id`, or the order line that each is about."""
+    if any("id" in item for item in node.items):
+        return "id"
+    once = kind in ("quotation", "costing", "contract", "customs")
+    return "line" if once and any("line" in item for item in node.items) else ""
+
+
+@order_rule(
+    "ORD07",
+    Severity.ERROR,
+    Words(
+        "{email} is not in people.yaml",
+        "people.yaml 中没有 {email}",
+        "Correct the e-mail, or add the colleague",
+        "请改正邮箱，或添加该同事",
+    ),
+    needs=["order", "people"],
+)
+def colleagues_are_known(case: Case) -> Iterator[Finding]:
+    """Whoever writes, reviews, inspects or approves is named by the e-mail in people.yaml.
+
+    His department and roles are read there; an unknown name would carry no authority.
+    ---
+    填写、评审、检验、批准的人都用 people.yaml 中的邮箱表示，部门和权限以那里为准。
+    """
+    people = case.view.people
+    for kind, field in _COLLEAGUES:
+        for root in case.view.every(kind).values():
+            for node in _named(root, field):
+                if node.value not in people:
+                    yield found(node.place, email=node.value)
+
+
+@order_rule(
+    "ORD08",
+    Severity.ERROR,
+    Words(
+        "{email} is no salesperson",
+        "{email} 不是业务员",
+        "Name the colleague who looks after the order, or give him the role salesperson",
+        "请填写负责该订单的业务员，或在 people.yaml 中给他加上 salesperson 角色",
+    ),
+    needs=["order", "people"],
+)
+def salesperson_sells(case: Case) -> Iterator[Finding]:
+    """The customer's letters go to the salesperson of the order, who needs that role.
+
+    ---
+    客户来函由订单的业务员处理，须有业务员角色。
     """
     order = case.view.get("order")
-    if order is None:
-        return
-    mode, rule = order.text("transport.mode"), order.text("incoterm.rule")
-    if not incoterms.incoterm(rule).suits(mode):
-        instead = {"FAS": "FCA", "FOB": "FCA", "CFR": "CPT", "CIF": "CIP"}[rule]
-        place = order.at("incoterm.rule")
-        yield found(place, rule=rule, mode=mode, instead=instead, other=order.at("transport.mode"))
+    node = order.find("salesperson") if order is not None else None
+    if node is not None and not people.may(case.view, str(node.value), "salesperson"):
+        yield found(node.place, email=node.value)
+
+
+@order_rule(
+    "ORD09",
+    Severity.WARNING,
+    Words(
+        "No bank account of the company takes {currency}",
+        "公司没有 {currency} 收款账户",
+        "Choose another currency, or add the account to company.yaml",
+        "请改用其他币种，或在 company.yaml 中添加账户",
+    ),
+    needs=["order", "company"],
+)
+def currency_has_an_account(case: Case) -> Iterator[Finding]:
+    """Invoices print the bank that takes the order's currency; here there is none to print.
+
+    ---
+    发票要印收款银行；该币种没有账户，就没有银行可印。
+    """
+    order = case.view.get("order")
+    banks = case.view.company.rows("banks")
+    taken = {node.value for bank in banks for node in bank.rows("currencies")}
+    if order is not None and order.text("currency") not in taken:
+        yield found(order.at("currency"), currency=order.text("currency"))

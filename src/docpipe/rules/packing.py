@@ -1,13 +1,15 @@
-"""Rules over a shipment's packing list."""
+"""Rules over what is packed: quantities, weights, sizes, wood."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.engine import Case, Words, order_rule
 from docpipe.standards import tolerances
-from docpipe.workspace.figures.agreement import deal
-from docpipe.workspace.figures.cargo import cargo
+from docpipe.workspace.figures.cargo import packed_quantities, sale_shipments
+
+_OF_MASTER = ("per_carton", "net_kg", "gross_kg", "length_cm", "width_cm", "height_cm")
 
 
 @order_rule(
@@ -25,29 +27,127 @@ def packed_quantity_is_the_contracts(case: Case) -> Iterator[Finding]:
     """Cartons times pieces per carton, over all shipments, give the contract's quantity.
 
     More or less is allowed within the contract's tolerance. Less is no finding while a further
-    shipment is still to come.
+    shipment is still to come. Replacements and samples do not count.
     ---
     各批装箱数量（箱数 × 每箱数量）合计应等于合同数量；合同有溢短装的，在其范围内即可。
-    后面还有批次时，不足不算错误。
+    后面还有批次时，不足不算错误。换货和样品不计入。
     """
-    agreed, contract = deal(case.view), case.view.get("contract")
-    if agreed is None or contract is None:
-        return
-    packed: dict[int, Decimal] = {}
-    last = {}
-    for (shipment,), packing in case.view.every("packing").items():
-        packages = cargo(case.view, shipment)
-        for row, line in zip(packing.rows("lines"), packages.lines if packages else (), strict=False):
-            packed[line.line] = packed.get(line.line, Decimal(0)) + line.quantity
-            last[line.line] = row
-    more = contract.number("tolerance.more_percent", 0)
-    less = contract.number("tolerance.less_percent", 0)
-    rows = {row.count("line"): row for row in contract.rows("lines")}
-    for line in agreed.lines:
-        if line.id not in packed:
+    contract = case.view.get("contract")
+    packed, last = packed_quantities(case.view), _last_rows(case)
+    for row in contract.rows("lines") if contract is not None else ():
+        line = row.count("line")
+        if contract is None or line not in packed:
             continue
-        allowed = tolerances.quantity_range(line.quantity, more, less)
-        if not allowed.holds(packed[line.id]):
-            other = rows[line.id].at("quantity")
-            place = last[line.id].at("per_carton")
-            yield found(place, line=str(line.id), packed=packed[line.id], agreed=line.quantity, other=other)
+        allowed = _allowed(contract, row)
+        short = packed[line] < allowed.least and not _more_to_come(case, contract)
+        if short or packed[line] > allowed.most:
+            figures = {"packed": packed[line], "agreed": row.number("quantity")}
+            other = row.at("quantity")
+            yield found(last[line].at("per_carton"), line=str(line), other=other, **figures)
+
+
+def _allowed(contract: Node, row: Node) -> tolerances.Range:
+    tolerance = row.find("tolerance") or contract.find("tolerance")
+    more = tolerance.number("more_percent") if tolerance is not None else Decimal(0)
+    less = tolerance.number("less_percent") if tolerance is not None else Decimal(0)
+    return tolerances.quantity_range(row.number("quantity"), more, less)
+
+
+def _more_to_come(case: Case, contract: Node) -> bool:
+    """Whether the contract's schedule has shipments that are not packed yet."""
+    return len(contract.rows("delivery.schedule")) > len(sale_shipments(case.view))
+
+
+def _last_rows(case: Case) -> dict[int, Node]:
+    shipments = [case.view.get("packing", *names) for names in sale_shipments(case.view)]
+    rows = [row for root in shipments if root is not None for row in root.rows("lines")]
+    return {row.count("line"): row for row in rows}
+
+
+@order_rule(
+    "PCK05",
+    Severity.ERROR,
+    Words(
+        "Gross {gross} kg a carton is not more than net {net} kg ({other})",
+        "每箱毛重 {gross} 千克不大于净重 {net} 千克（{other}）",
+        "Weigh a packed carton",
+        "请称一个装好的箱子",
+    ),
+    needs=["packing"],
+)
+def cartons_weigh_something(case: Case) -> Iterator[Finding]:
+    """Gross weight is goods and packing; net weight the goods alone.
+
+    ---
+    毛重含包装，净重只算货物，毛重必大于净重。
+    """
+    for root in case.view.every("packing").values():
+        for row in root.rows("lines"):
+            gross, net = row.number("gross_kg"), row.number("net_kg")
+            if gross <= net and row.text("package", root.text("package")) not in ("NE", "VR"):
+                yield found(row.at("gross_kg"), gross=gross, net=net, other=row.at("net_kg"))
+
+
+@order_rule(
+    "PCK06",
+    Severity.WARNING,
+    Words(
+        "{here} here, but {usual} in the product's file ({other})",
+        "此处 {here}，而产品档案为 {usual}（{other}）",
+        "Measure again; if the packing has changed, correct the product",
+        "请重新测量；包装确已改变的，请更新产品档案",
+    ),
+    needs=["order", "packing"],
+)
+def cartons_are_the_products(case: Case) -> Iterator[Finding]:
+    """Pieces, weights and sizes of a carton are those of the product's standard packing.
+
+    The last carton of a line may hold less, so a range of one carton is not compared.
+    ---
+    每箱数量、重量、尺寸应与产品标准包装一致。尾箱可以不满，因此只有一箱的区间不比较。
+    """
+    order = case.view.get("order")
+    products = (
+        {row.count("id"): row.text("product") for row in order.rows("lines")} if order else {}
+    )
+    for root in case.view.every("packing").values():
+        for row in root.rows("lines"):
+            product = case.view.master("product", products.get(row.count("line"), ""))
+            usual = product.find("packing") if product is not None else None
+            if usual is not None and row["cartons"]["from"].value != row["cartons"]["to"].value:
+                yield from _unusual(row, usual)
+
+
+def _unusual(row: Node, usual: Node) -> Iterator[Finding]:
+    for field in _OF_MASTER:
+        if row.number(field) != usual.number(field):
+            figures = {"here": row.number(field), "usual": usual.number(field)}
+            yield found(row.at(field), other=usual.at(field), **figures)
+
+
+@order_rule(
+    "PCK07",
+    Severity.WARNING,
+    Words(
+        "Wooden pallets without an ISPM 15 stamp",
+        "木托盘没有 ISPM 15 标识",
+        "Have the wood treated and stamped, or use plywood or plastic",
+        "请使用经处理并加施标识的木托，或改用胶合板、塑料托盘",
+    ),
+    needs=["packing"],
+)
+def wood_is_treated(case: Case) -> Iterator[Finding]:
+    """Raw wood travels only treated and stamped, or the port of destination turns it back.
+
+    Source: FAO/IPPC, ISPM 15.
+    ---
+    原木包装须经除害处理并加施 IPPC 标识，否则目的港会退运或销毁。依据：ISPM 15。
+    """
+    for root in case.view.every("packing").values():
+        pallets, wood = root.find("pallets"), root.find("wood")
+        raw_pallets = pallets is not None and pallets.text("material", "") == "wood"
+        raw_wood = wood is not None and wood["used"].value is True
+        for node, raw in ((pallets, raw_pallets), (wood, raw_wood)):
+            stamped = node is not None and "ispm15" in node and node["ispm15"].value is True
+            if node is not None and raw and not stamped:
+                yield found(node.at("ispm15"))

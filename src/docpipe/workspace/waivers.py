@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Severity
+from docpipe.workspace import people
 from docpipe.workspace.view import View
 
-APPROVERS = frozenset({"manager"})
+APPROVER = "manager"
 
 
 class Target(NamedTuple):
@@ -55,9 +56,7 @@ def expired(waiver: Node, now: datetime) -> bool:
 
 def authorised(waiver: Node, view: View) -> bool:
     """Whether the approver has a role that may waive."""
-    approver = view.people.get(waiver.text("approver"))
-    roles = {str(role.value) for role in approver.rows("roles")} if approver else set()
-    return bool(roles & APPROVERS)
+    return people.may(view, waiver.text("approver"), APPROVER)
 
 
 def _in_force(waiver: Node, view: View, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """One shipment's packages: quantities, weights, volume, marks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -111,6 +112,51 @@ class Cargo:
         if self.pallets_used:
             return self.pallets_used.volume
         return sum((line.volume for line in self.lines), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is in one container. Weight in kg, volume in m3."""
+
+    gross: Decimal
+    volume: Decimal
+
+
+def loads(packed: Cargo) -> Mapping[str, Load]:
+    """The load of each container that the packing list names.
+
+    Pallets are counted where everything goes in one container; which stand in which of several
+    is not known.
+    """
+    numbers = {line.container for line in packed.lines}
+    if len(numbers) == 1 and "" not in numbers:
+        return {numbers.pop(): Load(packed.gross, packed.volume)}
+    table: dict[str, Load] = {}
+    for line in packed.lines:
+        if line.container:
+            so_far = table.get(line.container, Load(Decimal(0), Decimal(0)))
+            load = Load(so_far.gross + line.gross, so_far.volume + line.volume)
+            table[line.container] = load
+    return table
+
+
+def packed_quantities(view: View) -> Mapping[int, Decimal]:
+    """Goods packed of each order line, over all shipments that are part of the sale."""
+    packed: dict[int, Decimal] = {}
+    for (shipment,) in sale_shipments(view):
+        packages = cargo(view, shipment)
+        for line in packages.lines if packages else ():
+            packed[line.line] = packed.get(line.line, Decimal(0)) + line.quantity
+    return packed
+
+
+def sale_shipments(view: View) -> list[tuple[str, ...]]:
+    """Shipments with a packing list that are no replacement, return or sample."""
+    return [
+        names
+        for names in view.every("packing")
+        if (plan := view.get("logistics", *names)) is None or plan.text("purpose", "sale") == "sale"
+    ]
 
 
 def cargo(view: View, shipment: str) -> Cargo | None:

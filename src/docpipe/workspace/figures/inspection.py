@@ -121,9 +121,27 @@ def _class(name: str, node: Node, plan: sampling.Plan, found: int) -> DefectClas
     return DefectClass(CLASSES[name], aql, plan.n, plan.ac, plan.re, found, found <= plan.ac)
 
 
-def by_line(inspections: Mapping[tuple[str, ...], Node]) -> Mapping[int, list[tuple[str, Node]]]:
-    """Inspections of each order line, in natural order of their names."""
-    table: dict[int, list[tuple[str, Node]]] = {}
-    for (name,), node in inspections.items():
-        table.setdefault(node.count("lot.line", 0), []).append((name, node))
-    return table
+_OF_GOODS = ("final", "preshipment")
+
+
+def failures(node: Node) -> list[Node]:
+    """What fails beside the counted defects: points checked, values measured."""
+    checks = [row["passed"] for row in node.rows("checks")]
+    values = [each for row in node.rows("measured") for each in row.rows("values")
+              if not _within(row, Decimal(str(each.value)))]  # fmt: skip
+    return [check for check in checks if check.value is False] + values
+
+
+def _within(row: Node, figure: Decimal) -> bool:
+    return row.number("minimum", figure) <= figure <= row.number("maximum", figure)
+
+
+def lots_of_line(view: View, line: int) -> Mapping[str, Node]:
+    """The last inspection of each finished lot of an order line, by lot number."""
+    last: dict[str, Node] = {}
+    for (name,), node in view.every("inspection").items():
+        if name.partition("-")[0] in _OF_GOODS and node.count("lot.line", 0) == line:
+            before = last.get(node.text("lot.id"))
+            if before is None or before.text("date") <= node.text("date"):
+                last[node.text("lot.id")] = node
+    return last

@@ -1,0 +1,134 @@
+"""Rules over the transport document and the ship, aircraft, train or truck."""
+
+from collections.abc import Iterator
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Finding, Severity, found
+from docpipe.rules.engine import Case, Words, order_rule
+
+_DOCUMENTS = {
+    "sea": ("bill-of-lading", "sea-waybill", "multimodal-bill"),
+    "inland_waterway": ("bill-of-lading", "sea-waybill", "multimodal-bill"),
+    "air": ("air-waybill",),
+    "rail": ("rail-waybill", "multimodal-bill"),
+    "road": ("road-waybill", "multimodal-bill"),
+    "post": ("courier-receipt",),
+}
+_ALWAYS = ("cargo-receipt", "courier-receipt")
+_CARRIERS = {"sea": "vessel", "air": "flight", "rail": "train", "road": "truck"}
+
+
+def mode_of(case: Case, shipment: str) -> Node | None:
+    """How a shipment goes: as its logistics.yaml says, else as the order."""
+    for root in (case.view.get("logistics", shipment), case.view.get("order")):
+        mode = root.find("transport.mode") if root is not None else None
+        if mode is not None:
+            return mode
+    return None
+
+
+@order_rule(
+    "SHP20",
+    Severity.ERROR,
+    Words(
+        "A document for another mode of transport ({kind}): the goods go {mode} ({other})",
+        "运输单据（{kind}）与运输方式{mode}（{other}）不符",
+        "Correct one of them",
+        "请改正其一",
+    ),
+    needs=["order", "shipment"],
+)
+def transport_document_suits_the_mode(case: Case) -> Iterator[Finding]:
+    """By sea a bill of lading or sea waybill, by air an air waybill, by rail or road a waybill.
+
+    Source: UCP 600, articles 19 to 25.
+    ---
+    海运用提单或海运单，空运用航空运单，铁路、公路用各自的运单。依据：UCP 600 第19至25条。
+    """
+    for names, root in case.view.every("shipment").items():
+        kind, mode = root.find("transport_document.kind"), mode_of(case, *names)
+        if kind is None or mode is None:
+            continue
+        if kind.value not in (*_DOCUMENTS.get(str(mode.value), ()), *_ALWAYS):
+            words = {"kind": case.label(kind), "mode": case.label(mode)}
+            yield found(kind.place, other=mode.place, **words)
+
+
+@order_rule(
+    "SHP21",
+    Severity.WARNING,
+    Words(
+        'The shipment goes {mode} ({other}), and "{field}" is not given',
+        "运输方式为{mode}（{other}），却没有填写“{field}”",
+        "Write it: the customer follows the goods by it",
+        "请填写，客户凭此查询",
+    ),
+    needs=["order", "shipment"],
+)
+def carrier_is_named(case: Case) -> Iterator[Finding]:
+    """A ship has a name, a flight, a train and a truck a number.
+
+    ---
+    海运写船名，空运写航班，铁路写班列号，公路写车牌。
+    """
+    for names, root in case.view.every("shipment").items():
+        mode = mode_of(case, *names)
+        field = _CARRIERS.get(str(mode.value), "") if mode is not None else ""
+        if mode is not None and field and field not in root:
+            words = {"mode": case.label(mode), "field": field}
+            yield found(root.at("transport_document"), other=mode.place, **words)
+
+
+@order_rule(
+    "SHP22",
+    Severity.WARNING,
+    Words(
+        "The goods were reloaded on the way, but the contract allows no transhipment ({other})",
+        "货物中途转运，而合同不允许转运（{other}）",
+        "Tell the customer, and have the change agreed",
+        "请告知客户并征得同意",
+    ),
+    needs=["contract", "shipment"],
+)
+def transhipment_is_allowed(case: Case) -> Iterator[Finding]:
+    """Reloading adds risk and time; a contract or a credit may exclude it.
+
+    Source: UCP 600, articles 19 to 24.
+    ---
+    转运增加风险和时间，合同或信用证可以禁止。依据：UCP 600 第19至24条。
+    """
+    contract = case.view.get("contract")
+    rule = contract.find("delivery.transhipment") if contract is not None else None
+    for root in case.view.every("shipment").values():
+        for row in root.rows("tracking"):
+            if (
+                rule is not None
+                and rule.value == "not_allowed"
+                and row.text("event") == "transhipped"
+            ):
+                yield found(row.at("event"), other=rule.place)
+
+
+@order_rule(
+    "SHP23",
+    Severity.ERROR,
+    Words(
+        "Vessel {vessel} here, but {booked} in the booking ({other})",
+        "此处船名 {vessel}，而订舱为 {booked}（{other}）",
+        "Correct one of them; if the carrier changed the ship, update the booking",
+        "请改正其一；船公司换船的，请更新订舱信息",
+    ),
+    needs=["logistics", "shipment"],
+)
+def vessel_is_the_one_booked(case: Case) -> Iterator[Finding]:
+    """The bill of lading, the booking and the shipping advice name one ship.
+
+    ---
+    提单、订舱、发货通知上的船名须一致。
+    """
+    for names, root in case.view.every("shipment").items():
+        plan = case.view.get("logistics", *names)
+        booked = plan.find("booking.vessel") if plan is not None else None
+        vessel = root.text("vessel", "")
+        if booked is not None and vessel and vessel.casefold() not in str(booked.value).casefold():
+            yield found(root.at("vessel"), vessel=vessel, booked=booked.value, other=booked.place)

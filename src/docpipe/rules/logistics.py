@@ -1,0 +1,125 @@
+"""Rules over how a shipment is planned: choice, containers, dangerous goods."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from docpipe.diagnostics import Finding, Severity, found
+from docpipe.rules import moments
+from docpipe.rules.engine import Case, Words, order_rule
+
+
+@order_rule(
+    "LOG02",
+    Severity.WARNING,
+    Words(
+        "Offers were compared, and not exactly one of them is chosen with a reason",
+        "比较了运输方案，但没有选定其中一个并写明理由",
+        "Mark one as chosen, and write why",
+        "请选定一个方案（chosen: true）并写明理由",
+    ),
+    needs=["logistics"],
+)
+def one_offer_is_chosen(case: Case) -> Iterator[Finding]:
+    """Modes and carriers are compared by cost, days and safety; the choice is explained.
+
+    ---
+    按费用、天数、安全比较各方案，选用哪个、为什么，要写下来。
+    """
+    for root in case.view.every("logistics").values():
+        options = root.rows("options")
+        chosen = [row for row in options if "chosen" in row and row["chosen"].value is True]
+        if options and (len(chosen) != 1 or "why" not in chosen[0]):
+            yield found(root.at("options"))
+
+
+@order_rule(
+    "LOG03",
+    Severity.ERROR,
+    Words(
+        "Product {product} is dangerous goods {un} ({other}), and the shipment does not say so",
+        "产品 {product} 属危险品 {un}（{other}），而本批未申报",
+        "Declare it (dangerous), with the same UN number",
+        "请填写 dangerous，UN 编号须一致",
+    ),
+    needs=["order", "logistics", "packing"],
+)
+def dangerous_goods_are_declared(case: Case) -> Iterator[Finding]:
+    """The carrier must know; undeclared dangerous goods burn ships and cost the licence.
+
+    Source: IMDG Code, chapter 5.4; IATA DGR, section 8.
+    ---
+    危险品必须向承运人申报，瞒报会引发火灾、吊销资质。依据：IMDG 规则 5.4 章；IATA DGR 第8章。
+    """
+    order = case.view.get("order")
+    products = (
+        {row.count("id"): row.text("product") for row in order.rows("lines")} if order else {}
+    )
+    for names, root in case.view.every("logistics").items():
+        packing = case.view.get("packing", *names)
+        lines = {row.count("line") for row in packing.rows("lines")} if packing else set()
+        for code in sorted({products[line] for line in lines if line in products}):
+            product = case.view.master("product", code)
+            number = product.find("dangerous.un") if product is not None else None
+            if number is not None and root.text("dangerous.un", "") != number.value:
+                place = root.at("dangerous.un")
+                yield found(place, product=code, un=number.value, other=number.place)
+
+
+@order_rule(
+    "LOG04",
+    Severity.WARNING,
+    Words(
+        "Booked {booked}, but {shipped} travelled ({other})",
+        "订舱箱型箱量为 {booked}，实际发运 {shipped}（{other}）",
+        "Correct one of them",
+        "请改正其一",
+    ),
+    needs=["logistics", "shipment"],
+)
+def booked_containers_travel(case: Case) -> Iterator[Finding]:
+    """As many containers of each type go as were booked: empty ones are charged as dead freight.
+
+    ---
+    订了几个什么箱型，就走几个；少装的柜子要付亏舱费。
+    """
+    for names, plan in case.view.every("logistics").items():
+        shipment = case.view.get("shipment", *names)
+        if shipment is None or "containers" not in plan or "containers" not in shipment:
+            continue
+        booked: Counter[str] = Counter()
+        for row in plan.rows("containers"):
+            booked[row.text("type")] += row.count("count")
+        shipped = Counter(row.text("type") for row in shipment.rows("containers"))
+        if booked != shipped:
+            words = {"booked": _shown(booked), "shipped": _shown(shipped)}
+            yield found(plan.at("containers"), other=shipment.at("containers"), **words)
+
+
+def _shown(count: Counter[str]) -> list[str]:
+    return [f"{number}x{kind}" for kind, number in sorted(count.items())]
+
+
+@order_rule(
+    "LOG05",
+    Severity.WARNING,
+    Words(
+        "The agreement with the forwarder had run out ({other})",
+        "与货代的协议已过期（{other}）",
+        "Renew the agreement, or choose another forwarder",
+        "请续签协议，或改用其他货代",
+    ),
+    needs=["logistics"],
+)
+def forwarder_has_an_agreement(case: Case) -> Iterator[Finding]:
+    """Duties, settlement and tracking rest on the agreement; without one the forwarder owes little.
+
+    ---
+    责任、结算、跟踪都以协议为准；协议过期，出了事货代可以不认。
+    """
+    for root in case.view.every("logistics").values():
+        code = root.text("forwarder", "")
+        forwarder = case.view.master("forwarder", code) if code else None
+        until = forwarder.find("agreement.valid_until") if forwarder is not None else None
+        booked = root.find("booking.at")
+        if until is not None and booked is not None and moments.precedes(until, booked):
+            yield found(root.at("forwarder"), other=until.place)

@@ -1,0 +1,55 @@
+"""Dates and times of order files; those that no calendar has are left to rule DAT01."""
+
+import re
+from datetime import UTC, date, datetime
+
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Text
+from docpipe.rules.engine import Case
+from docpipe.standards import calendar
+
+_DAY = 10  # characters of 2026-03-16
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?", re.ASCII)
+
+
+def is_written_as_date(node: Node) -> bool:
+    """Whether the value has the form of a date or a time."""
+    return isinstance(node.value, str) and _WRITTEN.fullmatch(node.value) is not None
+
+
+def exists(node: Node) -> bool:
+    """Whether a calendar has it."""
+    return day(node) is not None if len(str(node.value)) == _DAY else moment(node) is not None
+
+
+def day(node: Node | None) -> date | None:
+    """The day of a date or time, as the place reckons where it was written."""
+    try:
+        return calendar.parse_date(str(node.value)[:_DAY]) if node is not None else None
+    except ValueError:
+        return None
+
+
+def moment(node: Node | None) -> datetime | None:
+    """The moment of a time; None for a date, and for what is absent or impossible."""
+    try:
+        return calendar.parse_time(str(node.value)) if node is not None else None
+    except ValueError:
+        return None
+
+
+def precedes(one: Node, two: Node) -> bool:
+    """Whether the first lies before the second: to the minute where both are times, else by day."""
+    if (first := moment(one)) and (second := moment(two)):
+        return first.astimezone(UTC) < second.astimezone(UTC)
+    first_day, second_day = day(one), day(two)
+    return first_day is not None and second_day is not None and first_day < second_day
+
+
+def title(case: Case, node: Node) -> Text:
+    """What forms call the file and the field: "Sales contract, countersigned"."""
+    file = next(file for file in case.order.files if file.path == node.file)
+    schema = case.view.schema(file.kind.name)
+    whole, part = fields.title(schema), fields.title(fields.at(schema, node.path))
+    return Text(f"{whole.en}, {part.en}", f"{whole.zh}“{part.zh}”")
