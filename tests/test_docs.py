@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import textwrap
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,10 +17,11 @@ from typing import Any
 
 import pytest
 
-from docpipe.adapters.schemas import fields
+from docpipe.adapters.schemas import fields, validate
 from docpipe.adapters.word import package
 from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.filters import FILTERS
+from docpipe.adapters.yamlfile import load
 from docpipe.cli.main import COMMANDS
 from docpipe.steps.explain import problems
 from docpipe.steps.render import documents
@@ -39,7 +41,7 @@ MADE = re.compile(r"(<!-- made: (.+?) -->\n)(.*?)(<!-- /made -->)", re.DOTALL)
 ORDER = "ZF-2026-0002"
 EVERYBODY = ("customer", "supplier", "forwarder", "internal")
 FIGURES = {
-    "`offer`, `deal`, `bill`": agreement.Agreement,
+    "`offer`, `contracted`, `deal`, `bill`": agreement.Agreement,
     "their `lines`": agreement.Line,
     "their `composition`": agreement.Part,
     "their `instalments`": agreement.Instalment,
@@ -91,6 +93,7 @@ def _run(folder: Path, command: str) -> str:
         cwd=folder, text=True, encoding="utf-8", check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
+    assert done.returncode != 3, done.stdout
     return done.stdout
 
 
@@ -148,6 +151,22 @@ def _kept(tmp: Path) -> str:
     return _table("In | Only for | Fields", rows)
 
 
+def _names(tmp: Path) -> str:
+    workspace = _workspace()
+    told = _first_cells(MADE.sub("", _section("docs/templates.md", "Names")))
+    rows = []
+    for kind in workspace.schemas.kinds.values():
+        if (kind.scope == "order" or kind.of) and kind.name not in told:
+            title = fields.title(workspace.schemas.schema(kind.name))
+            whose = "the one that this document is about"
+            if kind.literal:
+                whose = "the order's"
+            elif "{shipment}" in kind.path:
+                whose = "of this document's shipment"
+            rows.append(f"`{kind.name}` | {title.en} {title.zh}, {whose} | `{kind.path}`")
+    return _table("Name | What it is | File", rows)
+
+
 def _attributes(figure: type) -> list[str]:
     own = [*getattr(figure, "__dataclass_fields__", {})]
     own += [name for name, value in vars(figure).items() if isinstance(value, property)]
@@ -183,7 +202,8 @@ def _template_error(tmp: Path) -> str:
     parts = package.read(path.read_bytes(), path.name)
     document = parts["word/document.xml"]
     assert b"{{ quotation.valid_until |" in document
-    parts["word/document.xml"] = document.replace(b"{{ quotation.valid_until", b"{{ quotation.valid")
+    slip = document.replace(b"{{ quotation.valid_until", b"{{ quotation.valid")
+    parts["word/document.xml"] = slip
     path.write_bytes(package.write(parts))
     command = f"docpipe render {ORDER} --doc quotation"
     return _box(command, _run(shop, command))
@@ -193,6 +213,7 @@ MAKERS: dict[str, Callable[[Path], str]] = {
     "files": _files,
     "documents": _documents,
     "kept": _kept,
+    "names": _names,
     "figures": _figures,
     "template error": _template_error,
     "check": _check,
@@ -289,7 +310,8 @@ def _code() -> set[str]:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 names.add(node.name)
             elif isinstance(node, ast.Name | ast.arg | ast.Attribute | ast.keyword):
-                names.add(next(str(getattr(node, a)) for a in ("id", "arg", "attr") if hasattr(node, a)))
+                kind = {ast.Name: "id", ast.Attribute: "attr"}.get(type(node), "arg")
+                names.add(str(getattr(node, kind)))
     for path in (ROOT / "schemas").glob("*.json"):
         names.add(path.name.removesuffix(".schema.json"))
         names.update(re.findall(r'"([\w-]+)":', path.read_text(encoding="utf-8")))
@@ -388,12 +410,55 @@ def test_every_dependency_has_its_reason() -> None:
 
 # Examples
 
+RUN_RULE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from docpipe.rules import engine, packing
+from docpipe.steps.check import check_order
+from docpipe.workspace.workspace import Workspace
+
+exec(Path(sys.argv[1]).read_text(encoding="utf-8"), vars(packing))
+workspace = Workspace(Path("."))
+(folder,) = workspace.select([sys.argv[2]], Path("."))
+for diagnostic in check_order(workspace, folder, datetime.now(UTC)).diagnostics:
+    print(diagnostic.code, diagnostic.message("en"))
+"""
+
+
+def _example(language: str, start: str) -> str:
+    boxes = re.findall(rf"```{language}\n(.*?)```", _text("CONTRIBUTING.md"), re.DOTALL)
+    return next(text for box in boxes if (text := textwrap.dedent(box)).lstrip().startswith(start))
+
+
+def test_the_example_of_a_rule_works(shop: Path, tmp_path: Path) -> None:
+    rule = tmp_path / "rule.py"
+    rule.write_text(_example("python", "@order_rule"), encoding="utf-8")
+    loaded = load(_example("yaml", "says:").encode(), "case.yaml").root
+    assert loaded is not None
+    (change,) = loaded.rows("changes")
+    (packing,) = shop.glob(f"orders/*/*/{ORDER}/{change.text('file')}")
+    text = re.sub(r"^packed:.*\n", "", packing.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    packing.write_text(text + change.text("append"), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_RULE, rule, ORDER],
+        cwd=shop, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "PCK90 Packed on 2026-01-05, before the order" in done.stdout, done.stderr
+
+
+def test_the_example_of_a_document_fits_the_catalogue() -> None:
+    entry = load(("documents:\n" + _example("yaml", "- id:")).encode(), "catalogue.yaml")
+    assert entry.root is not None
+    assert entry.diagnostics == []
+    assert validate(entry.root, _workspace().schemas.schema("catalogue")) == []
+
 
 BLANKS = {
     "valid_until:": "valid_until: 2027-01-31",
     "quantity: , price: ": "quantity: 1200, price: 2.70",
     "  goods:": "  goods: 3240.00",
-    "{id: , method: , percent: , when: }": "{id: all, method: T/T, percent: 100, when: before-shipment}",
+    "{id: , method: , percent: , when: }": "{id: all, method: T/T, percent: 100, when: deposit}",
 }
 
 
@@ -428,7 +493,8 @@ def _fill_in(folder: Path) -> None:
     (path,) = folder.glob("orders/*/*/*/quotation.yaml")
     text = path.read_text(encoding="utf-8")
     for blank, value in BLANKS.items():
-        text, count = re.subn(rf"^(.*){re.escape(blank)}( *}}?)$", rf"\g<1>{value}\2", text, flags=re.M)
+        blank_here = re.compile(rf"^(.*){re.escape(blank)}( *}}?)$", re.MULTILINE)
+        text, count = blank_here.subn(rf"\g<1>{value}\2", text)
         assert count == 1, blank
     path.write_text(text, encoding="utf-8")
 
