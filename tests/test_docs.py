@@ -103,7 +103,8 @@ def _help(tmp: Path, command: str = "") -> str:
 
 
 def _readers(audience: frozenset[str]) -> str:
-    return "everybody" if len(audience) == 4 else ", ".join(a for a in EVERYBODY if a in audience)
+    everybody = audience == fields.EVERYBODY
+    return "everybody" if everybody else ", ".join(a for a in EVERYBODY if a in audience)
 
 
 def _files(tmp: Path) -> str:
@@ -302,7 +303,7 @@ WORDS = {"true", "false", "null", "en", "zh", "git", "make", "NO"}
 @cache
 def _code() -> set[str]:
     """Every name that the code, the schemas and the Makefile define."""
-    names = set(WORDS) | set(COMMANDS) | set(problems()) | set(EVERYBODY)
+    names = set(WORDS) | set(COMMANDS) | set(problems()) | fields.EVERYBODY
     files = [*SOURCE.rglob("*.py"), *(ROOT / "tests").glob("*.py"), *(ROOT / "tools").rglob("*.py")]
     for path in files:
         names.add(path.stem)

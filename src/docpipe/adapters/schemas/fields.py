@@ -8,7 +8,7 @@ from docpipe.diagnostics import Text
 Field = Mapping[str, Any]
 """A (sub)schema: a JSON object with its `$ref`s resolved."""
 
-EVERYBODY = frozenset({"customer", "supplier", "forwarder", "internal"})
+EVERYBODY = frozenset({"customer", "supplier", "forwarder", "broker", "internal"})
 INTERNAL = frozenset({"internal"})
 
 
@@ -40,8 +40,11 @@ def labels(schema: Field, value: str) -> Text:
 
 
 def audience(schema: Field) -> frozenset[str]:
-    """Who may see the field: `x-audience`, or everybody."""
-    return frozenset(schema["x-audience"]) if "x-audience" in schema else EVERYBODY
+    """Who may see the field: `x-audience`, or everybody; a broker sees what a forwarder sees."""
+    if "x-audience" not in schema:
+        return EVERYBODY
+    named = frozenset(schema["x-audience"])
+    return named | {"broker"} if "forwarder" in named else named
 
 
 def child(schema: Field, name: str | int) -> Field:
