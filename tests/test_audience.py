@@ -1,8 +1,6 @@
 """Nothing internal leaves the house: canaries in every field that somebody may not see."""
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,8 +13,8 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.word import package, text
 from docpipe.steps.check import check
 from docpipe.steps.render import Printer, documents
-from docpipe.workspace.files import DataFile
 from docpipe.workspace.workspace import Workspace
+from tests.support import data_files, yaml_of
 
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
 WORD = "CANARY"
@@ -73,29 +71,14 @@ class Planter:
         return fits[0]
 
 
-def _yaml(value: Any) -> str:
-    """JSON is YAML, and shows exactly what is meant."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(k)}: {_yaml(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_yaml, value)) + "]"
-    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
-
-
-def _data_files(workspace: Workspace) -> Iterator[DataFile]:
-    yield from workspace.shared_files()
-    for folder in workspace.order_folders:
-        yield from workspace.order(folder).files
-
-
 def _plant(shop: Path, audience: str, *, wrong: bool) -> Planter:
     """Plant everywhere except where it would cut an order off from its own files."""
     before, planter = Workspace(shop), Planter(audience, wrong=wrong)
-    for file in _data_files(before):
+    for file in data_files(before):
         assert file.root is not None, file.diagnostics
         schema = before.schemas.schema(file.kind.name)
         planted = planter.plant(file.root.plain(), schema, file.kind.name)
-        (shop / file.path).write_text(_yaml(planted), encoding="utf-8")
+        (shop / file.path).write_text(yaml_of(planted), encoding="utf-8")
     return planter
 
 

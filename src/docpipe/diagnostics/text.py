@@ -1,10 +1,12 @@
 """What people read, in English and Chinese, from a pattern and parameters."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 LANGUAGES = ("en", "zh")
+_PARAMETER = re.compile(r"\{(\w+)\}")
 
 Param = object
 """A parameter of a message: text, a number, a `Text`, a `Place`, or several of them."""
@@ -21,8 +23,13 @@ class Text(NamedTuple):
         shown = {name: show(value, lang) for name, value in params.items()}
         for name, value in params.items():
             if isinstance(value, Text):  # a text among the parameters may use the others
-                shown[name] = shown[name].format_map(shown)
-        return show(self, lang).format_map(shown)
+                shown[name] = _filled(shown[name], shown)
+        return _filled(show(self, lang), shown)
+
+
+def _filled(pattern: str, shown: Mapping[str, str]) -> str:
+    """`pattern` with its parameters; other braces stay, as texts from schemas may hold them."""
+    return _PARAMETER.sub(lambda match: shown.get(match[1], match[0]), pattern)
 
 
 def show(value: Param, lang: str) -> str:

@@ -3,27 +3,46 @@
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from jsonschema.exceptions import SchemaError, ValidationError
 
 from docpipe.adapters.schemas import explain
 from docpipe.adapters.schemas.fields import Field
+from docpipe.adapters.schemas.keywords import Validator
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Diagnostic
+from docpipe.diagnostics import Diagnostic, DocpipeError, Text
 
-_validators: dict[int, tuple[Field, Draft202012Validator]] = {}
+_BROKEN = Text(
+    "The schema of {file} is no JSON Schema: {why}", "{file} 的模式不是有效的 JSON Schema：{why}"
+)
+_validators: dict[int, tuple[Field, Any]] = {}
 
 
 def validate(root: Node, schema: Field) -> list[Diagnostic]:
-    """Everything in `root` that does not fit `schema`, each at its line and column."""
-    errors = _validator(schema).iter_errors(root.plain())
-    return [diagnostic for error in errors for diagnostic in _explained(error, root)]
+    """Everything in `root` that does not fit `schema`, each at its line and column.
+
+    Raises DocpipeError where the schema itself is none.
+    """
+    try:
+        errors = list(_validator(schema).iter_errors(root.plain()))
+        return [diagnostic for error in errors for diagnostic in _explained(error, root)]
+    except Exception:  # whatever a broken schema provokes is the schema's; else it is ours
+        _judge_schema(schema, root.file)
+        raise
 
 
-def _validator(schema: Field) -> Draft202012Validator:
+def _validator(schema: Field) -> Any:
     """Compiled once per schema object; the schema is kept alive so that its id stays its own."""
     if id(schema) not in _validators:
-        _validators[id(schema)] = (schema, Draft202012Validator(dict(schema)))
+        _validators[id(schema)] = (schema, Validator(dict(schema)))
     return _validators[id(schema)][1]
+
+
+def _judge_schema(schema: Field, file: str) -> None:
+    try:
+        Draft202012Validator.check_schema(dict(schema))
+    except SchemaError as error:
+        where = "/".join(str(step) for step in error.absolute_path)
+        raise DocpipeError(_BROKEN, file=file, why=f"{where}: {error.message}") from error
 
 
 def _explained(error: ValidationError, root: Node) -> list[Diagnostic]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.standards import sampling, units
-from docpipe.workspace.figures.both import Both
+from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.figures.goods import goods
 from docpipe.workspace.view import View
 
@@ -75,17 +75,17 @@ def sampling_of(view: View, name: str) -> Sampling | None:
     None where it is not to be seen, or has no plan (an AQL or lot outside the tables; rules tell).
     """
     node = view.get("inspection", name)
-    line = goods(view).get(node.count("lot.line", 0)) if node is not None else None
-    if node is None or line is None or "aql" not in node:
+    if node is None or "aql" not in node:
         return None
     try:
         plan = plan_of(node)
     except ValueError:
         return None
+    product, unit = _inspected(view, node)
     found = {each: node.count(f"found.{each}", 0) for each in plan.classes}
     return Sampling(
-        product=line.name,
-        unit=units.unit(node.text("lot.unit")).printed if "unit" in node["lot"] else line.unit,
+        product=product,
+        unit=unit,
         lot_size=node.count("lot.size"),
         code=plan.code,
         n=plan.n,
@@ -93,6 +93,15 @@ def sampling_of(view: View, name: str) -> Sampling | None:
         classes=tuple(_class(each, node, plan.classes[each], found[each]) for each in plan.classes),
         previous=_previous(view, node.text("reinspects", "")),
     )
+
+
+def _inspected(view: View, node: Node) -> tuple[Both, str]:
+    """What the lot is of, and its unit: goods of the order, or a material bought for them."""
+    line = goods(view).get(node.count("lot.line", 0))
+    code = node.text("lot.unit", "")
+    unit = units.unit(code).printed if code else ""
+    name = both(node.find("lot.item")) or (line.name if line else Both())
+    return name, unit or (line.unit if line else "")
 
 
 def _previous(view: View, name: str) -> Previous | None:

@@ -1,0 +1,61 @@
+"""What several tests build their data with."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from docpipe.adapters.schemas.fields import Field
+from docpipe.workspace.files import DataFile
+from docpipe.workspace.workspace import Workspace
+
+Path = tuple[str | int, ...]
+
+
+def yaml_of(value: Any) -> str:
+    """Plain data as YAML that leaves no doubt: JSON, with exact numbers."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(k)}: {yaml_of(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(yaml_of, value)) + "]"
+    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value)
+
+
+def data_files(workspace: Workspace) -> Iterator[DataFile]:
+    """Every file of a known kind: the shared ones, then those of all orders."""
+    yield from workspace.shared_files()
+    for folder in workspace.order_folders:
+        yield from workspace.order(folder).files
+
+
+def paths(schema: Field, value: Any, here: Path = ()) -> Iterator[Path]:
+    """Every field that the schema knows below `value`, those that `value` leaves out included.
+
+    Of lists, the first item stands for all.
+    """
+    yield here
+    for name, entry in schema.get("properties", {}).items():
+        below = value.get(name) if isinstance(value, dict) else None
+        yield from paths(entry, below, (*here, name))
+    if "items" in schema:
+        first = value[0] if isinstance(value, list) and value else None
+        yield from paths(schema["items"], first, (*here, 0))
+
+
+def with_value(value: Any, schema: Field, path: Path, new: Any) -> Any:
+    """A copy of `value` with `new` at `path`; what is missing on the way comes from examples."""
+    if not path:
+        return new
+    name, *rest = path
+    if isinstance(name, int):
+        items = list(value) if isinstance(value, list) and value else [_example(schema["items"])]
+        return [with_value(items[0], schema["items"], tuple(rest), new), *items[1:]]
+    fields = dict(value) if isinstance(value, dict) else dict(_example(schema) or {})
+    entry = schema["properties"][name]
+    fields[name] = with_value(fields.get(name), entry, tuple(rest), new)
+    return fields
+
+
+def _example(schema: Field) -> Any:
+    examples = schema.get("examples")
+    return examples[0] if examples else None
