@@ -23,9 +23,11 @@ _MISSING = Text(
 )
 _GET = Text(
     "Debian/Ubuntu: apt install libreoffice-writer fonts-noto-cjk; "
-    "macOS: brew install --cask libreoffice; Windows: winget install TheDocumentFoundation.LibreOffice",
+    "macOS: brew install --cask libreoffice; "
+    "Windows: winget install TheDocumentFoundation.LibreOffice",
     "Debian/Ubuntu：apt install libreoffice-writer fonts-noto-cjk；"
-    "macOS：brew install --cask libreoffice；Windows：winget install TheDocumentFoundation.LibreOffice",
+    "macOS：brew install --cask libreoffice；"
+    "Windows：winget install TheDocumentFoundation.LibreOffice",
 )
 _FAILED = Text("LibreOffice made no PDF of {files}", "LibreOffice 未能把 {files} 转成 PDF")
 _TRY = Text("Open the .docx to see what is wrong with it", "请打开 .docx 查看问题")
@@ -61,7 +63,9 @@ def _convert(program: str, files: Sequence[Path], out: Path) -> None:
     ]  # fmt: skip
     seconds = 60 + _SECONDS_EACH * len(files)
     try:
-        subprocess.run(command, capture_output=True, timeout=seconds, check=False, env={**os.environ})
+        subprocess.run(
+            command, capture_output=True, timeout=seconds, check=False, env={**os.environ}
+        )
     except subprocess.TimeoutExpired:
         return  # what is missing is told by _collect
 

@@ -7,8 +7,10 @@ from docpipe.diagnostics.error import SURROUNDINGS
 
 _NO_GIT = Text("git is not installed", "本机没有安装 git")
 _GET = Text(
-    "Debian/Ubuntu: apt install git; macOS: xcode-select --install; Windows: winget install Git.Git",
-    "Debian/Ubuntu：apt install git；macOS：xcode-select --install；Windows：winget install Git.Git",
+    "Debian/Ubuntu: apt install git; macOS: xcode-select --install; "
+    "Windows: winget install Git.Git",
+    "Debian/Ubuntu：apt install git；macOS：xcode-select --install；"
+    "Windows：winget install Git.Git",
 )
 
 

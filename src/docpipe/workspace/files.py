@@ -1,5 +1,6 @@
 """One file of the workspace: read, parsed, checked against its schema."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docpipe.adapters.schemas import FileKind, SchemaStore, validate
@@ -11,6 +12,7 @@ from docpipe.workspace import problems
 from docpipe.workspace.source import Source
 
 _KEPT = Text("the value", "所填内容")
+_CHOICES = Text("{choices}", "{choices}")
 
 
 @dataclass(frozen=True)
@@ -44,28 +46,36 @@ def load_file(
     loaded = load(data, path)
     trouble = list(loaded.diagnostics)
     if loaded.root is not None:
-        trouble += validate(loaded.root, schema)
+        told = {(d.place.line, d.place.column) for d in trouble}
+        fit = validate(loaded.root, schema)
+        trouble += [d for d in fit if (d.place.line, d.place.column) not in told]
     root = None if trouble else loaded.root
-    return DataFile(path, kind, names, root, [_discreet(d, schema, loaded.root) for d in trouble])
+    return DataFile(path, kind, names, root, _discreet(trouble, schema, loaded.root))
 
 
-def _discreet(diagnostic: Diagnostic, schema: Field, root: Node | None) -> Diagnostic:
-    """The diagnostic without the value of a field that is kept from somebody.
+def _discreet(trouble: list[Diagnostic], schema: Field, root: Node | None) -> list[Diagnostic]:
+    """The diagnostics without the values of fields that are kept from somebody.
 
     Messages travel (pull requests, mail, logs) where the file itself does not.
     """
-    if "value" not in diagnostic.params:
-        return diagnostic
-    path = _path_at(diagnostic.place, root)
-    internal = is_internal(schema, path) if path is not None else has_internal(schema)
-    if not internal:
-        return diagnostic
+    if not any("value" in d.params for d in trouble):
+        return trouble
+    paths = {} if root is None else {node.place: node.path for node in root.walk()}
+    return [
+        _without_value(d) if "value" in d.params and _is_kept(d.place, paths, schema) else d
+        for d in trouble
+    ]
+
+
+def _is_kept(place: Place, paths: Mapping[Place, tuple[str | int, ...]], schema: Field) -> bool:
+    """Whether the field at `place` is kept from somebody; where it is not known, any field."""
+    path = paths.get(place)
+    return has_internal(schema) if path is None else is_internal(schema, path)
+
+
+def _without_value(diagnostic: Diagnostic) -> Diagnostic:
+    """The same without the value, and without the choice that it nearly is."""
     params = {**diagnostic.params, "value": _KEPT}
+    if diagnostic.params.get("near"):
+        params |= {"near": [], "how": _CHOICES}
     return Diagnostic(diagnostic.place, diagnostic.problem, params)
-
-
-def _path_at(place: Place, root: Node | None) -> tuple[str | int, ...] | None:
-    for node in root.walk() if root is not None else ():
-        if (node.line, node.column, node.field) == (place.line, place.column, place.field):
-            return node.path
-    return None

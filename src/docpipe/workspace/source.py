@@ -1,5 +1,6 @@
 """Where files come from. A folder on disk today; anything with the same two methods will do."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +38,10 @@ class FolderSource:
             raise DocpipeError(_ESCAPES, path=path)
         if self.is_link(path):
             raise DocpipeError(_LINK, path=path)
-        with (self.root / path).open("rb") as file:
+        target = self.root / path
+        if target.exists() and not target.is_file():  # reading a pipe would wait for ever
+            raise OSError(errno.EINVAL, "not a file", str(target))
+        with target.open("rb") as file:
             return file.read(limit + 1)
 
     def read_whole(self, path: str, limit: int) -> bytes:

@@ -1,6 +1,8 @@
 """One validation error in a clerk's words."""
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 from jsonschema.exceptions import ValidationError
 
 from docpipe.adapters.schemas import fields, problems
+from docpipe.adapters.schemas.keywords import first_repeated
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Problem, Text
 
@@ -35,13 +38,18 @@ _LENGTHS = {
     "minProperties": Text("at least {limit} fields", "至少 {limit} 个字段"),
     "maxProperties": Text("at most {limit} fields", "至多 {limit} 个字段"),
 }
-_EMPTY = Text(
-    "Write a value, or remove the whole line", "请填写内容；没有内容就删去整行"
-)
+_EMPTY = Text("Write a value, or remove the whole line", "请填写内容；没有内容就删去整行")
 _QUOTE = Text("Put it in quotes to make it text", "请加引号，使其成为文字")
 _PLAIN_NUMBER = Text(
     "Write digits and a point only: no comma, unit, currency or quotes",
     "只写数字和小数点：不要逗号、单位、币种或引号",
+)
+_WRITE_NUMBER = Text(
+    "Write {value}: digits and a point only, no comma, no quotes",
+    "请写 {value}：只写数字和小数点，不要逗号和引号",
+)
+_SPACE = Text(
+    "Write a space after the colon: `field: value`", "冒号后要空一格：“字段: 内容”（半角冒号）"
 )
 _TRUE_FALSE = Text("Write true or false, without quotes", "请写 true 或 false，不加引号")
 
@@ -67,7 +75,8 @@ def _one(node: Node, problem: Problem, **params: Any) -> list[Diagnostic]:
 
 
 def _missing(error: ValidationError, node: Node) -> list[Diagnostic]:
-    name = next(n for n in error.validator_value if f"{n!r} is a required" in error.message)
+    required: Any = error.validator_value
+    name = next(name for name in required if f"{name!r} is a required" in error.message)
     entry = fields.child(_schema(error), name)
     return _one(
         node, problems.MISSING,
@@ -91,21 +100,36 @@ def _unknown(error: ValidationError, node: Node) -> Iterable[Diagnostic]:
 
 
 def _type(error: ValidationError, node: Node) -> list[Diagnostic]:
-    wanted = error.validator_value if isinstance(error.validator_value, str) else "string"
-    how = {
-        "string": _QUOTE,
-        "number": _PLAIN_NUMBER,
-        "integer": _PLAIN_NUMBER,
-        "boolean": _TRUE_FALSE,
-    }.get(wanted, fields.description(_schema(error)))
-    if node.value is None:
-        how = _EMPTY
-    elif wanted == "string" and isinstance(node.value, dict | list):
-        how = fields.description(_schema(error))
+    types = error.validator_value
+    wanted = types if isinstance(types, str) else str(next(iter(types)))  # type: ignore[arg-type]
     return _one(
         node, problems.TYPE,
-        title=_title(error, node), expected=_TYPES[wanted], actual=_TYPES[_kind(node)], how=how,
+        title=_title(error, node), expected=_TYPES[wanted], actual=_TYPES[_kind(node)],
+        how=_how_to_write(wanted, error, node), value=_number_in(node.value),
     )  # fmt: skip
+
+
+def _how_to_write(wanted: str, error: ValidationError, node: Node) -> Text:
+    value = node.value
+    if value is None:
+        return _EMPTY
+    if wanted in ("number", "integer"):
+        return _WRITE_NUMBER if _number_in(value) else _PLAIN_NUMBER
+    if wanted == "boolean":
+        return _TRUE_FALSE
+    if wanted == "string" and not isinstance(value, dict | list):
+        return _QUOTE
+    if wanted == "object" and isinstance(value, str) and re.search(r"\w[:：]\S", value):
+        return _SPACE
+    return fields.description(_schema(error))
+
+
+def _number_in(value: Any) -> str:
+    """The number that a text means: "1,000" (also in wide digits) is 1000; else ""."""
+    if not isinstance(value, str):
+        return ""
+    plain = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", value))
+    return plain if re.fullmatch(r"-?(0|[1-9][0-9]{0,27})(\.[0-9]{1,20})?", plain, re.ASCII) else ""
 
 
 def _kind(node: Node) -> str:
@@ -119,7 +143,8 @@ def _kind(node: Node) -> str:
 
 
 def _choice(error: ValidationError, node: Node) -> list[Diagnostic]:
-    choices = [str(choice) for choice in error.validator_value]
+    values: Any = error.validator_value
+    choices = [str(choice) for choice in values]
     near = difflib.get_close_matches(str(node.value), choices, 1, 0.6)
     how = Text("Do you mean {near}?", "是不是 {near}？") if near else Text("{choices}", "{choices}")
     if not near and len(choices) > 40:
@@ -132,7 +157,8 @@ def _choice(error: ValidationError, node: Node) -> list[Diagnostic]:
 
 def _form(error: ValidationError, node: Node) -> list[Diagnostic]:
     schema = _schema(error)
-    how = fields.bilingual_lines(schema["x-hint"]) if "x-hint" in schema else fields.description(schema)
+    hint = schema.get("x-hint")
+    how = fields.bilingual_lines(hint) if hint else fields.description(schema)
     return _one(node, problems.FORM, title=_title(error, node), value=_shown(node), how=how)
 
 
@@ -147,13 +173,15 @@ def _range(error: ValidationError, node: Node) -> list[Diagnostic]:
 def _length(error: ValidationError, node: Node) -> list[Diagnostic]:
     return _one(
         node, problems.LENGTH,
-        title=_title(error, node), count=len(error.instance),
+        title=_title(error, node), count=len(node.value),  # type: ignore[arg-type]
         bound=_LENGTHS[str(error.validator)], limit=error.validator_value,
     )  # fmt: skip
 
 
 def _repeated(error: ValidationError, node: Node) -> list[Diagnostic]:
-    return _one(node, problems.REPEATED, title=_title(error, node))
+    again = first_repeated(node.plain())
+    place = node if again is None else node[again]
+    return _one(place, problems.REPEATED, title=_title(error, node))
 
 
 def _shape(error: ValidationError, node: Node) -> list[Diagnostic]:
@@ -162,9 +190,10 @@ def _shape(error: ValidationError, node: Node) -> list[Diagnostic]:
 
 
 def _shown(node: Node) -> str:
-    """The value for a message, cut short."""
+    """The value for a message: cut short, and invisible characters named."""
     text = str(node.value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    cut = text if len(text) <= 60 else text[:57] + "..."
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in cut)
 
 
 _EXPLAINERS: dict[str, Callable[[ValidationError, Node], Iterable[Diagnostic]]] = {

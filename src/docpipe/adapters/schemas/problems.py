@@ -26,7 +26,9 @@ UNKNOWN = _error(
 )
 TYPE = _error(
     "SCH03",
-    Text("{title}: {expected} is expected, not {actual}", "{title}：应填{expected}，而不是{actual}"),
+    Text(
+        "{title}: {expected} is expected, not {actual}", "{title}：应填{expected}，而不是{actual}"
+    ),
     Text("{how}", "{how}"),
 )
 CHOICE = _error(

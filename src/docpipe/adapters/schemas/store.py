@@ -12,6 +12,7 @@ from docpipe.adapters.schemas.fields import Field
 from docpipe.diagnostics import DocpipeError, Text
 
 _SUFFIX = ".schema.json"
+_MAX_PARTS = 100_000  # a schema with its references in place; the largest of ours has 2,000
 _BROKEN = Text("The schema {file} cannot be used: {why}", "模式文件 {file} 无法使用：{why}")
 _RESTORE = Text(
     "Restore it from Git, or from a workspace made by `docpipe init`",
@@ -21,7 +22,7 @@ _RESTORE = Text(
 
 @dataclass(frozen=True)
 class FileKind:
-    """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the workspace.
+    """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the root.
 
     `names` are regular expressions for the placeholders' values; `of` says which fact of an
     order a placeholder equals, for shared files that belong to orders (a customer's surveys).
@@ -69,6 +70,7 @@ class SchemaStore:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._raw = {name: _parse(name, data) for name, data in files.items()}
         self._resolved: dict[str, Field] = {}
+        self._parts = 0
         kinds = [_kind(name, schema) for name, schema in self._raw.items() if "x-file" in schema]
         self.kinds = {kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.name)}
 
@@ -76,6 +78,7 @@ class SchemaStore:
         """The schema of a kind of file, every `$ref` resolved. Raises KeyError."""
         if kind not in self._resolved:
             name = kind + _SUFFIX
+            self._parts = 0
             self._resolved[kind] = self._inline(self._raw[name], name, ())
         return self._resolved[kind]
 
@@ -94,33 +97,46 @@ class SchemaStore:
             return [self._inline(item, file, trail) for item in part]
         if not isinstance(part, dict):
             return part
-        own = {k: self._inline(v, file, trail) for k, v in part.items() if k not in ("$ref", "$defs")}
+        self._parts += 1
+        if self._parts > _MAX_PARTS:
+            raise _broken(file, "its references multiply without end")
+        own = {
+            name: self._inline(value, file, trail)
+            for name, value in part.items()
+            if name not in ("$ref", "$defs")
+        }
         if "$ref" not in part:
             return own
-        target, where = self._target(part["$ref"], file)
-        if part["$ref"] in trail:
-            raise DocpipeError(_BROKEN, _RESTORE, file=file, why=f"{part['$ref']} refers to itself")
-        return {**self._inline(target, where, (*trail, part["$ref"])), **own}
+        target, where, address = self._target(str(part["$ref"]), file)
+        if address in trail:
+            raise _broken(file, f"{address} refers to itself")
+        return {**self._inline(target, where, (*trail, address)), **own}
 
-    def _target(self, ref: str, file: str) -> tuple[Any, str]:
+    def _target(self, ref: str, file: str) -> tuple[Any, str, str]:
+        """What `ref` in `file` means, the file where that stands, and its full address."""
         name, _, pointer = ref.partition("#")
         name = name or file
         target: Any = self._raw.get(name)
-        for step in pointer.strip("/").split("/"):
+        for step in pointer.split("/")[1:]:
+            step = step.replace("~1", "/").replace("~0", "~")
             target = target.get(step) if isinstance(target, dict) else None
-        if target is None:
-            raise DocpipeError(_BROKEN, _RESTORE, file=file, why=f"{ref} is not there")
-        return target, name
+        if not isinstance(target, dict):
+            raise _broken(file, f"{ref} is not there")
+        return target, name, f"{name}#{pointer}"
+
+
+def _broken(file: str, why: str) -> DocpipeError:
+    return DocpipeError(_BROKEN, _RESTORE, file=file, why=why)
 
 
 def _parse(name: str, data: bytes) -> dict[str, Any]:
     try:
         # Decimals, or `multipleOf: 0.01` would reject one cent amount in nine.
         schema = json.loads(data, parse_float=Decimal)
-    except ValueError as error:
-        raise DocpipeError(_BROKEN, _RESTORE, file=name, why=str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise _broken(name, str(error)) from error
     if not isinstance(schema, dict):
-        raise DocpipeError(_BROKEN, _RESTORE, file=name, why="no JSON object")
+        raise _broken(name, "no JSON object")
     return schema
 
 
@@ -129,6 +145,12 @@ def _kind(name: str, schema: Mapping[str, Any]) -> FileKind:
     try:
         forms, of = (tuple(entry.get(key, {}).items()) for key in ("names", "of"))
         kind = name.removesuffix(_SUFFIX)
-        return FileKind(kind, entry["path"], entry["stage"], entry["scope"], forms, of)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DocpipeError(_BROKEN, _RESTORE, file=name, why=f"x-file: {error}") from error
+        found = FileKind(kind, entry["path"], entry["stage"], entry["scope"], forms, of)
+        unknown = dict(forms).keys() - set(found.pattern.groupindex)
+        for _, form in forms:
+            re.compile(form)
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise _broken(name, f"x-file: {error}") from error
+    if unknown or found.scope not in ("order", "workspace"):
+        raise _broken(name, f"x-file: {', '.join(unknown) or found.scope}")
+    return found

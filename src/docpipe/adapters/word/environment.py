@@ -17,14 +17,57 @@ from docpipe.adapters.word.filters import FILTERS
 
 _MAX_STEPS = 100_000
 _ESCAPES = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
-_FILTERS = (
-    "abs capitalize count d default e escape first groupby int items join last length list lower "
-    "map max min reject rejectattr replace reverse select selectattr sort string title trim "
-    "truncate unique upper"
-).split()
+_FILTERS = [
+    "abs",
+    "capitalize",
+    "count",
+    "d",
+    "default",
+    "e",
+    "escape",
+    "first",
+    "groupby",
+    "int",
+    "items",
+    "join",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "select",
+    "selectattr",
+    "sort",
+    "string",
+    "title",
+    "trim",
+    "truncate",
+    "unique",
+    "upper",
+]
 _TEXT_METHODS = frozenset(
-    "capitalize endswith isdigit lower lstrip removeprefix removesuffix rstrip split splitlines "
-    "startswith strip title upper".split()
+    [
+        "capitalize",
+        "endswith",
+        "isdigit",
+        "lower",
+        "lstrip",
+        "removeprefix",
+        "removesuffix",
+        "rstrip",
+        "split",
+        "splitlines",
+        "startswith",
+        "strip",
+        "title",
+        "upper",
+    ]
 )
 
 

@@ -77,7 +77,7 @@ def _check_part(name: str, part: bytes, file: str) -> None:
 
 
 def write(parts: Mapping[str, bytes]) -> bytes:
-    """A .docx of `parts`: stored entries, one order, one time, so that equal input is equal bytes."""
+    """A .docx of `parts`: stored entries in one order, undated, so that equal parts are equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):

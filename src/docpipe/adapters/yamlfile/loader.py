@@ -5,10 +5,12 @@ text and its position, and the meaning is decided here.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
+from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 from yaml._yaml import CParser
 
 from docpipe.adapters.yamlfile import problems, syntax
@@ -18,7 +20,16 @@ from docpipe.adapters.yamlfile.scalars import AmbiguousScalar, resolve
 from docpipe.diagnostics import Diagnostic, Param, Place, Problem, Text
 
 MAX_DEPTH = 50
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_ALIAS = Text("alias (*name)", "别名（*名字）")
+_ANCHOR = Text("anchor (&name)", "锚点（&名字）")
+_COMPOUND = Text("compound key", "复合键")
+_DIRECTIVE = Text("directive (%...)", "指令（%...）")
+_MERGE = Text("merge key (<<)", "合并键（<<）")
+_SEVERAL = Text("document marker (---)", "多文档分隔符 ---")
+_TAG = Text("tag (!name)", "标签（!名字）")
 
 
 @dataclass(frozen=True)
@@ -50,61 +61,73 @@ class _StopReadingError(Exception):
 
 
 class _Builder:
-    """One pass over the events; keeps going after a bad scalar, stops at a bad structure."""
+    """One pass over the events; keeps going after a bad scalar, stops at a bad structure.
+
+    Most of the time goes into `mapping`, `value` and `scalar`: what is rare is asked for last,
+    and each attribute of an event is read once.
+    """
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
+        self.text = text
         self.parser = CParser(text)
-        self.next = self.parser.get_event
+        self.next: Callable[[], Any] = self.parser.get_event
+        self.has_escapes = "\\" in text  # without them no unprintable character gets past libyaml
+        self.has_tags = "!" in text
         self.diagnostics: list[Diagnostic] = []
         self.bad_scalars: list[tuple[Node, Problem, dict[str, Param]]] = []
 
     def finished(self) -> list[Diagnostic]:
         """All diagnostics; a scalar's field is known only once its parents are."""
-        scalars = [Diagnostic(node.place, *rest) for node, *rest in self.bad_scalars]
+        scalars = [Diagnostic(node.place, what, params) for node, what, params in self.bad_scalars]
         return self.diagnostics + scalars
 
     def document(self) -> Node | None:
         self.next()  # StreamStart
-        if isinstance(self.next(), yaml.StreamEndEvent):
+        start = self.next()
+        if isinstance(start, yaml.StreamEndEvent):
             self.report(problems.EMPTY, 1, 1)
             return None
+        if start.version is not None or start.tags is not None:
+            self.stop(problems.FEATURE, start, what=_DIRECTIVE)
         root = self.value(self.next(), 0)
         self.next()  # DocumentEnd
         after = self.next()
         if not isinstance(after, yaml.StreamEndEvent):
-            what = Text("document marker (---)", "多文档分隔符 ---")
-            self.stop(problems.FEATURE, after, what=what)
+            self.stop(problems.FEATURE, after, what=_SEVERAL)
         if root.value is None:
             self.report(problems.EMPTY, 1, 1)
+            return None
         return root
 
     def value(self, event: Any, depth: int) -> Node:
         mark = event.start_mark
-        kind = type(event)
-        if kind is yaml.AliasEvent:
-            self.stop(problems.FEATURE, event, what=Text("alias (*name)", "别名（*名字）"))
-        if event.anchor is not None:
-            self.stop(problems.FEATURE, event, what=Text("anchor (&name)", "锚点（&名字）"))
-        if event.tag is not None:
-            self.stop(problems.FEATURE, event, what=Text("tag (!name)", "标签（!名字）"))
+        if self.has_tags and self.text.startswith("!", mark.index):
+            self.stop(problems.FEATURE, event, what=_TAG)  # a lone "!" leaves no other trace
         node = Node(self.file, None, mark.line + 1, mark.column + 1)
-        if kind is yaml.ScalarEvent:
+        kind = type(event)
+        if kind is ScalarEvent:
             node.value = self.scalar(event, node)
-        elif depth >= MAX_DEPTH:
+            return node
+        if kind is AliasEvent or event.anchor is not None or event.tag is not None:
+            self.refuse_feature(event)
+        if depth >= MAX_DEPTH:
             self.stop(problems.DEPTH, event, limit=MAX_DEPTH)
-        elif kind is yaml.MappingStartEvent:
-            node.value = self.mapping(node, depth)
+        if kind is MappingStartEvent:
+            node.value = self.mapping(node, depth + 1)
         else:
-            node.value = self.sequence(node, depth)
+            node.value = self.sequence(node, depth + 1)
         return node
 
     def mapping(self, owner: Node, depth: int) -> dict[str, Node]:
         fields: dict[str, Node] = {}
-        while not isinstance(key := self.next(), yaml.MappingEndEvent):
+        following = self.next
+        while type(key := following()) is not MappingEndEvent:
             name = self.key(key)
-            child = self.value(self.next(), depth + 1)
-            owner.adopt(name, child, key.start_mark.line + 1, key.start_mark.column + 1)
+            child = self.value(following(), depth)
+            mark = key.start_mark
+            child.name, child.parent = name, owner
+            child.key_line, child.key_column = mark.line + 1, mark.column + 1
             if name in fields:
                 self.repeated(child, fields[name])
             else:
@@ -113,39 +136,47 @@ class _Builder:
 
     def sequence(self, owner: Node, depth: int) -> list[Node]:
         items: list[Node] = []
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
-            child = self.value(event, depth + 1)
-            owner.adopt(len(items), child, child.line, child.column)
+        following = self.next
+        while type(event := following()) is not SequenceEndEvent:
+            child = self.value(event, depth)
+            child.name, child.parent = len(items), owner
             items.append(child)
         return items
 
     def key(self, event: Any) -> str:
-        if not isinstance(event, yaml.ScalarEvent):
-            self.stop(problems.FEATURE, event, what=Text("compound key", "复合键"))
-        if event.anchor is not None or event.tag is not None:
-            what = Text("anchor or tag on a key", "键上的锚点或标签")
-            self.stop(problems.FEATURE, event, what=what)
-        if event.value == "<<" and event.implicit[0]:
-            self.stop(problems.FEATURE, event, what=Text("merge key (<<)", "合并键（<<）"))
-        mark = event.start_mark
-        return self.printable(event.value, Node(self.file, None, mark.line + 1, mark.column + 1))
+        mark: Any = event.start_mark
+        if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
+            self.refuse_feature(event, on_key=True)
+        if self.has_tags and self.text.startswith("!", mark.index):
+            self.stop(problems.FEATURE, event, what=_TAG)
+        text: str = event.value
+        if text == "<<" and event.style == "":
+            self.stop(problems.FEATURE, event, what=_MERGE)
+        if self.has_escapes and (bad := _UNPRINTABLE.search(text)):
+            node = Node(self.file, None, mark.line + 1, mark.column + 1)
+            return self.unprintable(text, bad[0], node)
+        return text
 
     def scalar(self, event: Any, node: Node) -> Scalar:
-        text = self.printable(event.value, node)
-        if not event.implicit[0]:
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_feature(event)
+        text: str = event.value
+        if event.style != "":
+            if self.has_escapes and (bad := _UNPRINTABLE.search(text)):
+                return self.unprintable(text, bad[0], node)
             return text
         try:
             return resolve(text)
         except AmbiguousScalar as trouble:
-            params = {"value": text, "what": trouble.what, "how": trouble.how, "word": trouble.word}
+            value = text if len(text) <= 60 else text[:57] + "..."
+            params: dict[str, Param] = {"value": value, "what": trouble.what}
+            params |= {"how": trouble.how, "word": trouble.word}
             self.bad_scalars.append((node, problems.AMBIGUOUS, params))
             return text
 
-    def printable(self, text: str, node: Node) -> str:
-        if bad := _UNPRINTABLE.search(text):
-            self.bad_scalars.append((node, problems.CHARACTER, {"what": f"U+{ord(bad[0]):04X}"}))
-            return _UNPRINTABLE.sub("?", text)
-        return text
+    def unprintable(self, text: str, bad: str, node: Node) -> str:
+        self.bad_scalars.append((node, problems.CHARACTER, {"what": f"U+{ord(bad):04X}"}))
+        return _UNPRINTABLE.sub("?", text)
 
     def repeated(self, again: Node, first: Node) -> None:
         params: dict[str, Param] = {"key": str(again.name), "first": first.key_line}
@@ -154,6 +185,15 @@ class _Builder:
     def report(self, problem: Problem, line: int, column: int, **params: Param) -> None:
         self.diagnostics.append(Diagnostic(Place(self.file, line, column), problem, params))
 
-    def stop(self, problem: Problem, event: Any, **params: Param) -> None:
+    def refuse_feature(self, event: Any, on_key: bool = False) -> NoReturn:
+        if isinstance(event, AliasEvent):
+            what = _ALIAS
+        elif on_key and not isinstance(event, ScalarEvent):
+            what = _COMPOUND
+        else:
+            what = _ANCHOR if event.anchor is not None else _TAG
+        self.stop(problems.FEATURE, event, what=what)
+
+    def stop(self, problem: Problem, event: Any, **params: Param) -> NoReturn:
         self.report(problem, event.start_mark.line + 1, event.start_mark.column + 1, **params)
         raise _StopReadingError

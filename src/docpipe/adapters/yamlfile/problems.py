@@ -9,14 +9,17 @@ def _error(code: str, message: Text, hint: Text, manual: Text) -> Problem:
 
 ENCODING = _error(
     "YAML01",
-    Text("The file is not UTF-8 text ({what})", "文件不是 UTF-8 编码（{what}）"),
-    Text("Save it as UTF-8", "请用编辑器另存为 UTF-8"),
+    Text("The file is not plain UTF-8 text ({what})", "文件不是普通的 UTF-8 文本（{what}）"),
+    Text(
+        "Save it as UTF-8; delete invisible characters", "请用编辑器另存为 UTF-8；不可见字符请删去"
+    ),
     Text(
         "docpipe reads UTF-8, with or without a byte order mark, with LF or CRLF line ends. Files "
-        "in GBK, UTF-16 or with invisible line separators would show other characters on other "
-        "machines.",
-        "docpipe 只读 UTF-8（有无 BOM 均可，换行为 LF 或 CRLF）。GBK、UTF-16 或含不可见分行符的文件，"
-        "在别的电脑上会变成乱码。",
+        "in GBK or UTF-16 would show other characters on other machines; invisible line ends (a "
+        "lone carriage return, U+0085, U+2028) and marks (U+FEFF) show one thing and mean another.",
+        "docpipe 只读 UTF-8（有无 BOM 均可，换行为 LF 或 CRLF）。GBK、UTF-16 文件"
+        "在别的电脑上会变成乱码；"
+        "不可见的换行（单独的回车、U+0085、U+2028）和标记（U+FEFF）会让看到的与读到的不一样。",
     ),
 )
 SIZE = _error(
@@ -41,8 +44,10 @@ SYNTAX = _error(
 )
 REPEATED_KEY = _error(
     "YAML04",
-    Text('The field "{key}" stands here twice (first in line {first})',
-         "字段“{key}”重复（第一次在第 {first} 行）"),
+    Text(
+        'The field "{key}" stands here twice (first in line {first})',
+        "字段“{key}”重复（第一次在第 {first} 行）",
+    ),
     Text("Keep one of the two", "请删去其中一个"),
     Text(
         "Most YAML readers silently keep the last of two equal keys, so a wrong price could win. "
