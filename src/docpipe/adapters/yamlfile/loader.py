@@ -76,11 +76,20 @@ class _Builder:
         self.has_tags = "!" in text
         self.diagnostics: list[Diagnostic] = []
         self.bad_scalars: list[tuple[Node, Problem, dict[str, Param]]] = []
+        self.repeated_keys: list[tuple[Node, Node]] = []
 
     def finished(self) -> list[Diagnostic]:
-        """All diagnostics; a scalar's field is known only once its parents are."""
+        """All diagnostics; a node's field is known only once its parents are."""
+        keys = [
+            Diagnostic(
+                again.key_place,
+                problems.REPEATED_KEY,
+                {"key": str(again.name), "first": first.key_line},
+            )
+            for again, first in self.repeated_keys
+        ]
         scalars = [Diagnostic(node.place, what, params) for node, what, params in self.bad_scalars]
-        return self.diagnostics + scalars
+        return self.diagnostics + keys + scalars
 
     def document(self) -> Node | None:
         self.next()  # StreamStart
@@ -129,7 +138,7 @@ class _Builder:
             child.name, child.parent = name, owner
             child.key_line, child.key_column = mark.line + 1, mark.column + 1
             if name in fields:
-                self.repeated(child, fields[name])
+                self.repeated_keys.append((child, fields[name]))
             else:
                 fields[name] = child
         return fields
@@ -177,10 +186,6 @@ class _Builder:
     def unprintable(self, text: str, bad: str, node: Node) -> str:
         self.bad_scalars.append((node, problems.CHARACTER, {"what": f"U+{ord(bad):04X}"}))
         return _UNPRINTABLE.sub("?", text)
-
-    def repeated(self, again: Node, first: Node) -> None:
-        params: dict[str, Param] = {"key": str(again.name), "first": first.key_line}
-        self.diagnostics.append(Diagnostic(again.key_place, problems.REPEATED_KEY, params))
 
     def report(self, problem: Problem, line: int, column: int, **params: Param) -> None:
         self.diagnostics.append(Diagnostic(Place(self.file, line, column), problem, params))
