@@ -14,7 +14,7 @@ test: .venv/tested
 
 # Rewrite expected findings and texts, for review with `git diff`.
 accept: .venv/tested
-	@$(BIN)/python -m pytest -q -m "not soak" --accept tests/test_cases.py tests/test_documents.py
+	@$(BIN)/python -m pytest -q -m "not soak" --accept tests/test_cases.py tests/test_documents.py tests/test_docs.py
 
 lint: .venv/linted
 	@$(BIN)/ruff format --check src tests tools
@@ -34,6 +34,7 @@ clean:
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "docpipe needs Python 3.11 or newer; say which: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Setting up .venv (once) ..."
 	@$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml

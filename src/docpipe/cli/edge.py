@@ -19,6 +19,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit code: 0 fine, 1 findings, 2 usage, 3 bug, 4 surroundings."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if language() == "zh":
+        from docpipe.cli.chinese import speak_chinese
+
+        speak_chinese()
     import click
 
     from docpipe.cli.main import cli

@@ -25,6 +25,7 @@ def command(folder: Path, target: Path) -> None:
     click.echo(say(
         f"{target}: workspace made ({count} files).\n"
         "Next: write your own company.yaml and people.yaml, replace the sample parties, then\n"
+        f"  cd {target}\n"
         "  docpipe new ZF-2026-0100 --customer MFANO",
         f"{target}：工作区已建好（{count} 个文件）。\n"
         "下一步：改写 company.yaml 和 people.yaml，替换样例客户等资料，然后\n"

@@ -20,10 +20,10 @@ COMMANDS = {
 }
 
 _HELP = say(
-    "Orders as YAML files, checked, printed as Word documents, kept in Git.\n\n"
+    "Orders as YAML files in Git: checked, and printed as Word documents.\n\n"
     "\b\n  docpipe check                  check every order here\n"
     "  docpipe render ZF-2026-0002    make its documents in build/",
-    "订单写成 YAML 文件：检查、生成 Word 单据、由 Git 存档。\n\n"
+    "订单写成 YAML 文件，放在 Git 中：检查，并生成 Word 单据。\n\n"
     "\b\n  docpipe check                  检查全部订单\n"
     "  docpipe render ZF-2026-0002    在 build/ 生成该订单的单据",
 )
@@ -52,10 +52,10 @@ class LazyGroup(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """As click's, with the nearest name where the command is unknown."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
+            from docpipe.diagnostics import nearest
 
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = say(f" Do you mean {near[0]}?", f"是不是 {near[0]}？") if near else ""
+            near = nearest(args[0], COMMANDS)
+            hint = " " + say(*near) if near else ""
             ctx.fail(say(f'There is no command "{args[0]}".', f"没有命令“{args[0]}”。") + hint)
         return super().resolve_command(ctx, args)
 

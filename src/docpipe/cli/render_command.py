@@ -1,6 +1,7 @@
 """`docpipe render`."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -94,17 +95,28 @@ def _tell_findings(checked: CheckedOrder) -> None:
 
 
 def _list(made: list[tuple[Document, Path]]) -> None:
-    head = (say("order", "订单"), say("document", "单据"), say("file", "文件"))
-    zh = language() == "zh"
-    rows = [
-        (doc.order.number, doc.kind.title.zh if zh else doc.kind.title.en, _shown(path))
-        for doc, path in made
-    ]
-    if rows:
-        console.print_table(head, rows)
+    """On a terminal a line per order, or per document of a single one; in a pipe every file."""
+    if len({document.order.number for document, _ in made}) > 1 and console.is_terminal():
+        _list_orders(made)
+    elif made:
+        first = 1 if console.is_terminal() else 0  # one order: its number says nothing new
+        head = (say("order", "订单"), say("document", "单据"), say("file", "文件"))[first:]
+        console.print_table(head, [_row(*each)[first:] for each in made], flexible=0)
     count = len(made)
     plural = "" if count == 1 else "s"
     click.echo(say(f"{count:,} document{plural} made", f"共生成 {count:,} 份单据"), err=True)
+
+
+def _row(document: Document, path: Path) -> tuple[str, str, str]:
+    title = document.kind.title
+    return (document.order.number, title.zh if language() == "zh" else title.en, _shown(path))
+
+
+def _list_orders(made: list[tuple[Document, Path]]) -> None:
+    folders = Counter((document.order.number, path.parent) for document, path in made)
+    head = (say("order", "订单"), say("documents", "单据数"), say("folder", "文件夹"))
+    rows = [(number, f"{count:,}", _shown(path)) for (number, path), count in folders.items()]
+    console.print_table(head, rows, right=[1])
 
 
 def _shown(path: Path) -> str:

@@ -1,12 +1,21 @@
 """The value types that everything speaks: texts, places, diagnostics, the one exception."""
 
-from docpipe.diagnostics.diagnostic import Diagnostic, Finding, Problem, Severity, found
+from docpipe.diagnostics.diagnostic import (
+    SEVERITY,
+    Diagnostic,
+    Finding,
+    Problem,
+    Severity,
+    found,
+)
 from docpipe.diagnostics.error import DocpipeError
+from docpipe.diagnostics.nearest import nearest
 from docpipe.diagnostics.place import Place
 from docpipe.diagnostics.text import LANGUAGES, Param, Text, show
 
 __all__ = [
     "LANGUAGES",
+    "SEVERITY",
     "Diagnostic",
     "DocpipeError",
     "Finding",
@@ -16,5 +25,6 @@ __all__ = [
     "Severity",
     "Text",
     "found",
+    "nearest",
     "show",
 ]

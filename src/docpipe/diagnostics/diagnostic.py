@@ -18,6 +18,14 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+SEVERITY = {
+    Severity.ERROR: Text("error", "错误"),
+    Severity.WARNING: Text("warning", "警告"),
+    Severity.NOTE: Text("note", "提示"),
+}
+"""How people call the severities."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A kind of trouble: its code, its texts, and its manual page (`docpipe explain CODE`)."""

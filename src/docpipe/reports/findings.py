@@ -2,20 +2,15 @@
 
 from collections.abc import Iterable
 
-from docpipe.diagnostics import Diagnostic, Severity, Text
+from docpipe.diagnostics import SEVERITY, Diagnostic, Severity, Text
 
-_SEVERITY = {
-    Severity.ERROR: Text("error", "错误"),
-    Severity.WARNING: Text("warning", "警告"),
-    Severity.NOTE: Text("note", "提示"),
-}
 _WAIVED = Text("waived: {reason}", "已豁免：{reason}")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def line(diagnostic: Diagnostic, lang: str) -> str:
     """One finding on one line: `file:line:column: CODE: message. Hint.`"""
-    severity = _SEVERITY[diagnostic.severity]
+    severity = SEVERITY[diagnostic.severity]
     mark = "" if diagnostic.severity == Severity.ERROR else f"{severity.say(lang)}: "
     message, hint = diagnostic.message(lang), diagnostic.hint(lang)
     if diagnostic.waived:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from docpipe.adapters.outputs import write_whole
 from docpipe.adapters.schemas import FileKind
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, nearest
 from docpipe.steps import prefill
 from docpipe.steps.scaffold import scaffold, schema_path
+from docpipe.workspace.moment import local_time
 from docpipe.workspace.order import Order
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
@@ -18,13 +19,8 @@ _KINDS = Text("Kinds: {known}", "现有种类：{known}")
 _EXISTS = Text("{path} is there already", "{path} 已存在")
 _EDIT = Text("Open it in your editor", "请直接编辑")
 _NAME = Text('"{name}" does not name a file of this kind', "“{name}”不能作为此类文件的名称")
-_NAME_FORM = Text(
-    "Letters, digits and hyphens, such as final-1", "只用字母、数字和连字符，如 final-1"
-)
-_NEEDS_NAME = Text("Which {placeholder}?", "请指明 {placeholder}")
-_GIVE_NAME = Text(
-    "Say it with --name, for example --name {example}", "请用 --name 指明，例如 --name {example}"
-)
+_NO_NAME = Text("All names that come to mind are taken", "常用的名称都已占用")
+_NAME_FORM = Text("The file is {path}; say which with --name", "文件为 {path}，请用 --name 指明")
 
 
 def addable(workspace: Workspace) -> list[str]:
@@ -43,10 +39,12 @@ def add(
     """
     if wanted not in addable(workspace):
         kinds = addable(workspace)
-        raise DocpipeError(_NO_KIND, _KINDS, exit_code=2, wanted=wanted, known=kinds)
+        hint = nearest(wanted, kinds) or _KINDS
+        raise DocpipeError(_NO_KIND, hint, exit_code=2, wanted=wanted, known=kinds)
     kind, order = workspace.schemas.kinds[wanted], workspace.order(folder)
-    name = _checked(name) if name else _next_name(workspace, kind, order)
-    relative = re.sub(r"\{\w+\}", name, kind.path)
+    today = local_time(workspace, now).date().isoformat()
+    name = _checked(kind, name) if name else _next_name(workspace, kind, order, today)
+    relative = _filled(kind, name)
     path = workspace.root / folder / relative
     if path.exists():
         raise DocpipeError(_EXISTS, _EDIT, path=f"{folder}/{relative}")
@@ -57,30 +55,26 @@ def add(
     return path
 
 
-def _checked(name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", name):
-        raise DocpipeError(_NAME, _NAME_FORM, exit_code=2, name=name)
+def _checked(kind: FileKind, name: str) -> str:
+    if kind.match(_filled(kind, name)) is None:
+        raise DocpipeError(_NAME, _NAME_FORM, exit_code=2, name=name, path=kind.path)
     return name
 
 
-def _next_name(workspace: Workspace, kind: FileKind, order: Order) -> str:
-    """The next free value of the path's placeholder; "" for a path without one."""
+def _filled(kind: FileKind, name: str) -> str:
+    return re.sub(r"\{\w+\}", name, kind.path)
+
+
+def _next_name(workspace: Workspace, kind: FileKind, order: Order, today: str) -> str:
+    """The first free name: a department to be asked, a number, a final inspection, or today."""
     if kind.literal:
         return ""
-    taken = {
-        names[0] for names in (file.names for file in order.files if file.kind == kind) if names
-    }
-    placeholder = re.findall(r"\{(\w+)\}", kind.path)[0]
-    if placeholder == "department":
-        rows = workspace.company.rows("policy.review_departments")
-        missing = [str(row.value) for row in rows if str(row.value) not in taken]
-        if missing:
-            return missing[0]
-    elif placeholder == "shipment":
-        return next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
-    elif placeholder == kind.name and kind.name == "inspection":
-        return next(f"final-{n}" for n in range(1, len(taken) + 2) if f"final-{n}" not in taken)
-    example = "2" if placeholder == "shipment" else "final-1"
-    raise DocpipeError(
-        _NEEDS_NAME, _GIVE_NAME, exit_code=2, placeholder=placeholder, example=example
-    )
+    taken = {file.names[0] for file in order.files if file.kind == kind}
+    departments = [str(row.value) for row in workspace.company.rows("policy.review_departments")]
+    numbers = [str(number) for number in range(1, len(taken) + 2)]
+    candidates = [*departments, *numbers, *(f"final-{number}" for number in numbers), today]
+    fitting = [name for name in candidates if kind.match(_filled(kind, name)) is not None]
+    free = next((name for name in fitting if name not in taken), None)
+    if free is None:
+        raise DocpipeError(_NO_NAME, _NAME_FORM, exit_code=2, path=kind.path)
+    return free

@@ -1,17 +1,15 @@
 """Explain: the manual page of every code that a finding can have."""
 
-import difflib
+import re
 
 from docpipe.adapters.schemas import problems as schema_problems
 from docpipe.adapters.yamlfile import problems as yaml_problems
-from docpipe.diagnostics import DocpipeError, Problem, Text
+from docpipe.diagnostics import SEVERITY, DocpipeError, Problem, Text, nearest
 from docpipe.rules import estate_rules, order_rules
 from docpipe.workspace import problems as file_problems
 
 _UNKNOWN = Text('There is no code "{code}"', "没有代码“{code}”")
-_NEAR = Text(
-    "Codes like it: {near}; all of them: docpipe explain", "相近代码：{near}；全部：docpipe explain"
-)
+_ALL = Text("All of them: docpipe explain", "全部代码：docpipe explain")
 
 
 def problems() -> dict[str, Problem]:
@@ -30,16 +28,16 @@ def page(code: str | None, lang: str) -> str:
     """The manual page of `code`, or a line for each code. Raises DocpipeError for an unknown."""
     known = problems()
     if code is None:
-        return "\n".join(f"{each.code}  {_pattern(each, lang)}" for each in known.values())
+        return "\n".join(f"{each.code}  {_shown(each.message, lang)}" for each in known.values())
     problem = known.get(code.upper())
     if problem is None:
-        near = difflib.get_close_matches(code.upper(), known, 3, 0.4)
-        raise DocpipeError(_UNKNOWN, _NEAR, exit_code=2, code=code, near=near)
-    manual = problem.manual.zh if lang == "zh" else problem.manual.en
-    hint = problem.hint.zh if lang == "zh" else problem.hint.en
-    lines = [f"{problem.code} ({problem.severity})", "", _pattern(problem, lang), "", manual]
-    return "\n".join(lines if hint.startswith("{") else [*lines, "", f"-> {hint}"])
+        raise DocpipeError(_UNKNOWN, nearest(code.upper(), known) or _ALL, exit_code=2, code=code)
+    severity = SEVERITY[problem.severity].say(lang)
+    manual, hint = problem.manual.say(lang), _shown(problem.hint, lang)
+    lines = [f"{problem.code} ({severity})", "", _shown(problem.message, lang), "", manual]
+    return "\n".join(lines if hint == "…" else [*lines, "", f"-> {hint}"])
 
 
-def _pattern(problem: Problem, lang: str) -> str:
-    return problem.message.zh if lang == "zh" else problem.message.en
+def _shown(text: Text, lang: str) -> str:
+    """A pattern with dots where a finding has its figures."""
+    return re.sub(r"\{\w+\}", "…", text.say(lang))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from docpipe.adapters import repository
 from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.scaffold import scaffold, schema_path
+from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
 
 _FORM = Text(
@@ -49,7 +49,7 @@ def new(workspace: Workspace, start: Start, now: datetime, lang: str) -> Path:
         if workspace.master(kind, code) is None:
             missing = workspace.master_path(kind, code)
             raise DocpipeError(_NO_MASTER, exit_code=2, code=code, path=missing)
-    today = now.astimezone(ZoneInfo(workspace.company.text("time_zone"))).date()
+    today = local_time(workspace, now).date()
     folder = f"orders/{today:%Y}/{today:%m}/{start.number}"
     path = workspace.root / folder / "order.yaml"
     schema = workspace.schemas.schema("order")

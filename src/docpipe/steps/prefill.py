@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from docpipe.adapters.schemas import FileKind, fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.moment import local_time
 from docpipe.workspace.view import View
 
 Known = dict[str, Any]
@@ -15,7 +15,7 @@ Known = dict[str, Any]
 
 def known(view: View, kind: FileKind, name: str, now: datetime) -> Known:
     """Values for a new file of `kind`: one row per order line where it has rows, then its own."""
-    local = now.astimezone(ZoneInfo(view.company.text("time_zone")))
+    local = local_time(view.workspace, now)
     values = _rows(view, kind)
     prefill = _PREFILLS.get(kind.name)
     return values | (prefill(view, name, local) if prefill else {})
@@ -23,9 +23,14 @@ def known(view: View, kind: FileKind, name: str, now: datetime) -> Known:
 
 def _rows(view: View, kind: FileKind) -> Known:
     """`lines` with an entry per order line, for every kind whose schema has such a list."""
-    item = fields.child(fields.child(view.schema(kind.name), "lines"), 0)
+    schema = view.schema(kind.name)
+    item = fields.child(fields.child(schema, "lines"), 0)
     order = view.get("order")
-    if order is None or "line" not in item.get("properties", {}):
+    if (
+        order is None
+        or "lines" not in schema.get("required", ())
+        or "line" not in item.get("properties", {})
+    ):
         return {}
     blank = {name: None for name in item.get("required", []) if name != "line"}
     return {"lines": [{"line": row.count("id"), **blank} for row in order.rows("lines")]}

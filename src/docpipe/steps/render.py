@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from docpipe.adapters.outputs import write_whole
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, nearest
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.context import Edition, context
 from docpipe.workspace.names import natural
@@ -62,7 +62,8 @@ def _names(view: View, kind: DocumentKind) -> Sequence[str]:
 
 def _allowed(view: View, kind: DocumentKind, name: str) -> bool:
     return all(_has(view, need, name) for need in kind.needs) and all(
-        (node := view.node(dotted, name)) is not None and node.value not in ([], {}, None)
+        (node := view.node(dotted, *name.split("/"))) is not None
+        and node.value not in ([], {}, None)
         for dotted in kind.when
     )
 
@@ -79,7 +80,8 @@ def choose_kinds(workspace: Workspace, wanted: Sequence[str]) -> list[DocumentKi
     known = workspace.documents
     for name in wanted:
         if name not in known:
-            raise DocpipeError(_NO_KIND, _KINDS, exit_code=2, wanted=name, known=list(known))
+            hint = nearest(name, known) or _KINDS
+            raise DocpipeError(_NO_KIND, hint, exit_code=2, wanted=name, known=list(known))
     return [kind for kind in known.values() if not wanted or kind.id in wanted]
 
 

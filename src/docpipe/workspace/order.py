@@ -1,6 +1,5 @@
 """An order: a folder of files, loaded once and not changed."""
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +7,11 @@ from functools import cached_property
 
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Diagnostic, Place, Text
+from docpipe.diagnostics import Diagnostic, Place, Text, nearest
 from docpipe.workspace import names, problems
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.source import Source
 
-_NEAR = Text("Do you mean {near}?", "是不是 {near}？")
 _ANY = Text(
     "See `docpipe add --help` for the kinds; outside papers go to papers/",
     "文件种类见 `docpipe add --help`；外来文件放 papers/",
@@ -75,6 +73,5 @@ def load_order(source: Source, folder: str, schemas: SchemaStore) -> Order:
 
 def _stranger(path: str, relative: str, schemas: SchemaStore) -> Diagnostic:
     known = [kind.path for kind in schemas.kinds.values() if kind.scope == "order"]
-    near = difflib.get_close_matches(relative, known, 1, 0.6)
-    params = {"name": relative, "how": _NEAR if near else _ANY, "near": near}
+    params = {"name": relative, "how": nearest(relative, known) or _ANY}
     return Diagnostic(Place(path), problems.STRANGER, params)

@@ -1,0 +1,11 @@
+"""The company's clock: a moment in its time zone."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from docpipe.workspace.workspace import Workspace
+
+
+def local_time(workspace: Workspace, now: datetime) -> datetime:
+    """`now` as the company's clock shows it."""
+    return now.astimezone(ZoneInfo(workspace.company.text("time_zone")))
