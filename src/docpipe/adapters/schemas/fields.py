@@ -65,19 +65,18 @@ def at(schema: Field, path: Iterable[str | int]) -> Field:
 
 
 def is_internal(schema: Field, path: Iterable[str | int]) -> bool:
-    """Whether the field at `path`, or anything around it, is for the house only."""
-    if audience(schema) == INTERNAL:
-        return True
+    """Whether the field at `path` is for the house only: nobody else may see all around it."""
+    seen_by = audience(schema)
     for name in path:
         schema = child(schema, name)
-        if audience(schema) == INTERNAL:
-            return True
-    return False
+        seen_by &= audience(schema)
+    return seen_by <= INTERNAL
 
 
-def has_internal(schema: Field) -> bool:
+def has_internal(schema: Field, seen_by: frozenset[str] = EVERYBODY) -> bool:
     """Whether any field below is for the house only."""
-    if audience(schema) == INTERNAL:
+    seen_by &= audience(schema)
+    if seen_by <= INTERNAL:
         return True
     below = [*schema.get("properties", {}).values(), schema.get("items", {})]
-    return any(isinstance(entry, Mapping) and entry and has_internal(entry) for entry in below)
+    return any(isinstance(e, Mapping) and bool(e) and has_internal(e, seen_by) for e in below)

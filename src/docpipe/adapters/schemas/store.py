@@ -37,11 +37,14 @@ class FileKind:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Matches the relative path; groups are the placeholders, by name."""
+        """Matches the relative path; groups are the placeholders, by name, each as short as it can.
+
+        So that in `{country}-{product}.yaml` the first hyphen parts the two.
+        """
         parts = re.split(r"\{(\w+)\}", self.path)
         return re.compile(
             "".join(
-                f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part)
+                f"(?P<{part}>[^/]+?)" if index % 2 else re.escape(part)
                 for index, part in enumerate(parts)
             )
             + r"\Z"
