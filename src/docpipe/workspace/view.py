@@ -7,7 +7,7 @@ view cannot reach a document by way of a sum either.
 
 from collections.abc import Mapping
 
-from docpipe.adapters.schemas import fields
+from docpipe.adapters.schemas import FileKind, fields
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node
 from docpipe.workspace.order import Order
@@ -39,20 +39,31 @@ class View:
         kind = self.workspace.schemas.kinds[name]
         if kind.scope == "order":
             return self.order.by_kind.get(name, {})
+        facts = self._told(kind)
+        return self.workspace.related(kind, facts) if facts else {}
+
+    def _told(self, kind: FileKind) -> dict[str, str]:
+        """The placeholders of a shared file that facts of this order tell; none if one is not."""
         facts = {placeholder: self.fact(dotted) for placeholder, dotted in kind.of}
-        if not facts or None in facts.values():
-            return {}
-        return self.workspace.related(kind, {name: str(value) for name, value in facts.items()})
+        return {name: fact for name, fact in facts.items() if fact} if all(facts.values()) else {}
+
+    def _own(self, kind: str) -> Node | None:
+        """The shared file that the order's facts name, such as its customer's; or None."""
+        found = self.workspace.schemas.kinds.get(kind)
+        return self.get(kind, *self._told(found).values()) if found and found.of else None
 
     def fact(self, dotted: str, *names: str) -> str | None:
-        """The single value at "kind.field", of the kind's only file or of the one named."""
+        """The single value at "kind.field", found as `node` finds it."""
         node = self.node(dotted, *names)
         return None if node is None or isinstance(node.value, dict | list) else str(node.value)
 
     def node(self, dotted: str, *names: str) -> Node | None:
-        """The node at "kind.field", of the kind's only file or of the one named."""
+        """The node at "kind.field", of the kind's only file, of the one named, or of the order's.
+
+        The order's customer is the one that order.yaml names.
+        """
         kind, _, field = dotted.partition(".")
-        root = self.get(kind) or self.get(kind, *names)
+        root = self.get(kind) or self.get(kind, *names) or self._own(kind)
         return root.find(field) if root is not None else None
 
     def master(self, kind: str, code: str) -> Node | None:

@@ -114,7 +114,7 @@ class Workspace:
     def related(self, kind: FileKind, facts: Mapping[str, str]) -> dict[tuple[str, ...], Node]:
         """Shared files of `kind` whose placeholders have these values, in natural order."""
         found: dict[tuple[str, ...], Node] = {}
-        for path in self.source.files(kind.path.partition("/")[0]):
+        for path in self._candidates(kind, facts):
             values = kind.match(path)
             if values is None or any(values[name] != value for name, value in facts.items()):
                 continue
@@ -122,6 +122,13 @@ class Workspace:
             if file is not None and file.root is not None:
                 found[file.names] = file.root
         return dict(sorted(found.items(), key=lambda item: natural(item[0])))
+
+    def _candidates(self, kind: FileKind, facts: Mapping[str, str]) -> list[str]:
+        """The one path, where the facts tell every placeholder; else all files of the folder."""
+        if facts.keys() < kind.pattern.groupindex.keys():
+            return self.source.files(kind.path.partition("/")[0])
+        path = kind.path.format_map(facts)
+        return [path] if kind.match(path) and (self.root / path).is_file() else []
 
     def master_path(self, kind: str, code: str) -> str:
         """Where the master with this code stands."""

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from docpipe.diagnostics import Text
 from docpipe.standards import money as money_
 from docpipe.standards import units
 
@@ -102,6 +103,11 @@ def chinese(value: Any) -> str:
     return zh or en
 
 
+def unit(code: str) -> str:
+    """A unit of measure as printed: H87 -> PCS."""
+    return units.unit(code).printed
+
+
 def package(code: str) -> str:
     """A kind of package as printed: CT -> CTNS."""
     return units.package(code).printed
@@ -112,13 +118,13 @@ def person(context: Context, email: str) -> Any:
     """A person's names by e-mail; somebody who left is named by the e-mail."""
     people: Mapping[str, Any] = context["people"]
     known = people.get(email)
-    return known.name if known is not None else {"en": email, "zh": email}
+    return known.name if known is not None else Text(email, email)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         money, price, number, kg, m3, percent, ratio, date, time, bilingual, bilingual_zh,
-        inline, inline_zh, english, chinese, package, person,
+        inline, inline_zh, english, chinese, unit, package, person,
     )
 }  # fmt: skip

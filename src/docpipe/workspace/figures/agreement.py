@@ -1,21 +1,32 @@
 """Prices as offered and as agreed: line amounts, totals, composition, instalments, words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.standards import incoterms, money, words_en, words_zh
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.figures.both import Both, of_text
+from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods, quantities
 from docpipe.workspace.view import View
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """The unit price from a quantity on."""
+
+    quantity: Decimal
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One priced line; `amount` is rounded half-up to the currency's minor unit."""
+    """One priced line; `amount` is rounded half-up to the currency's minor unit.
+
+    `moq`, `breaks`, `lead_days` and `remarks` stand in quotations only.
+    """
 
     id: int
     goods: Goods
@@ -23,6 +34,9 @@ class Line:
     price: Decimal
     amount: Decimal
     moq: Decimal | None = None
+    breaks: tuple[Break, ...] = ()
+    lead_days: int | None = None
+    remarks: Both = field(default_factory=Both)
 
     @property
     def name(self) -> Both:
@@ -154,16 +168,19 @@ def priced(
 
 
 def _row(row: Node, known: Mapping[int, Goods], currency: str) -> Line:
-    moq = row.number("moq") if "moq" in row else None
     quantity, price = row.number("quantity"), row.number("price")
-    return priced_line(known[row.count("line")], quantity, price, currency, moq)
+    return replace(
+        priced_line(known[row.count("line")], quantity, price, currency),
+        moq=row.number("moq") if "moq" in row else None,
+        breaks=tuple(Break(b.number("from"), b.number("price")) for b in row.rows("breaks")),
+        lead_days=row.count("lead_days") if "lead_days" in row else None,
+        remarks=both(row.find("remarks")),
+    )
 
 
-def priced_line(
-    line: Goods, quantity: Decimal, price: Decimal, currency: str, moq: Decimal | None = None
-) -> Line:
+def priced_line(line: Goods, quantity: Decimal, price: Decimal, currency: str) -> Line:
     """One line with its amount."""
-    return Line(line.id, line, quantity, price, money.amount(quantity, price, currency), moq)
+    return Line(line.id, line, quantity, price, money.amount(quantity, price, currency))
 
 
 def price_term(order: Node) -> str:

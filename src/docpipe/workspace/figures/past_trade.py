@@ -1,10 +1,16 @@
 """Earlier contracts with the same customer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docpipe.workspace.figures.agreement import deal
+from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.figures.agreement import Agreement, deal
+from docpipe.workspace.figures.both import Both
 from docpipe.workspace.view import View
+
+
+_BAD = ("complaint", "claim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,17 @@ class PastOrder:
     number: str
     date: str
     currency: str
+    total: Decimal
+    goods: Both
+    complaints: int
+
+
+@dataclass(frozen=True, slots=True)
+class TradeTotal:
+    """All earlier contracts in one currency."""
+
+    currency: str
+    orders: int
     total: Decimal
 
 
@@ -32,6 +49,16 @@ def past_trade(view: View) -> tuple[PastOrder, ...]:
     return tuple(sorted(found, key=lambda past: (past.date, past.number)))
 
 
+def trade_totals(past: Iterable[PastOrder]) -> tuple[TradeTotal, ...]:
+    """What the contracts come to, by currency."""
+    found: dict[str, TradeTotal] = {}
+    for order in past:
+        so_far = found.get(order.currency, TradeTotal(order.currency, 0, Decimal(0)))
+        total = so_far.total + order.total
+        found[order.currency] = TradeTotal(order.currency, so_far.orders + 1, total)
+    return tuple(found.values())
+
+
 def _contract(view: View, customer: str) -> PastOrder | None:
     order, contract = view.get("order"), view.get("contract")
     if order is None or contract is None or order.text("customer", "") != customer:
@@ -39,4 +66,24 @@ def _contract(view: View, customer: str) -> PastOrder | None:
     agreed = deal(view)
     if agreed is None:
         return None
-    return PastOrder(order.text("number"), contract.text("date"), agreed.currency, agreed.total)
+    return PastOrder(
+        number=order.text("number"),
+        date=contract.text("date"),
+        currency=agreed.currency,
+        total=agreed.total,
+        goods=_named(agreed),
+        complaints=sum(node.text("kind", "") in _BAD for node in _received(view)),
+    )
+
+
+def _received(view: View) -> list[Node]:
+    return [node for node in view.every("feedback").values() if "received" in node]
+
+
+def _named(agreed: Agreement) -> Both:
+    """The goods by name, each once."""
+    names = dict.fromkeys(line.name for line in agreed.lines)
+    return Both(
+        ", ".join(name.en for name in names if name.en),
+        "、".join(name.zh for name in names if name.zh),
+    )

@@ -1,0 +1,81 @@
+"""What the customer asked, beside what we answered or when the answer follows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.figures.goods import Goods, goods
+from docpipe.workspace.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One point of the inquiry; `goods` is empty where it is about no single line."""
+
+    id: int
+    about: Both
+    asked: Both
+    goods: Both
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Points that share an answer: `text` with `at` and `by`, or else when it `follows`."""
+
+    points: tuple[Asked, ...]
+    text: Both = field(default_factory=Both)
+    at: str | None = None
+    by: str | None = None
+    follows: str | None = None
+
+
+def answers(view: View) -> tuple[Answer, ...]:
+    """Replies as they were sent, then points promised, then points still open."""
+    node = view.get("inquiry")
+    if node is None:
+        return ()
+    points = _points(view, node)
+    given = [_given(reply, points) for reply in node.rows("replies")]
+    done = {point.id for answer in given for point in answer.points}
+    waiting = {id_: point for id_, point in points.items() if id_ not in done}
+    return (*given, *_waiting(waiting, _promises(node)))
+
+
+def _points(view: View, node: Node) -> Mapping[int, Asked]:
+    about = fields.at(view.schema("inquiry"), ("points", 0, "about"))
+    known = goods(view)
+    return {row.count("id"): _asked(row, about, known) for row in node.rows("points")}
+
+
+def _asked(row: Node, about: fields.Field, known: Mapping[int, Goods]) -> Asked:
+    line = known.get(row.count("line", 0))
+    label = of_text(fields.labels(about, row.text("about")))
+    return Asked(row.count("id"), label, both(row.find("asked")), line.name if line else Both())
+
+
+def _given(reply: Node, points: Mapping[int, Asked]) -> Answer:
+    numbers = [int(str(node.value)) for node in reply.rows("answers")]
+    return Answer(
+        points=tuple(points[number] for number in numbers if number in points),
+        text=both(reply.find("text")),
+        at=reply.text("at"),
+        by=reply.text("by", "") or None,
+    )
+
+
+def _promises(node: Node) -> Mapping[int, str]:
+    """The day last promised for each point."""
+    return {
+        int(str(point.value)): reply.text("follows.by")
+        for reply in node.rows("replies")
+        for point in reply.rows("follows.points")
+    }
+
+
+def _waiting(points: Mapping[int, Asked], promised: Mapping[int, str]) -> Iterator[Answer]:
+    for day in sorted({promised[id_] for id_ in points if id_ in promised}):
+        yield Answer(tuple(p for i, p in points.items() if promised.get(i) == day), follows=day)
+    if left := tuple(point for id_, point in points.items() if id_ not in promised):
+        yield Answer(left)
