@@ -46,6 +46,12 @@ _SHARED = (
     Style("Table Total Number", "Table Total", align="right"),
     Style("Signature", before=2, keep_next=True),
     Style("Signature Line", size=9, colour=QUIET, before=34, rule="top", rule_colour=QUIET),
+    Style("Room", "Table Text", line=52),
+    Style("Numbered", hanging=7, after=3),
+    Style("Grid Label", size=8, colour=QUIET, line=11),
+    Style("Grid Text", size=9, line=12.5),
+    Style("Mark Line", size=40, bold=True, align="center", line=52),
+    Style("Mark Side", size=20, bold=True, align="center", line=28),
     Style("Label", "Default Paragraph Font", "character", size=9, colour=QUIET),
 )  # fmt: skip
 
@@ -81,4 +87,7 @@ TABLES = (
     table_xml("Facts Table", border("top"), (60, 0)),
     table_xml("Line Table", border("top", "bottom", "insideH"), (40, 80), SHADED_HEAD),
     table_xml("Clause Table", "", (0, 0)),
-)
+    table_xml("Grid Table", border("top", "left", "bottom", "right", "insideH", "insideV"),
+              (30, 60)),
+    table_xml("Mark Table", border("top", "left", "bottom", "right", "insideH"), (240, 240)),
+)  # fmt: skip

@@ -8,12 +8,24 @@ from docpipe.workspace.agreed import agreed
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.facts import Absent, Facts, facts
 from docpipe.workspace.figures.agreement import contracted, deal, offer
+from docpipe.workspace.figures.answers import answers
 from docpipe.workspace.figures.bill import bill
+from docpipe.workspace.figures.buying import buying
 from docpipe.workspace.figures.cargo import cargo
+from docpipe.workspace.figures.changes import changes
 from docpipe.workspace.figures.clauses import clauses
+from docpipe.workspace.figures.consignment import consignment
+from docpipe.workspace.figures.declaration import declaration
+from docpipe.workspace.figures.goods import goods
+from docpipe.workspace.figures.holdings import holdings
 from docpipe.workspace.figures.inspection import sampling_of
+from docpipe.workspace.figures.making import making
+from docpipe.workspace.figures.marks import marks
 from docpipe.workspace.figures.opinions import conclusion, opinions
-from docpipe.workspace.figures.past_trade import past_trade
+from docpipe.workspace.figures.past_trade import past_trade, trade_totals
+from docpipe.workspace.figures.remedy import remedy
+from docpipe.workspace.figures.satisfaction import satisfaction
+from docpipe.workspace.figures.stocked import stocked
 from docpipe.workspace.view import View
 
 _MASTERS = (
@@ -50,6 +62,7 @@ def context(view: View, edition: Edition) -> dict[str, Any]:
     names: dict[str, Any] = {"doc": _document(view, edition)}
     names |= _files(view, edition)
     names |= _parties(view, shipment)
+    names["supplier"] = _of(view, _supplier(view, edition), "supplier")
     names |= _figures(view, edition, shipment)
     names["people"] = {email: _of(view, node, "people") for email, node in view.people.items()}
     return names
@@ -88,6 +101,17 @@ def _parties(view: View, shipment: str) -> dict[str, Any]:
     }
 
 
+def _supplier(view: View, edition: Edition) -> Node | None:
+    """The supplier of the file that the edition is about: its own, or that of its purchase."""
+    per = edition.kind.per
+    file = view.get(per, *edition.name.split("/")) if per in view.workspace.schemas.kinds else None
+    if file is None:
+        return None
+    bought = view.fact("purchase.supplier", file.text("purchase", ""))
+    code = file.text("supplier", bought or "")
+    return view.master("supplier", code) if code else None
+
+
 def _of(view: View, node: Node | None, kind: str) -> Any:
     return facts(node, view.schema(kind), kind)
 
@@ -103,11 +127,44 @@ def _figures(view: View, edition: Edition, shipment: str) -> dict[str, Any]:
         "clauses": clauses(view),
         "opinions": opinions(view),
         "conclusion": end,
-        "past_trade": past_trade(view) if edition.kind.audience == "internal" else (),
+        "goods": tuple(goods(view).values()),
+        "answers": answers(view),
+        "making": making(view, edition.name if edition.kind.per == "progress" else ""),
+        **_trade(view, edition),
     }
-    if edition.kind.per == "inspection":
-        figures["sampling"] = sampling_of(view, edition.name)
+    figures |= _figures_of_one(view, edition, shipment)
     return {name: Absent(name, {}) if value is None else value for name, value in figures.items()}
+
+
+def _trade(view: View, edition: Edition) -> dict[str, Any]:
+    """Earlier contracts, for documents about the customer that stay in the house."""
+    about = edition.kind.stage == "customer" and edition.kind.audience == "internal"
+    past = past_trade(view) if about else ()
+    return {"past_trade": past, "trade_totals": trade_totals(past)}
+
+
+def _figures_of_one(view: View, edition: Edition, shipment: str) -> dict[str, Any]:
+    """Figures of the one file or shipment that the edition is about."""
+    match edition.kind.per:
+        case "amendment":
+            return {"changes": changes(view, edition.name)}
+        case "purchase":
+            return {"buying": buying(view, edition.name)}
+        case "stock":
+            return {"stocked": stocked(view, edition.name)}
+        case "inspection":
+            return {"sampling": sampling_of(view, edition.name)}
+        case "feedback":
+            return {"remedy": remedy(view, edition.name)}
+        case "survey":
+            return {"satisfaction": satisfaction(view, edition.name)}
+        case "shipment":
+            return {
+                "consignment": consignment(view, shipment),
+                "declaration": declaration(view, shipment),
+                "marks": marks(view, shipment),
+            }
+    return {"holdings": holdings(view)}
 
 
 def _document(view: View, edition: Edition) -> Facts:
@@ -126,7 +183,8 @@ def _document(view: View, edition: Edition) -> Facts:
 
 
 def _date(view: View, edition: Edition) -> str:
-    return (view.fact(edition.kind.date, edition.name) if edition.kind.date else None) or ""
+    names = edition.name.split("/")
+    return (view.fact(edition.kind.date, *names) if edition.kind.date else None) or ""
 
 
 def _revision(view: View, edition: Edition) -> int | None:

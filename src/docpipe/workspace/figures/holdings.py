@@ -1,0 +1,22 @@
+"""The papers that an order's file holds: how many, and how many pages."""
+
+from dataclasses import dataclass
+
+from docpipe.workspace.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The register of received papers in figures."""
+
+    papers: int
+    pages: int
+
+
+def holdings(view: View) -> Holdings | None:
+    """The figures of papers.yaml; None where it is not to be seen."""
+    node = view.get("papers")
+    if node is None:
+        return None
+    rows = node.rows("papers")
+    return Holdings(len(rows), sum(row.count("pages", 0) for row in rows))

@@ -1,0 +1,77 @@
+"""Shipping marks as they stand on the cartons: the main mark, and a side mark for each kind."""
+
+import re
+from dataclasses import dataclass
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.standards import countries, money
+from docpipe.workspace.figures.both import Both
+from docpipe.workspace.figures.cargo import CargoLine, cargo
+from docpipe.workspace.figures.goods import goods
+from docpipe.workspace.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class SideMark:
+    """The side mark of some cartons, line by line."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is put on the cartons of a shipment."""
+
+    main: tuple[str, ...]
+    sides: tuple[SideMark, ...]
+
+
+def marks(view: View, shipment: str) -> Marks | None:
+    """The marks of a shipment; the side mark follows from the cartons where none is written."""
+    packed = cargo(view, shipment)
+    if packed is None:
+        return None
+    written = packed.marks_side
+    sides = _written(written) if written else _made(view, packed.lines)
+    return Marks(packed.marks_main, sides)
+
+
+def _written(side: Both) -> tuple[SideMark, ...]:
+    """Semicolons part the kinds of cartons, commas the lines."""
+    kinds = [part for part in re.split(r"[;；\n]\s*", side.en or side.zh) if part.strip()]
+    return tuple(SideMark(tuple(re.split(r",\s+|，", kind.strip()))) for kind in kinds)
+
+
+def _made(view: View, lines: tuple[CargoLine, ...]) -> tuple[SideMark, ...]:
+    """Name, quantity, weights, size, destination and origin, once for each kind of carton."""
+    order = view.get("order")
+    where = order.find("transport.discharge.name") if order is not None else None
+    to = where.text("en", where.text("zh", "")) if where is not None else ""
+    origins = {row.count("id"): row.text("origin") for row in _rows(order)}
+    known = goods(view)
+    return tuple(
+        SideMark(tuple(text.upper() for text in (*_carton(line, known[line.line].spec), to,
+                                                 _origin(origins[line.line])) if text))
+        for line in lines
+    )  # fmt: skip
+
+
+def _rows(order: Node | None) -> list[Node]:
+    return order.rows("lines") if order is not None else []
+
+
+def _origin(code: str) -> str:
+    return f"Made in {countries.country(code).name_en}"
+
+
+def _carton(line: CargoLine, spec: Both) -> tuple[str, ...]:
+    sizes = (line.length, line.width, line.height)
+    return (
+        line.name.en or line.name.zh,
+        spec.en or spec.zh,
+        f"{money.format_number(line.per_carton)} {line.unit}",
+        f"N.W. {money.format_number(line.net_each)} kg",
+        f"G.W. {money.format_number(line.gross_each)} kg",
+        " x ".join(money.format_number(size) for size in sizes) + " cm",
+        f"({line.carton_from}-{line.carton_to})",
+    )

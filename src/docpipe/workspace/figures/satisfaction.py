@@ -1,0 +1,67 @@
+"""What a survey of a customer comes to."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.view import View
+
+LOW = 3
+_PLACES = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One question and its answer; `score` is None where it was not answered."""
+
+    question: Both
+    score: int | None
+    comment: Both
+
+    @property
+    def low(self) -> bool:
+        """Whether something must be done about it."""
+        return self.score is not None and self.score <= LOW
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """The questions of a survey; `mean` is None before any is answered."""
+
+    ratings: tuple[Rating, ...]
+    mean: Decimal | None
+
+    @property
+    def asked(self) -> int:
+        """How many questions were asked."""
+        return len(self.ratings)
+
+    @property
+    def answered(self) -> int:
+        """How many of them have a score."""
+        return sum(rating.score is not None for rating in self.ratings)
+
+
+def satisfaction(view: View, name: str) -> Satisfaction | None:
+    """The figures of one survey such as "2026-H1/MIHON"; None where it is not to be seen."""
+    node = view.get("survey", *name.split("/"))
+    if node is None:
+        return None
+    labels = fields.at(view.schema("survey"), ("questions", 0, "about"))
+    ratings = tuple(_rating(row, labels) for row in node.rows("questions"))
+    return Satisfaction(ratings, _mean([r.score for r in ratings if r.score is not None]))
+
+
+def _rating(row: Node, labels: fields.Field) -> Rating:
+    own = both(row.find("question"))
+    score = row.count("score") if "score" in row else None
+    return Rating(own or of_text(fields.labels(labels, row.text("about"))), score,
+                  both(row.find("comment")))  # fmt: skip
+
+
+def _mean(scores: list[int]) -> Decimal | None:
+    if not scores:
+        return None
+    return (Decimal(sum(scores)) / len(scores)).quantize(_PLACES, ROUND_HALF_UP)

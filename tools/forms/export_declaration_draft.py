@@ -1,0 +1,221 @@
+"""Export declaration draft 报关单草单: the fields in the places where brokers look for them."""
+
+from collections.abc import Sequence
+
+from docx.table import _Cell
+
+from .kit import Fact, Form
+from .parts import DOCUMENT, closing, contact, opening, party, title
+from .tables import Column, Line, Span, line_table, total_row
+from .theme import TEXT_WIDTH
+
+Entry = tuple[str, str, str]
+"""Label, value, and the fact without which the value stays blank."""
+
+_TOOL = (
+    "{% if shipment.vessel %}{{ shipment.vessel }}"
+    "{% if shipment.voyage %}/{{ shipment.voyage }}{% endif %}"
+    "{% elif shipment.flight %}{{ shipment.flight }}"
+    "{% elif shipment.train %}{{ shipment.train }}"
+    "{% elif logistics.booking.vessel %}{{ logistics.booking.vessel }}{% endif %}"
+)
+_PRODUCERS = (
+    "{% for p in declaration.producers %}{{ p.name | chinese }}{% if p.uscc %} ({{ p.uscc }})"
+    "{% endif %}{% if not loop.last %}\n{% endif %}{% endfor %}"
+)
+_PACKING = (
+    "{% for p in declaration.packing %}{{ p.name }} ({{ p.code }})"
+    "{% if not loop.last %}; {% endif %}{% endfor %}"
+)
+
+
+def _office(name: str) -> str:
+    return (
+        f"{{% if customs.{name}.name %}}{{{{ customs.{name}.name }}}} {{% endif %}}"
+        f"({{{{ customs.{name}.code }}}})"
+    )
+
+
+def _choice(label: str, name: str) -> Entry:
+    return label, f"{{{{ customs.{name}.zh }}}} ({{{{ customs.{name} }}}})", f"customs.{name}"
+
+
+def _charge(label: str, name: str) -> Entry:
+    amount = f"{{{{ declaration.{name}.amount | money(declaration.{name}.currency) }}}}"
+    return label, f"{{{{ declaration.{name}.currency }}}}/{amount}/3", f"declaration.{name}"
+
+
+def _yes(label: str, name: str) -> Entry:
+    """A question answered with yes or no; blank where nobody wrote an answer."""
+    no = f"{{% elif customs.{name} is false %}}否 No{{% endif %}}"
+    return label, f"{{% if customs.{name} %}}是 Yes{no}", ""
+
+
+_HEAD: Sequence[Sequence[tuple[float, Entry]]] = (
+    (
+        (62, ("境内发货人 Consignor", "{{ company.name | bilingual_zh }}\n{{ company.uscc }}"
+              "{% if company.customs_registration %} / {{ company.customs_registration }}"
+              "{% endif %}", "")),
+        (37, ("出境关别 Customs of exit", _office("exit_customs"), "customs.exit_customs")),
+        (37, ("申报地海关 Declared at", _office("declare_at"), "customs.declare_at")),
+        (38, ("出口日期 / 申报日期 Dates",
+              "{% if customs.declaration.exported %}{{ customs.declaration.exported | date }}"
+              "{% endif %}{% if customs.declaration.declared %} / "
+              "{{ customs.declaration.declared | date }}{% endif %}", "customs.declaration")),
+    ),
+    (
+        (62, ("境外收货人 Consignee abroad", "{{ declaration.consignee | bilingual }}",
+              "declaration.consignee")),
+        (37, ("运输方式 Mode",
+              "{{ declaration.transport.name }} ({{ declaration.transport.code }})", "")),
+        (37, ("运输工具及航次号 Vessel, voyage", _TOOL, "")),
+        (38, ("提运单号 B/L, AWB", "{{ shipment.transport_document.number }}",
+              "shipment.transport_document")),
+    ),
+    (
+        (62, ("生产销售单位 Producer", _PRODUCERS, "declaration.producers")),
+        (37, _choice("监管方式 Regime", "regime")),
+        (37, _choice("征免性质 Exemption", "exemption")),
+        (38, ("许可证号 Licence", "{{ customs.licence }}", "customs.licence")),
+    ),
+    (
+        (62, ("合同协议号 Contract", "{{ order.number }}", "")),
+        (37, ("贸易国（地区） Trading country", "{{ declaration.trade_country | inline_zh }}",
+              "declaration.trade_country")),
+        (37, ("运抵国（地区） Destination", "{{ declaration.destination_country | inline_zh }}",
+              "declaration.destination_country")),
+        (38, ("指运港 Port of destination", "{{ declaration.destination_port | inline_zh }}",
+              "declaration.destination_port")),
+    ),
+    (
+        (62, ("包装种类 Packing", _PACKING, "")),
+        (18, ("件数 Packages", "{{ declaration.packages | number }}", "")),
+        (28, ("毛重 G.W. kg", "{{ cargo.gross | kg }}", "")),
+        (28, ("净重 N.W. kg", "{{ cargo.net | kg }}", "")),
+        (38, ("离境口岸 Port of exit",
+              "{% if customs.exit_port %}{% if customs.exit_port.name %}"
+              "{{ customs.exit_port.name }} {% endif %}({{ customs.exit_port.code }})"
+              "{% elif declaration.exit_port %}{{ declaration.exit_port | inline_zh }}{% endif %}",
+              "")),
+    ),
+    (
+        (62, ("成交方式 Terms",
+              "{{ declaration.term.name }} ({{ declaration.term.code }})   "
+              "{{ order.incoterm.rule }} {{ order.incoterm.place }}", "")),
+        (37, _charge("运费 Freight", "freight")),
+        (37, _charge("保费 Insurance", "insurance")),
+        (38, _charge("杂费 Other charges", "other")),
+    ),
+    (
+        (136, ("随附单证及编号 Papers attached",
+               "{% for a in customs.attached %}{{ a.kind }} {{ a.number }}"
+               "{% if not loop.last %}; {% endif %}{% endfor %}", "customs.attached")),
+        (38, ("海关编号 Declaration No.", "{{ customs.declaration.number }}",
+              "customs.declaration")),
+    ),
+    (
+        (174, ("标记唛码及备注 Marks and remarks",
+               '{{ cargo.marks_main | join(" / ") }}'
+               "{% if cargo.pallets %}   {{ cargo.cartons | number }} {{ cargo.package }}"
+               "{% endif %}{% for c in shipment.containers %}   {{ c.number }} / {{ c.type.en }}"
+               "{% endfor %}{% if customs.remarks %}\n{{ customs.remarks }}{% endif %}", "")),
+    ),
+)  # fmt: skip
+_FOOT: Sequence[Sequence[tuple[float, Entry]]] = (
+    (
+        (44, _yes("特殊关系确认 Related", "related_parties")),
+        (44, _yes("价格影响确认 Influenced", "price_influenced")),
+        (86, _yes("支付特许权使用费确认 Royalties", "royalties")),
+    ),
+)
+_SECOND = Line("{{ x.second.quantity | number }} {{ x.second.unit }}", "Table Number", "x.second")
+_COLUMNS = (
+    Column(9, "项号\nNo.", "{{ x.number }}"),
+    Column(65, "商品编号、名称、申报要素\nHS, goods, elements", (
+        Line("{{ x.hs }}   {{ x.name | inline_zh }}"),
+        Line("{{ x.elements }}", "Table Note", "x.elements"),
+    )),
+    Column(27, "数量及单位\nQuantities", (
+        Line("{{ x.first.quantity | number }} {{ x.first.unit }}", "Table Number", "x.first"),
+        _SECOND,
+        Line("{{ x.sold.quantity | number }} {{ x.sold.unit }}", "Table Number"),
+    ), number=True),
+    Column(27, "单价 / 总价 / 币制\nPrices", (
+        Line("{{ x.price | price(order.currency) }}", "Table Number"),
+        Line("{{ x.amount | money(order.currency) }}", "Table Number"),
+        Line("{{ order.currency }}", "Table Number"),
+    ), number=True),
+    Column(23, "原产国 / 目的国\nOrigin, to", (
+        Line("{{ x.origin | chinese }}", given="x.origin"),
+        Line("{{ declaration.destination_country | chinese }}",
+             given="declaration.destination_country"),
+    )),
+    Column(23, "货源地 / 征免\nSource, duty", (
+        Line("{{ x.source.name }}{% if x.source.code %} ({{ x.source.code }}){% endif %}",
+             given="x.source.name or x.source.code"),
+        Line("{{ x.duty.name }} ({{ x.duty.code }})"),
+    )),
+)  # fmt: skip
+_REQUEST = (
+    "草单，仅供报关行录入核对；有疑问请在申报前告知。",
+    "Draft for the broker to enter and check; please ask before declaring if in doubt.",
+)
+
+
+def _grid(form: Form, rows: Sequence[Sequence[tuple[float, Entry]]]) -> None:
+    """Rows of cells, each with its small label above the value."""
+    for row in rows:
+        cells = form.columns(*(width for width, _ in row), style="Grid Table")
+        for cell, (_, entry) in zip(cells, row, strict=True):
+            _entry(form, cell, entry)
+        form.put(form.document, "Cell End")
+
+
+def _entry(form: Form, cell: _Cell, entry: Entry) -> None:
+    label, value, given = entry
+    form.put(cell, "Grid Label", label)
+    with form.given(cell, given):
+        form.put(cell, "Grid Text", value)
+    form.put(cell, "Cell End")
+
+
+def _lines(form: Form) -> None:
+    table = line_table(form, _COLUMNS, "x in declaration.lines", keep="loop.last")
+    total_row(
+        form,
+        table,
+        Span(3, "总价合计 Total", "Table Total"),
+        Span(3, "{{ order.currency }} {{ declaration.total | money(order.currency) }}"),
+    )
+
+
+def _broker(form: Form) -> None:
+    left = opening(form, (*DOCUMENT, Fact("发票号 Invoice", "{{ customs.invoice.number }}",
+                                          "customs.invoice.number")))  # fmt: skip
+    with form.given(left, "customs.broker"):
+        form.put(left, "Party Label", "申报单位 Declaring agent")
+        form.put(left, "Party Name", "{{ customs.broker.name }}")
+        with form.given(left, "customs.broker.uscc"):
+            form.put(left, "Party Text", "{{ customs.broker.uscc }}")
+    with form.given(left, "forwarder and not customs.broker"):
+        party(form, left, "申报单位 Declaring agent", "forwarder", "bilingual_zh")
+    contact(form, left)
+    form.put(left, "Cell End")
+
+
+def draw() -> Form:
+    """The head as on the declaration, then each line of goods, then the declarations asked for."""
+    form = Form("Export declaration draft 报关单草单")
+    title(form, "zh", "en")
+    _broker(form)
+    _grid(form, _HEAD)
+    form.gap()
+    _lines(form)
+    form.gap()
+    _grid(form, _FOOT)
+    form.gap()
+    for words in _REQUEST:
+        form.put(form.document, "Body Text", words)
+    form.put(closing(form), "Cell End")
+    assert all(abs(sum(width for width, _ in row) - TEXT_WIDTH) < 0.1 for row in (*_HEAD, *_FOOT))
+    return form

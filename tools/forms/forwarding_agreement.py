@@ -1,0 +1,115 @@
+"""Forwarding agreement 货代合作协议: with the forwarder, for one shipment."""
+
+from .freight import SHIPPED_ROUTE
+from .kit import Fact, Form
+from .ooxml import keep_next
+from .parts import DOCUMENT, ORDER, opening, sign, title
+from .theme import TEXT_WIDTH
+
+_AGREED = "forwarder.agreement"
+_FRAME = (
+    Fact("Agreement No. 协议号", f"{{{{ {_AGREED}.number }}}}", _AGREED),
+    Fact("Agreed on 签订日期", f"{{{{ {_AGREED}.date | date }}}}", _AGREED),
+    Fact("Valid until 有效期至", f"{{{{ {_AGREED}.valid_until | date }}}}",
+         f"{_AGREED}.valid_until"),
+)  # fmt: skip
+_LEFT = (
+    Fact("Goods 货物性质", "{{ logistics.nature | inline }}"),
+    *SHIPPED_ROUTE,
+    Fact("Containers 箱型箱量",
+         "{% for c in logistics.containers %}{{ c.count }} × {{ c.type.en }}"
+         "{% if not loop.last %}, {% endif %}{% endfor %}", "logistics.containers"),
+)  # fmt: skip
+_RIGHT = (
+    Fact("Packages 件数", "{{ consignment.cartons | number }} {{ consignment.package }}",
+         "consignment"),
+    Fact("Gross weight 毛重", "{{ consignment.gross | kg }} kg", "consignment"),
+    Fact("Volume 体积", "{{ consignment.volume | m3 }} m³", "consignment"),
+    Fact("Freight 运费", "{{ logistics.freight | inline }}"),
+    Fact("Deliver by 交货日期", "{{ logistics.delivery_date | date }}",
+         "logistics.delivery_date"),
+)  # fmt: skip
+_OPENING = (
+    "The principal entrusts the forwarder with the carriage and forwarding of the shipment below; "
+    "the forwarder accepts on these terms.",
+    "委托方委托受托方办理下列货物的运输代理，受托方同意按以下条件办理。",
+)
+_DUTIES = (
+    "Books space, takes the goods over, and has them carried to the destination stated, with the "
+    "documents that the booking instruction asks for.",
+    "按订舱委托书订舱、接收货物、安排运输至约定目的地，并出具所需单证。",
+)
+_CLAUSES = (
+    ("Freight settlement 运费结算", "settlement"),
+    ("Tracking and notice 跟踪与通报", "tracking"),
+    ("Liability 责任", "liability"),
+)
+_COMMON = (
+    ("Release of documents 单证放行",
+     "The forwarder hands the transport document over, and releases the goods, only as the "
+     "principal instructs in writing.",
+     "受托方仅按委托方书面指示交付运输单据和放货。"),
+    ("Trouble 异常处理",
+     "Delay, damage, loss or a change of vessel or route is told at once, with a proposal; extra "
+     "costs need consent beforehand.",
+     "发生延误、货损、灭失或变更船期航线的，立即通知并提出方案；额外费用须事先征得同意。"),
+    ("Secrecy 保密",
+     "Data of the principal and of his customers serve this carriage only and are not passed on.",
+     "委托方及其客户资料仅用于本次运输，不得外传。"),
+    ("Originals 文本",
+     "Two originals, one for each party; in force upon both signatures.",
+     "本协议一式两份，双方各执一份，自双方签字之日起生效。"),
+)  # fmt: skip
+
+
+def _parties(form: Form) -> None:
+    title(form)
+    left = opening(form, (*DOCUMENT, *_FRAME, ORDER))
+    for label, name in (("Principal 委托方", "company"), ("Forwarder 受托方", "forwarder")):
+        form.put(left, "Party Label", label)
+        form.put(left, "Party Name", f"{{{{ {name}.name | bilingual }}}}")
+        form.put(left, "Party Text", f"{{{{ {name}.address | bilingual }}}}")
+        with form.given(left, f"{name}.uscc"):
+            form.put(left, "Party Text", f"USCC 统一社会信用代码  {{{{ {name}.uscc }}}}")
+
+
+def _clause(form: Form, head: str, *texts: str) -> None:
+    form.section(head)
+    for text in texts:
+        form.put(form.document, "Body Text", text)
+
+
+def _terms(form: Form) -> None:
+    form.section("Duties of the forwarder 受托方义务")
+    for words in _DUTIES:
+        form.put(form.document, "Body Text", words)
+    with form.each(form.document, f"d in {_AGREED}.duties"):
+        form.put(form.document, "Body Text", "{{ loop.index }}. {{ d | bilingual }}")
+    for head, name in _CLAUSES:
+        with form.given(form.document, f"{_AGREED}.{name}"):
+            _clause(form, head, f"{{{{ {_AGREED}.{name} | bilingual }}}}")
+    for head, en, zh in _COMMON:
+        _clause(form, head, en, zh)
+
+
+def _signed(form: Form) -> None:
+    form.gap()
+    half = (TEXT_WIDTH - 8) / 2
+    names, lines = form.rows(2, half, 8, half)
+    for index, (label, name) in ((0, ("Principal 委托方", "company")),
+                                 (2, ("Forwarder 受托方", "forwarder"))):  # fmt: skip
+        sign(form, [names[index], lines[index]], label, name)
+    keep_next(form.put(names[1], "Cell End"))
+    form.put(form.document, "Cell End")
+
+
+def draw() -> Form:
+    """Parties, this shipment, duties, settlement, tracking, liability, both signatures."""
+    form = Form("Forwarding agreement 货代合作协议")
+    _parties(form)
+    for words in _OPENING:
+        form.put(form.document, "Body Text", words)
+    form.facts(_LEFT, _RIGHT)
+    _terms(form)
+    _signed(form)
+    return form

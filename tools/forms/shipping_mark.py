@@ -1,0 +1,51 @@
+"""Shipping mark 唛头: main and side mark as they stand on the cartons, to print and paste."""
+
+from .kit import Fact, Form
+from .parts import DOCUMENT, ORDER, opening, title
+from .theme import TEXT_WIDTH
+
+_PACKAGES = (
+    Fact("Packages 件数", "{{ cargo.cartons | number }} {{ cargo.package }}"),
+    Fact("Pallets 托盘", "{{ cargo.pallets }}", "cargo.pallets"),
+    Fact("Gross weight 毛重", "{{ cargo.gross | kg }} kg"),
+)
+_SIGNS = (
+    "{% for h in packing.marks.handling %}{{ h | inline }}{% if not loop.last %}   {% endif %}"
+    "{% endfor %}"
+)
+_HOW = (
+    "Black, in capitals, not to be washed off; main mark on the two long sides, side mark on the "
+    "two short sides of every package.",
+    "黑色大写，防水不褪色；主唛刷于每箱两大面，侧唛刷于两小面。",
+)
+
+
+def draw() -> Form:
+    """Two frames, large: one for the long sides of the carton, one for the short."""
+    form = Form("Shipping mark 唛头")
+    title(form)
+    left = opening(form, (*DOCUMENT, ORDER))
+    for fact in _PACKAGES:
+        form.fact(left, fact)
+    form.section("Main mark 主唛")
+    (main,) = form.columns(TEXT_WIDTH, style="Mark Table")
+    with form.each(main, "line in marks.main"):
+        form.put(main, "Mark Line", "{{ line }}")
+    form.put(main, "Cell End")
+    with form.given(form.document, "marks.sides"):
+        form.section("Side mark 侧唛")
+        (side,) = form.columns(TEXT_WIDTH, style="Mark Table")
+        with form.each(side, "kind in marks.sides"):
+            with form.each(side, "line in kind.lines"):
+                form.put(side, "Mark Side", "{{ line }}")
+            with form.given(side, "not loop.last"):
+                form.put(side, "Mark Side", "")
+        form.put(side, "Cell End")
+    with form.given(form.document, "packing.marks.handling"):
+        form.section("Handling marks 储运标志")
+        (signs,) = form.columns(TEXT_WIDTH, style="Mark Table")
+        form.put(signs, "Mark Side", _SIGNS)
+    form.gap()
+    for words in _HOW:
+        form.put(form.document, "Body Text", words)
+    return form
