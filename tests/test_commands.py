@@ -23,10 +23,16 @@ def spoil(shop: Path, file: str, find: str, put: str) -> None:
     path.write_text(text.replace(find, put), encoding="utf-8")
 
 
-def test_clean_orders_have_no_findings(docpipe: Run, shop: Path) -> None:
+def test_the_samples_have_no_errors(docpipe: Run, shop: Path) -> None:
     done = docpipe("check", cwd=shop)
-    assert (done.returncode, done.stdout) == (0, ""), done.stdout
-    assert "no findings" in done.stderr
+    assert done.returncode == 0, done.stdout
+    assert all(re.search(r": (warning|note): ", line) for line in done.stdout.splitlines())
+
+
+def test_a_clean_order_has_no_findings(docpipe: Run, shop: Path) -> None:
+    done = docpipe("check", ORDER, cwd=shop)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "1 order checked: no findings\n"
 
 
 def test_a_finding_names_place_code_and_remedy(docpipe: Run, shop: Path) -> None:
@@ -107,7 +113,8 @@ def test_without_libreoffice_the_docx_are_written_and_the_way_to_get_it_is_told(
 def test_an_unknown_document_kind_is_told_with_the_known_ones(docpipe: Run, shop: Path) -> None:
     done = docpipe("render", "--doc", "qotation", cwd=shop)
     assert done.returncode == 2
-    assert "quotation, proforma-invoice" in done.stderr
+    assert "Do you mean quotation?" in done.stderr
+    assert "quotation, proforma-invoice" in docpipe("render", "--doc", "xyz", cwd=shop).stderr
 
 
 def test_a_new_workspace_takes_an_order_from_start_to_documents(
@@ -168,7 +175,7 @@ def test_explain_prints_the_manual_page_of_every_code(docpipe: Run, shop: Path) 
     assert "装箱" in docpipe("explain", "PCK03", cwd=shop, DOCPIPE_LANG="zh").stdout
     unknown = docpipe("explain", "PCK99", cwd=shop)
     assert unknown.returncode == 2
-    assert "PCK0" in unknown.stderr
+    assert "Do you mean PCK" in unknown.stderr
 
 
 def test_a_misspelt_command_is_answered_with_the_nearest(docpipe: Run, shop: Path) -> None:
@@ -195,7 +202,7 @@ def test_tables_fit_eighty_columns_on_a_terminal(shop: Path, lang: str) -> None:
 
     shown = _on_a_terminal(shop, "--lang", lang, "list", NO_COLOR="1")
     lines = shown.splitlines()
-    assert len(lines) == 3
+    assert len(lines) > 2
     assert max(width(line) for line in lines) <= 80
     assert "\x1b" not in shown
 

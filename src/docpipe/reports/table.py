@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 WIDTH = 80
 _GAP = "  "
+_LEAST = 16
 
 
 def width(text: str) -> int:
@@ -39,12 +40,11 @@ def table(
     right: Sequence[int] = (),
     flexible: int = -1,
 ) -> list[str]:
-    """The lines of a table; `right` are right-aligned columns, `flexible` the one that is cut."""
+    """The lines of a table; `right` are right-aligned columns, `flexible` the one cut first."""
     cells = [list(head), *(list(row) for row in rows)]
-    widths = [max(width(row[column]) for row in cells) for column in range(len(head))]
-    excess = sum(widths) + len(_GAP) * (len(head) - 1) - WIDTH
-    if excess > 0:
-        widths[flexible] = max(8, widths[flexible] - excess)
+    widths = _fitted(
+        [max(width(row[column]) for row in cells) for column in range(len(head))], flexible
+    )
     return [
         _GAP.join(
             padded(shortened(cell, widths[column]), widths[column], column in right)
@@ -52,6 +52,18 @@ def table(
         ).rstrip()
         for row in cells
     ]
+
+
+def _fitted(widths: list[int], flexible: int) -> list[int]:
+    """Widths that fit: the flexible column gives first, then whichever is widest."""
+    excess = sum(widths) + len(_GAP) * (len(widths) - 1) - WIDTH
+    if excess > 0:
+        given = min(excess, max(0, widths[flexible] - _LEAST))
+        widths[flexible] -= given
+        excess -= given
+    for _ in range(max(0, excess)):
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def plain(rows: Sequence[Sequence[str]]) -> list[str]:

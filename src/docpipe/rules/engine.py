@@ -11,7 +11,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Finding, Problem, Severity, Text
 from docpipe.workspace import deadlines
 from docpipe.workspace.order import Order
-from docpipe.workspace.stage import stages
+from docpipe.workspace.stage import reached, stages
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
@@ -47,8 +47,8 @@ class Case:
         """Whether the order has got to the stage, or further, or is about to."""
         order = list(stages(self.view.workspace.schemas))
         later = set(order[order.index(stage) :])
-        reached = {file.kind.stage for file in self.order.files} - _EARLY
-        return bool(later & {*reached, self.entering})
+        come = reached(self.order) - _EARLY
+        return bool(later & {*come, self.entering})
 
     @cached_property
     def deadlines(self) -> deadlines.Deadlines | None:

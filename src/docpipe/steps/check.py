@@ -47,7 +47,8 @@ class Checked:
 
 def check(workspace: Workspace, folders: Iterable[str], now: datetime) -> Checked:
     """Check the shared files and the orders in `folders`. `now` is for rules with deadlines."""
-    shared = [d for file in workspace.shared_files() for d in file.diagnostics]
+    shared = workspace.strangers()
+    shared += [d for file in workspace.shared_files() for d in file.diagnostics]
     if not any(d.place.file == "company.yaml" for d in shared):
         estate = Estate(workspace, now)
         for rule in estate_rules():

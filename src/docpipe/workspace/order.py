@@ -63,7 +63,7 @@ def load_order(source: Source, folder: str, schemas: SchemaStore) -> Order:
             kind, placeholders = hit
             files.append(load_file(source, path, kind, tuple(placeholders.values()), schemas))
         elif re.search(r"\.ya?ml$", relative, re.IGNORECASE) and not relative.startswith("papers/"):
-            stray.append(_stranger(path, relative, schemas))
+            stray.append(stranger(path, relative, schemas, "order"))
     if f"{folder}/order.yaml" not in paths:
         number = folder.rpartition("/")[2]
         place = Place(f"{folder}/order.yaml")
@@ -71,7 +71,8 @@ def load_order(source: Source, folder: str, schemas: SchemaStore) -> Order:
     return Order(folder, tuple(files), tuple(stray))
 
 
-def _stranger(path: str, relative: str, schemas: SchemaStore) -> Diagnostic:
-    known = [kind.path for kind in schemas.kinds.values() if kind.scope == "order"]
+def stranger(path: str, relative: str, schemas: SchemaStore, scope: str) -> Diagnostic:
+    """The finding for a file whose name fits no kind."""
+    known = [kind.path for kind in schemas.kinds.values() if kind.scope == scope]
     params = {"name": relative, "how": nearest(relative, known) or _ANY}
     return Diagnostic(Place(path), problems.STRANGER, params)

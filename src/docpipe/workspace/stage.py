@@ -19,7 +19,15 @@ def stages(schemas: SchemaStore) -> Mapping[str, Text]:
 
 
 def stage_of(order: Order, schemas: SchemaStore) -> str:
-    """The latest stage of which the order has a file."""
+    """The latest stage that the order has reached."""
     known = list(stages(schemas))
-    reached = {file.kind.stage for file in order.files if file.kind.stage in known}
-    return max(reached, key=known.index, default=known[0])
+    return max(reached(order) & set(known), key=known.index, default=known[0])
+
+
+def reached(order: Order) -> set[str]:
+    """The stages of which the order has a file that is more than a plan."""
+    return {
+        file.kind.stage
+        for file in order.files
+        if not file.kind.begun_by or (file.root and file.root.find(file.kind.begun_by))
+    }

@@ -36,7 +36,9 @@ class View:
         return {names: root for names, root in found.items() if root is not None}
 
     def _all(self, name: str) -> Mapping[tuple[str, ...], Node]:
-        kind = self.workspace.schemas.kinds[name]
+        kind = self.workspace.schemas.kinds.get(name)
+        if kind is None:  # a workspace made before this kind of file was known
+            return {}
         if kind.scope == "order":
             return self.order.by_kind.get(name, {})
         facts = self._told(kind)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from docpipe.adapters.schemas import FileKind, SchemaStore
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import Diagnostic, DocpipeError, Text
 from docpipe.workspace.catalogue import DocumentKind, document_kinds
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.names import natural
-from docpipe.workspace.order import Order, load_order
+from docpipe.workspace.order import Order, load_order, stranger
 from docpipe.workspace.source import FolderSource
 
 MARKER = "company.yaml"
@@ -71,6 +71,19 @@ class Workspace:
 
     def shared_files(self) -> Iterator[DataFile]:
         """Every file that is not an order's: company, people, parties, products, clauses ..."""
+        for path in self._shared_paths():
+            if (file := self.file(path)) is not None:
+                yield file
+
+    def strangers(self) -> list[Diagnostic]:
+        """Findings for shared files whose names fit no kind."""
+        return [
+            stranger(path, path, self.schemas, "workspace")
+            for path in self._shared_paths()
+            if self.file(path) is None
+        ]
+
+    def _shared_paths(self) -> list[str]:
         folders = {
             kind.path.partition("/")[0]
             for kind in self.schemas.kinds.values()
@@ -82,9 +95,7 @@ class Workspace:
         paths = {path for path in loose if (self.root / path).is_file()}
         for folder in folders:
             paths.update(p for p in self.source.files(folder) if p.endswith((".yaml", ".yml")))
-        for path in sorted(paths):
-            if (file := self.file(path)) is not None:
-                yield file
+        return sorted(paths)
 
     def needed(self, path: str) -> Node:
         """The data of a shared file that nothing works without. Raises DocpipeError."""

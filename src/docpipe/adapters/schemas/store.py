@@ -26,6 +26,7 @@ class FileKind:
 
     `names` are regular expressions for the placeholders' values; `of` says which fact of an
     order a placeholder equals, for shared files that belong to orders (a customer's surveys).
+    `begun_by` is the field without which such a file is only a plan: its stage has not begun.
     """
 
     name: str
@@ -34,6 +35,7 @@ class FileKind:
     scope: str
     names: tuple[tuple[str, str], ...] = ()
     of: tuple[tuple[str, str], ...] = ()
+    begun_by: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -148,7 +150,8 @@ def _kind(name: str, schema: Mapping[str, Any]) -> FileKind:
     try:
         forms, of = (tuple(entry.get(key, {}).items()) for key in ("names", "of"))
         kind = name.removesuffix(_SUFFIX)
-        found = FileKind(kind, entry["path"], entry["stage"], entry["scope"], forms, of)
+        path, stage, scope = (entry[key] for key in ("path", "stage", "scope"))
+        found = FileKind(kind, path, stage, scope, forms, of, entry.get("begun_by", ""))
         unknown = dict(forms).keys() - set(found.pattern.groupindex)
         for _, form in forms:
             re.compile(form)
