@@ -9,6 +9,7 @@ from .letterhead import letterhead
 from .package import save
 
 KINDS = (
+    "order_sheet",
     "quotation",
     "proforma_invoice",
     "sales_contract",

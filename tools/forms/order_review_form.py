@@ -1,11 +1,10 @@
 """Order review form 订单评审表: inside the house, Chinese first."""
 
+from .goods import AGREED, PRICED, priced
 from .kit import Fact, Form
-from .parts import opening, party, title
-from .tables import Column, Line, Span, line_table, total_row
+from .parts import opening, party, signers, title
+from .tables import Column, Line, line_table
 
-_GIVEN = "deal or offer"
-_AGREED = "(deal or offer)"
 _BLOCK = (
     Fact("订单号 Order No.", "{{ order.number }}"),
     Fact("客户订单 PO No.", "{{ order.customer_po.number }}", "order.customer_po"),
@@ -14,11 +13,11 @@ _BLOCK = (
 )
 _LEFT = (
     Fact("业务员 Salesperson", "{{ order.salesperson | person | inline_zh }}", "order.salesperson"),
-    Fact("价格条款 Price term", f"{{{{ {_AGREED}.price_term }}}}", _GIVEN),
+    Fact("价格条款 Price term", f"{{{{ {AGREED}.price_term }}}}", PRICED),
     Fact("要求交期 Requested", "{{ order.requested_delivery | date }}",
          "order.requested_delivery"),
-    Fact("装运期 Latest shipment", "{{ contract.delivery.latest_shipment | date }}",
-         "contract.delivery.latest_shipment"),
+    Fact("装运期 Latest shipment", "{{ agreed.delivery.latest_shipment | date }}",
+         "agreed.delivery.latest_shipment"),
 )  # fmt: skip
 _RIGHT = (
     Fact("渠道 Channel", "{{ order.channel | inline_zh }}", "order.channel"),
@@ -29,20 +28,6 @@ _RIGHT = (
         "目的地 To", "{{ order.transport.discharge.name | inline_zh }}", "order.transport.discharge"
     ),
 )
-_GOODS = (
-    Column(11, "序号\nNo.", "{{ x.id }}"),
-    Column(81, "货物与规格\nGoods and specification", (
-        Line("{{ x.name | bilingual_zh }}"),
-        Line("{{ x.spec | chinese }}", "Table Note", "x.spec"),
-        Line("{{ x.detail | inline_zh }}", "Table Note", "x.detail"),
-    )),
-    Column(21, "数量\nQuantity", "{{ x.quantity | number }}", number=True),
-    Column(13, "单位\nUnit", "{{ x.unit }}"),
-    Column(21, "单价 {{ order.currency }}\nUnit price",
-           "{{ x.price | price(order.currency) }}", number=True),
-    Column(27, "金额 {{ order.currency }}\nAmount",
-           "{{ x.amount | money(order.currency) }}", number=True),
-)  # fmt: skip
 _CONDITION = (
     "{{ loop.index }}. {{ c.text | chinese }}（{{ c.owner | chinese }}"
     "{% if c.due %}，期限 {{ c.due | date }}{% endif %}"
@@ -91,27 +76,11 @@ def _order(form: Form) -> None:
     title(form, "zh", "en")
     party(form, opening(form, _BLOCK), "客户 Customer", "customer", "bilingual_zh")
     form.facts(_LEFT, _RIGHT)
-    with form.given(form.document, _GIVEN):
-        table = line_table(form, _GOODS, f"x in {_AGREED}.lines", keep="loop.last")
-        total_row(
-            form,
-            table,
-            Span(2, f"合计 Total   {{{{ {_AGREED}.price_term }}}}", "Table Total"),
-            Span(2, f"{{{{ {_AGREED}.quantities }}}}"),
-            Span(2, f"{{{{ order.currency }}}} {{{{ {_AGREED}.total | money(order.currency) }}}}"),
-        )
+    with form.given(form.document, PRICED):
+        priced(form)
     with form.given(form.document, "order.special_requirements"):
         form.section("特殊要求 Special requirements")
         form.put(form.document, "Body Text", "{{ order.special_requirements | bilingual_zh }}")
-
-
-def _signed(form: Form) -> None:
-    form.gap()
-    cells = form.columns(52, 9, 52, 9, 52)
-    labels = ("业务 Sales", "批准 Approved by", "日期 Date")
-    for cell, label in zip(cells[::2], labels, strict=True):
-        form.put(cell, "Signature Line", label)
-    form.gap()
 
 
 def draw() -> Form:
@@ -129,5 +98,5 @@ def draw() -> Form:
             form.section("替代方案 Alternatives")
             with form.each(form.document, "a in outcome.alternatives"):
                 form.put(form.document, "Body Text", _ALTERNATIVE)
-    _signed(form)
+    signers(form, Fact("业务 Sales", ""), Fact("批准 Approved by", ""), Fact("日期 Date", ""))
     return form

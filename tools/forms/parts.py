@@ -56,15 +56,19 @@ def notify(form: Form, cell: _Cell) -> None:
         form.put(cell, "Party Text", "{{ customer.notify | bilingual }}")
 
 
-def party(form: Form, cell: _Cell, label: str, name: str, order: str = "bilingual") -> None:
-    """Name, address and, of a customer, the person to address."""
+def party(
+    form: Form, cell: _Cell, label: str, name: str, order: str = "bilingual", attn: bool = True
+) -> None:
+    """Name, address and, of a customer or supplier, the person to address."""
     form.put(cell, "Party Label", label)
     form.put(cell, "Party Name", f"{{{{ {name}.name | {order} }}}}")
     with form.given(cell, f"{name}.address"):
         form.put(cell, "Party Text", f"{{{{ {name}.address | {order} }}}}")
-    if name == "customer":
-        with form.given(cell, "customer.contacts"):
-            form.put(cell, "Party Text", Label("Attn 联系人  "), "{{ customer.contacts[0].name }}")
+    if attn and name in ("customer", "supplier"):
+        with form.given(cell, f"{name}.contacts"):
+            form.put(
+                cell, "Party Text", Label("Attn 联系人  "), f"{{{{ {name}.contacts[0].name }}}}"
+            )
     if name == "company":
         with form.given(cell, "company.phone"):
             form.put(cell, "Party Text", Label("Tel 电话  "), "{{ company.phone }}")
@@ -91,3 +95,18 @@ def remarks(form: Form, cell: _Cell, fact: str) -> None:
     """Remarks, where there are any."""
     form.fact(cell, Fact("Remarks 备注", f"{{{{ {fact} | bilingual }}}}", fact), "Fact Short")
     form.put(cell, "Cell End")
+
+
+def signers(form: Form, *people: Fact) -> None:
+    """Lines to sign on, side by side; the name under a line where it is known."""
+    form.gap()
+    gutter = 9.0
+    width = (TEXT_WIDTH - gutter * (len(people) - 1)) / len(people)
+    widths = [width, *(each for _ in people[1:] for each in (gutter, width))]
+    for cell, person in zip(form.columns(*widths)[::2], people, strict=True):
+        form.put(cell, "Signature Line", person.label)
+        if person.value:
+            with form.given(cell, person.given):
+                form.put(cell, "Table Text", person.value)
+        form.put(cell, "Cell End")
+    form.put(form.document, "Cell End")

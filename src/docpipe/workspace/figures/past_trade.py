@@ -9,7 +9,6 @@ from docpipe.workspace.figures.agreement import Agreement, deal
 from docpipe.workspace.figures.both import Both
 from docpipe.workspace.view import View
 
-
 _BAD = ("complaint", "claim")
 
 
