@@ -11,9 +11,9 @@ from docpipe.steps.listing import Row, listing
 
 @click.command(
     help=say(
-        "List orders with stage, customer and amount.\n\n"
+        "List orders with stage, customer, amount and the next date.\n\n"
         "\b\n  docpipe list\n  docpipe list 'ZF-2026-*'",
-        "列出订单：阶段、客户、金额。\n\n\b\n  docpipe list\n  docpipe list 'ZF-2026-*'",
+        "列出订单：阶段、客户、金额、下一日期。\n\n\b\n  docpipe list\n  docpipe list 'ZF-2026-*'",
     )
 )
 @click.argument("orders", nargs=-1, metavar=say("[ORDER...]", "[订单...]"))
@@ -21,9 +21,15 @@ from docpipe.steps.listing import Row, listing
 def command(folder: Path, orders: tuple[str, ...]) -> None:
     """Print a row per order."""
     workspace = console.workspace(folder)
-    rows = listing(workspace, workspace.select(orders, folder))
-    head = (say("order", "订单"), say("stage", "阶段"), say("customer", "客户"),
-            say("price term", "价格条件"), say("amount", "金额"))  # fmt: skip
+    rows = listing(workspace, workspace.select(orders, folder), console.now())
+    head = (
+        say("order", "订单"),
+        say("stage", "阶段"),
+        say("customer", "客户"),
+        say("term", "术语"),
+        say("amount", "金额"),
+        say("next date", "下一日期"),
+    )
     if rows:
         console.print_table(head, [_cells(row) for row in rows], right=[4], flexible=2)
     else:
@@ -32,4 +38,7 @@ def command(folder: Path, orders: tuple[str, ...]) -> None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return (row.number, row.stage.say(language()), row.customer, row.price_term, row.amount)
+    coming = f"{row.next.date} {row.next.what.say(language())}" if row.next else ""
+    stage = row.stage.say(language())
+    term = row.price_term[:3] if console.is_terminal() else row.price_term
+    return (row.number, stage, row.customer, term, row.amount, coming)

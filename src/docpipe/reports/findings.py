@@ -15,9 +15,13 @@ def line(diagnostic: Diagnostic, lang: str) -> str:
     message, hint = diagnostic.message(lang), diagnostic.hint(lang)
     if diagnostic.waived:
         hint = _WAIVED.say(lang, reason=diagnostic.waived)
-    stop = "。" if lang == "zh" else ". "
-    text = f"{message}{stop}{hint}{stop}".strip() if hint else message
+    text = " ".join(sentence(part, lang) for part in (message, hint) if part)
     return f"{diagnostic.place}: {diagnostic.code}: {mark}{one_line(text)}"
+
+
+def sentence(text: str, lang: str) -> str:
+    """`text` with a full stop, unless it ends with a mark of its own."""
+    return text if text[-1] in ".?!。？！…" else text + ("。" if lang == "zh" else ".")
 
 
 def one_line(text: str) -> str:

@@ -43,7 +43,7 @@ def table(
     """The lines of a table; `right` are right-aligned columns, `flexible` the one cut first."""
     cells = [list(head), *(list(row) for row in rows)]
     widths = _fitted(
-        [max(width(row[column]) for row in cells) for column in range(len(head))], flexible
+        [max(width(row[column]) for row in cells) for column in range(len(head))], right, flexible
     )
     return [
         _GAP.join(
@@ -54,15 +54,16 @@ def table(
     ]
 
 
-def _fitted(widths: list[int], flexible: int) -> list[int]:
-    """Widths that fit: the flexible column gives first, then whichever is widest."""
+def _fitted(widths: list[int], right: Sequence[int], flexible: int) -> list[int]:
+    """Widths that fit: the flexible column gives first, then the widest; figures are never cut."""
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - WIDTH
     if excess > 0:
         given = min(excess, max(0, widths[flexible] - _LEAST))
         widths[flexible] -= given
         excess -= given
+    cuttable = [column for column in range(len(widths)) if column not in right]
     for _ in range(max(0, excess)):
-        widths[widths.index(max(widths))] -= 1
+        widths[max(cuttable, key=widths.__getitem__)] -= 1
     return widths
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from docpipe.diagnostics import Text
 from docpipe.standards import money
+from docpipe.workspace.figures.agenda import Appointment, next_date
 from docpipe.workspace.figures.agreement import deal, offer
+from docpipe.workspace.moment import local_time
 from docpipe.workspace.order import Order
 from docpipe.workspace.stage import stage_of, stages
 from docpipe.workspace.view import View
@@ -21,14 +24,16 @@ class Row:
     customer: str
     price_term: str
     amount: str
+    next: Appointment | None = None
 
 
-def listing(workspace: Workspace, folders: Iterable[str]) -> list[Row]:
-    """A row for each order in `folders`."""
-    return [_row(workspace, workspace.order(folder)) for folder in folders]
+def listing(workspace: Workspace, folders: Iterable[str], now: datetime) -> list[Row]:
+    """A row for each order in `folders`, with the next date from `now` on."""
+    today = local_time(workspace, now).date().isoformat()
+    return [_row(workspace, workspace.order(folder), today) for folder in folders]
 
 
-def _row(workspace: Workspace, order: Order) -> Row:
+def _row(workspace: Workspace, order: Order, today: str) -> Row:
     view = View(workspace, order)
     stage = stages(workspace.schemas)[stage_of(order, workspace.schemas)]
     facts = view.get("order")
@@ -45,4 +50,5 @@ def _row(workspace: Workspace, order: Order) -> Row:
         amount=f"{agreed.currency} {money.format_money(agreed.total, agreed.currency)}"
         if agreed
         else "",
+        next=next_date(view, today),
     )
