@@ -23,8 +23,10 @@ CASES = Path(__file__).parent / "cases"
 DEFAULT_ORDER = "ZF-2026-0002"
 SAMPLES = ("ZF-2026-0001", "ZF-2026-0002")
 DEFAULT_NOW = "2026-07-01T09:00+08:00"
-NEEDED = ("company.yaml", "people.yaml", "schemas", "templates", "customers", "suppliers",
-          "forwarders", "products")  # fmt: skip
+LOOSE = ("company.yaml", "people.yaml", "templates/catalogue.yaml")
+MASTERS = ("customers", "suppliers", "forwarders", "products", "templates/clauses")
+PRODUCTS = sorted((ROOT / "products").glob("*.yaml"))
+MANY = 12  # a longer list of choices is not written out
 KEYS = frozenset({"says", "order", "now", "changes"})
 
 
@@ -49,7 +51,7 @@ class Case:
 
     def build(self, target: Path) -> Workspace:
         """A workspace with the case's changes, in the empty folder `target`."""
-        lay_out(target, self.order)
+        lay_out(target, self.order, (self.folder / "case.yaml").read_text("utf-8"))
         for change in self.root.rows("changes"):
             self._apply(change, target)
         overlay = self.folder / "files"
@@ -130,14 +132,22 @@ def order_folder(number: str) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def lay_out(target: Path, order: str) -> None:
-    """Copy what a check of one order needs."""
-    for name in (*NEEDED, order):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, copy_function=shutil.copyfile)
-        else:
-            shutil.copyfile(source, target / name)
+def lay_out(target: Path, order: str, case: str = "") -> None:
+    """Copy what a check of one order needs: the order, and the masters that it or `case` names."""
+    shutil.copytree(ROOT / order, target / order, copy_function=shutil.copyfile)
+    shutil.copytree(ROOT / "schemas", target / "schemas", copy_function=shutil.copyfile)
+    texts = [path.read_text("utf-8") for path in (ROOT / order).rglob("*.yaml")]
+    named = "".join([*texts, *(path.read_text("utf-8") for path in PRODUCTS), case])
+    for name in (*LOOSE, *(path.relative_to(ROOT).as_posix() for path in _masters(named))):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target / name)
+    for path in (ROOT / "templates").glob("*.docx"):  # that they are there is enough
+        (target / "templates" / path.name).touch()
+
+
+def _masters(named: str) -> list[Path]:
+    shared = [path for folder in MASTERS for path in (ROOT / folder).glob("*.yaml")]
+    return [path for path in shared if path.stem in named]
 
 
 def opened(target: Path) -> Workspace:
@@ -192,5 +202,6 @@ def _value(value: object, order: str) -> str:
         bare = value and not set(value) & set(' ="\n')
         return value if bare else json.dumps(value, ensure_ascii=False)
     if isinstance(value, list | tuple | set | frozenset):
-        return "[" + ",".join(_value(item, order) for item in value) + "]"
+        items = [_value(item, order) for item in value]
+        return f"[{','.join(items if len(items) <= MANY else items[:3] + ['...'])}]"
     return str(value)
