@@ -32,7 +32,7 @@ _TERMS = (
     Fact("Freight 运费", "{{ logistics.freight | inline }}"),
     Fact("Incoterm 贸易术语", "{{ order.incoterm.rule }} {{ order.incoterm.place }}"),
     Fact("Document 运输单据", f"{{{{ {_SI}.release | inline }}}}", f"{_SI}.release"),
-    Fact("Originals, copies 正副本",
+    Fact("Originals, copies 份数",
          f"{{% if {_SI}.originals %}}{{{{ {_SI}.originals }}}}{{% else %}}0{{% endif %}}"
          f" + {{% if {_SI}.copies %}}{{{{ {_SI}.copies }}}}{{% else %}}0{{% endif %}}",
          f"{_SI}.originals or {_SI}.copies"),
@@ -44,11 +44,11 @@ _TERMS = (
     Fact("Free time, days 免箱期", f"{{{{ {_BOOKED}.free_days }}}}", f"{_BOOKED}.free_days"),
 )  # fmt: skip
 _CUTS = (
-    ("Yard opens\n开港", "open"),
-    ("Documents (SI)\n截单", "si_cut_off"),
-    ("VGM\n截VGM", "vgm_cut_off"),
-    ("Customs\n截关", "customs_cut_off"),
-    ("Cargo (CY)\n截港", "cut_off"),
+    ("Yard opens 开港", "open"),
+    ("Documents (SI) 截单", "si_cut_off"),
+    ("Customs 截关", "customs_cut_off"),
+    ("VGM 截VGM", "vgm_cut_off"),
+    ("Cargo (CY) 截港", "cut_off"),
 )
 _GIVEN_CUTS = " or ".join(f"{_BOOKED}.{name}" for _, name in _CUTS)
 _COLUMNS = (
@@ -64,7 +64,7 @@ _COLUMNS = (
 _DANGEROUS = "logistics.dangerous"
 _DANGER = (
     Fact("UN No.", f"{{{{ {_DANGEROUS}.un }}}}"),
-    Fact("Shipping name 运输名称", f"{{{{ {_DANGEROUS}.name }}}}", f"{_DANGEROUS}.name"),
+    Fact("Name 运输名称", f"{{{{ {_DANGEROUS}.name }}}}", f"{_DANGEROUS}.name"),
     Fact("Class 类别", f"{{{{ {_DANGEROUS}.class }}}}"),
     Fact("Packing group 包装类", f"{{{{ {_DANGEROUS}.packing_group }}}}",
          f"{_DANGEROUS}.packing_group"),
@@ -81,10 +81,13 @@ _PICKUP = (
     Fact("Time 时间", "{{ logistics.pickup.at | time }}", "logistics.pickup.at"),
     Fact("Contact 联系人", "{{ logistics.pickup.contact }}", "logistics.pickup.contact"),
 )
+_CONFIRM = (
+    "Please confirm space, cut-offs and free time, and send the draft bill for checking.",
+    "请确认舱位、截止时间和免箱期，并发提单样本供核对。",
+)
 _VGM = (
-    "Please confirm space, cut-offs and free time, and send the draft bill for checking. We "
-    "declare the verified gross mass (VGM) before its cut-off.",
-    "请确认舱位、截关截港时间和免箱期，并发提单样本供核对。我司将在截止前申报VGM。",
+    "We declare the verified gross mass (VGM) of each container before its cut-off. "
+    "我司将在截止前申报各箱VGM。"
 )
 
 
@@ -131,6 +134,9 @@ def _parties(form: Form) -> None:
     _named(form, below[0], "Notify party 通知人", "notify")
     with form.given(below[1], f"{_SI}.second_notify"):
         _block(form, below[1], "Second notify party 第二通知人", "second_notify")
+    with form.given(below[1], "cargo and cargo.marks_main"):
+        form.put(below[1], "Grid Label", "Marks 唛头")
+        form.put(below[1], "Grid Text", '{{ cargo.marks_main | join("\\n") }}')
     form.put(below[1], "Cell End")
     form.gap()
 
@@ -166,13 +172,12 @@ def _goods(form: Form) -> None:
 def _cargo(form: Form) -> None:
     form.section("Cargo 货物")
     _goods(form)
-    for fact in (
-        Fact("Goods on the bill 提单品名", f"{{{{ {_SI}.goods }}}}", f"{_SI}.goods"),
+    form.gap()
+    form.facts((
+        Fact("On the bill 提单品名", f"{{{{ {_SI}.goods }}}}", f"{_SI}.goods"),
         Fact("Nature 货物性质", "{{ logistics.nature | inline }}"),
         Fact("Temperature °C 温度", "{{ logistics.temperature_c }}", "logistics.temperature_c"),
-        Fact("Marks 唛头", '{{ cargo.marks_main | join(" / ") }}', "cargo"),
-    ):
-        form.fact(form.document, fact, "Fact Line")
+    ), ())  # fmt: skip
     with form.given(form.document, _DANGEROUS):
         form.section("Dangerous goods 危险品")
         form.facts(_DANGER, _DANGER_MORE)
@@ -181,12 +186,11 @@ def _cargo(form: Form) -> None:
 def _cut_offs(form: Form) -> None:
     with form.given(form.document, _GIVEN_CUTS):
         form.section("Cut-offs 截止时间")
-        heads, values = form.rows(2, *[TEXT_WIDTH / 5] * 5, style="Line Table")
-        for head, value, (label, name) in zip(heads, values, _CUTS, strict=True):
-            form.put(head, "Table Head", label)
-            with form.given(value, f"{_BOOKED}.{name}"):
-                form.put(value, "Table Text", f"{{{{ {_BOOKED}.{name} | time }}}}")
-            form.put(value, "Cell End")
+        facts = [
+            Fact(label, f"{{{{ {_BOOKED}.{name} | time }}}}", f"{_BOOKED}.{name}")
+            for label, name in _CUTS
+        ]
+        form.facts(facts[:3], facts[3:])
 
 
 def draw() -> Form:
@@ -209,7 +213,9 @@ def draw() -> Form:
         form.section("Words on the bill 提单须显示")
         form.put(form.document, "Body Text", f"{{{{ {_SI}.remarks }}}}")
     form.gap()
-    for words in _VGM:
+    for words in _CONFIRM:
         form.put(form.document, "Body Text", words)
+    with form.given(form.document, f'{_SHIPPED}.mode == "sea" and logistics.containers'):
+        form.put(form.document, "Body Text", _VGM)
     form.put(closing(form), "Cell End")
     return form

@@ -7,8 +7,8 @@ from .tables import Column, line_table
 
 _ASKED = "logistics.clearance"
 _GOODS = (
-    Column(14, "No. 序号", "{{ x.id }}"),
-    Column(110, "Goods 货物", "{{ x.name | inline }}"),
+    Column(18, "No. 序号", "{{ x.id }}"),
+    Column(106, "Goods 货物", "{{ x.name | inline }}"),
     Column(50, "HS 编码 (6)", "{% if x.hs %}{{ x.hs }}{% endif %}"),
 )
 _QUESTIONS = (

@@ -200,7 +200,7 @@ def _told(form: Form) -> None:
     party(form, opening(form, (*DOCUMENT[1:2], *_BLOCK)), "客户 Customer", "customer",
           "bilingual_zh")  # fmt: skip
     form.facts(_LEFT, _RIGHT)
-    form.section("D0 客户反馈 What the customer said")
+    _section(form, "D0 客户反馈 What the customer said", "feedback.what")
     with form.given(form.document, "feedback.what"):
         form.put(form.document, "Body Text", "{{ feedback.what | bilingual_zh }}")
     with form.given(form.document, "remedy.affected"):

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from docx.table import _Cell
 
 from .kit import Fact, Form
-from .parts import DOCUMENT, closing, contact, opening, party, title
+from .parts import DOCUMENT, contact, opening, title
 from .tables import Column, Line, Span, line_table, total_row
-from .theme import TEXT_WIDTH
 
 Entry = tuple[str, str, str]
 """Label, value, and the fact without which the value stays blank."""
@@ -51,124 +50,126 @@ def _yes(label: str, name: str) -> Entry:
     return label, f"{{% if customs.{name} %}}是 Yes{no}", ""
 
 
-_HEAD: Sequence[Sequence[tuple[float, Entry]]] = (
+_GRID = (62.0, 18.0, 19.0, 9.0, 28.0, 38.0)
+_HEAD: Sequence[Sequence[tuple[int, Entry]]] = (
     (
-        (62, ("境内发货人 Consignor", "{{ company.name | bilingual_zh }}\n{{ company.uscc }}"
+        (1, ("境内发货人 Consignor", "{{ company.name | bilingual_zh }}\n{{ company.uscc }}"
               "{% if company.customs_registration %} / {{ company.customs_registration }}"
               "{% endif %}", "")),
-        (37, ("出境关别 Customs of exit", _office("exit_customs"), "customs.exit_customs")),
-        (37, ("申报地海关 Declared at", _office("declare_at"), "customs.declare_at")),
-        (38, ("出口日期 / 申报日期 Dates",
+        (2, ("出境关别 Customs of exit", _office("exit_customs"), "customs.exit_customs")),
+        (2, ("申报地海关 Declared at", _office("declare_at"), "customs.declare_at")),
+        (1, ("出口日期 / 申报日期 Dates",
               "{% if customs.declaration.exported %}{{ customs.declaration.exported | date }}"
               "{% endif %}{% if customs.declaration.declared %} / "
               "{{ customs.declaration.declared | date }}{% endif %}", "customs.declaration")),
     ),
     (
-        (62, ("境外收货人 Consignee abroad", "{{ declaration.consignee | bilingual }}",
+        (1, ("境外收货人 Consignee abroad", "{{ declaration.consignee | bilingual }}",
               "declaration.consignee")),
-        (37, ("运输方式 Mode",
+        (2, ("运输方式 Mode",
               "{{ declaration.transport.name }} ({{ declaration.transport.code }})", "")),
-        (37, ("运输工具及航次号 Vessel, voyage", _TOOL, "")),
-        (38, ("提运单号 B/L, AWB", "{{ shipment.transport_document.number }}",
+        (2, ("运输工具航次 Vessel", _TOOL, "")),
+        (1, ("提运单号 B/L, AWB", "{{ shipment.transport_document.number }}",
               "shipment.transport_document")),
     ),
     (
-        (62, ("生产销售单位 Producer", _PRODUCERS, "declaration.producers")),
-        (37, _choice("监管方式 Regime", "regime")),
-        (37, _choice("征免性质 Exemption", "exemption")),
-        (38, ("许可证号 Licence", "{{ customs.licence }}", "customs.licence")),
+        (1, ("生产销售单位 Producer", _PRODUCERS, "declaration.producers")),
+        (2, _choice("监管方式 Regime", "regime")),
+        (2, _choice("征免性质 Exemption", "exemption")),
+        (1, ("许可证号 Licence", "{{ customs.licence }}", "customs.licence")),
     ),
     (
-        (62, ("合同协议号 Contract", "{{ order.number }}", "")),
-        (37, ("贸易国（地区） Trading country", "{{ declaration.trade_country | inline_zh }}",
+        (1, ("合同协议号 Contract", "{{ order.number }}", "")),
+        (2, ("贸易国 Trading country", "{{ declaration.trade_country | inline_zh }}",
               "declaration.trade_country")),
-        (37, ("运抵国（地区） Destination", "{{ declaration.destination_country | inline_zh }}",
+        (2, ("运抵国 Destination", "{{ declaration.destination_country | inline_zh }}",
               "declaration.destination_country")),
-        (38, ("指运港 Port of destination", "{{ declaration.destination_port | inline_zh }}",
+        (1, ("指运港 Port of destination", "{{ declaration.destination_port | inline_zh }}",
               "declaration.destination_port")),
     ),
     (
-        (62, ("包装种类 Packing", _PACKING, "")),
-        (18, ("件数 Packages", "{{ declaration.packages | number }}", "")),
-        (28, ("毛重 G.W. kg", "{{ cargo.gross | kg }}", "")),
-        (28, ("净重 N.W. kg", "{{ cargo.net | kg }}", "")),
-        (38, ("离境口岸 Port of exit",
+        (1, ("包装种类 Packing", _PACKING, "")),
+        (1, ("件数 Pkgs", "{{ declaration.packages | number }}", "")),
+        (2, ("毛重 G.W. kg", "{{ cargo.gross | kg }}", "")),
+        (1, ("净重 N.W. kg", "{{ cargo.net | kg }}", "")),
+        (1, ("离境口岸 Port of exit",
               "{% if customs.exit_port %}{% if customs.exit_port.name %}"
               "{{ customs.exit_port.name }} {% endif %}({{ customs.exit_port.code }})"
               "{% elif declaration.exit_port %}{{ declaration.exit_port | inline_zh }}{% endif %}",
               "")),
     ),
     (
-        (62, ("成交方式 Terms",
+        (1, ("成交方式 Terms",
               "{{ declaration.term.name }} ({{ declaration.term.code }})   "
               "{{ order.incoterm.rule }} {{ order.incoterm.place }}", "")),
-        (37, _charge("运费 Freight", "freight")),
-        (37, _charge("保费 Insurance", "insurance")),
-        (38, _charge("杂费 Other charges", "other")),
+        (2, _charge("运费 Freight", "freight")),
+        (2, _charge("保费 Insurance", "insurance")),
+        (1, _charge("杂费 Other charges", "other")),
     ),
     (
-        (136, ("随附单证及编号 Papers attached",
+        (5, ("随附单证及编号 Papers attached",
                "{% for a in customs.attached %}{{ a.kind }} {{ a.number }}"
                "{% if not loop.last %}; {% endif %}{% endfor %}", "customs.attached")),
-        (38, ("海关编号 Declaration No.", "{{ customs.declaration.number }}",
+        (1, ("海关编号 Declaration No.", "{{ customs.declaration.number }}",
               "customs.declaration")),
     ),
     (
-        (174, ("标记唛码及备注 Marks and remarks",
+        (6, ("标记唛码及备注 Marks and remarks",
                '{{ cargo.marks_main | join(" / ") }}'
                "{% if cargo.pallets %}   {{ cargo.cartons | number }} {{ cargo.package }}"
                "{% endif %}{% for c in shipment.containers %}   {{ c.number }} / {{ c.type.en }}"
                "{% endfor %}{% if customs.remarks %}\n{{ customs.remarks }}{% endif %}", "")),
     ),
 )  # fmt: skip
-_FOOT: Sequence[Sequence[tuple[float, Entry]]] = (
+_FOOT: Sequence[Sequence[tuple[int, Entry]]] = (
     (
-        (44, _yes("特殊关系确认 Related", "related_parties")),
-        (44, _yes("价格影响确认 Influenced", "price_influenced")),
-        (86, _yes("支付特许权使用费确认 Royalties", "royalties")),
+        (1, _yes("特殊关系确认 Related", "related_parties")),
+        (2, _yes("价格影响确认 Influenced", "price_influenced")),
+        (3, _yes("支付特许权使用费确认 Royalties", "royalties")),
     ),
 )
 _SECOND = Line("{{ x.second.quantity | number }} {{ x.second.unit }}", "Table Number", "x.second")
 _COLUMNS = (
-    Column(9, "项号\nNo.", "{{ x.number }}"),
-    Column(65, "商品编号、名称、申报要素\nHS, goods, elements", (
+    Column(10, "项号\nNo.", "{{ x.number }}"),
+    Column(75, "商品编号、名称、申报要素\nHS, goods, elements", (
         Line("{{ x.hs }}   {{ x.name | inline_zh }}"),
         Line("{{ x.elements }}", "Table Note", "x.elements"),
     )),
-    Column(27, "数量及单位\nQuantities", (
+    Column(24, "数量及单位\nQuantities", (
         Line("{{ x.first.quantity | number }} {{ x.first.unit }}", "Table Number", "x.first"),
         _SECOND,
         Line("{{ x.sold.quantity | number }} {{ x.sold.unit }}", "Table Number"),
     ), number=True),
-    Column(27, "单价 / 总价 / 币制\nPrices", (
+    Column(22, "单价、总价\nPrices", (
         Line("{{ x.price | price(order.currency) }}", "Table Number"),
         Line("{{ x.amount | money(order.currency) }}", "Table Number"),
         Line("{{ order.currency }}", "Table Number"),
     ), number=True),
-    Column(23, "原产国 / 目的国\nOrigin, to", (
+    Column(22, "原产、目的国\nOrigin, to", (
         Line("{{ x.origin | chinese }}", given="x.origin"),
         Line("{{ declaration.destination_country | chinese }}",
              given="declaration.destination_country"),
     )),
-    Column(23, "货源地 / 征免\nSource, duty", (
+    Column(21, "货源、征免\nSource", (
         Line("{{ x.source.name }}{% if x.source.code %} ({{ x.source.code }}){% endif %}",
              given="x.source.name or x.source.code"),
         Line("{{ x.duty.name }} ({{ x.duty.code }})"),
     )),
 )  # fmt: skip
 _REQUEST = (
-    "草单，仅供报关行录入核对；有疑问请在申报前告知。",
-    "Draft for the broker to enter and check; please ask before declaring if in doubt.",
+    "草单，仅供报关行录入核对；有疑问请在申报前告知。 "
+    "Draft for the broker to enter and check; please ask before declaring if in doubt."
 )
 
 
-def _grid(form: Form, rows: Sequence[Sequence[tuple[float, Entry]]]) -> None:
-    """Rows of cells, each with its small label above the value."""
-    for row in rows:
-        cells = form.columns(*(width for width, _ in row), style="Grid Table")
-        for cell, (_, entry) in zip(cells, row, strict=True):
-            _entry(form, cell, entry)
-        form.put(form.document, "Cell End")
+def _grid(form: Form, rows: Sequence[Sequence[tuple[int, Entry]]]) -> None:
+    """Rows of cells over so many columns of the grid, each with its small label above the value."""
+    for cells, row in zip(form.rows(len(rows), *_GRID, style="Grid Table"), rows, strict=True):
+        start = 0
+        for columns, entry in row:
+            last = start + columns - 1
+            _entry(form, cells[start].merge(cells[last]) if columns > 1 else cells[start], entry)
+            start += columns
 
 
 def _entry(form: Form, cell: _Cell, entry: Entry) -> None:
@@ -198,7 +199,8 @@ def _broker(form: Form) -> None:
         with form.given(left, "customs.broker.uscc"):
             form.put(left, "Party Text", "{{ customs.broker.uscc }}")
     with form.given(left, "forwarder and not customs.broker"):
-        party(form, left, "申报单位 Declaring agent", "forwarder", "bilingual_zh")
+        form.put(left, "Party Label", "申报单位 Declaring agent")
+        form.put(left, "Party Name", "{{ forwarder.name | bilingual_zh }}")
     contact(form, left)
     form.put(left, "Cell End")
 
@@ -214,8 +216,5 @@ def draw() -> Form:
     form.gap()
     _grid(form, _FOOT)
     form.gap()
-    for words in _REQUEST:
-        form.put(form.document, "Body Text", words)
-    form.put(closing(form), "Cell End")
-    assert all(abs(sum(width for width, _ in row) - TEXT_WIDTH) < 0.1 for row in (*_HEAD, *_FOOT))
+    form.put(form.document, "Body Text", _REQUEST)
     return form

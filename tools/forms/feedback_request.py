@@ -1,7 +1,7 @@
 """Feedback request 征询反馈函: after arrival, how the goods came and what could be better."""
 
 from .kit import Fact, Form
-from .parts import ORDER, PO, closing, contact, heading
+from .parts import ORDER, PO, contact, heading, sign_both
 from .theme import TEXT_WIDTH
 
 _OPENING = (
@@ -10,7 +10,6 @@ _OPENING = (
     "贵司所订货物应已到达。请告知到货情况，如有不符，我司将立即处理。",
 )
 _ASKED = (
-    Fact("Asked on 征询日期", "{{ feedback.asked.at | date }}"),
     Fact("Shipment 批次", "{{ feedback.shipment }}", "feedback.shipment"),
 )
 _QUESTIONS = (
@@ -30,12 +29,10 @@ _BOX = "□ Yes 是   □ No 否"
 
 
 def _questions(form: Form) -> None:
-    widths = (82, 28, TEXT_WIDTH - 110)
-    for cell, head in zip(form.columns(*widths, style="Line Table"),
-                          ("Question 问题", "", "Remarks 说明"), strict=True):  # fmt: skip
-        form.put(cell, "Table Head", head)
-    form.put(form.document, "Cell End")
-    for row, question in zip(form.rows(6, *widths, style="Line Table"), _QUESTIONS, strict=True):
+    head, *rows = form.rows(7, 78, 36, TEXT_WIDTH - 114, style="Line Table")
+    for cell, text in zip(head, ("Question 问题", "Answer 回答", "Remarks 说明"), strict=True):
+        form.put(cell, "Table Head", text)
+    for row, question in zip(rows, _QUESTIONS, strict=True):
         form.put(row[0], "Table Text", question)
         form.put(row[1], "Table Text", "" if question is _QUESTIONS[-1] else _BOX)
         form.put(row[2], "Table Text", "\n")
@@ -51,7 +48,5 @@ def draw() -> Form:
     form.gap()
     for words in _CLAIM:
         form.put(form.document, "Body Text", words)
-    left = closing(form)
-    form.put(left, "Signature", "{{ customer.name | bilingual }}")
-    form.put(left, "Signature Line", "Answered by, date 填写人、日期")
+    sign_both(form, ("Answered by 填写", "customer"), ("For and on behalf of 代表", "company"))
     return form

@@ -2,13 +2,11 @@
 
 from .freight import SHIPPED_ROUTE
 from .kit import Fact, Form
-from .ooxml import keep_next
-from .parts import DOCUMENT, ORDER, opening, sign, title
-from .theme import TEXT_WIDTH
+from .parts import DOCUMENT, ORDER, opening, sign_both, title
 
 _AGREED = "forwarder.agreement"
 _FRAME = (
-    Fact("Agreement No. 协议号", f"{{{{ {_AGREED}.number }}}}", _AGREED),
+    Fact("Agreement 协议号", f"{{{{ {_AGREED}.number }}}}", _AGREED),
     Fact("Agreed on 签订日期", f"{{{{ {_AGREED}.date | date }}}}", _AGREED),
     Fact("Valid until 有效期至", f"{{{{ {_AGREED}.valid_until | date }}}}",
          f"{_AGREED}.valid_until"),
@@ -92,17 +90,6 @@ def _terms(form: Form) -> None:
         _clause(form, head, en, zh)
 
 
-def _signed(form: Form) -> None:
-    form.gap()
-    half = (TEXT_WIDTH - 8) / 2
-    names, lines = form.rows(2, half, 8, half)
-    for index, (label, name) in ((0, ("Principal 委托方", "company")),
-                                 (2, ("Forwarder 受托方", "forwarder"))):  # fmt: skip
-        sign(form, [names[index], lines[index]], label, name)
-    keep_next(form.put(names[1], "Cell End"))
-    form.put(form.document, "Cell End")
-
-
 def draw() -> Form:
     """Parties, this shipment, duties, settlement, tracking, liability, both signatures."""
     form = Form("Forwarding agreement 货代合作协议")
@@ -111,5 +98,5 @@ def draw() -> Form:
         form.put(form.document, "Body Text", words)
     form.facts(_LEFT, _RIGHT)
     _terms(form)
-    _signed(form)
+    sign_both(form, ("Principal 委托方", "company"), ("Forwarder 受托方", "forwarder"))
     return form

@@ -10,7 +10,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from .letterhead import letterhead
-from .ooxml import dress
+from .ooxml import dress, splittable
 from .styles import STYLES, contract
 from .theme import TEXT_WIDTH
 
@@ -93,9 +93,14 @@ class Form:
         dress(table, widths, style)
         return [list(row.cells) for row in table.rows]
 
-    def columns(self, *widths: float, style: str = "Layout Table") -> list[_Cell]:
-        """The cells of a table of one row, side by side."""
-        return self.rows(1, *widths, style=style)[0]
+    def columns(
+        self, *widths: float, style: str = "Layout Table", split: bool = False
+    ) -> list[_Cell]:
+        """The cells of a table of one row, side by side; over two pages only if it may split."""
+        cells = self.rows(1, *widths, style=style)[0]
+        if split:
+            splittable(cells[0])
+        return cells
 
     def fact(self, place: Place, fact: Fact, style: str = "Fact") -> None:
         """Label and value on one line."""
@@ -103,9 +108,10 @@ class Form:
             self.put(place, style, Label(fact.label), f"\t{fact.value}")
 
     def facts(self, left: Sequence[Fact], right: Sequence[Fact]) -> None:
-        """Two columns of facts between thin rules."""
-        cells = self.columns(92, 4, TEXT_WIDTH - 96, style="Facts Table")
-        for cell, facts in ((cells[0], left), (cells[2], right)):
+        """Two columns of facts between thin rules; one over the whole width, if it is all."""
+        widths = (92, 4, TEXT_WIDTH - 96) if right else (TEXT_WIDTH,)
+        cells = self.columns(*widths, style="Facts Table", split=True)
+        for cell, facts in zip(cells[::2], (left, right) if right else (left,), strict=True):
             for fact in facts:
                 self.fact(cell, fact)
             if all(fact.given for fact in facts):  # a cell without a paragraph is no cell

@@ -1,6 +1,6 @@
 """Non-conformity report 不合格品通知单: to the supplier, or to our own workshop; no customer."""
 
-from .kit import Fact, Form
+from .kit import Fact, Form, Label
 from .parts import DOCUMENT, ORDER, closing, opening, party, title
 from .tables import Column, Line, line_table
 from .theme import TEXT_WIDTH
@@ -11,8 +11,7 @@ _GOODS = (
     "{% else %}{{ sampling.product | inline }}{% endif %}"
 )
 _REPORT = (
-    Fact("Inspected on 检验日期", "{{ inspection.date | date }}"),
-    Fact("Purchase order 采购单", "{{ inspection.purchase }}", "inspection.purchase"),
+    Fact("Purchase 采购单", "{{ inspection.purchase }}", "inspection.purchase"),
 )
 _LEFT = (
     Fact("Goods 品名", _GOODS, "inspection.lot.item or (sampling and sampling.product)"),
@@ -22,8 +21,9 @@ _LEFT = (
         "{{ inspection.lot.size | number }}{% if sampling %} {{ sampling.unit }}{% endif %}",
     ),
     Fact("Process 工序", "{{ inspection.process | inline }}", "inspection.process"),
-    Fact("Place 检验地点", "{{ inspection.place | inline }}", "inspection.place"),
-)
+    Fact("Place 检验地点", "{{ (inspection.place_shown or inspection.place) | inline }}",
+         "inspection.place_shown or inspection.place"),
+)  # fmt: skip
 _RIGHT = (
     Fact("Criteria 检验依据", "{{ inspection.criteria | bilingual }}", "inspection.criteria"),
     Fact("Sampling 抽样标准", "{{ inspection.standard }}, {{ inspection.level }}"),
@@ -36,12 +36,12 @@ _RIGHT = (
     Fact("Verdict 结论", "{{ inspection.verdict | inline }}"),
 )
 _CLASSES = (
-    Column(64, "Class of defect 缺陷类别", "{{ c.name | inline }}"),
-    Column(34, "AQL", "{{ c.aql }}"),
+    Column(62, "Class of defect 缺陷类别", "{{ c.name | inline }}"),
+    Column(32, "AQL", "{{ c.aql }}"),
     Column(19, "n 样本", "{{ c.n | number }}", number=True),
     Column(19, "Ac 接收", "{{ c.ac }}", number=True),
     Column(19, "Re 拒收", "{{ c.re }}", number=True),
-    Column(19, "Found 实际", "{{ c.found }}", number=True),
+    Column(23, "Found 实际", "{{ c.found }}", number=True),
 )
 _DEFECTS = (
     Column(52, "Class 类别", "{{ d.class | inline }}"),
@@ -113,8 +113,8 @@ def _answer(form: Form) -> None:
     with form.given(form.document, f"not {_NC}.correction"):
         for words in _ASKED:
             form.put(form.document, "Body Text", words)
-        for row, label in zip(form.rows(3, 44, TEXT_WIDTH - 44, style="Line Table"), _ANSWER,
-                              strict=True):  # fmt: skip
+        rows = form.rows(3, 46, TEXT_WIDTH - 46, style="Grid Table")
+        for row, label in zip(rows, _ANSWER, strict=True):
             form.put(row[0], "Table Text", label)
             form.put(row[1], "Room")
     with form.given(form.document, f"{_NC}.correction or {_NC}.done"):
@@ -131,8 +131,10 @@ def draw() -> Form:
     form.facts(_DECISION, ())
     _answer(form)
     left = closing(form)
-    form.put(left, "Signature", "")
+    form.put(left, "Signature", Label("Answered by 答复"))
     with form.given(left, "supplier"):
         form.put(left, "Signature", "{{ supplier.name | bilingual }}")
-    form.put(left, "Signature Line", "Answered by, date 答复人、日期")
+    with form.given(left, "not supplier"):
+        form.put(left, "Signature", "Production\n生产部门")
+    form.put(left, "Signature Line", "Name, date 姓名、日期")
     return form

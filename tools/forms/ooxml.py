@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from docx.table import Table, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 
@@ -37,6 +37,13 @@ def unsplit(row: _Row, repeat: bool = False) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if repeat:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def splittable(cell: _Cell) -> None:
+    """Let the row of this cell go over a page's end: it may be taller than a page."""
+    properties = cell._tc.getparent().get_or_add_trPr()
+    for mark in properties.findall(qn("w:cantSplit")):
+        properties.remove(mark)
 
 
 def keep_next(paragraph: Paragraph) -> None:

@@ -21,7 +21,7 @@ _COLUMNS = (
         Line("{{ p.sender }}"),
         Line("{{ p.number }}", "Table Note", "p.number"),
     )),
-    Column(24, "日期 / 收到\nDate, received", (
+    Column(24, "日期、收到\nDates", (
         Line("{{ p.date | date }}", given="p.date"),
         Line("{{ p.received | date }}", "Table Note"),
     )),

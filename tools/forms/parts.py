@@ -27,7 +27,7 @@ def title(form: Form, first: str = "en", second: str = "zh") -> None:
 
 def opening(form: Form, block: Sequence[Fact]) -> _Cell:
     """The small block of number, date and references at the right; returns the cell left of it."""
-    left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER)
+    left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER, split=True)
     for fact in block:
         form.fact(right, fact, "Fact Short")
     form.gap()
@@ -89,6 +89,17 @@ def closing(form: Form) -> _Cell:
     sign(form, [right], "For and on behalf of 代表", "company")
     form.put(form.document, "Cell End")
     return left
+
+
+def sign_both(form: Form, left: tuple[str, str], right: tuple[str, str]) -> None:
+    """Two signatures side by side, their lines level; each a label and whose name it is."""
+    form.gap()
+    half = (TEXT_WIDTH - 8) / 2
+    names, lines = form.rows(2, half, 8, half)
+    for index, (label, name) in ((0, left), (2, right)):
+        sign(form, [names[index], lines[index]], label, name)
+    keep_next(form.put(names[1], "Cell End"))
+    form.put(form.document, "Cell End")
 
 
 def remarks(form: Form, cell: _Cell, fact: str) -> None:

@@ -1,7 +1,11 @@
 """Shipping mark 唛头: main and side mark as they stand on the cartons, to print and paste."""
 
+from docx.table import Table
+
 from .kit import Fact, Form
+from .ooxml import dress
 from .parts import DOCUMENT, ORDER, opening, title
+from .tables import new_row, tag_row
 from .theme import TEXT_WIDTH
 
 _PACKAGES = (
@@ -20,6 +24,18 @@ _HOW = (
 )
 
 
+def _sides(form: Form) -> None:
+    """A frame for each kind of carton."""
+    table: Table = form.document.add_table(0, 1)
+    dress(table, [TEXT_WIDTH], "Mark Table")
+    tag_row(form, table, "{%tr for kind in marks.sides %}")
+    (cell,) = new_row(table).cells
+    with form.each(cell, "line in kind.lines"):
+        form.put(cell, "Mark Side", "{{ line }}")
+    form.put(cell, "Cell End")
+    tag_row(form, table, "{%tr endfor %}")
+
+
 def draw() -> Form:
     """Two frames, large: one for the long sides of the carton, one for the short."""
     form = Form("Shipping mark 唛头")
@@ -32,15 +48,8 @@ def draw() -> Form:
     with form.each(main, "line in marks.main"):
         form.put(main, "Mark Line", "{{ line }}")
     form.put(main, "Cell End")
-    with form.given(form.document, "marks.sides"):
-        form.section("Side mark 侧唛")
-        (side,) = form.columns(TEXT_WIDTH, style="Mark Table")
-        with form.each(side, "kind in marks.sides"):
-            with form.each(side, "line in kind.lines"):
-                form.put(side, "Mark Side", "{{ line }}")
-            with form.given(side, "not loop.last"):
-                form.put(side, "Mark Side", "")
-        form.put(side, "Cell End")
+    form.section("Side mark 侧唛")
+    _sides(form)
     with form.given(form.document, "packing.marks.handling"):
         form.section("Handling marks 储运标志")
         (signs,) = form.columns(TEXT_WIDTH, style="Mark Table")

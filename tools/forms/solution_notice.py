@@ -1,12 +1,12 @@
 """Solution notice 处理方案通知: what we offer the customer on his complaint, under the contract."""
 
 from .kit import Fact, Form
-from .parts import ORDER, PO, closing, contact, heading
+from .parts import ORDER, PO, contact, heading, sign_both
 from .tables import Column, Line, Span, line_table, total_row
 
 _S = "feedback.solution"
 _REFERENCE = (
-    Fact("Your reference 贵司编号", "{{ feedback.reference }}", "feedback.reference"),
+    Fact("Your ref. 贵司编号", "{{ feedback.reference }}", "feedback.reference"),
     Fact("Received 收到", "{{ feedback.received | date }}", "feedback.received"),
     Fact("Shipment 批次", "{{ feedback.shipment }}", "feedback.shipment"),
 )
@@ -34,7 +34,7 @@ _LEFT = (
          f"{{{{ order.currency }}}} {{{{ {_S}.amount | money(order.currency) }}}}",
          f"{_S}.amount"),
     Fact("Costs borne by 费用承担", f"{{{{ {_S}.costs_by | inline }}}}", f"{_S}.costs_by"),
-    Fact("Goods complained of 原货", f"{{{{ {_S}.return_to | bilingual }}}}", f"{_S}.return_to"),
+    Fact("Returned goods 原货", f"{{{{ {_S}.return_to | bilingual }}}}", f"{_S}.return_to"),
 )  # fmt: skip
 _RIGHT = (
     Fact("Carried out by 执行期限", f"{{{{ {_S}.due | date }}}}", f"{_S}.due"),
@@ -86,7 +86,8 @@ def draw() -> Form:
     contact(form, heading(form, "To 致", (ORDER, PO, *_REFERENCE)))
     for words in _OPENING:
         form.put(form.document, "Body Text", words)
-    form.facts(_FOUND, ())
+    with form.given(form.document, "feedback.what or feedback.problem or feedback.cause_shown"):
+        form.facts(_FOUND, ())
     _solution(form)
     _actions(form, "What we did at once 临时措施", "containment")
     _actions(form, "What we change 纠正措施", "corrective")
@@ -95,7 +96,5 @@ def draw() -> Form:
         form.gap()
         for words in _ASK:
             form.put(form.document, "Body Text", words)
-    left = closing(form)
-    form.put(left, "Signature", "{{ customer.name | bilingual }}")
-    form.put(left, "Signature Line", "Agreed, date 客户确认、日期")
+    sign_both(form, ("Agreed 客户确认", "customer"), ("For and on behalf of 代表", "company"))
     return form

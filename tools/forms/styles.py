@@ -46,12 +46,13 @@ _SHARED = (
     Style("Table Total Number", "Table Total", align="right"),
     Style("Signature", before=2, keep_next=True),
     Style("Signature Line", size=9, colour=QUIET, before=34, rule="top", rule_colour=QUIET),
+    Style("Fact Term", "Fact", hanging=32, after=3),
     Style("Room", "Table Text", line=52),
     Style("Numbered", hanging=7, after=3),
     Style("Grid Label", size=8, colour=QUIET, line=11),
     Style("Grid Text", size=9, line=12.5),
-    Style("Mark Line", size=40, bold=True, align="center", line=52),
-    Style("Mark Side", size=20, bold=True, align="center", line=28),
+    Style("Mark Line", size=36, bold=True, align="center", line=46),
+    Style("Mark Side", size=16, bold=True, align="center", line=22),
     Style("Label", "Default Paragraph Font", "character", size=9, colour=QUIET),
 )  # fmt: skip
 

@@ -1,13 +1,14 @@
 """Survey form 满意度调查表: blank, for the customer to fill in."""
 
 from .kit import Fact, Form
-from .parts import closing, heading
+from .parts import heading
 from .tables import Column, line_table
 from .theme import TEXT_WIDTH
 
 _BLOCK = (
     Fact("Period 期间", "{{ survey.period }}"),
-    Fact("Please answer by 请于此前回复", "{{ survey.answer_by | date }}", "survey.answer_by"),
+    Fact("Orders 订单", '{{ survey.orders | join(", ") }}', "survey.orders"),
+    Fact("Answer by 请回复", "{{ survey.answer_by | date }}", "survey.answer_by"),
 )
 _OPENING = (
     "Please tell us how content you are with our goods and service in this period. It takes three "
@@ -20,9 +21,9 @@ _SCALE = (
 )
 _COLUMNS = (
     Column(10, "No.\n序号", "{{ loop.index }}"),
-    Column(64, "Question\n调查项目", "{{ q.question | bilingual }}"),
-    Column(46, "Score (please tick)\n评分（请勾选）", "□ 5  □ 4  □ 3  □ 2  □ 1"),
-    Column(54, "Comment\n意见", ""),
+    Column(84, "Question\n调查项目", "{{ q.question | inline }}"),
+    Column(40, "Score (please tick)\n评分（请勾选）", "□ 5  □ 4  □ 3  □ 2  □ 1"),
+    Column(40, "Comment\n意见", ""),
 )
 _AGAIN = "Would you order again? 是否愿意再次订货？   □ yes 愿意   □ perhaps 可能   □ no 不愿意"
 _RECOMMEND = (
@@ -34,9 +35,7 @@ _RECOMMEND = (
 def draw() -> Form:
     """The questions with boxes to tick, and room for what we did not ask."""
     form = Form("Survey form 满意度调查表")
-    left = heading(form, "To 致", _BLOCK)
-    with form.given(left, "survey.orders"):
-        form.put(left, "Party Text", 'Orders 订单  {{ survey.orders | join(", ") }}')
+    heading(form, "To 致", _BLOCK)
     for words in (*_OPENING, _SCALE):
         form.put(form.document, "Body Text", words)
     line_table(form, _COLUMNS, "q in satisfaction.ratings")
@@ -44,9 +43,9 @@ def draw() -> Form:
     for words in (_AGAIN, *_RECOMMEND):
         form.put(form.document, "Body Text", words)
     form.section("Suggestions 建议")
-    (room,) = form.columns(TEXT_WIDTH, style="Line Table")
+    (room,) = form.columns(TEXT_WIDTH, style="Grid Table")
     form.put(room, "Room")
-    left = closing(form)
-    form.put(left, "Signature", "{{ customer.name | bilingual }}")
+    left, _ = form.columns(TEXT_WIDTH / 2, TEXT_WIDTH / 2)
     form.put(left, "Signature Line", "Answered by, date 填写人、日期")
+    form.put(form.document, "Cell End")
     return form

@@ -26,7 +26,7 @@ _ANSWERS = (
 )  # fmt: skip
 _COLUMNS = (
     Column(12, "序号\nNo.", "{{ loop.index }}"),
-    Column(68, "调查项目\nQuestion", "{{ q.question | bilingual_zh }}"),
+    Column(68, "调查项目\nQuestion", "{{ q.question | inline_zh }}"),
     Column(22, "评分\nScore", (
         Line("{{ q.score }}", "Table Number", "q.score and not q.low"),
         Line("{{ q.score }} ▼", "Table Total Number", "q.low"),

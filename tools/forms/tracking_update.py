@@ -1,7 +1,7 @@
 """Tracking update 货物跟踪通报: where the goods are, and when they will arrive."""
 
 from .freight import CARRIAGE, SHIPPED_ROUTE, containers
-from .kit import Fact, Form
+from .kit import Fact, Form, Label
 from .parts import ORDER, PO, closing, contact, heading
 from .tables import Column, Line, line_table
 
@@ -15,7 +15,6 @@ _TIMES = (
     Fact("ATA 实际到达", "{{ shipment.ata | time }}", "shipment.ata"),
     Fact("Delivered 交付", "{{ shipment.delivered | time }}", "shipment.delivered"),
     Fact("Packages 件数", "{{ cargo.cartons | number }} {{ cargo.package }}", "cargo"),
-    Fact("Track at 查询网址", "{{ shipment.tracking_url }}", "shipment.tracking_url"),
 )
 _NOW = (
     f"{{{{ {_LAST}.event | inline }}}}{{% if {_LAST}.place %}}, {{{{ {_LAST}.place | inline }}}}"
@@ -30,6 +29,7 @@ _COLUMNS = (
         Line("{{ t.note | bilingual }}", "Table Note", "t.note"),
     )),
 )  # fmt: skip
+_URL = "{{ shipment.tracking_url }}"
 _OPENING = (
     "Please find below where your goods are today.",
     "现将贵司货物最新在途情况通报如下。",
@@ -45,6 +45,8 @@ def draw() -> Form:
     form.section("Latest 最新动态")
     form.put(form.document, "Verdict", _NOW)
     form.facts((*CARRIAGE, *SHIPPED_ROUTE), _TIMES)
+    with form.given(form.document, "shipment.tracking_url"):
+        form.put(form.document, "Body Text", Label("Track at 查询网址  "), _URL)
     form.section("Events 在途记录")
     line_table(form, _COLUMNS, "t in shipment.tracking | reverse")
     containers(form)

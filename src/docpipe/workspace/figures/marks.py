@@ -37,9 +37,12 @@ def marks(view: View, shipment: str) -> Marks | None:
 
 
 def _written(side: Both) -> tuple[SideMark, ...]:
-    """Semicolons part the kinds of cartons, commas the lines."""
-    kinds = [part for part in re.split(r"[;；\n]\s*", side.en or side.zh) if part.strip()]
-    return tuple(SideMark(tuple(re.split(r",\s+|，", kind.strip()))) for kind in kinds)
+    """Semicolons part kinds of cartons, commas lines; a single line goes with every kind."""
+    texts = [part.strip() for part in re.split(r"[;；\n]", side.en or side.zh) if part.strip()]
+    kinds = [tuple(re.split(r",\s+|，", text)) for text in texts]
+    shared = tuple(lines[0] for lines in kinds if len(lines) == 1)
+    own = [lines for lines in kinds if len(lines) > 1]
+    return tuple(SideMark((*lines, *shared)) for lines in own) if own else (SideMark(shared),)
 
 
 def _made(view: View, lines: tuple[CargoLine, ...]) -> tuple[SideMark, ...]:
@@ -68,7 +71,7 @@ def _carton(line: CargoLine, spec: Both) -> tuple[str, ...]:
     sizes = (line.length, line.width, line.height)
     return (
         line.name.en or line.name.zh,
-        spec.en or spec.zh,
+        re.split(r"[;；]", spec.en or spec.zh)[0],
         f"{money.format_number(line.per_carton)} {line.unit}",
         f"N.W. {money.format_number(line.net_each)} kg",
         f"G.W. {money.format_number(line.gross_each)} kg",
