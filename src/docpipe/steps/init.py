@@ -11,7 +11,7 @@ from docpipe.diagnostics import DocpipeError, Text
 from docpipe.workspace.shipped import shipped_files, shipped_root
 
 ORIGIN = ".docpipe/origin.json"
-_ATTRIBUTES = "* text=auto\n*.docx binary\n*.png binary\n"
+_ATTRIBUTES = "* text=auto\n*.docx binary\n*.png binary\n**/papers/** -text\n"
 _IGNORED = "/build/\n"
 _NOT_EMPTY = Text("{path} is not empty", "{path} 不是空文件夹")
 _OTHER = Text("Name a new folder", "请换一个新文件夹")
