@@ -35,8 +35,18 @@ def clause(form: Form, table: Table, title: Pair, split: bool = False) -> tuple[
 
     Short rows stay whole; only a row that may be long splits over two pages.
     """
+    head(form, table, title)
+    return row(table, split)
+
+
+def head(form: Form, table: Table, title: Pair) -> None:
+    """The title of a clause in both languages, kept with the row below."""
     for cell, words in zip(new_row(table).cells[::2], title, strict=True):
         form.put(cell, "Clause Title", words)
+
+
+def row(table: Table, split: bool = False) -> tuple[_Cell, _Cell]:
+    """A row for a paragraph in both languages, level with each other."""
     cells = new_row(table, split).cells
     return cells[0], cells[2]
 
@@ -48,10 +58,10 @@ def text(form: Form, sides: Sequence[_Cell], pair: Pair, given: str = "") -> Non
             form.put(cell, "Clause Text", words)
 
 
-def last_clause(form: Form, cells: Sequence[_Cell], pair: Pair) -> None:
-    """A paragraph in both languages; the loop's last row stays with the row below."""
+def last_clause(form: Form, cells: Sequence[_Cell], pair: Pair, last: str = "loop.last") -> None:
+    """A paragraph in both languages; the last row stays with the row below."""
     for cell, words in zip(cells, pair, strict=True):
-        form.put(cell, "Template Tag", "{%p if loop.last %}")
+        form.put(cell, "Template Tag", f"{{%p if {last} %}}")
         keep_next(form.put(cell, "Clause Text", words))
         form.put(cell, "Template Tag", "{%p else %}")
         form.put(cell, "Clause Text", words)

@@ -2,7 +2,7 @@
 
 from docx.table import Table
 
-from .clauses import Pair, around, clause, last_clause, listed, text, two_columns
+from .clauses import Pair, around, clause, head, last_clause, listed, row, text, two_columns
 from .kit import Form
 
 _AMOUNT = "{{ order.currency }} {{ p.amount | money(order.currency) }}"
@@ -11,6 +11,8 @@ _TOLERANCE = "contract.tolerance"
 _MORE, _LESS = f"{_TOLERANCE}.more_percent", f"{_TOLERANCE}.less_percent"
 _SPREAD = f"+{{{{ {_MORE} | percent }}}} / -{{{{ {_LESS} | percent }}}}"
 _OPTION = f"{_TOLERANCE}.at_option_of"
+_LAST = "loop.last and c.number == (clauses | last).number"
+_REMITTED = '"T/T" in (contracted.instalments | map(attribute="method"))'
 _LATEST, _EARLIEST = "contract.delivery.latest_shipment", "contract.delivery.earliest_shipment"
 
 
@@ -24,6 +26,7 @@ def terms(form: Form) -> Table:
     form.section("Terms 条款")
     table = two_columns(form)
     _quantity(form, table)
+    _line_tolerances(form, table)
     _shipment(form, table)
     _payment(form, table)
     _inspection(form, table)
@@ -35,7 +38,9 @@ def terms(form: Form) -> Table:
     with around(form, table, "{%tr for c in clauses %}", "{%tr endfor %}"):
         en, zh = sides("c.title")
         numbered = (f"{{{{ c.number }}}}. {en}", f"{{{{ c.number }}}}. {zh}")
-        last_clause(form, clause(form, table, numbered, split=True), sides("c.text"))
+        head(form, table, numbered)
+        with around(form, table, "{%tr for p in c.paragraphs %}", "{%tr endfor %}"):
+            last_clause(form, row(table, split=True), sides("p"), _LAST)
     return table
 
 
@@ -46,6 +51,18 @@ def _quantity(form: Form, table: Table) -> None:
             f"{{{{ {_OPTION}.en }}}}{{% endif %}}, at the unit price above.",
             f"数量与金额允许{_SPREAD}{{% if {_OPTION} %}}，由{{{{ {_OPTION}.zh }}}}选择"
             "{% endif %}，按上列单价计算。",
+        ))  # fmt: skip
+
+
+def _line_tolerances(form: Form, table: Table) -> None:
+    """Tolerances that hold for one line only."""
+    given = 'contract.lines | selectattr("tolerance") | list'
+    more, less = ("{{ l.tolerance." + f"{side}_percent | percent }}}}" for side in ("more", "less"))
+    with around(form, table, f"{{%tr if {given} %}}", "{%tr endif %}"):
+        cells = clause(form, table, ("Tolerance by line", "分行溢短装"))
+        listed(form, cells, 'l in (contract.lines | selectattr("tolerance"))', (
+            f"Line {{{{ l.line }}}}: +{more} / -{less}.",
+            f"第{{{{ l.line }}}}行：+{more} / -{less}。",
         ))  # fmt: skip
 
 
@@ -76,7 +93,7 @@ def _shipment(form: Form, table: Table) -> None:
 def _payment(form: Form, table: Table) -> None:
     cells = clause(form, table, ("Payment", "付款"))
     share = "{{ p.percent | percent }}"
-    listed(form, cells, "p in deal.instalments", (
+    listed(form, cells, "p in contracted.instalments", (
         f"{share} by {{{{ p.method }}}}, {_WHEN}: {_AMOUNT}.",
         f"{share}，{{{{ p.method }}}}，{_WHEN_ZH}：{_AMOUNT}。",
     ))  # fmt: skip
@@ -84,7 +101,7 @@ def _payment(form: Form, table: Table) -> None:
     text(form, cells, (
         f"To the Seller's account {{{{ bank.account }}}} with {bank}, SWIFT {{{{ bank.swift }}}}.",
         f"汇入卖方账户：{bank_zh}，SWIFT {{{{ bank.swift }}}}，账号 {{{{ bank.account }}}}。",
-    ), "bank")  # fmt: skip
+    ), f"bank and {_REMITTED}")  # fmt: skip
 
 
 def _inspection(form: Form, table: Table) -> None:
@@ -106,5 +123,6 @@ def _list(form: Form, table: Table, title: Pair, name: str) -> None:
     with around(form, table, f"{{%tr if {name} %}}", "{%tr endif %}"):
         en, zh = sides("d")
         number = "{{ loop.index }}. "
-        cells = clause(form, table, title)
-        listed(form, cells, f"d in {name}", (number + en, number + zh))
+        head(form, table, title)
+        with around(form, table, f"{{%tr for d in {name} %}}", "{%tr endfor %}"):
+            text(form, row(table, split=True), (number + en, number + zh))

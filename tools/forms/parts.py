@@ -1,6 +1,7 @@
 """What all documents share: title, heading, parties, remarks, signatures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docx.table import _Cell
 
@@ -10,6 +11,11 @@ from .theme import TEXT_WIDTH
 
 ORDER = Fact("Order No. 订单号", "{{ order.number }}")
 PO = Fact("Your PO 客户订单", "{{ order.customer_po.number }}", "order.customer_po")
+PO_BY_THEN = replace(  # an offer cannot know of an order that came after it
+    PO,
+    given="order.customer_po and (not order.customer_po.date"
+    " or order.customer_po.date <= quotation.date)",
+)
 TAX = Fact("Tax No. 税号", "{{ customer.tax_number }}", "customer.tax_number")
 DOCUMENT = (
     Fact("No. 编号", "{{ doc.number }}", "doc.number"),
@@ -83,7 +89,7 @@ def sign(form: Form, cells: Sequence[_Cell], label: str, name: str) -> None:
 
 def closing(form: Form) -> _Cell:
     """The seller's signature at the right; returns the cell left of it, for what else is said."""
-    form.gap()
+    keep_next(form.put(form.document, "Gap"))
     left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER)
     keep_next(form.put(left, "Cell End"))  # so that no empty page can follow the last row
     sign(form, [right], "For and on behalf of 代表", "company")
@@ -93,7 +99,7 @@ def closing(form: Form) -> _Cell:
 
 def sign_both(form: Form, left: tuple[str, str], right: tuple[str, str]) -> None:
     """Two signatures side by side, their lines level; each a label and whose name it is."""
-    form.gap()
+    keep_next(form.put(form.document, "Gap"))
     half = (TEXT_WIDTH - 8) / 2
     names, lines = form.rows(2, half, 8, half)
     for index, (label, name) in ((0, left), (2, right)):
@@ -110,7 +116,7 @@ def remarks(form: Form, cell: _Cell, fact: str) -> None:
 
 def signers(form: Form, *people: Fact) -> None:
     """Lines to sign on, side by side; the name under a line where it is known."""
-    form.gap()
+    keep_next(form.put(form.document, "Gap"))
     gutter = 9.0
     width = (TEXT_WIDTH - gutter * (len(people) - 1)) / len(people)
     widths = [width, *(each for _ in people[1:] for each in (gutter, width))]

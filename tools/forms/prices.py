@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from docx.table import _Cell
 
 from .kit import Fact, Form, Label
-from .tables import Column, Line, Span, line_table, total_row
+from .tables import Column, Line, Span, line_table, some, total_row
 
 CODES = Line(
     "{% if x.hs %}HS 编码 {{ x.hs }}   {% endif %}"
@@ -15,6 +15,10 @@ CODES = Line(
 )
 QUANTITY = Line("{{ x.quantity | number }}", "Table Number")
 MOQ = Line("MOQ {{ x.moq | number }}", "Table Note Number", "x.moq")
+_BREAK = "≥ {{ b.quantity | number }}: {{ b.price | price(order.currency) }}"
+BREAKS = Line(_BREAK, "Table Note Number", each="b in x.breaks")
+LEAD = Line("Lead time 交货期 {{ x.lead_days }} days 天", "Table Note", some("x.lead_days"))
+REMARKS = Line("{{ x.remarks | inline }}", "Table Note", "x.remarks")
 
 
 GOODS = (
@@ -30,23 +34,30 @@ GOODS = (
 )
 
 
-def price_columns(*more: Line) -> Sequence[Column]:
-    """Goods, quantities and prices; the currency stands in the heads."""
+def price_columns(offered: bool = False) -> Sequence[Column]:
+    """Goods, quantities and prices; the currency stands in the heads.
+
+    What is offered has its conditions with it: least quantity, breaks, lead time, remarks.
+    """
+    goods = (*GOODS, LEAD, REMARKS) if offered else GOODS
+    quantity = (QUANTITY, MOQ) if offered else (QUANTITY,)
+    price = Line("{{ x.price | price(order.currency) }}", "Table Number")
+    prices = (price, BREAKS) if offered else (price,)
     return (
         Column(11, "No.\n序号", "{{ x.id }}"),
-        Column(81, "Goods and specification\n货物与规格", GOODS),
-        Column(21, "Quantity\n数量", (QUANTITY, *more), number=True),
+        Column(79 if offered else 81, "Goods and specification\n货物与规格", goods),
+        Column(21, "Quantity\n数量", quantity, number=True),
         Column(13, "Unit\n单位", "{{ x.unit }}"),
-        Column(21, "Unit price\n单价 {{ order.currency }}",
-               "{{ x.price | price(order.currency) }}", number=True),
+        Column(23 if offered else 21, "Unit price\n单价 {{ order.currency }}", prices,
+               number=True),
         Column(27, "Amount\n金额 {{ order.currency }}",
                "{{ x.amount | money(order.currency) }}", number=True),
     )  # fmt: skip
 
 
-def price_table(form: Form, source: str, *more: Line, composition: bool = False) -> None:
+def price_table(form: Form, source: str, offered: bool = False, composition: bool = False) -> None:
     """Lines with their total, its price term, what it is made of, and its words."""
-    table = line_table(form, price_columns(*more), f"x in {source}.lines", keep="loop.last")
+    table = line_table(form, price_columns(offered), f"x in {source}.lines", keep="loop.last")
     total_row(
         form,
         table,

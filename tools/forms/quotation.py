@@ -2,8 +2,8 @@
 
 from .freight import ROUTE
 from .kit import Fact, Form
-from .parts import ORDER, PO, closing, contact, heading, remarks
-from .prices import MOQ, payment, price_table
+from .parts import ORDER, PO_BY_THEN, closing, contact, heading, remarks
+from .prices import payment, price_table
 
 VALID = Fact("Valid until 有效期至", "{{ quotation.valid_until | date }}", "quotation.valid_until")
 PRICE_TERM = Fact("Price term 价格条款", "{{ offer.price_term }}", "offer.price_term")
@@ -22,11 +22,13 @@ TRANSHIPMENT = Fact(
     "Transhipment 转运", "{{ quotation.transhipment | inline }}", "quotation.transhipment"
 )
 _SAMPLES = (
+    "{% if quotation.samples.quantity %}{{ quotation.samples.quantity | number }} PCS   {% endif %}"
     "{% if quotation.samples.days %}{{ quotation.samples.days }} days 天   {% endif %}"
     "{% if quotation.samples.charge %}{{ order.currency }} "
     "{{ quotation.samples.charge | money(order.currency) }}   {% endif %}"
     "{% if quotation.samples.freight_by %}freight by 运费承担: "
     "{{ quotation.samples.freight_by | inline }}   {% endif %}"
+    "{% if quotation.samples.refundable %}refunded on order 下单后退还   {% endif %}"
     "{% if quotation.samples.note %}{{ quotation.samples.note | inline }}{% endif %}"
 )
 TERMS = (
@@ -40,15 +42,19 @@ EXTRAS = (
     Fact("Samples 样品", _SAMPLES, "quotation.samples"),
     Fact("Changed 修订说明", "{{ quotation.reason | bilingual }}", "quotation.reason"),
 )  # fmt: skip
-INSURANCE = Fact("Insurance 保险", "{{ quotation.insurance.clauses }}", "quotation.insurance")
+_INSURED = (
+    "{{ quotation.insurance.clauses }}, {{ quotation.insurance.cover | ratio }}"
+    "{% for r in quotation.insurance.additional_risks %}, {{ r | inline }}{% endfor %}"
+)
+INSURANCE = Fact("Insurance 保险", _INSURED, "quotation.insurance")
 
 
 def draw() -> Form:
     """Offer: prices with their composition, validity, lead time, payment."""
     form = Form("Quotation 报价单")
-    contact(form, heading(form, "To 致", (VALID, ORDER, PO)))
+    contact(form, heading(form, "To 致", (VALID, ORDER, PO_BY_THEN)))
     form.facts((PRICE_TERM, LEAD_TIME, INSURANCE), (*ROUTE, PARTIAL, TRANSHIPMENT))
-    price_table(form, "offer", MOQ, composition=True)
+    price_table(form, "offer", offered=True, composition=True)
     payment(form, "offer")
     for fact in EXTRAS:
         form.fact(form.document, fact, "Fact Line")

@@ -56,7 +56,7 @@ def draw() -> Form:
     form = Form("Sales contract 销售合同", serif=True)
     _opening(form)
     form.section("Goods and price 货物与价格")
-    price_table(form, "deal")
+    price_table(form, "contracted")
     _signatures(form, terms(form))
     form.put(form.document, "Cell End")
     return form

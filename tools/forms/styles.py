@@ -60,6 +60,7 @@ _CLAUSES = (
     Style("Clause Title", size=10, bold=True, colour=ACCENT, font=SERIF, before=4, keep_next=True,
           outline=2, rule="top"),
     Style("Clause Text", size=10, font=SERIF, after=2),
+    Style("Clause Fact", "Clause Text", hanging=12),
 )  # fmt: skip
 
 

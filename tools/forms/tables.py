@@ -36,6 +36,11 @@ class Column:
         return (Line(self.cell, style),) if isinstance(self.cell, str) else self.cell
 
 
+def some(name: str) -> str:
+    """The condition under which a number prints: zero is a number too."""
+    return f"({name} or {name} == 0)"
+
+
 @dataclass(frozen=True)
 class Span:
     """A cell of a total row over some columns."""

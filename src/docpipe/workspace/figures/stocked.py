@@ -7,7 +7,7 @@ from decimal import Decimal
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.figures.both import Both, of_text
+from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods, quantities
 from docpipe.workspace.names import natural
 from docpipe.workspace.view import View
@@ -61,6 +61,7 @@ class Stocked:
 
     lines: tuple[StockLine, ...]
     totals: tuple[StockTotal, ...]
+    supplier: Both
 
     @property
     def quantities(self) -> str:
@@ -81,7 +82,10 @@ def stocked(view: View, name: str) -> Stocked | None:
     known = goods(view)
     rows = [row for row in node.rows("lines") if row.count("line") in known]
     lines = tuple(_line(view, row, known[row.count("line")]) for row in rows)
-    return Stocked(lines, _totals(view, name, lines))
+    code = node.text("delivered_by.supplier", "")
+    supplier = view.master("supplier", code) if code else None
+    named = both(supplier.find("name")) if supplier is not None else Both(code, code)
+    return Stocked(lines, _totals(view, name, lines), named)
 
 
 def _line(view: View, row: Node, line: Goods) -> StockLine:
