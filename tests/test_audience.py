@@ -82,7 +82,7 @@ def _plant(shop: Path, audience: str, *, wrong: bool) -> Planter:
     return planter
 
 
-@pytest.mark.parametrize("audience", ["customer", "supplier", "forwarder"])
+@pytest.mark.parametrize("audience", ["customer", "supplier", "forwarder", "broker"])
 def test_no_canary_reaches_another_audience(shop: Path, audience: str) -> None:
     planter = _plant(shop, audience, wrong=False)
     assert len(planter.planted) > 50
