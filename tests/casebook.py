@@ -12,10 +12,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from docpipe.adapters.schemas import SchemaStore
+from docpipe.adapters.schemas import SchemaStore, fields
 from docpipe.adapters.yamlfile import Node, load
 from docpipe.diagnostics import Diagnostic, Place, Text
-from docpipe.steps.check import check
 from docpipe.workspace.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +25,8 @@ DEFAULT_NOW = "2026-07-01T09:00+08:00"
 LOOSE = ("company.yaml", "people.yaml", "templates/catalogue.yaml")
 MASTERS = ("customers", "suppliers", "forwarders", "products", "templates/clauses")
 PRODUCTS = sorted((ROOT / "products").glob("*.yaml"))
+TELLING = 8
+REPORTED = ("waivers", "company")
 MANY = 12  # a longer list of choices is not written out
 KEYS = frozenset({"says", "order", "now", "changes"})
 
@@ -61,9 +62,6 @@ class Case:
                 (target / inside).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target / inside)
         return opened(target)
-
-    def findings(self, target: Path) -> list[Diagnostic]:
-        return check(self.build(target), [self.order], self.now).diagnostics
 
     def _apply(self, change: Node, target: Path) -> None:
         name = change.text("file")
@@ -203,5 +201,30 @@ def _value(value: object, order: str) -> str:
         return value if bare else json.dumps(value, ensure_ascii=False)
     if isinstance(value, list | tuple | set | frozenset):
         items = [_value(item, order) for item in value]
-        return f"[{','.join(items if len(items) <= MANY else items[:3] + ['...'])}]"
+        return f"[{','.join(items if len(items) <= MANY else [*items[:3], '...'])}]"
     return str(value)
+
+
+def told(diagnostics: list[Diagnostic]) -> set[str]:
+    """Every value that findings show."""
+    params = [value for diagnostic in diagnostics for value in diagnostic.params.values()]
+    flat = [v for p in params for v in (p if isinstance(p, list | tuple | set) else [p])]
+    return {str(value) for value in flat if not isinstance(value, Place)}
+
+
+def internal_values(workspace: Workspace, order: str) -> set[str]:
+    """What no finding may show: values of internal fields that stand nowhere else.
+
+    Fractions and longer texts are looked for: others turn up by chance. The company's own rules
+    (number form, calendar) and waivers are there to be reported.
+    """
+    internal: set[str] = set()
+    shown: set[str] = {workspace.order(order).number}
+    for file in [*workspace.order(order).files, *workspace.shared_files()]:
+        schema = workspace.schemas.schema(file.kind.name)
+        for node in file.root.walk() if file.root is not None else ():
+            says = isinstance(node.value, Decimal) or len(str(node.value)) >= TELLING
+            secret = says and fields.is_internal(schema, node.path)
+            if not isinstance(node.value, dict | list) and file.kind.name not in REPORTED:
+                (internal if secret else shown).add(str(node.value))
+    return internal - shown

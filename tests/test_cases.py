@@ -17,8 +17,10 @@ LEFTOVER = re.compile(r"\{[a-z_]+\}")
 @pytest.mark.parametrize("folder", casebook.cases(), ids=lambda folder: folder.name)
 def test_case(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     case = casebook.Case(folder)
-    found = case.findings(tmp_path)
+    workspace = case.build(tmp_path)
+    found = check(workspace, [case.order], case.now).diagnostics
     _speaks_both_languages(found)
+    assert casebook.told(found) & casebook.internal_values(workspace, case.order) == set()
     said = casebook.lines(found, case.order)
     if request.config.getoption("--accept"):
         (folder / "expected.txt").write_text(said, "utf-8", newline="\n")

@@ -1,21 +1,20 @@
-"""What an order must satisfy: one file per stage, one function per rule."""
+"""What an order must satisfy: one file per topic, one function per rule."""
 
 import importlib
 
+from docpipe.rules.case import Case, Estate
 from docpipe.rules.engine import (
-    Case,
-    Estate,
     EstateRule,
     OrderRule,
     registered_estate_rules,
     registered_order_rules,
 )
 
-STAGES = (
-    "masters", "catalogue", "orders", "terms", "dates", "inquiry", "quotation", "composition",
-    "contract", "agreed", "clauses", "credit", "review", "outcome", "inspection", "lots",
-    "logistics", "insurance", "customs", "packing", "cartons", "marks", "containers", "shipment",
-    "carriage", "waivers",
+MODULES = (
+    "masters", "products", "catalogue", "orders", "references", "terms", "dates", "inquiry",
+    "quotation", "composition", "contract", "agreed", "clauses", "credit", "presentation",
+    "review", "outcome", "production", "inspection", "reports", "lots", "logistics", "insurance",
+    "customs", "packing", "cartons", "marks", "containers", "shipment", "carriage", "waivers",
 )  # fmt: skip
 
 __all__ = ["Case", "Estate", "EstateRule", "OrderRule", "estate_rules", "order_rules"]
@@ -34,5 +33,5 @@ def estate_rules() -> list[EstateRule]:
 
 
 def _import_all() -> None:
-    for stage in STAGES:
-        importlib.import_module(f"docpipe.rules.{stage}")
+    for module in MODULES:
+        importlib.import_module(f"docpipe.rules.{module}")

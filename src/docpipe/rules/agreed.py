@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.standards import cover, incoterms
 
 _BOTH = ("quotation", "contract")

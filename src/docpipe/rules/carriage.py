@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 
 _DOCUMENTS = {
     "sea": ("bill-of-lading", "sea-waybill", "multimodal-bill"),
@@ -37,6 +38,7 @@ def mode_of(case: Case, shipment: str) -> Node | None:
         "请改正其一",
     ),
     needs=["order", "shipment"],
+    reads=["logistics"],
 )
 def transport_document_suits_the_mode(case: Case) -> Iterator[Finding]:
     """By sea a bill of lading or sea waybill, by air an air waybill, by rail or road a waybill.
@@ -64,6 +66,7 @@ def transport_document_suits_the_mode(case: Case) -> Iterator[Finding]:
         "请填写，客户凭此查询",
     ),
     needs=["order", "shipment"],
+    reads=["logistics"],
 )
 def carrier_is_named(case: Case) -> Iterator[Finding]:
     """A ship has a name, a flight, a train and a truck a number.
@@ -89,6 +92,7 @@ def carrier_is_named(case: Case) -> Iterator[Finding]:
         "请告知客户并征得同意",
     ),
     needs=["contract", "shipment"],
+    reads=["amendment"],
 )
 def transhipment_is_allowed(case: Case) -> Iterator[Finding]:
     """Reloading adds risk and time; a contract or a credit may exclude it.
@@ -97,7 +101,7 @@ def transhipment_is_allowed(case: Case) -> Iterator[Finding]:
     ---
     转运增加风险和时间，合同或信用证可以禁止。依据：UCP 600 第19至24条。
     """
-    contract = case.view.get("contract")
+    contract = case.contract
     rule = contract.find("delivery.transhipment") if contract is not None else None
     for root in case.view.every("shipment").values():
         for row in root.rows("tracking"):

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 
 
 def _ranges(root: Node) -> list[Node]:
@@ -25,6 +26,7 @@ def _ranges(root: Node) -> list[Node]:
         "请把小号写在前面",
     ),
     needs=["packing"],
+    structural=True,
 )
 def carton_numbers_run_forwards(case: Case) -> Iterator[Finding]:
     """A range of cartons is written from the smaller number to the greater.

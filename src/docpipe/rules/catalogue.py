@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
-from docpipe.rules.engine import Estate, Words, estate_rule
+from docpipe.rules.case import Estate
+from docpipe.rules.engine import Words, estate_rule
 from docpipe.workspace.figures.clauses import PLACEHOLDER
 from docpipe.workspace.workspace import CATALOGUE
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.workspace.figures.clauses import PLACEHOLDER, fact
 
 

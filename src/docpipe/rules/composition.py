@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.standards import incoterms, money, premium
 from docpipe.workspace.figures.agreement import offer
 
@@ -64,6 +65,7 @@ def amounts_can_be_paid(case: Case) -> Iterator[Finding]:
         "请改正价格构成或单价",
     ),
     needs=_NEEDS,
+    whole=True,
     gate="quotation",
 )
 def composition_makes_the_total(case: Case) -> Iterator[Finding]:
@@ -155,6 +157,7 @@ def _misfits(case: Case, need: incoterms.Need, *, there: bool) -> Iterator[Findi
         "请改正保险费；CIF = CFR /（1 − 加成 × 费率）",
     ),
     needs=_NEEDS,
+    whole=True,
     gate="quotation",
 )
 def premium_follows_from_the_rate(case: Case) -> Iterator[Finding]:

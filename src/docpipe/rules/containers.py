@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.standards import containers
 from docpipe.workspace.figures.cargo import Load, cargo, loads
 
@@ -133,6 +134,7 @@ def containers_and_seals_are_single(case: Case) -> Iterator[Finding]:
         "请核对数字，或改用其他箱型",
     ),
     needs=["order", "packing", "shipment"],
+    whole=True,
 )
 def containers_hold_their_load(case: Case) -> Iterator[Finding]:
     """Volume inside and payload are typical figures; the plate on the container binds.
@@ -172,6 +174,7 @@ def _overloaded(row: Node, load: Load) -> Iterator[Finding]:
         "请重新称重；VGM 不实会被拒绝装船",
     ),
     needs=["order", "packing", "shipment"],
+    whole=True,
 )
 def verified_mass_holds_the_cargo(case: Case) -> Iterator[Finding]:
     """VGM is the packed container on a scale, or cargo, packing and dunnage plus its tare.

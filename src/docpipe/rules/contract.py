@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from docpipe.diagnostics import Finding, Place, Severity, Text, found
 from docpipe.rules import moments
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.rules.quotation import PARTS_OF_100, not_100
 
 _MISSING = Text("there is no quotation", "没有报价单")
@@ -23,6 +24,7 @@ _REFUSED = Text("the customer did not accept the quotation", "客户没有接受
         "请在 quotation.yaml 中记录客户的接受，或报修订价",
     ),
     needs=["contract"],
+    reads=["quotation"],
     gate="contract",
 )
 def contract_follows_an_accepted_quotation(case: Case) -> Iterator[Finding]:
@@ -89,6 +91,7 @@ def every_line_is_agreed(case: Case) -> Iterator[Finding]:
         "请改正分批计划或合同数量",
     ),
     needs=["contract"],
+    reads=["amendment"],
 )
 def schedule_ships_what_is_sold(case: Case) -> Iterator[Finding]:
     """Partial shipments agreed in the contract add up to its quantities.
@@ -96,7 +99,7 @@ def schedule_ships_what_is_sold(case: Case) -> Iterator[Finding]:
     ---
     合同约定分批装运的，各批数量合计应等于合同数量。
     """
-    contract = case.view.get("contract")
+    contract = case.contract
     planned: dict[object, Decimal] = {}
     for shipment in contract.rows("delivery.schedule") if contract is not None else ():
         for row in shipment.rows("lines"):
@@ -121,6 +124,7 @@ def schedule_ships_what_is_sold(case: Case) -> Iterator[Finding]:
         "请改为允许分批，或一次装运",
     ),
     needs=["contract"],
+    reads=["amendment"],
 )
 def schedule_is_allowed(case: Case) -> Iterator[Finding]:
     """A schedule of several shipments needs partial shipments allowed. Source: UCP 600, art. 31.
@@ -128,35 +132,12 @@ def schedule_is_allowed(case: Case) -> Iterator[Finding]:
     ---
     计划分几批装运，合同须允许分批。依据：UCP 600 第31条。
     """
-    contract = case.view.get("contract")
+    contract = case.contract
     shipments = contract.rows("delivery.schedule") if contract is not None else []
     rule = contract.find("delivery.partial_shipment") if contract is not None else None
     forbidden = rule is not None and rule.value == "not_allowed"
     if contract is not None and rule is not None and forbidden and len(shipments) > 1:
         yield found(contract.at("delivery.schedule"), other=rule.place, count=len(shipments))
-
-
-@order_rule(
-    "CON11",
-    Severity.ERROR,
-    Words(
-        "Production has begun, and the contract has not come back countersigned",
-        "已投产，而合同尚未签回",
-        "Get the countersigned copy, and write when it came in contract.yaml",
-        "请取得双方签字的合同，并在 contract.yaml 填写签回时间",
-    ),
-    needs=["contract"],
-    gate="production",
-)
-def production_waits_for_the_signature(case: Case) -> Iterator[Finding]:
-    """Goods made to order without a contract signed by the buyer are the seller's risk.
-
-    ---
-    买方没有签回合同就投产，货做好了卖不掉，损失全是自己的。
-    """
-    contract = case.view.get("contract")
-    if contract is not None and "countersigned_at" not in contract and case.begun("production"):
-        yield found(contract.at("date"))
 
 
 @order_rule(

@@ -6,7 +6,8 @@ from itertools import pairwise
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
-from docpipe.rules.engine import Case, Estate, Words, estate_rule, order_rule
+from docpipe.rules.case import Case, Estate
+from docpipe.rules.engine import Words, estate_rule, order_rule
 
 _NO_DAY = Words(
     "There is no such day or time: {date}",

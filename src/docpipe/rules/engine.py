@@ -3,75 +3,9 @@
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 
-from docpipe.adapters.schemas import fields
-from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Finding, Problem, Severity, Text
-from docpipe.workspace import deadlines
-from docpipe.workspace.order import Order
-from docpipe.workspace.stage import reached, stages
-from docpipe.workspace.view import View
-from docpipe.workspace.workspace import Workspace
-
-SHARED = ("company", "people")
-_EARLY = frozenset({"logistics"})  # freight is asked for, and written down, long before it goes
-
-
-@dataclass(frozen=True)
-class Case:
-    """What an order rule judges: one order, everything visible, at a moment.
-
-    `entering` is the stage that somebody is about to enter, "" for a plain check: gates then judge
-    the order as if that stage had begun.
-    """
-
-    view: View
-    now: datetime
-    entering: str = ""
-
-    @property
-    def order(self) -> Order:
-        """The order's files."""
-        return self.view.order
-
-    def has(self, kind: str) -> bool:
-        """Whether there are files of the kind, an order's or shared, and all of them are sound."""
-        if kind in SHARED:
-            file = self.view.workspace.file(f"{kind}.yaml")
-            return file is not None and file.root is not None
-        return kind in self.order.by_kind and kind not in self.order.broken
-
-    def begun(self, stage: str) -> bool:
-        """Whether the order has got to the stage, or further, or is about to."""
-        order = list(stages(self.view.workspace.schemas))
-        later = set(order[order.index(stage) :])
-        come = reached(self.order) - _EARLY
-        return bool(later & {*come, self.entering})
-
-    @cached_property
-    def deadlines(self) -> deadlines.Deadlines | None:
-        """The company's deadlines; None while its calendar is unusable (rule MAS10 tells)."""
-        try:
-            return deadlines.Deadlines(self.view.company)
-        except ValueError:
-            return None
-
-    def label(self, node: Node) -> Text:
-        """One of a field's choices as people say it: "by air" for air."""
-        file = next(file for file in self.order.files if file.path == node.file)
-        schema = fields.at(self.view.schema(file.kind.name), node.path)
-        return fields.labels(schema, str(node.value))
-
-
-@dataclass(frozen=True)
-class Estate:
-    """What a workspace rule judges: the shared masters and all orders, at a moment."""
-
-    workspace: Workspace
-    now: datetime
-
+from docpipe.rules.case import Case, Estate
 
 OrderJudge = Callable[[Case], Iterable[Finding]]
 EstateJudge = Callable[[Estate], Iterable[Finding]]
@@ -82,7 +16,9 @@ class OrderRule:
     """A rule over one order.
 
     It runs when the order has files of all kinds in `needs`, and all of them fit their schemas;
-    "company" and "people" are the shared files.
+    "company" and "people" are the shared files. It also waits while a file of a kind in `reads`
+    is broken: what cannot be read is not missing.
+    A `whole` rule adds up lines: it waits while a structural rule finds some missing or double.
     A `structural` rule's errors keep documents from being made at all, drafts included: a figure
     would be missing from them.
     A rule with a `gate` guards a stage: while it finds an error, no document of that stage may be
@@ -92,7 +28,9 @@ class OrderRule:
     problem: Problem
     judge: OrderJudge
     needs: tuple[str, ...]
+    reads: tuple[str, ...] = ()
     structural: bool = False
+    whole: bool = False
     gate: str = ""
 
     @property
@@ -129,14 +67,17 @@ def order_rule(
     words: Words,
     *,
     needs: Iterable[str],
+    reads: Iterable[str] = (),
     structural: bool = False,
+    whole: bool = False,
     gate: str = "",
 ) -> Callable[[OrderJudge], OrderJudge]:
     """Make a function a rule over one order. Its docstring is the manual page (see `manual`)."""
 
     def register(judge: OrderJudge) -> OrderJudge:
         problem = _problem(code, severity, words, judge)
-        _REGISTERED_ORDER.append(OrderRule(problem, judge, tuple(needs), structural, gate))
+        kinds = (tuple(needs), tuple(reads))
+        _REGISTERED_ORDER.append(OrderRule(problem, judge, *kinds, structural, whole, gate))
         return judge
 
     return register
@@ -179,10 +120,17 @@ def manual(judge: Callable[..., object]) -> Text:
 
 def judge_order(rules: Iterable[OrderRule], case: Case) -> Iterator[tuple[OrderRule, Diagnostic]]:
     """Every finding of every rule that applies to the order."""
-    for rule in rules:
-        if all(case.has(kind) for kind in rule.needs):
+    sound = True
+    for rule in sorted(rules, key=lambda rule: not rule.structural):
+        if _applies(rule, case) and (sound or not rule.whole):
             for finding in rule.judge(case):
+                sound = sound and not rule.structural
                 yield rule, stamped(rule.problem, finding)
+
+
+def _applies(rule: OrderRule, case: Case) -> bool:
+    broken = case.order.broken.intersection(rule.reads)
+    return not broken and all(case.has(kind) for kind in rule.needs)
 
 
 def stamped(problem: Problem, finding: Finding) -> Diagnostic:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.rules.shipment import shipped_on
 from docpipe.standards import cover, incoterms, premium
 from docpipe.workspace.figures.bill import bill
@@ -20,7 +21,7 @@ def _term(case: Case) -> incoterms.Incoterm | None:
 
 
 def _agreed(case: Case, field: str) -> Node | None:
-    contract = case.view.get("contract")
+    contract = case.contract
     return contract.find(f"insurance.{field}") if contract is not None else None
 
 
@@ -34,6 +35,8 @@ def _agreed(case: Case, field: str) -> Node | None:
         "请要求保险公司批改保额",
     ),
     needs=["order", "insurance"],
+    reads=["packing", "contract", "amendment"],
+    whole=True,
 )
 def insured_for_the_full_amount(case: Case) -> Iterator[Finding]:
     """Under CIF and CIP the policy covers the invoice value plus 10 %, or more where agreed.
@@ -91,6 +94,7 @@ def insured_by_shipment(case: Case) -> Iterator[Finding]:
         "请要求保险公司按约定险别批改",
     ),
     needs=["order", "insurance"],
+    reads=["contract", "amendment"],
 )
 def clauses_cover_enough(case: Case) -> Iterator[Finding]:
     """What the contract agrees, and no less than the Incoterm: CIF (C), CIP (A).
@@ -121,6 +125,7 @@ def clauses_cover_enough(case: Case) -> Iterator[Finding]:
         "请立即投保，并补上 insurance.yaml",
     ),
     needs=["order", "shipment"],
+    reads=["insurance", "logistics"],
     gate="shipment",
 )
 def sea_is_not_crossed_uninsured(case: Case) -> Iterator[Finding]:
@@ -149,6 +154,7 @@ def sea_is_not_crossed_uninsured(case: Case) -> Iterator[Finding]:
         "请要求保险公司加保批改",
     ),
     needs=["contract", "insurance"],
+    reads=["amendment"],
 )
 def agreed_risks_are_covered(case: Case) -> Iterator[Finding]:
     """War, strikes and the like are covered only where they are named.
@@ -157,7 +163,7 @@ def agreed_risks_are_covered(case: Case) -> Iterator[Finding]:
     ---
     战争、罢工等险须写明才承保。依据：UCP 600 第28条 g、h 款。
     """
-    contract = case.view.get("contract")
+    contract = case.contract
     agreed = contract.find("insurance.additional_risks") if contract is not None else None
     for root in case.view.every("insurance").values():
         covered = {node.value for node in root.rows("additional_risks")}

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.workspace.figures.inspection import lots_of_line
 
 
@@ -127,6 +128,7 @@ def _shipped(case: Case) -> Iterator[tuple[Place, int]]:
         "请停止发运；返工复检，或办理让步接收",
     ),
     needs=["packing"],
+    reads=["inspection", "shipment"],
     gate="shipment",
 )
 def only_passed_lots_are_shipped(case: Case) -> Iterator[Finding]:
@@ -153,6 +155,7 @@ def only_passed_lots_are_shipped(case: Case) -> Iterator[Finding]:
         "请在发货前检验",
     ),
     needs=["packing"],
+    reads=["inspection", "shipment"],
     gate="shipment",
 )
 def shipped_lines_were_inspected(case: Case) -> Iterator[Finding]:

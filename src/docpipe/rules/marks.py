@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.standards import identifiers
 from docpipe.workspace.figures.cargo import cargo
 
@@ -16,12 +17,11 @@ def _judged(case: Case) -> Iterator[Node]:
     """The main marks to hold to Rec 15, each text once; a credit's own marks go before it."""
     credit = case.view.get("lc")
     seen = [credit["marks"].plain()] if credit is not None and "marks" in credit else []
-    for kind in ("contract", "packing"):
-        for root in case.view.every(kind).values():
-            main = root.find("marks.main")
-            if main is not None and main.plain() not in seen:
-                seen.append(main.plain())
-                yield main
+    for root in (case.contract, *case.view.every("packing").values()):
+        main = root.find("marks.main") if root is not None else None
+        if main is not None and main.plain() not in seen:
+            seen.append(main.plain())
+            yield main
 
 
 def _faults(case: Case, fault: identifiers.MarkFault) -> Iterator[Node]:
@@ -42,6 +42,7 @@ def _faults(case: Case, fault: identifiers.MarkFault) -> Iterator[Node]:
         "只保留收货人简称、参考号、目的地、件号",
     ),
     needs=["order"],
+    reads=["lc", "contract", "amendment"],
 )
 def marks_have_four_lines(case: Case) -> Iterator[Finding]:
     """Consignee, reference, destination and number: four lines that everybody copies right.
@@ -66,6 +67,7 @@ def marks_have_four_lines(case: Case) -> Iterator[Finding]:
         "征得客户同意后缩短",
     ),
     needs=["order"],
+    reads=["lc", "contract", "amendment"],
 )
 def mark_lines_are_short(case: Case) -> Iterator[Finding]:
     """Seventeen characters fit on a carton and into every field. Source: UN/ECE Rec 15.
@@ -88,6 +90,7 @@ def mark_lines_are_short(case: Case) -> Iterator[Finding]:
         "只用大写字母、数字和 . - / ( )",
     ),
     needs=["order"],
+    reads=["lc", "contract", "amendment"],
 )
 def marks_use_plain_characters(case: Case) -> Iterator[Finding]:
     """Marks are stencilled, telexed and keyed in by people who know only A to Z and digits.
@@ -114,6 +117,7 @@ def marks_use_plain_characters(case: Case) -> Iterator[Finding]:
         "请按约定刷唛，或征得客户同意后修改",
     ),
     needs=["packing"],
+    reads=["lc", "contract", "amendment"],
 )
 def marks_are_those_agreed(case: Case) -> Iterator[Finding]:
     """Line by line as in the letter of credit, or else in the contract.
@@ -124,7 +128,7 @@ def marks_are_those_agreed(case: Case) -> Iterator[Finding]:
     唛头逐行与信用证一致，没有信用证的与合同一致。银行拿装箱单对信用证，客户拿箱子对装箱单。
     依据：UCP 600 第14条 d 款。
     """
-    credit, contract = case.view.get("lc"), case.view.get("contract")
+    credit, contract = case.view.get("lc"), case.contract
     agreed = credit.find("marks") if credit is not None else None
     if agreed is None and contract is not None:
         agreed = contract.find("marks.main")
@@ -144,17 +148,21 @@ def marks_are_those_agreed(case: Case) -> Iterator[Finding]:
         "请改正其一",
     ),
     needs=["order", "packing"],
+    whole=True,
 )
 def marks_count_the_cartons(case: Case) -> Iterator[Finding]:
     """The last line of a mark numbers the cartons: 1/1600 says that there are 1,600.
 
+    Where the goods go in parts, a mark may count the shipment's cartons or all of them.
     ---
-    唛头最后一行是件号：1/1600 表示共1600箱。
+    唛头最后一行是件号：1/1600 表示共1600箱。分批装运的，可以按本批计，也可以按总数计。
     """
-    for names, root in case.view.every("packing").items():
-        packages = cargo(case.view, *names)
-        for node in root["marks"]["main"].items:
+    packed = {names: cargo(case.view, *names) for names in case.view.every("packing")}
+    last = max((each.carton_to for p in packed.values() if p for each in p.lines), default=0)
+    for names, packages in packed.items():
+        root = case.view.get("packing", *names)
+        for node in root.rows("marks.main") if root is not None else ():
             match = _LAST_CARTON.search(str(node.value))
-            if match and packages and int(match[1]) != packages.cartons:
+            if root and match and packages and int(match[1]) not in (packages.cartons, last):
                 figures = {"marked": int(match[1]), "cartons": packages.cartons}
                 yield found(node.place, other=root.at("lines"), **figures)

@@ -1,21 +1,12 @@
-"""Rules over the shared masters: company, people, parties, products."""
+"""Rules over the company, its people and its calendar."""
 
 from collections.abc import Iterator
 
-from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
-from docpipe.rules.engine import Estate, Words, estate_rule
+from docpipe.rules.case import Estate
+from docpipe.rules.engine import Words, estate_rule
 from docpipe.standards import identifiers
 from docpipe.workspace import deadlines
-
-_CODED = ("customer", "supplier", "forwarder", "product")
-
-
-def _of(estate: Estate, *kinds: str) -> Iterator[tuple[str, Node]]:
-    """Kind and data of the sound shared files of these kinds."""
-    for file in estate.workspace.shared_files():
-        if file.kind.name in kinds and file.root is not None:
-            yield file.kind.name, file.root
 
 
 @estate_rule(
@@ -36,7 +27,7 @@ def credit_codes_hold(estate: Estate) -> Iterator[Finding]:
     统一社会信用代码最后一位由前17位算出，抄错一位就能发现。报关单上代码不对会被海关退单。
     依据：GB 32100-2015。
     """
-    for _, root in _of(estate, "company", "supplier", "forwarder"):
+    for _, root in estate.roots("company", "supplier", "forwarder"):
         code = root.text("uscc", "")
         if code and not identifiers.is_uscc(code):
             yield found(root.at("uscc"), code=code)
@@ -82,106 +73,13 @@ def people_are_listed_once(estate: Estate) -> Iterator[Finding]:
     ---
     员工以邮箱识别。同一邮箱出现两次，部门和角色就会说法不一。
     """
-    for _, root in _of(estate, "people"):
+    for _, root in estate.roots("people"):
         first: dict[str, Place] = {}
         for person in root.rows("people"):
             email = person.text("email").lower()
             if email in first:
                 yield found(person.at("email"), email=email, other=first[email])
             first.setdefault(email, person.at("email"))
-
-
-@estate_rule(
-    "MAS04",
-    Severity.ERROR,
-    Words(
-        "HS {china} does not begin with the international code {international} ({other})",
-        "HS 编码 {china} 的前六位与国际编码 {international}（{other}）不同",
-        "Look both up again in the customs tariff",
-        "请对照海关税则核对两个编码",
-    ),
-)
-def chinese_hs_code_extends_the_international_one(estate: Estate) -> Iterator[Finding]:
-    """The ten digits of China's tariff begin with the six of the Harmonized System.
-
-    The customer sees six digits on the invoice and customs ten on the declaration: they must be
-    the same goods. Source: WCO, International Convention on the HS, article 3.
-    ---
-    中国十位税号的前六位就是国际协调制度编码。发票上六位、报关单上十位，必须是同一种货。
-    依据：《商品名称及编码协调制度国际公约》第三条。
-    """
-    for _, root in _of(estate, "product"):
-        six, ten = root.text("hs.international"), root.text("hs.china", "")
-        if ten and ten[:6] != six:
-            place, other = root.at("hs.china"), root.at("hs.international")
-            yield found(place, china=ten, international=six, other=other)
-
-
-@estate_rule(
-    "MAS05",
-    Severity.ERROR,
-    Words(
-        "There is no HS chapter {chapter}",
-        "HS 没有第 {chapter} 章",
-        "Look the code up in the customs tariff",
-        "请查海关税则",
-    ),
-)
-def hs_chapters_exist(estate: Estate) -> Iterator[Finding]:
-    """The Harmonized System has chapters 01 to 97; 77 is reserved and empty.
-
-    Source: WCO, Harmonized System 2022 (98 and 99 are for national use).
-    ---
-    协调制度有 01 至 97 章，其中 77 章为空。依据：世界海关组织 HS 2022（98、99 章为各国自用）。
-    """
-    for _, root in _of(estate, "product"):
-        code = root.text("hs.international")
-        if not identifiers.is_hs(code):
-            yield found(root.at("hs.international"), chapter=code[:2])
-
-
-@estate_rule(
-    "MAS06",
-    Severity.ERROR,
-    Words(
-        "The file says code {code}, but its name is {name}",
-        "文件内的代码是 {code}，而文件名是 {name}",
-        "Make them the same",
-        "请改成一致",
-    ),
-)
-def masters_are_named_by_their_code(estate: Estate) -> Iterator[Finding]:
-    """Orders name customers, products and forwarders by the file's name; that name is the code.
-
-    ---
-    订单按文件名引用客户、产品、供应商、货代，文件名就是代码，两者须一致。
-    """
-    for _, root in _of(estate, *_CODED):
-        name = root.file.rpartition("/")[2].partition(".")[0]
-        if root.text("code") != name:
-            yield found(root.at("code"), code=root.text("code"), name=name)
-
-
-@estate_rule(
-    "MAS07",
-    Severity.ERROR,
-    Words(
-        "A carton's gross weight is not more than its net weight ({other})",
-        "每箱毛重不大于净重（{other}）",
-        "Weigh a packed carton",
-        "请称一个装好的箱子",
-    ),
-)
-def product_cartons_weigh_something(estate: Estate) -> Iterator[Finding]:
-    """Gross weight is goods and packing; net weight the goods alone.
-
-    ---
-    毛重含包装，净重只算货物，毛重必大于净重。
-    """
-    for _, root in _of(estate, "product"):
-        packing = root.find("packing")
-        if packing is not None and packing.number("gross_kg") <= packing.number("net_kg"):
-            yield found(packing.at("gross_kg"), other=packing.at("net_kg"))
 
 
 @estate_rule(
@@ -200,7 +98,7 @@ def required_departments_have_a_reviewer(estate: Estate) -> Iterator[Finding]:
     ---
     company.yaml 列出每张订单须经哪些部门评审；该部门没有评审人，订单就走不下去。
     """
-    people = [p for _, root in _of(estate, "people") for p in root.rows("people")]
+    people = [p for _, root in estate.roots("people") for p in root.rows("people")]
     able = {
         person.text("department")
         for person in people

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Text
-from docpipe.rules.engine import Case
+from docpipe.rules.case import Case
 from docpipe.standards import calendar
 
 _DAY = 10  # characters of 2026-03-16

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 
 
 def _all_in(case: Case) -> datetime | None:
@@ -28,6 +29,7 @@ def _all_in(case: Case) -> datetime | None:
         "仍未告知的请立即告知；是否及时计入考核",
     ),
     needs=["review", "company"],
+    reads=["outcome"],
 )
 def customer_is_told_in_time(case: Case) -> Iterator[Finding]:
     """Counted from the last opinion. How long it may take stands in company.yaml (review_outcome).
@@ -79,54 +81,3 @@ def _open(review: Node) -> bool:
     return review.text("opinion", "") == "conditional" and any(
         "met" not in row for row in review.rows("conditions")
     )
-
-
-@order_rule(
-    "REV12",
-    Severity.ERROR,
-    Words(
-        "Production has begun, and the customer has not been told the result of the review",
-        "已投产，而评审结果尚未告知客户",
-        "Tell the customer, and write when in review/outcome.yaml",
-        "请告知客户，并在 review/outcome.yaml 填写时间",
-    ),
-    needs=["order"],
-    gate="production",
-)
-def production_waits_for_the_customer_to_know(case: Case) -> Iterator[Finding]:
-    """The customer hears what was decided before material is cut.
-
-    ---
-    客户知道评审结果之后，才能投产。
-    """
-    outcome = case.view.get("outcome")
-    if (outcome is None or "sent" not in outcome) and case.begun("production"):
-        where = f"{case.order.folder}/review/outcome.yaml"
-        yield found(outcome.at("result") if outcome is not None else Place(where))
-
-
-@order_rule(
-    "REV13",
-    Severity.ERROR,
-    Words(
-        "Production has begun although the order was declined or the customer does not agree",
-        "订单已谢绝，或客户不同意评审结果，却已投产",
-        "Stop, and settle with the customer what is ordered",
-        "请停止生产，与客户商定后再做",
-    ),
-    needs=["outcome"],
-    gate="production",
-)
-def production_waits_for_agreement(case: Case) -> Iterator[Finding]:
-    """A declined order, or one whose conditions the customer refused, is not made.
-
-    ---
-    已谢绝的订单，或客户不接受条件的订单，不能生产。
-    """
-    outcome = case.view.get("outcome")
-    if outcome is None or not case.begun("production"):
-        return
-    if outcome.text("result") == "declined":
-        yield found(outcome.at("result"))
-    elif outcome.text("customer_answer.verdict", "agreed") != "agreed":
-        yield found(outcome.at("customer_answer"))

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.standards import tolerances
 from docpipe.workspace.figures.cargo import packed_quantities, sale_shipments
 
@@ -22,6 +23,8 @@ _OF_MASTER = ("per_carton", "net_kg", "gross_kg", "length_cm", "width_cm", "heig
         "请改正其一，或修改合同",
     ),
     needs=["packing", "contract"],
+    reads=["amendment", "logistics"],
+    whole=True,
 )
 def packed_quantity_is_the_contracts(case: Case) -> Iterator[Finding]:
     """Cartons times pieces per carton, over all shipments, give the contract's quantity.
@@ -32,7 +35,7 @@ def packed_quantity_is_the_contracts(case: Case) -> Iterator[Finding]:
     各批装箱数量（箱数 × 每箱数量）合计应等于合同数量；合同有溢短装的，在其范围内即可。
     后面还有批次时，不足不算错误。换货和样品不计入。
     """
-    contract = case.view.get("contract")
+    contract = case.contract
     packed, last = packed_quantities(case.view), _last_rows(case)
     for row in contract.rows("lines") if contract is not None else ():
         line = row.count("line")
@@ -98,6 +101,7 @@ def cartons_weigh_something(case: Case) -> Iterator[Finding]:
         "请重新测量；包装确已改变的，请更新产品档案",
     ),
     needs=["order", "packing"],
+    whole=True,
 )
 def cartons_are_the_products(case: Case) -> Iterator[Finding]:
     """Pieces, weights and sizes of a carton are those of the product's standard packing.

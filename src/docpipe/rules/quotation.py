@@ -6,7 +6,8 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.workspace import people
 from docpipe.workspace.figures.margin import below_target
 
@@ -124,6 +125,7 @@ def acceptance_comes_within_validity(case: Case) -> Iterator[Finding]:
         "请提价，或由经理在 costing.yaml 中批准",
     ),
     needs=["order", "quotation", "costing", "company"],
+    whole=True,
     gate="quotation",
 )
 def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
@@ -146,8 +148,8 @@ def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
     "QUO06",
     Severity.ERROR,
     Words(
-        "{email} may not approve this price",
-        "{email} 无权批准该价格",
+        "This colleague may not approve the price",
+        "此人无权批准该价格",
         "A manager approves it, and never the salesperson of the order himself",
         "须由经理批准，且不得是该订单的业务员本人",
     ),
@@ -165,7 +167,7 @@ def low_prices_are_approved_by_another(case: Case) -> Iterator[Finding]:
     if order is not None and by is not None:
         own = by.value == order.text("salesperson")
         if own or not people.may(case.view, str(by.value), "manager"):
-            yield found(by.place, email=by.value)
+            yield found(by.place)
 
 
 @order_rule(

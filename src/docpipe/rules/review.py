@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Place, Severity, found
+from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.workspace import people
 
 # What each department is asked, as the order review form prints it.
@@ -17,15 +18,11 @@ _CHECKS = {
 }
 
 
-def _given(case: Case) -> Iterator[tuple[str, Node]]:
+def given(case: Case) -> Iterator[tuple[str, Node]]:
     """Department and file of the opinions that were given."""
     for (department,), root in case.view.every("review").items():
         if "opinion" in root:
             yield department, root
-
-
-def _required(case: Case) -> list[str]:
-    return [str(node.value) for node in case.view.company.rows("policy.review_departments")]
 
 
 @order_rule(
@@ -70,7 +67,7 @@ def conditional_opinions_have_conditions(case: Case) -> Iterator[Finding]:
     ---
     没写出来的条件，谁也落实不了。
     """
-    for _, root in _given(case):
+    for _, root in given(case):
         if root.text("opinion") == "conditional" and "conditions" not in root:
             yield found(root.at("opinion"))
 
@@ -93,7 +90,7 @@ def departments_answer_their_questions(case: Case) -> Iterator[Finding]:
     ---
     生产答可否生产、交期是否合理；技术答能否满足要求；质量答标准是否明确；物流答运输是否可行。
     """
-    for department, root in _given(case):
+    for department, root in given(case):
         missing = [name for name in _CHECKS.get(department, ()) if name not in root]
         if missing:
             yield found(root.at("opinion"), fields=missing)
@@ -116,7 +113,7 @@ def approvals_have_no_objection(case: Case) -> Iterator[Finding]:
     ---
     既答“否”又无条件同意，总有一个不是本意。
     """
-    for _, root in _given(case):
+    for _, root in given(case):
         no = [root[name] for names in _CHECKS.values() for name in names
               if name in root and root[name].value is False]  # fmt: skip
         if root.text("opinion") == "approve" and no:
@@ -124,83 +121,11 @@ def approvals_have_no_objection(case: Case) -> Iterator[Finding]:
 
 
 @order_rule(
-    "REV05",
-    Severity.ERROR,
-    Words(
-        "Production has begun without the opinion of: {departments}",
-        "已投产，但以下部门尚无评审意见：{departments}",
-        "Ask them now, and stop what can be stopped",
-        "请立即请其评审，能停的先停",
-    ),
-    needs=["order", "company"],
-    gate="production",
-)
-def production_waits_for_every_opinion(case: Case) -> Iterator[Finding]:
-    """No production before every required department has said what it thinks.
-
-    Which departments are required stands in company.yaml (policy: review_departments).
-    ---
-    规定的部门没有全部给出意见，不得投产。须评审的部门见 company.yaml 的 review_departments。
-    """
-    said = {department for department, _ in _given(case)}
-    missing = [name for name in _required(case) if name not in said]
-    if missing and case.begun("production"):
-        yield found(Place(f"{case.order.folder}/order.yaml"), departments=missing)
-
-
-@order_rule(
-    "REV06",
-    Severity.ERROR,
-    Words(
-        "Production has begun although this department rejected the order",
-        "本部门评审不同意，却已投产",
-        "Stop, and settle with the department or the customer what can be done",
-        "请停止生产，与该部门或客户商定办法",
-    ),
-    needs=["review"],
-    gate="production",
-)
-def production_waits_for_rejections(case: Case) -> Iterator[Finding]:
-    """One rejection stops the order until the opinion changes.
-
-    ---
-    一个部门不同意，订单就不能往下走，直到意见改变。
-    """
-    for _, root in _given(case):
-        if root.text("opinion") == "reject" and case.begun("production"):
-            yield found(root.at("opinion"))
-
-
-@order_rule(
-    "REV07",
-    Severity.ERROR,
-    Words(
-        "Production has begun, and this condition has not been met",
-        "已投产，而此条件尚未落实",
-        "Meet it and write when, or ask the department to drop it",
-        "请落实并填写日期，或请该部门撤销条件",
-    ),
-    needs=["review"],
-    gate="production",
-)
-def production_waits_for_conditions(case: Case) -> Iterator[Finding]:
-    """A conditional approval approves nothing until its conditions are met.
-
-    ---
-    条件没有落实，有条件同意就不算同意。
-    """
-    for _, root in _given(case):
-        for row in root.rows("conditions") if case.begun("production") else ():
-            if "met" not in row:
-                yield found(row.at("id"))
-
-
-@order_rule(
     "REV08",
     Severity.ERROR,
     Words(
-        "{email} may not give this department's opinion",
-        "{email} 不能代表该部门评审",
+        "This colleague may not give the department's opinion",
+        "此人不能代表该部门评审",
         "A reviewer of that department gives it",
         "应由该部门有评审人角色的同事评审",
     ),
@@ -219,7 +144,7 @@ def reviewers_are_of_the_department(case: Case) -> Iterator[Finding]:
         email = str(by.value)
         mine = people.department(case.view, email) == department
         if not mine or not people.may(case.view, email, "reviewer"):
-            yield found(by.place, email=email)
+            yield found(by.place)
 
 
 @order_rule(

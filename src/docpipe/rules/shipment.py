@@ -6,7 +6,8 @@ from datetime import UTC
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.workspace.figures.cargo import sale_shipments
 
 _PAPERS = ("logistics", "packing", "customs")
@@ -34,6 +35,7 @@ def shipped_on(root: Node) -> Node:
         "请改正日期，或与客户修改合同",
     ),
     needs=["contract", "shipment"],
+    reads=["amendment", "logistics"],
 )
 def shipment_is_not_late(case: Case) -> Iterator[Finding]:
     """The date on board, or of the transport document, is not after the latest date agreed.
@@ -43,7 +45,7 @@ def shipment_is_not_late(case: Case) -> Iterator[Finding]:
     装船日（运输单据日期）不得晚于合同最迟装运期；合同有分批计划的，按该批日期。依据：
     UCP 600 第20条。
     """
-    contract = case.view.get("contract")
+    contract = case.contract
     for names, root in case.view.every("shipment").items():
         plan = case.view.get("logistics", *names)
         sale = plan is None or plan.text("purpose", "sale") == "sale"
@@ -102,19 +104,17 @@ def shipping_advice_is_sent_in_time(case: Case) -> Iterator[Finding]:
         "请补齐；单据不齐，货物不得发运",
     ),
     needs=["order"],
+    reads=["logistics", "packing", "customs", "shipment"],
     gate="shipment",
 )
 def shipments_leave_with_their_papers(case: Case) -> Iterator[Finding]:
-    """No shipment without logistics, packing list with both marks, invoice and customs data.
+    """No shipment without logistics, packing list with its marks, invoice and customs data.
 
     ---
-    物流安排、装箱单（含主唛、侧唛）、发票和报关数据齐全之前，不得发运。
+    物流安排、装箱单（含唛头）、发票和报关数据齐全之前，不得发运。
     """
     for names in _leaving(case):
         missing = [f"{kind}.yaml" for kind in _PAPERS if case.view.get(kind, *names) is None]
-        packing = case.view.get("packing", *names)
-        if packing is not None and "side" not in packing["marks"]:
-            missing.append("marks.side")
         shipment = case.view.get("shipment", *names)
         if missing:
             path = f"{case.order.folder}/shipments/{names[0]}/shipment.yaml"
@@ -132,6 +132,7 @@ def shipments_leave_with_their_papers(case: Case) -> Iterator[Finding]:
         "请立即询问；缺证书货物会压在港口",
     ),
     needs=["logistics"],
+    reads=["shipment"],
     gate="shipment",
 )
 def clearance_is_asked_before_shipment(case: Case) -> Iterator[Finding]:
@@ -164,6 +165,7 @@ def _leaving(case: Case) -> list[tuple[str, ...]]:
         "请修改合同；换货等请在 logistics.yaml 填 purpose",
     ),
     needs=["contract", "packing"],
+    reads=["amendment", "logistics"],
 )
 def partial_shipments_are_allowed(case: Case) -> Iterator[Finding]:
     """Where partial shipments are not allowed all goods go at once. Source: UCP 600, article 31.
@@ -171,7 +173,7 @@ def partial_shipments_are_allowed(case: Case) -> Iterator[Finding]:
     ---
     合同不允许分批的，货物须一次装运。依据：UCP 600 第31条。
     """
-    contract = case.view.get("contract")
+    contract = case.contract
     if contract is None or contract.text("delivery.partial_shipment") != "not_allowed":
         return
     for count, names in enumerate(sale_shipments(case.view), 1):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
-from docpipe.rules.engine import Case, Words, order_rule
+from docpipe.rules.case import Case
+from docpipe.rules.engine import Words, order_rule
 from docpipe.standards import incoterms
 
 _SIDES = {
@@ -100,6 +101,7 @@ def _same_place(named: str, port: Node) -> bool:
         "合同签回之前请与客户改用 {instead}，或为交柜到装船这一段投保",
     ),
     needs=["order"],
+    reads=["contract", "logistics", "shipment", "amendment"],
 )
 def sea_terms_are_not_for_containers(case: Case) -> Iterator[Finding]:
     """Under FAS, FOB, CFR and CIF the seller bears the risk until the goods are at or on the ship.

@@ -36,8 +36,8 @@ class CargoLine:
 
     @property
     def cartons(self) -> int:
-        """How many cartons."""
-        return self.carton_to - self.carton_from + 1
+        """How many cartons; none where the numbers run backwards (rule PCK01 tells)."""
+        return max(0, self.carton_to - self.carton_from + 1)
 
     @property
     def quantity(self) -> Decimal:

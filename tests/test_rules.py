@@ -1,0 +1,144 @@
+"""The rules as a body: each has its words, its manual page, its case, its stage."""
+
+import re
+import string
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from docpipe.diagnostics import LANGUAGES, Problem, Severity, Text
+from docpipe.rules import Case, estate_rules, order_rules
+from docpipe.rules.engine import OrderRule, judge_order
+from docpipe.steps.check import check_order
+from docpipe.steps.explain import page, problems
+from docpipe.workspace.stage import stages
+from docpipe.workspace.view import View
+from docpipe.workspace.workspace import Workspace
+from tests import casebook
+
+RULES: list[Problem] = [rule.problem for rule in (*estate_rules(), *order_rules())]
+PREFIXES = {
+    "MAS", "CAT", "ORD", "DAT", "INQ", "QUO", "CON", "LCR", "REV", "QUA", "LOG", "INS", "CUS",
+    "PCK", "SHP", "WVR",
+}  # fmt: skip
+NOW = datetime.fromisoformat(casebook.DEFAULT_NOW)
+
+
+def _named(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _expected() -> Iterator[tuple[str, str]]:
+    """Case and code of every finding that a case expects."""
+    for folder in casebook.cases():
+        for line in casebook.Case(folder).expected.splitlines():
+            match = re.match(r"\S.*?:\d+:\d+ ([A-Z]{3,4}\d\d)", line)
+            assert match, f"{folder.name}: {line}"
+            yield folder.name, match[1]
+
+
+@pytest.fixture(scope="module")
+def codes_in_cases() -> Counter[str]:
+    return Counter(code for _, code in _expected())
+
+
+def _workspace(number: str, target: Path) -> tuple[Workspace, str]:
+    order = casebook.order_folder(number)
+    casebook.lay_out(target, order)
+    return casebook.opened(target), order
+
+
+@pytest.mark.parametrize("problem", RULES, ids=lambda problem: problem.code)
+def test_a_rule_says_the_same_in_both_languages(problem: Problem) -> None:
+    for text in (problem.message, problem.hint, problem.manual):
+        assert text.en.strip() and text.zh.strip()
+        assert re.search(r"[\u4e00-\u9fff]", text.zh), text.zh
+    assert _named(problem.message.en) == _named(problem.message.zh)
+    assert _named(problem.hint.en) == _named(problem.hint.zh)
+    assert not problem.message.en.endswith(".") and not problem.message.zh.endswith("。")
+
+
+@pytest.mark.parametrize("problem", problems().values(), ids=lambda problem: problem.code)
+def test_a_rule_has_a_failing_case(problem: Problem, codes_in_cases: Counter[str]) -> None:
+    assert codes_in_cases[problem.code], f"no case in tests/cases fails {problem.code}"
+
+
+def test_codes_are_unique_and_begin_with_their_stage() -> None:
+    codes = [problem.code for problem in RULES]
+    assert [code for code, count in Counter(codes).items() if count > 1] == []
+    assert {code[:3] for code in codes} == PREFIXES
+    assert all(re.fullmatch(r"[A-Z]{3}\d\d", code) for code in codes)
+
+
+def test_cases_expect_only_codes_that_exist() -> None:
+    known = set(problems())
+    assert [pair for pair in _expected() if pair[1] not in known] == []
+
+
+@pytest.mark.parametrize("rule", order_rules(), ids=lambda rule: rule.problem.code)
+def test_a_rule_needs_and_guards_what_exists(rule: OrderRule, schemas: Workspace) -> None:
+    kinds = set(schemas.schemas.kinds)
+    assert kinds >= {*rule.needs, *rule.reads}
+    assert rule.gate in {"", *stages(schemas.schemas)}
+    if rule.gate or rule.structural:
+        assert rule.problem.severity == Severity.ERROR
+        assert not rule.waivable
+
+
+@pytest.fixture(scope="module")
+def schemas() -> Workspace:
+    return Workspace(casebook.ROOT)
+
+
+def test_every_rule_runs_on_a_sample_and_is_content(tmp_path: Path) -> None:
+    run: set[str] = set()
+    for number in casebook.SAMPLES:
+        workspace, order = _workspace(number, tmp_path / number)
+        case = Case(View(workspace, workspace.order(order)), NOW)
+        for rule in order_rules():
+            if all(case.has(kind) for kind in rule.needs):
+                run.add(rule.problem.code)
+                assert list(rule.judge(case)) == [], rule.problem.code
+    idle = {rule.problem.code for rule in order_rules() if rule.needs != ("waivers",)} - run
+    assert {code for code in idle if not code.startswith("WVR")} == set()
+
+
+def test_gates_judge_an_order_that_is_about_to_enter(tmp_path: Path) -> None:
+    workspace, folder = _workspace("ZF-2026-0002", tmp_path)
+    home = tmp_path / folder
+    for path in home.rglob("*.yaml"):
+        if path.name not in ("order.yaml", "quotation.yaml", "costing.yaml", "contract.yaml"):
+            path.unlink()
+    view = View(workspace, workspace.order(folder))
+    assert _codes(Case(view, NOW)) == set()
+    assert {"REV05", "REV12"} <= _codes(Case(view, NOW, entering="production"))
+
+
+def _codes(case: Case) -> set[str]:
+    return {rule.problem.code for rule, _ in judge_order(order_rules(), case)}
+
+
+def test_what_cannot_be_read_is_not_missing(tmp_path: Path) -> None:
+    workspace, folder = _workspace("ZF-2026-0002", tmp_path)
+    for path in (tmp_path / folder).rglob("*.yaml"):
+        if path.name != "order.yaml":
+            path.write_text("{", "utf-8")
+    found = check_order(workspace, folder, NOW).diagnostics
+    assert {diagnostic.code for diagnostic in found} == {"YAML03"}
+
+
+def test_the_tests_of_rules_can_fail() -> None:
+    half = Problem("ZZZ99", Severity.NOTE, Text("{sum}", "{total}"), Text("", ""), Text("x", ""))
+    with pytest.raises(AssertionError):
+        test_a_rule_says_the_same_in_both_languages(half)
+    with pytest.raises(AssertionError):
+        test_a_rule_has_a_failing_case(half, Counter())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_can_be_explained(language: str) -> None:
+    pages = [page(code, language) for code in problems()]
+    assert all(len(text) > 40 for text in pages)
