@@ -26,7 +26,20 @@ from docpipe.cli.main import COMMANDS
 from docpipe.steps.explain import problems
 from docpipe.steps.render import documents
 from docpipe.workspace.context import context
-from docpipe.workspace.figures import agreement, cargo, clauses, inspection, opinions, past_trade
+from docpipe.workspace.figures import (
+    agreement,
+    cargo,
+    clauses,
+    consignment,
+    declaration,
+    holdings,
+    inspection,
+    marks,
+    opinions,
+    past_trade,
+    remedy,
+    satisfaction,
+)
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 from tests.conftest import ROOT, Run, copy_workspace
@@ -56,6 +69,17 @@ FIGURES = {
     "`sampling.classes`": inspection.DefectClass,
     "`sampling.previous`": inspection.Previous,
     "`past_trade`": past_trade.PastOrder,
+    "`consignment`": consignment.Consignment,
+    "`consignment.parcels`": consignment.Parcel,
+    "`marks`": marks.Marks,
+    "`marks.sides`": marks.SideMark,
+    "`declaration`": declaration.Declaration,
+    "`declaration.lines`": declaration.Declared,
+    "`remedy`": remedy.Remedy,
+    "`remedy.affected`, `remedy.solved`": remedy.Concerned,
+    "`satisfaction`": satisfaction.Satisfaction,
+    "`satisfaction.ratings`": satisfaction.Rating,
+    "`holdings`": holdings.Holdings,
 }
 
 
