@@ -87,7 +87,7 @@ def composition_makes_the_total(case: Case) -> Iterator[Finding]:
     "QUO12",
     Severity.ERROR,
     Words(
-        "A price {rule} ({other}) contains {part}, and none is given",
+        "{rule} ({other}): {part} belongs in the price, and is not there",
         "{rule}（{other}）价格应含{part}，价格构成中没有",
         "Add the part, or correct the Incoterm",
         "请补上该项，或改正贸易术语",
@@ -110,7 +110,7 @@ def composition_has_what_the_incoterm_asks(case: Case) -> Iterator[Finding]:
     "QUO13",
     Severity.ERROR,
     Words(
-        "A price {rule} ({other}) contains no {part}",
+        "{rule} ({other}): {part} does not belong in the price",
         "{rule}（{other}）价格不含{part}",
         "Take the part out, or correct the Incoterm",
         "请去掉该项，或改正贸易术语",

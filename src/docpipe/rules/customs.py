@@ -47,7 +47,7 @@ def declared_hs_is_the_products(case: Case) -> Iterator[Finding]:
     "CUS02",
     Severity.ERROR,
     Words(
-        "{what} is declared, but a price {rule} ({other}) contains none",
+        "{rule} ({other}): no {what} is in the price, and it is declared",
         "申报了{what}，而 {rule}（{other}）价格不含该项",
         "Take it out, or correct the Incoterm",
         "请删去，或改正贸易术语",
@@ -81,7 +81,7 @@ def declared_charges_are_in_the_price(case: Case) -> Iterator[Finding]:
     "CUS03",
     Severity.WARNING,
     Words(
-        "{rule} ({other}): {what} has to be declared, and is not given",
+        "{rule} ({other}): {what} is in the price, and is not declared",
         "{rule}（{other}）须申报{what}，未填写",
         "Add it before the declaration is made",
         "请在报关前补上",

@@ -53,7 +53,7 @@ def sample_is_the_plans(case: Case) -> Iterator[Finding]:
     "QUA02",
     Severity.ERROR,
     Words(
-        "The verdict says {verdict}, but {name} {found} against Ac {ac} makes it {due}",
+        "The verdict says {verdict}, but {found} {name} defects against Ac {ac} make it {due}",
         "结论为{verdict}，但{name}缺陷 {found} 个，Ac = {ac}，应判{due}",
         "Correct the verdict, or count again",
         "请改正结论，或重新清点",

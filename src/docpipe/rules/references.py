@@ -82,8 +82,8 @@ def lines_refer_to_the_orders_lines(case: Case) -> Iterator[Finding]:
     "ORD06",
     Severity.ERROR,
     Words(
-        "{id} stands twice in this list (first at {other})",
-        "{id} 在列表中重复（第一次在 {other}）",
+        '"{id}" stands twice in this list (first at {other})',
+        "“{id}”在列表中重复（第一次在 {other}）",
         "Give each entry an id of its own",
         "请给每一项不同的编号",
     ),
