@@ -1,87 +1,59 @@
 """The Jinja environment of templates: strict, escaping, and shut in.
 
-A template in a pull request is untrusted input: it may print what it is given and no more.
+A template in a pull request is untrusted input: it may print what it is given and no more. It has
+loops, conditions and filters; no arithmetic, no macros, no calls but `range` and a few methods of
+text. Loops and output are counted, so that every template ends.
 """
 
 import re
+from collections.abc import Iterable, Sized
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined, Undefined, nodes, pass_eval_context
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from docpipe.adapters.word.filters import FILTERS
+from docpipe.adapters.word.filters import FILTERS, NothingToPrintError
 
 _MAX_STEPS = 100_000
+_MAX_TEXT = 100_000  # characters that one filter may make
+_MAX_OUTPUT = 20_000_000  # characters of one part of a document, tags included
+_COUNTED = "docpipe_counted"
 _ESCAPES = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
-_FILTERS = [
-    "abs",
-    "capitalize",
-    "count",
-    "d",
-    "default",
-    "e",
-    "escape",
-    "first",
-    "groupby",
-    "int",
-    "items",
-    "join",
-    "last",
-    "length",
-    "list",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "replace",
-    "reverse",
-    "select",
-    "selectattr",
-    "sort",
-    "string",
-    "title",
-    "trim",
-    "truncate",
-    "unique",
-    "upper",
-]
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FILTERS = """abs capitalize count d default e escape first groupby int items last length list lower
+    map max min reject rejectattr reverse select selectattr sort string title trim truncate unique
+    upper""".split()  # noqa: SIM905
 _TEXT_METHODS = frozenset(
-    [
-        "capitalize",
-        "endswith",
-        "isdigit",
-        "lower",
-        "lstrip",
-        "removeprefix",
-        "removesuffix",
-        "rstrip",
-        "split",
-        "splitlines",
-        "startswith",
-        "strip",
-        "title",
-        "upper",
-    ]
+    """capitalize endswith isdigit lower lstrip removeprefix removesuffix rstrip split splitlines
+    startswith strip title upper""".split()  # noqa: SIM905
 )
+_NODES = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr,
+    nodes.Getitem, nodes.Slice, nodes.Filter, nodes.Test, nodes.For, nodes.If, nodes.CondExpr,
+    nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.Call, nodes.Keyword,
+    nodes.Tuple, nodes.List, nodes.Assign, nodes.Neg,
+)  # fmt: skip
+_LITERALS = (nodes.Const, nodes.Neg, nodes.Tuple)
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's immutable sandbox, less what can fill memory: padding, repetition, powers."""
+    """Jinja's immutable sandbox, less whatever documents do not need."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Numbers multiply and divide; text and lists are not repeated, and there are no powers."""
-        numbers = isinstance(left, int | Decimal) and isinstance(right, int | Decimal)
-        if operator == "**" or not numbers:
-            raise SecurityError(f"{operator} is not allowed here")
-        return super().call_binop(context, operator, left, right)
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in list(tree.find_all(nodes.Node)):
+            _check(node)
+            if isinstance(node, nodes.For):
+                counted = nodes.Name(_COUNTED, "load", lineno=node.lineno)
+                node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.lineno)
+        tree.set_environment(self)
+        return tree
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """As Jinja's, and of text only the methods that cannot make it long."""
@@ -89,44 +61,127 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return False
         return super().is_safe_attribute(obj, attr, value)
 
+    def wrap_str_format(self, value: Any) -> Any:
+        """No `format`: one padding fills the memory."""
+        return None
+
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> str:
+        """The output of a template, as long as it is of a document's size."""
+        made, length = [], 0
+        for piece in pieces:
+            made.append(piece)
+            length += len(piece)
+            if length > _MAX_OUTPUT:
+                raise SecurityError("the document is too long")
+        return "".join(made)
+
+
+def _check(node: nodes.Node) -> None:
+    """Raises TemplateSyntaxError for what templates do not use."""
+    if not isinstance(node, _NODES):
+        what = type(node).__name__.lower()
+        raise TemplateSyntaxError(f"{what} is not used in templates", node.lineno)
+    if isinstance(node, nodes.Call) and not _is_harmless(node):
+        raise TemplateSyntaxError("this call is not used in templates", node.lineno)
+    if isinstance(node, nodes.Output):
+        for child in filter(_is_word, node.nodes):
+            raise TemplateSyntaxError("none, true and false are not printed", child.lineno)
+    if isinstance(node, nodes.List) and not all(isinstance(i, _LITERALS) for i in node.items):
+        raise TemplateSyntaxError("lists hold plain values only", node.lineno)
+
+
+def _is_word(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, bool))
+
+
+def _is_harmless(call: nodes.Call) -> bool:
+    if isinstance(call.node, nodes.Name):
+        return call.node.name == "range"
+    return isinstance(call.node, nodes.Getattr) and call.node.attr in _TEXT_METHODS | {"cycle"}
+
 
 @cache
 def environment() -> TemplateEnvironment:
     """The one environment; building it costs more than a render."""
     env = TemplateEnvironment(undefined=StrictUndefined, autoescape=True, finalize=printed)
-    env.filters = {name: env.filters[name] for name in _FILTERS} | FILTERS
+    own = {"join": join, "replace": replace, "string": string}
+    env.filters = {name: env.filters[name] for name in _FILTERS} | own | FILTERS
     env.globals = {}
     return env
 
 
 class Steps:
-    """A `range` for templates that counts: loops of one document end within a bound."""
+    """Counts the rounds of all loops of one document: they end within a bound."""
 
     def __init__(self) -> None:
         self._left = _MAX_STEPS
 
-    def __call__(self, *bounds: int) -> range:
+    @property
+    def names(self) -> dict[str, Any]:
+        """What the counting adds to the names that a template sees."""
+        return {"range": self.range, _COUNTED: self.counted}
+
+    def range(self, *bounds: int) -> Iterable[int]:
         """A range as Python's. Raises SecurityError when the document's bound is used up."""
         numbers = range(*bounds)
-        self._left -= len(numbers)
+        self._use(len(numbers))
+        return numbers
+
+    def counted(self, items: Iterable[Any]) -> Iterable[Any]:
+        """The items of a loop. Raises SecurityError when the document's bound is used up."""
+        if not isinstance(items, Sized):
+            items = list(items)
+        self._use(len(items))
+        return items
+
+    def _use(self, count: int) -> None:
+        self._left -= count
         if self._left < 0:
             raise SecurityError("the loops are too long")
-        return numbers
+
+
+@pass_eval_context
+def join(context: EvalContext, value: Iterable[Any], d: str = "", attribute: Any = None) -> str:
+    """Jinja's, of things that can be printed, and of a bounded length."""
+    if attribute is not None:
+        raise SecurityError("join has no attribute here; use map")
+    items = [printed(item) for item in value]
+    if sum(map(len, items)) + len(d) * len(items) > _MAX_TEXT:
+        raise SecurityError("the text is too long")
+    text: str = do_join(context, items, d)
+    return text
+
+
+def replace(value: Any, old: str, new: str) -> str:
+    """Text with every `old` replaced, of a bounded length."""
+    text = value if isinstance(value, str) else str(value)
+    if not old or len(text) + text.count(old) * len(new) > _MAX_TEXT:
+        raise SecurityError("replace would make the text too long")
+    return text.replace(old, new)
+
+
+def string(value: Any) -> str:
+    """Something that can be printed as text."""
+    printed(value)
+    return str(value)
 
 
 def printed(value: Any) -> Any:
     """What is put on paper for `value`: the one hook through which every printed value goes.
 
-    None is refused (a figure that this order does not have); braces that docxtpl would take for
-    its own escapes are written as references.
+    Text and numbers are printed. None is refused (a figure that this order does not have), and so
+    is what has no look on paper; facts that are absent and names that are unknown raise by
+    themselves. Braces that docxtpl would take for its own escapes are written as references.
     """
     if value is None:
         raise NothingToPrintError
+    plain = isinstance(value, str | int | Decimal) and not isinstance(value, bool)
+    if not plain and not isinstance(value, Undefined) and not hasattr(type(value), "__html__"):
+        raise TypeError(f"{type(value).__name__} cannot be printed; print a field of it")
     text = escape(value)
+    if bad := _UNPRINTABLE.search(text):
+        raise TypeError(f"U+{ord(bad[0]):04X} cannot be printed")
     if "_" in text and _ESCAPES.search(text):
         return Markup(str(text).replace("_", "&#95;"))
     return text
-
-
-class NothingToPrintError(Exception):
-    """A template prints None."""

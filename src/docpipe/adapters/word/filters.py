@@ -12,39 +12,56 @@ from docpipe.standards import money as money_
 from docpipe.standards import units
 
 
+class NothingToPrintError(Exception):
+    """A template prints a figure that this order does not have."""
+
+
+def _decimal(value: Any) -> Decimal:
+    """A number; what is absent says so by itself when it is written out."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Decimal(value)
+    raise TypeError(f'"{_text(value)}" is no number')
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        raise NothingToPrintError
+    return str(value)
+
+
 def money(value: Decimal | int, currency: str) -> str:
     """An amount in the currency's decimals: 27,600.00."""
-    return money_.format_money(Decimal(value), currency)
+    return money_.format_money(_decimal(value), currency)
 
 
 def price(value: Decimal | int, currency: str) -> str:
     """A unit price: at least the currency's decimals, up to six."""
-    return money_.format_price(Decimal(value), currency)
+    return money_.format_price(_decimal(value), currency)
 
 
 def number(value: Decimal | int) -> str:
     """A quantity as written, thousands separated."""
-    return money_.format_number(Decimal(value))
+    return money_.format_number(_decimal(value))
 
 
 def kg(value: Decimal | int) -> str:
     """A weight: up to three decimals, none that say nothing."""
-    return _trimmed(Decimal(value), 3)
+    return _trimmed(_decimal(value), 3)
 
 
 def m3(value: Decimal | int) -> str:
     """A volume: three decimals."""
-    return f"{Decimal(value):,.3f}"
+    return f"{_decimal(value):,.3f}"
 
 
 def percent(value: Decimal | int) -> str:
     """A percentage without trailing zeros: "30 %"."""
-    return f"{_trimmed(Decimal(value), 6)} %"
+    return f"{_trimmed(_decimal(value), 6)} %"
 
 
 def ratio(value: Decimal | int) -> str:
     """A ratio as a percentage: 1.1 -> "110 %"."""
-    return percent(Decimal(value) * 100)
+    return percent(_decimal(value) * 100)
 
 
 def _trimmed(value: Decimal, places: int) -> str:
@@ -54,18 +71,20 @@ def _trimmed(value: Decimal, places: int) -> str:
 
 def date(value: str) -> str:
     """The date of a date or a time: 2026-11-23."""
-    return str(value)[:10]
+    return _text(value)[:10]
 
 
 def time(value: str) -> str:
     """A moment with its offset: 2026-03-16 10:00 +08:00."""
-    text = str(value)
+    text = _text(value)
     day, clock = text[:10], text[11:16]
     return f"{day} {clock} {'UTC' if text.endswith('Z') else text[-6:]}"
 
 
 def _languages(value: Any) -> tuple[str, str]:
     en, zh = getattr(value, "en", ""), getattr(value, "zh", "")
+    if not en and not zh:
+        raise TypeError(f'"{_text(value)}" has neither English nor Chinese')
     return str(en) if en else "", str(zh) if zh else ""
 
 

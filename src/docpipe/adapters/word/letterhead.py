@@ -7,173 +7,169 @@ printed always comes from the letterhead.
 import posixpath
 from typing import Any
 
+from docpipe.adapters.word import logo as logo_
+from docpipe.adapters.word import sections
+from docpipe.adapters.word.ooxml import (
+    CONTENT_TYPES,
+    DOCUMENT,
+    RELATIONS,
+    TYPES,
+    W,
+    kind,
+    parse,
+    relations_of,
+    serialize,
+    target,
+)
 from docpipe.adapters.word.package import Parts
+from docpipe.diagnostics import DocpipeError, Text
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_DOCUMENT = "word/document.xml"
-_REPLACED = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml")
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_STYLES = "word/styles.xml"
+_REPLACED = {
+    _STYLES: ("styles", f"{_WORD}.styles+xml"),
+    "word/theme/theme1.xml": ("theme", "application/vnd.openxmlformats-officedocument.theme+xml"),
+    "word/fontTable.xml": ("fontTable", f"{_WORD}.fontTable+xml"),
+}
 _PREFIX = "letterhead-"
-_REFERENCES = (f"{{{_W}}}headerReference", f"{{{_W}}}footerReference")
+_BROKEN = Text("The letterhead cannot be used: it has no {what}", "抬头模板无法使用：缺少 {what}")
 
 
 def transplant(template: Parts, letterhead: Parts, logo: bytes | None) -> Parts:
     """`template` with the letterhead's headers, footers, styles, theme, page size and margins.
 
     `logo` replaces the letterhead's picture. Landscape templates stay landscape. Styles that only
-    the template knows are kept.
+    the template knows are kept. Raises DocpipeError for a letterhead without styles or a page.
     """
-    parts = _without_own_headers(template)
-    for name in _REPLACED:
-        if name in letterhead:
-            parts[name] = letterhead[name]
-    parts["word/styles.xml"] = _merged_styles(letterhead, template)
-    references = _copy_headers(parts, letterhead, logo)
-    _rewrite_sections(parts, letterhead, references)
-    return parts
+    if _STYLES not in letterhead:
+        raise DocpipeError(_BROKEN, what=_STYLES)
+    model = sections.last(parse(letterhead[DOCUMENT]))
+    if model is None:
+        raise DocpipeError(_BROKEN, what="w:sectPr")
+    joined = _Joined(template, letterhead)
+    joined.replace_looks()
+    references = joined.bring_headers(logo)
+    sections.rewrite(joined.parts, letterhead, model, references)
+    return joined.finished()
 
 
-def _xml(data: bytes) -> Any:
-    from lxml import etree
+class _Joined:
+    """The template on its way: its parts, the document's relations and the content types."""
 
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    def __init__(self, template: Parts, letterhead: Parts) -> None:
+        self.template = template
+        self.letterhead = letterhead
+        self.relations = _relations(template, DOCUMENT)
+        self.types = parse(template[CONTENT_TYPES])
+        self.parts = self._without_headers()
 
+    def _without_headers(self) -> Parts:
+        """The template's parts but its headers and footers, and what refers to them."""
+        gone = {CONTENT_TYPES, relations_of(DOCUMENT)}
+        for relation in list(self.relations):
+            if kind(relation) in ("header", "footer"):
+                part = target(DOCUMENT, relation)
+                gone |= {part, relations_of(part)}
+                self.relations.remove(relation)
+        for entry in self.types.findall(f"{{{TYPES}}}Override"):
+            if entry.get("PartName", "").lstrip("/") in gone:
+                self.types.remove(entry)
+        return {name: data for name, data in self.template.items() if name not in gone}
 
-def _bytes(tree: Any) -> bytes:
-    from lxml import etree
+    def replace_looks(self) -> None:
+        """Take styles, theme and fonts from the letterhead; keep the template's own styles."""
+        for name, (what, content) in _REPLACED.items():
+            if name not in self.letterhead:
+                continue
+            self.parts[name] = self.letterhead[name]
+            self.parts.pop(relations_of(name), None)
+            self._bring_related(name, name, None)
+            if not any(target(DOCUMENT, relation) == name for relation in self.relations):
+                self._relate(f"rIdLetterhead-{what}", f"{_OFFICE}/{what}", name)
+            self._declare(name, content)
+        self.parts[_STYLES] = _merged_styles(self.letterhead, self.template)
 
-    text: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return text
+    def bring_headers(self, logo: bytes | None) -> dict[str, str]:
+        """Copy header and footer parts in; the letterhead's relation id -> the new one."""
+        references: dict[str, str] = {}
+        for relation in _relations(self.letterhead, DOCUMENT):
+            what = kind(relation)
+            if what not in ("header", "footer"):
+                continue
+            source = target(DOCUMENT, relation)
+            name = f"word/{_PREFIX}{posixpath.basename(source)}"
+            self.parts[name] = self.letterhead[source]
+            self._bring_related(source, name, logo if what == "header" else None)
+            references[relation.get("Id")] = new_id = f"rIdLetterhead{len(references) + 1}"
+            self._relate(new_id, relation.get("Type"), name)
+            self._declare(name, f"{_WORD}.{what}+xml")
+        return references
 
+    def _bring_related(self, source: str, name: str, logo: bytes | None) -> None:
+        """Bring along what a part shows: its pictures and fonts; `logo` for its first picture."""
+        if relations_of(source) not in self.letterhead:
+            return
+        relations = _relations(self.letterhead, source)
+        first = logo_.first_picture(self.letterhead[source]) if logo is not None else None
+        for relation in relations:
+            if relation.get("TargetMode") == "External":
+                continue
+            original = target(source, relation)
+            stem, suffix = posixpath.splitext(posixpath.basename(original))
+            data = self.letterhead[original]
+            if logo is not None and first and relation.get("Id") == first:
+                data, suffix = logo, logo_.suffix(logo)
+                self.parts[name] = logo_.fitted(self.parts[name], first, logo)
+            copy = f"{posixpath.dirname(original)}/{_PREFIX}{stem}{suffix}"
+            self.parts[copy] = data
+            relation.set("Target", posixpath.relpath(copy, posixpath.dirname(name)))
+            self._know(suffix.lstrip(".").lower())
+        self.parts[relations_of(name)] = serialize(relations)
 
-def _rels_name(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return f"{folder}/_rels/{name}.rels"
+    def _relate(self, new_id: str, type_: str, name: str) -> None:
+        attributes = {"Id": new_id, "Type": type_, "Target": posixpath.relpath(name, "word")}
+        self.relations.append(
+            self.relations.makeelement(f"{{{RELATIONS}}}Relationship", attributes)
+        )
+
+    def _declare(self, name: str, content: str) -> None:
+        declared = {entry.get("PartName") for entry in self.types.findall(f"{{{TYPES}}}Override")}
+        if f"/{name}" not in declared:
+            attributes = {"PartName": f"/{name}", "ContentType": content}
+            self.types.append(self.types.makeelement(f"{{{TYPES}}}Override", attributes))
+
+    def _know(self, extension: str) -> None:
+        """Say what kind of file the extension stands for, as the letterhead does."""
+        if any(_extension(entry) == extension for entry in self.types):
+            return
+        known = parse(self.letterhead[CONTENT_TYPES])
+        said = {_extension(entry): entry.get("ContentType") for entry in known}
+        content = said.get(extension) or f"image/{extension}"
+        attributes = {"Extension": extension, "ContentType": content}
+        self.types.insert(0, self.types.makeelement(f"{{{TYPES}}}Default", attributes))
+
+    def finished(self) -> Parts:
+        """All parts."""
+        self.parts[relations_of(DOCUMENT)] = serialize(self.relations)
+        self.parts[CONTENT_TYPES] = serialize(self.types)
+        return self.parts
 
 
 def _relations(parts: Parts, part: str) -> Any:
-    data = parts.get(_rels_name(part), f'<Relationships xmlns="{_RELS}"/>'.encode())
-    return _xml(data)
+    data = parts.get(relations_of(part), f'<Relationships xmlns="{RELATIONS}"/>'.encode())
+    return parse(data)
 
 
-def _without_own_headers(template: Parts) -> Parts:
-    """The template without its header and footer parts, and without references to them."""
-    relations = _relations(template, _DOCUMENT)
-    gone = set()
-    for relation in list(relations):
-        if relation.get("Type").rsplit("/", 1)[-1] in ("header", "footer"):
-            gone.add(posixpath.join("word", relation.get("Target")))
-            relations.remove(relation)
-    gone |= {_rels_name(part) for part in gone}
-    parts = {name: data for name, data in template.items() if name not in gone}
-    parts[_rels_name(_DOCUMENT)] = _bytes(relations)
-    types = _xml(parts["[Content_Types].xml"])
-    for entry in types.findall(f"{{{_TYPES}}}Override"):
-        if entry.get("PartName").lstrip("/") in gone:
-            types.remove(entry)
-    parts["[Content_Types].xml"] = _bytes(types)
-    return parts
+def _extension(entry: Any) -> str:
+    return str(entry.get("Extension") or "").lower()
 
 
 def _merged_styles(letterhead: Parts, template: Parts) -> bytes:
-    styles = _xml(letterhead["word/styles.xml"])
-    known = {style.get(f"{{{_W}}}styleId") for style in styles.findall(f"{{{_W}}}style")}
-    own = _xml(template["word/styles.xml"]) if "word/styles.xml" in template else ()
+    styles = parse(letterhead[_STYLES])
+    known = {style.get(f"{W}styleId") for style in styles.findall(f"{W}style")}
+    own = parse(template[_STYLES]) if _STYLES in template else ()
     for style in own:
-        if style.tag == f"{{{_W}}}style" and style.get(f"{{{_W}}}styleId") not in known:
+        if style.tag == f"{W}style" and style.get(f"{W}styleId") not in known:
             styles.append(style)
-    return _bytes(styles)
-
-
-def _copy_headers(parts: Parts, letterhead: Parts, logo: bytes | None) -> dict[str, str]:
-    """Copy header and footer parts in; returns the letterhead's relation id -> the new one."""
-    relations = _relations(parts, _DOCUMENT)
-    types = _xml(parts["[Content_Types].xml"])
-    references: dict[str, str] = {}
-    for relation in _relations(letterhead, _DOCUMENT):
-        kind = relation.get("Type").rsplit("/", 1)[-1]
-        if kind not in ("header", "footer"):
-            continue
-        source = posixpath.join("word", relation.get("Target"))
-        name = _PREFIX + posixpath.basename(source)
-        parts[f"word/{name}"] = letterhead[source]
-        _copy_media(parts, letterhead, source, name, logo)
-        references[relation.get("Id")] = new_id = f"rIdLetterhead{len(references) + 1}"
-        attributes = {"Id": new_id, "Type": relation.get("Type"), "Target": name}
-        relations.append(relations.makeelement(f"{{{_RELS}}}Relationship", attributes))
-        content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
-        attributes = {"PartName": f"/word/{name}", "ContentType": content}
-        types.append(types.makeelement(f"{{{_TYPES}}}Override", attributes))
-    _know_pictures(types)
-    parts[_rels_name(_DOCUMENT)] = _bytes(relations)
-    parts["[Content_Types].xml"] = _bytes(types)
-    return references
-
-
-def _copy_media(
-    parts: Parts, letterhead: Parts, source: str, name: str, logo: bytes | None
-) -> None:
-    """Bring along what a header shows: its pictures, the first of which is the logo."""
-    if _rels_name(source) not in letterhead:
-        return
-    relations = _relations(letterhead, source)
-    for relation in relations:
-        if relation.get("TargetMode") == "External":
-            continue
-        target = posixpath.normpath(posixpath.join("word", relation.get("Target")))
-        copy = f"word/media/{_PREFIX}{posixpath.basename(target)}"
-        is_logo = logo is not None and relation.get("Type").endswith("/image")
-        parts[copy] = logo if is_logo and logo is not None else letterhead[target]
-        relation.set("Target", posixpath.relpath(copy, "word"))
-    parts[_rels_name(f"word/{name}")] = _bytes(relations)
-
-
-def _know_pictures(types: Any) -> None:
-    known = {entry.get("Extension") for entry in types.findall(f"{{{_TYPES}}}Default")}
-    if "png" not in known:
-        attributes = {"Extension": "png", "ContentType": "image/png"}
-        types.insert(0, types.makeelement(f"{{{_TYPES}}}Default", attributes))
-
-
-def _rewrite_sections(parts: Parts, letterhead: Parts, references: dict[str, str]) -> None:
-    """Give every section of the document the letterhead's headers, page size and margins."""
-    model = _xml(letterhead[_DOCUMENT]).findall(f".//{{{_W}}}sectPr")[-1]
-    document = _xml(parts[_DOCUMENT])
-    for section in document.iter(f"{{{_W}}}sectPr"):
-        for child in [child for child in section if child.tag in _REFERENCES]:
-            section.remove(child)
-        for position, reference in enumerate(r for r in model if r.tag in _REFERENCES):
-            new = section.makeelement(reference.tag, dict(reference.attrib))
-            new.set(f"{{{_R}}}id", references[reference.get(f"{{{_R}}}id")])
-            section.insert(position, new)
-        _same_first_page(section, model)
-        _same_page(section, model)
-    parts[_DOCUMENT] = _bytes(document)
-
-
-def _same_first_page(section: Any, model: Any) -> None:
-    """Have a header of its own on the first page where the letterhead has one."""
-    tag, after = f"{{{_W}}}titlePg", f"{{{_W}}}docGrid"
-    own = section.find(tag)
-    if own is None and model.find(tag) is not None:
-        grid = section.find(after)
-        position = len(section) if grid is None else list(section).index(grid)
-        section.insert(position, section.makeelement(tag, {}))
-    elif own is not None and model.find(tag) is None:
-        section.remove(own)
-
-
-def _same_page(section: Any, model: Any) -> None:
-    size, margins = section.find(f"{{{_W}}}pgSz"), section.find(f"{{{_W}}}pgMar")
-    wanted, wanted_margins = model.find(f"{{{_W}}}pgSz"), model.find(f"{{{_W}}}pgMar")
-    if margins is not None and wanted_margins is not None:
-        margins.attrib.update(wanted_margins.attrib)
-    if size is None or wanted is None:
-        return
-    width, height = wanted.get(f"{{{_W}}}w"), wanted.get(f"{{{_W}}}h")
-    if size.get(f"{{{_W}}}orient") == "landscape":
-        width, height = height, width
-    size.set(f"{{{_W}}}w", width)
-    size.set(f"{{{_W}}}h", height)
+    return serialize(styles)

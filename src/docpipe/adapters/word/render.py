@@ -8,7 +8,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from docpipe.adapters.word import package
+from docpipe.adapters.word import package, tags, whole
 from docpipe.adapters.word.environment import Steps, environment
 from docpipe.adapters.word.package import Parts
 from docpipe.diagnostics import DocpipeError, Text
@@ -16,6 +16,9 @@ from docpipe.diagnostics import DocpipeError, Text
 _FAILED = Text(
     'The template {template} cannot be filled in: {what}, in the paragraph "{paragraph}"',
     "模板 {template} 无法填写：{what}，位于段落“{paragraph}”",
+)
+_REFUSED = Text(
+    "The template {template} cannot be filled in: {what}", "模板 {template} 无法填写：{what}"
 )
 _LOOK = Text(
     "Compare the name with the field names in schemas/; wrap what may be missing in an if tag",
@@ -41,22 +44,20 @@ def render(template: Parts, context: Mapping[str, Any], name: str) -> Parts:
     Raises DocpipeError naming template, paragraph and field for what the facts do not have, for
     wrong tags and for what the sandbox forbids.
     """
+    tags.check(template, name)
     document = _Template(io.BytesIO(package.write(template)))
-    try:
-        document.render({**context, "range": Steps()}, environment())
-    except Exception as error:  # whatever a template provokes is the template's; see _line
-        line = _line(error)
-        if line is None:
-            raise
-        raise _failure(error, document.source, line, name) from error
     buffer = io.BytesIO()
-    document.save(buffer)
-    return package.read(buffer.getvalue(), name)
+    try:
+        document.render({**context, **Steps().names}, environment())
+        document.save(buffer)
+    except (Exception, MemoryError) as error:  # whatever a template provokes is the template's
+        raise _failure(error, document.source, _line(error), name) from error
+    return whole.mended(package.unpack(buffer.getvalue()), template)
 
 
-def _line(error: Exception) -> int | None:
-    """The line of the template where `error` arose; None for an error of ours."""
-    line: int | None = getattr(error, "lineno", None)
+def _line(error: BaseException) -> int:
+    """The line of the template where `error` arose; 0 where that is not known."""
+    line: int = getattr(error, "lineno", None) or 0
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename in _IN_TEMPLATE:
@@ -65,15 +66,17 @@ def _line(error: Exception) -> int | None:
     return line
 
 
-def _failure(error: Exception, source: str, line: int, name: str) -> DocpipeError:
-    lines = source.splitlines()
-    xml = lines[min(line, len(lines)) - 1] if lines else ""
+def _failure(error: BaseException, source: str, line: int, name: str) -> DocpipeError:
+    lines = source.split("\n")
+    xml = lines[min(line, len(lines)) - 1] if line else ""
     paragraph = re.sub(r"<[^>]+>", "", xml).strip()
     what = _what(error, paragraph)
+    if not paragraph:
+        return DocpipeError(_REFUSED, _LOOK, template=name, what=what)
     return DocpipeError(_FAILED, _LOOK, template=name, what=what, paragraph=_short(paragraph))
 
 
-def _what(error: Exception, paragraph: str) -> Text:
+def _what(error: BaseException, paragraph: str) -> Text:
     kind, said = type(error).__name__, str(error)
     if kind == "UndefinedError":
         field = _field(said, paragraph)
@@ -82,18 +85,25 @@ def _what(error: Exception, paragraph: str) -> Text:
         return Text(f"{said} is not filled in for this order", f"本订单未填 {said}")
     if kind == "NothingToPrintError":
         return Text("a figure is missing for this order", "本订单缺少某个数字")
+    if kind == "RecursionError":
+        return Text("it is nested too deeply", "嵌套过深")
+    if kind == "MemoryError":
+        return Text("it fills the memory", "内存不足")
     if kind == "SecurityError":
         return Text(f"not allowed in templates ({said})", f"模板中不允许（{said}）")
-    return Text(f"{said or kind}", f"{said or kind}")
+    said = _short(said or kind, 300)
+    return Text(said, said)
 
 
 def _field(said: str, paragraph: str) -> str:
     """The dotted name that the paragraph uses for the attribute that Jinja complains about."""
+    if number := re.search(r"has no element (.+)", said):
+        return f"[{number[1]}]"
     quoted = re.findall(r"'(\w+)'", said)
     wanted = quoted[-1] if quoted else said
     dotted = re.search(rf"[\w.]*\b{re.escape(wanted)}\b", paragraph)
     return dotted[0] if dotted else wanted
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "..."
+def _short(text: str, limit: int = 80) -> str:
+    return text if len(text) <= limit else text[: limit - 3] + "..."

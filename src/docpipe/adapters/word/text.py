@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from docpipe.adapters.word.ooxml import DOCUMENT, W, parse
 from docpipe.adapters.word.package import Parts
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins")}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def body(parts: Parts) -> str:
     """The body's text: a line per paragraph, table cells apart by " | ", a line per row."""
-    return "\n".join(_blocks(_root(parts["word/document.xml"]).find(f"{_W}body")))
+    return "\n".join(_blocks(parse(parts[DOCUMENT]).find(f"{W}body")))
 
 
 def everything(parts: Parts) -> str:
@@ -28,31 +30,35 @@ def everything(parts: Parts) -> str:
 def headers_and_footers(parts: Parts) -> str:
     """The text of headers and footers, a line per paragraph."""
     names = sorted(n for n in parts if re.search(r"word/.*(header|footer)\d*\.xml$", n))
-    return "\n".join(line for name in names for line in _blocks(_root(parts[name])))
-
-
-def _root(data: bytes) -> Any:
-    from lxml import etree
-
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    return "\n".join(line for name in names for line in _blocks(parse(parts[name])))
 
 
 def _blocks(parent: Any) -> Iterator[str]:
     for child in parent:
-        if child.tag == f"{_W}p":
+        if child.tag == f"{W}p":
             yield _paragraph(child)
-        elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                yield " | ".join("\n".join(_blocks(cell)) for cell in row.findall(f"{_W}tc"))
-        elif child.tag == f"{_W}sdt":
-            yield from _blocks(child.find(f"{_W}sdtContent"))
+        elif child.tag == f"{W}tbl":
+            for row in _inner(child, f"{W}tr"):
+                cells = _inner(row, f"{W}tc")
+                yield " | ".join("\n".join(_blocks(cell)) for cell in cells)
+        elif child.tag in _WRAPPERS:
+            yield from _blocks(child)
+
+
+def _inner(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row: its own, not those of tables within."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inner(child, tag)
 
 
 def _paragraph(paragraph: Any) -> str:
     pieces = []
     for node in paragraph.iter():
-        if node.tag == f"{_W}t":
+        if node.tag == f"{W}t" and next(node.iterancestors(_FALLBACK), None) is None:
             pieces.append(node.text or "")
-        elif node.tag in _BREAKS and node.getparent().tag == f"{_W}r":
+        elif node.tag in _BREAKS and node.getparent().tag == f"{W}r":
             pieces.append(_BREAKS[node.tag])
     return "".join(pieces)
