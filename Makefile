@@ -10,7 +10,7 @@ demo: .venv/installed
 	@$(BIN)/docpipe render --out build
 
 test: .venv/tested
-	@$(BIN)/python -m pytest -n auto -m "not soak" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not soak" $(ARGS)
 
 # Rewrite expected findings and texts, for review with `git diff`.
 accept: .venv/tested
@@ -23,7 +23,7 @@ lint: .venv/linted
 
 # The long counts: fuzzing and the like.
 soak: .venv/tested
-	@$(BIN)/python -m pytest -n auto -m soak $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m soak $(ARGS)
 
 # Draw the shipped Word templates again from tools/forms.
 forms: .venv/tested

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.standards import incoterms, money, words_en, words_zh
+from docpipe.standards import incoterms, money
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
-from docpipe.workspace.figures.goods import Goods, goods, quantities
+from docpipe.workspace.figures.goods import Goods, goods
+from docpipe.workspace.figures.totals import Totals
 from docpipe.workspace.view import View
 
 
@@ -92,7 +93,7 @@ class Instalment:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Totals):
     """What is offered, agreed or charged, in one currency."""
 
     currency: str
@@ -101,21 +102,6 @@ class Agreement:
     price_term: str
     composition: tuple[Part, ...] = ()
     instalments: tuple[Instalment, ...] = ()
-
-    @property
-    def quantities(self) -> str:
-        """Total quantities by unit."""
-        return quantities((line.quantity, line.unit) for line in self.lines)
-
-    @property
-    def words_en(self) -> str:
-        """The total in English words: SAY US DOLLARS ... ONLY."""
-        return words_en.say(self.total, self.currency)
-
-    @property
-    def words_zh(self) -> str:
-        """The total in Chinese capitals."""
-        return words_zh.say(self.total, self.currency)
 
 
 def offer(view: View) -> Agreement | None:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.standards import money, units, words_en, words_zh
+from docpipe.standards import money, units
 from docpipe.workspace.figures.both import Both, both, of_text
-from docpipe.workspace.figures.goods import quantities
+from docpipe.workspace.figures.totals import Totals
 from docpipe.workspace.view import View
 
 
@@ -53,7 +53,7 @@ class PartDelivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(Totals):
     """What is bought: `net` and `vat` make the `total`; both None where tax is not spoken of."""
 
     currency: str
@@ -63,21 +63,6 @@ class Purchase:
     total: Decimal
     parts: tuple[Part, ...]
     schedule: tuple[PartDelivery, ...]
-
-    @property
-    def quantities(self) -> str:
-        """Total quantities by unit."""
-        return quantities((line.quantity, line.unit) for line in self.lines)
-
-    @property
-    def words_en(self) -> str:
-        """The total in English words."""
-        return words_en.say(self.total, self.currency)
-
-    @property
-    def words_zh(self) -> str:
-        """The total in Chinese capitals."""
-        return words_zh.say(self.total, self.currency)
 
 
 def buying(view: View, name: str) -> Purchase | None:
