@@ -8,7 +8,7 @@ PRICED = "deal or offer"
 _NAME = (
     Line("{{ x.name | bilingual_zh }}"),
     Line("{{ x.spec | chinese }}", "Table Note", "x.spec"),
-    Line("{{ x.detail | inline_zh }}", "Table Note", "x.detail"),
+    Line("{{ x.detail | chinese }}", "Table Note", "x.detail"),
 )
 _CUSTOMS = "{% if x.hs_china %}{{ x.hs_china }}{% else %}{{ x.hs }}{% endif %}"
 _ORDERED = (

@@ -15,8 +15,12 @@ CODES = Line(
 )
 QUANTITY = Line("{{ x.quantity | number }}", "Table Number")
 MOQ = Line("MOQ {{ x.moq | number }}", "Table Note Number", "x.moq")
-_BREAK = "≥ {{ b.quantity | number }}: {{ b.price | price(order.currency) }}"
-BREAKS = Line(_BREAK, "Table Note Number", each="b in x.breaks")
+BREAKS = Line(
+    "From 起订 {{ b.quantity | number }} {{ x.unit }}: "
+    "{{ order.currency }} {{ b.price | price(order.currency) }}",
+    "Table Note",
+    each="b in x.breaks",
+)
 LEAD = Line("Lead time 交货期 {{ x.lead_days }} days 天", "Table Note", some("x.lead_days"))
 REMARKS = Line("{{ x.remarks | inline }}", "Table Note", "x.remarks")
 
@@ -39,17 +43,15 @@ def price_columns(offered: bool = False) -> Sequence[Column]:
 
     What is offered has its conditions with it: least quantity, breaks, lead time, remarks.
     """
-    goods = (*GOODS, LEAD, REMARKS) if offered else GOODS
+    goods = (*GOODS, BREAKS, LEAD, REMARKS) if offered else GOODS
     quantity = (QUANTITY, MOQ) if offered else (QUANTITY,)
-    price = Line("{{ x.price | price(order.currency) }}", "Table Number")
-    prices = (price, BREAKS) if offered else (price,)
     return (
         Column(11, "No.\n序号", "{{ x.id }}"),
-        Column(79 if offered else 81, "Goods and specification\n货物与规格", goods),
+        Column(81, "Goods and specification\n货物与规格", goods),
         Column(21, "Quantity\n数量", quantity, number=True),
         Column(13, "Unit\n单位", "{{ x.unit }}"),
-        Column(23 if offered else 21, "Unit price\n单价 {{ order.currency }}", prices,
-               number=True),
+        Column(21, "Unit price\n单价 {{ order.currency }}",
+               "{{ x.price | price(order.currency) }}", number=True),
         Column(27, "Amount\n金额 {{ order.currency }}",
                "{{ x.amount | money(order.currency) }}", number=True),
     )  # fmt: skip

@@ -19,7 +19,7 @@ _LEFT = (
 _RIGHT = (
     Fact("最迟装运 Latest shipment", "{{ making.latest_shipment | date }}",
          "making.latest_shipment"),
-    Fact("距装运期 Days to spare", "{{ making.spare }} 天 days", some("making.spare")),
+    Fact("距装运期 Days to spare", "{{ making.spare }} 天", some("making.spare")),
     Fact("进度截至 Progress until", "{{ making.reported | date }}", "making.reported"),
 )  # fmt: skip
 _END = Line("", "Cell End")

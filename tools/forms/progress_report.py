@@ -21,9 +21,9 @@ _LEFT = (
 )  # fmt: skip
 _RIGHT = (
     Fact("Goods ready 预计货好", "{{ making.ready | date }}", "making.ready"),
-    Fact("Days to spare 距装运期", "{{ making.spare }} days 天",
+    Fact("Days to spare 距装运期", "{{ making.spare }}",
          f"{some('making.spare')} and making.spare >= 0"),
-    Fact("Days late 超出装运期", "{{ making.spare | abs }} days 天",
+    Fact("Days late 超出装运期", "{{ making.spare | abs }}",
          "making.spare and making.spare < 0"),
 )  # fmt: skip
 _END = Line("", "Cell End")
@@ -75,7 +75,8 @@ _MILESTONES = (
         Line("In work 进行中{% if m.percent %}, {{ m.percent | percent }}{% endif %}",
              given="m.started and not m.finished"),
         Line("To come 待开始", "Table Note", "not m.started and not m.finished"),
-        Line("{{ m.slip }} days late 拖期{{ m.slip }}天", "Table Total", "m.slip and m.slip > 0"),
+        Line("{{ m.slip }} day{% if m.slip > 1 %}s{% endif %} late 拖期{{ m.slip }}天",
+             "Table Total", "m.slip and m.slip > 0"),
     )),
 )  # fmt: skip
 _PROBLEMS = (
@@ -83,7 +84,7 @@ _PROBLEMS = (
     Column(73, "Problem\n问题", (
         Line("{{ p.what | bilingual }}"),
         Line("since 发现 {{ p.since | date }}", "Table Note", "p.since"),
-        Line("delays delivery by {{ p.delay_days }} days 影响交期{{ p.delay_days }}天",
+        Line("Delay of delivery, days 影响交期（天） {{ p.delay_days }}",
              "Table Note", "p.delay_days"),
     )),
     Column(65, "Remedy\n补救措施", "{{ p.remedy | bilingual }}"),

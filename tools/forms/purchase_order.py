@@ -20,11 +20,12 @@ _MONEY = "money(buying.currency)"
 _LINES = (
     Column(10, "行号\nNo.", "{{ x.id }}"),
     Column(78, "货物、规格与质量\nGoods, specification, quality", (
-        Line("{{ x.name | bilingual_zh }}"),
+        Line("{{ x.name | bilingual_zh }}", given="x.name"),
         Line("{{ x.spec | inline_zh }}", "Table Note", "x.spec"),
         Line("图样 Drawing {{ x.drawing }}", "Table Note", "x.drawing"),
         Line("质量 Quality {{ x.quality | inline_zh }}", "Table Note", "x.quality"),
         Line("{{ x.remark | inline_zh }}", "Table Note", "x.remark"),
+        Line("", "Cell End"),
     )),
     Column(22, "交货期\nDelivery", (
         Line("{{ x.delivery | date }}", given="x.delivery"),

@@ -1,6 +1,7 @@
 """Review result letter 评审结果反馈函: what became of the order, what else we offer."""
 
 from .kit import Fact, Form
+from .ooxml import keep_next
 from .parts import ORDER, PO, SIDE, closing, contact, heading
 from .prices import GOODS
 from .tables import Column, Line, Span, line_table, total_row
@@ -82,7 +83,7 @@ def _answer(form: Form) -> None:
         ):
             given = "outcome.alternatives" if "alternative" in words else ""
             with form.given(form.document, given):
-                form.put(form.document, "Body Text", words)
+                keep_next(form.put(form.document, "Body Text", words))
         left, _, _right = form.columns(SIDE, 4, TEXT_WIDTH - SIDE - 4)
         form.put(left, "Signature Line", "Customer's signature, date 客户签字、日期")
 
