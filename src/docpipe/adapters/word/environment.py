@@ -6,7 +6,7 @@ text. Loops and output are counted, so that every template ends.
 """
 
 import re
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -18,12 +18,10 @@ from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from docpipe.adapters.word.budget import COUNTED, MAX_TEXT, counted
 from docpipe.adapters.word.filters import FILTERS, NothingToPrintError
 
-_MAX_STEPS = 100_000
-_MAX_TEXT = 100_000  # characters that one filter may make
 _MAX_OUTPUT = 20_000_000  # characters of one part of a document, tags included
-_COUNTED = "docpipe_counted"
 _ESCAPES = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FILTERS = """abs capitalize count d default e escape first groupby int items last length list lower
@@ -50,8 +48,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         for node in list(tree.find_all(nodes.Node)):
             _check(node)
             if isinstance(node, nodes.For):
-                counted = nodes.Name(_COUNTED, "load", lineno=node.lineno)
-                node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.lineno)
+                budget = nodes.Name(COUNTED, "load", lineno=node.lineno)
+                node.iter = nodes.Call(budget, [node.iter], [], None, None, lineno=node.lineno)
         tree.set_environment(self)
         return tree
 
@@ -106,39 +104,10 @@ def environment() -> TemplateEnvironment:
     """The one environment; building it costs more than a render."""
     env = TemplateEnvironment(undefined=StrictUndefined, autoescape=True, finalize=printed)
     own = {"join": join, "replace": replace, "string": string}
-    env.filters = {name: env.filters[name] for name in _FILTERS} | own | FILTERS
+    known = {name: env.filters[name] for name in _FILTERS} | own | FILTERS
+    env.filters = {name: counted(function) for name, function in known.items()}
     env.globals = {}
     return env
-
-
-class Steps:
-    """Counts the rounds of all loops of one document: they end within a bound."""
-
-    def __init__(self) -> None:
-        self._left = _MAX_STEPS
-
-    @property
-    def names(self) -> dict[str, Any]:
-        """What the counting adds to the names that a template sees."""
-        return {"range": self.range, _COUNTED: self.counted}
-
-    def range(self, *bounds: int) -> Iterable[int]:
-        """A range as Python's. Raises SecurityError when the document's bound is used up."""
-        numbers = range(*bounds)
-        self._use(len(numbers))
-        return numbers
-
-    def counted(self, items: Iterable[Any]) -> Iterable[Any]:
-        """The items of a loop. Raises SecurityError when the document's bound is used up."""
-        if not isinstance(items, Sized):
-            items = list(items)
-        self._use(len(items))
-        return items
-
-    def _use(self, count: int) -> None:
-        self._left -= count
-        if self._left < 0:
-            raise SecurityError("the loops are too long")
 
 
 @pass_eval_context
@@ -147,7 +116,7 @@ def join(context: EvalContext, value: Iterable[Any], d: str = "", attribute: Any
     if attribute is not None:
         raise SecurityError("join has no attribute here; use map")
     items = [printed(item) for item in value]
-    if sum(map(len, items)) + len(d) * len(items) > _MAX_TEXT:
+    if sum(map(len, items)) + len(d) * len(items) > MAX_TEXT:
         raise SecurityError("the text is too long")
     text: str = do_join(context, items, d)
     return text
@@ -156,7 +125,7 @@ def join(context: EvalContext, value: Iterable[Any], d: str = "", attribute: Any
 def replace(value: Any, old: str, new: str) -> str:
     """Text with every `old` replaced, of a bounded length."""
     text = value if isinstance(value, str) else str(value)
-    if not old or len(text) + text.count(old) * len(new) > _MAX_TEXT:
+    if not old or len(text) + text.count(old) * len(new) > MAX_TEXT:
         raise SecurityError("replace would make the text too long")
     return text.replace(old, new)
 

@@ -9,7 +9,8 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from docpipe.adapters.word import package, tags, whole
-from docpipe.adapters.word.environment import Steps, environment
+from docpipe.adapters.word.budget import Budget
+from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.package import Parts
 from docpipe.diagnostics import DocpipeError, Text
 
@@ -48,7 +49,7 @@ def render(template: Parts, context: Mapping[str, Any], name: str) -> Parts:
     document = _Template(io.BytesIO(package.write(template)))
     buffer = io.BytesIO()
     try:
-        document.render({**context, **Steps().names}, environment())
+        document.render({**context, **Budget().names}, environment())
         document.save(buffer)
     except (Exception, MemoryError) as error:  # whatever a template provokes is the template's
         raise _failure(error, document.source, _line(error), name) from error
