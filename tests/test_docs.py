@@ -518,7 +518,7 @@ def _commands(name: str) -> list[str]:
 
 
 def test_the_readme_s_first_workspace_works(tmp_path: Path, docpipe: Run) -> None:
-    """As written: the check names the blanks; once they are filled in, two documents are made."""
+    """As written: the check names the blanks; once they are filled in, four documents are made."""
     folder = tmp_path / "clone"
     folder.mkdir()
     commands = _commands("README.md")
@@ -534,7 +534,8 @@ def test_the_readme_s_first_workspace_works(tmp_path: Path, docpipe: Run) -> Non
             _fill_in(folder)
             assert docpipe(*words[1:], cwd=folder).stdout == ""
     made = sorted(path.name for path in (folder / "build").rglob("*.docx"))
-    assert made == ["proforma-invoice.docx", "quotation.docx"]
+    names = ("customer-profile", "order-sheet", "proforma-invoice", "quotation")
+    assert made == [f"{name}.docx" for name in names]
 
 
 def _fill_in(folder: Path) -> None:
