@@ -23,11 +23,34 @@ STORE = SchemaStore({path.name: path.read_bytes() for path in FILES})
 KINDS = sorted(STORE.kinds)
 CHINESE = re.compile("[\u4e00-\u9fff]")
 KEYWORDS = {
-    "$schema", "$id", "$ref", "$defs", "title", "description", "examples", "type", "properties",
-    "required", "additionalProperties", "items", "enum", "const", "pattern", "minimum", "maximum",
-    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems",
-    "maxItems", "uniqueItems", "minProperties", "maxProperties",
-}  # fmt: skip
+    "$schema",
+    "$id",
+    "$ref",
+    "$defs",
+    "title",
+    "description",
+    "examples",
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "enum",
+    "const",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+}
 
 each_file = pytest.mark.parametrize("name", sorted(RAW))
 each_kind = pytest.mark.parametrize("kind", KINDS)
@@ -160,7 +183,9 @@ def test_every_choice_has_a_label_in_both_languages(name: str) -> None:
         assert {choice for choice in choices if isinstance(choice, str)} <= set(labels), where
         assert set(labels) <= {str(choice) for choice in choices}, where
         for label in labels.values():
-            assert label["en"] and CHINESE.search(label["zh"]) or label["en"] == label["zh"], where
+            assert (label["en"] and CHINESE.search(label["zh"])) or label["en"] == label["zh"], (
+                where
+            )
 
 
 @each_file
@@ -216,5 +241,8 @@ def test_a_kind_knows_its_stage_and_matches_its_own_path(kind: str) -> None:
 
 def test_the_conventions_can_be_broken() -> None:
     assert [w for w, _ in parts({"properties": {"a": {"items": {"properties": {"b": {}}}}}})] == [
-        "", "/a", "/a/[]", "/a/[]/b",
-    ]  # fmt: skip
+        "",
+        "/a",
+        "/a/[]",
+        "/a/[]/b",
+    ]

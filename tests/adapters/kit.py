@@ -50,8 +50,8 @@ def types(**overrides: str) -> bytes:
         for name, kind in known.items()
     )
     return (
-        f'<Types xmlns="{CT}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
-        f'package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Types xmlns="{CT}"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
         f'<Default Extension="png" ContentType="image/png"/>{entries}</Types>'
     ).encode()
 

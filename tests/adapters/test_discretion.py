@@ -83,8 +83,19 @@ def test_there_are_fields_to_keep() -> None:
     assert len(KEPT) > 100
 
 
-@pytest.mark.parametrize("value", ["7319546e3", "0x7319546", "7319546.12345678", "-7319546", "7319546abc",
-                                   '"7,319,546"', "[7319546]", '"7319546\\a"'])  # fmt: skip
+@pytest.mark.parametrize(
+    "value",
+    [
+        "7319546e3",
+        "0x7319546",
+        "7319546.12345678",
+        "-7319546",
+        "7319546abc",
+        '"7,319,546"',
+        "[7319546]",
+        '"7319546\\a"',
+    ],
+)
 def test_no_message_tells_a_kept_value(value: str) -> None:
     for kind, path in KEPT:
         text = told(loaded(kind, flow(path, value)))

@@ -66,10 +66,17 @@ def test_fractions_are_exact() -> None:
         {"x-file": FILE, "$ref": 5},
         {"x-file": FILE, "$ref": "#"},
         {"x-file": FILE, "properties": {"a": {"$ref": "#/properties/a"}}},
-        {"x-file": FILE, "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"items": {"$ref": "#/$defs/a"}}},
-         "$ref": "#/$defs/a"},
-        {"x-file": FILE, "$ref": "#/$defs/a0", "$defs": {
-            f"a{n}": {"items": [{"$ref": f"#/$defs/a{n + 1}"}] * 10} for n in range(12)} | {"a12": {}}},
+        {
+            "x-file": FILE,
+            "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"items": {"$ref": "#/$defs/a"}}},
+            "$ref": "#/$defs/a",
+        },
+        {
+            "x-file": FILE,
+            "$ref": "#/$defs/a0",
+            "$defs": {f"a{n}": {"items": [{"$ref": f"#/$defs/a{n + 1}"}] * 10} for n in range(12)}
+            | {"a12": {}},
+        },
         {"x-file": {}},
         {"x-file": []},
         {"x-file": "f.yaml"},
@@ -87,7 +94,7 @@ def test_fractions_are_exact() -> None:
         {"x-file": FILE, "properties": {"a": {"enum": 5}}},
     ],
     ids=lambda f: str(f)[:60],
-)  # fmt: skip
+)
 def test_a_broken_schema_gives_one_clear_error(f: Any) -> None:
     loaded = load(b"a: x", "f.yaml")
     assert loaded.root is not None

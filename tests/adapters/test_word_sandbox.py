@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from docpipe.adapters.word.environment import environment
+from docpipe.adapters.word.render import render
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.workspace.facts import Absent, Facts
 from tests.adapters.kit import filled, template
-from docpipe.adapters.word.render import render
 
 CONTEXT: dict[str, Any] = {
     "x": "hello",
@@ -21,27 +21,82 @@ CONTEXT: dict[str, Any] = {
 SECONDS = 10
 
 ESCAPES = [
-    "{{ x.__class__ }}", '{{ x["__class__"] }}', '{{ x | attr("__class__") }}', "{{ x.__class__.__mro__ }}",
-    "{{ [].__class__.__base__.__subclasses__() }}", "{{ f.__init__.__globals__ }}", "{{ f._fields }}",
-    '{{ f["_fields"] }}', "{{ f.gap._schema }}", "{{ f.gap.__getattr__ }}", "{{ name.__class__ }}",
-    "{{ name._asdict() }}", "{{ name._replace(en=x) }}", "{{ name.say(x) }}", "{{ name.count(x) }}",
-    '{{ "{0.__class__}".format(x) }}', '{{ "{0}".format_map(f) }}', "{{ x.format }}", '{{ "%s" % x }}',
-    '{{ "%s" | format(x) }}', "{{ self }}", "{{ self._TemplateReference__context }}", "{{ range.__call__ }}",
-    "{{ range.__self__ }}", "{{ range.__func__.__globals__ }}", "{{ docpipe_counted.__self__ }}", "{{ docpipe_counted }}",
-    "{{ docpipe_counted(rows) }}", "{{ cycler }}", "{{ lipsum() }}", "{{ namespace() }}", "{{ joiner() }}",
-    "{{ dict(a=1) }}", "{{ context }}", "{{ caller() }}", "{{ varargs }}", "{{ config }}", "{{ request }}",
-    "{{ rows.append(5) }}", "{{ rows.pop() }}", "{{ rows.clear() }}", "{{ rows.__iter__ }}",
-    '{{ [f] | map(attribute="__init__.__globals__") | list | first }}', '{{ [f] | map("attr", "_fields") | list }}',
-    '{{ rows | map(attribute="__class__") | first }}', '{{ rows | selectattr("__class__") | first }}',
-    '{{ rows | groupby("__class__") | first }}', '{{ rows | sort(attribute="__class__") | first }}',
-    '{{ rows | join(attribute="__class__") }}', '{{ rows | map("join", attribute="real") | list }}',
-    '{% include "/etc/passwd" %}', '{% import "os" as os %}', '{% from "os" import path %}', '{% extends "x" %}',
-    "{% do rows.append(1) %}", "{% debug %}", "{% autoescape false %}{{ x }}{% endautoescape %}",
-    "{% macro m() %}{% endmacro %}", "{% call x() %}{% endcall %}", "{% filter upper %}a{% endfilter %}",
-    "{% block a %}{% endblock %}", "{% set y %}a{% endset %}{{ y }}", "{{ x | safe }}", "{{ x | tojson }}",
-    "{{ x | pprint }}", "{{ x | xmlattr }}", "{{ x.encode() }}", "{{ x.__add__(x) }}", "{{ x() }}", "{{ x.upper.__self__ }}",
-    "{{ 1.5.real.__class__ }}", "{{ n.to_bytes(99, x) }}", "{{ {1: 2} }}", "{{ [x] }}", "{{ [[1]] }}",
-]  # fmt: skip
+    "{{ x.__class__ }}",
+    '{{ x["__class__"] }}',
+    '{{ x | attr("__class__") }}',
+    "{{ x.__class__.__mro__ }}",
+    "{{ [].__class__.__base__.__subclasses__() }}",
+    "{{ f.__init__.__globals__ }}",
+    "{{ f._fields }}",
+    '{{ f["_fields"] }}',
+    "{{ f.gap._schema }}",
+    "{{ f.gap.__getattr__ }}",
+    "{{ name.__class__ }}",
+    "{{ name._asdict() }}",
+    "{{ name._replace(en=x) }}",
+    "{{ name.say(x) }}",
+    "{{ name.count(x) }}",
+    '{{ "{0.__class__}".format(x) }}',
+    '{{ "{0}".format_map(f) }}',
+    "{{ x.format }}",
+    '{{ "%s" % x }}',
+    '{{ "%s" | format(x) }}',
+    "{{ self }}",
+    "{{ self._TemplateReference__context }}",
+    "{{ range.__call__ }}",
+    "{{ range.__self__ }}",
+    "{{ range.__func__.__globals__ }}",
+    "{{ docpipe_counted.__self__ }}",
+    "{{ docpipe_counted }}",
+    "{{ docpipe_counted(rows) }}",
+    "{{ cycler }}",
+    "{{ lipsum() }}",
+    "{{ namespace() }}",
+    "{{ joiner() }}",
+    "{{ dict(a=1) }}",
+    "{{ context }}",
+    "{{ caller() }}",
+    "{{ varargs }}",
+    "{{ config }}",
+    "{{ request }}",
+    "{{ rows.append(5) }}",
+    "{{ rows.pop() }}",
+    "{{ rows.clear() }}",
+    "{{ rows.__iter__ }}",
+    '{{ [f] | map(attribute="__init__.__globals__") | list | first }}',
+    '{{ [f] | map("attr", "_fields") | list }}',
+    '{{ rows | map(attribute="__class__") | first }}',
+    '{{ rows | selectattr("__class__") | first }}',
+    '{{ rows | groupby("__class__") | first }}',
+    '{{ rows | sort(attribute="__class__") | first }}',
+    '{{ rows | join(attribute="__class__") }}',
+    '{{ rows | map("join", attribute="real") | list }}',
+    '{% include "/etc/passwd" %}',
+    '{% import "os" as os %}',
+    '{% from "os" import path %}',
+    '{% extends "x" %}',
+    "{% do rows.append(1) %}",
+    "{% debug %}",
+    "{% autoescape false %}{{ x }}{% endautoescape %}",
+    "{% macro m() %}{% endmacro %}",
+    "{% call x() %}{% endcall %}",
+    "{% filter upper %}a{% endfilter %}",
+    "{% block a %}{% endblock %}",
+    "{% set y %}a{% endset %}{{ y }}",
+    "{{ x | safe }}",
+    "{{ x | tojson }}",
+    "{{ x | pprint }}",
+    "{{ x | xmlattr }}",
+    "{{ x.encode() }}",
+    "{{ x.__add__(x) }}",
+    "{{ x() }}",
+    "{{ x.upper.__self__ }}",
+    "{{ 1.5.real.__class__ }}",
+    "{{ n.to_bytes(99, x) }}",
+    "{{ {1: 2} }}",
+    "{{ [x] }}",
+    "{{ [[1]] }}",
+]
 
 BOMBS = [
     "{% for i in range(1000000000) %}{% endfor %}",
@@ -52,24 +107,60 @@ BOMBS = [
     "{% for i in rows recursive %}{{ loop(rows) }}{% endfor %}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "{% block a %}{{ self.a() }}{% endblock %}",
-    "{{ x * 1000000000 }}", "{{ [1] * 1000000000 }}", "{{ (1,) * 1000000000 }}", "{{ n ** n }}",
-    "{{ 10 ** 10 ** 10 }}", "{{ n * n }}", "{{ x + x }}", "{{ x ~ x }}",
-    "{% set y = x + x %}", "{% set y = x ~ x %}", "{% set y %}{{ x }}{{ x }}{% endset %}",
-    '{{ "%1000000000d" % 5 }}', '{{ "{:>1000000000}".format(1) }}', "{{ x.ljust(1000000000) }}",
-    "{{ x.rjust(1000000000) }}", "{{ x.center(1000000000) }}", "{{ x.zfill(1000000000) }}",
-    '{{ "\t".expandtabs(1000000000) }}', "{{ x.replace(x, x) }}", "{{ x.join(rows) }}", "{{ x.translate(f) }}",
-    "{{ x | center(1000000000) }}", "{{ x | indent(1000000000) }}", "{{ x | batch(1000000000, 0) | list }}",
-    "{{ x | slice(1000000000) | list }}", "{{ x | round(1000000000) }}", "{{ x | wordwrap(1) }}",
-    '{{ range(40000) | join(big) | length }}', '{{ big | replace("", big) | length }}',
-    '{{ big | replace("a", big) | length }}', '{{ rows | map("join", big) | list }}',
+    "{{ x * 1000000000 }}",
+    "{{ [1] * 1000000000 }}",
+    "{{ (1,) * 1000000000 }}",
+    "{{ n ** n }}",
+    "{{ 10 ** 10 ** 10 }}",
+    "{{ n * n }}",
+    "{{ x + x }}",
+    "{{ x ~ x }}",
+    "{% set y = x + x %}",
+    "{% set y = x ~ x %}",
+    "{% set y %}{{ x }}{{ x }}{% endset %}",
+    '{{ "%1000000000d" % 5 }}',
+    '{{ "{:>1000000000}".format(1) }}',
+    "{{ x.ljust(1000000000) }}",
+    "{{ x.rjust(1000000000) }}",
+    "{{ x.center(1000000000) }}",
+    "{{ x.zfill(1000000000) }}",
+    '{{ "\t".expandtabs(1000000000) }}',
+    "{{ x.replace(x, x) }}",
+    "{{ x.join(rows) }}",
+    "{{ x.translate(f) }}",
+    "{{ x | center(1000000000) }}",
+    "{{ x | indent(1000000000) }}",
+    "{{ x | batch(1000000000, 0) | list }}",
+    "{{ x | slice(1000000000) | list }}",
+    "{{ x | round(1000000000) }}",
+    "{{ x | wordwrap(1) }}",
+    "{{ range(40000) | join(big) | length }}",
+    '{{ big | replace("", big) | length }}',
+    '{{ big | replace("a", big) | length }}',
+    '{{ rows | map("join", big) | list }}',
     '{{ big | map("replace", "a", big) | list | length }}',
-    "{{ " + "(" * 300 + "1" + ")" * 300 + " }}", "{{ " + "not " * 200 + "x }}", "{{ " + "-" * 900 + "1 }}",
-    "{{ " + "[" * 300 + "]" * 300 + " }}", "{{ 1" + "+1" * 400 + " }}", "{{ x" + ".a" * 400 + " }}",
-    "{% if x %}" * 2000, "{% if x %}" * 2000 + "{% endif %}" * 2000, "{% for i in rows %}" * 30 + "{% endfor %}" * 30,
+    "{{ " + "(" * 300 + "1" + ")" * 300 + " }}",
+    "{{ " + "not " * 200 + "x }}",
+    "{{ " + "-" * 900 + "1 }}",
+    "{{ " + "[" * 300 + "]" * 300 + " }}",
+    "{{ 1" + "+1" * 400 + " }}",
+    "{{ x" + ".a" * 400 + " }}",
+    "{% if x %}" * 2000,
+    "{% if x %}" * 2000 + "{% endif %}" * 2000,
+    "{% for i in rows %}" * 30 + "{% endfor %}" * 30,
     '{{ big | map(attribute="y", default=big) | map("upper") | list | length }}',
-    "{{ x" + "|list" * 190 + "}}", "{" * 100_000, "{{" * 50_000, "{%" * 50_000, "{#" * 50_000,
-    "{{ x }}-%}" * 9000, "{%-" * 30_000, "}}" * 50_000, "{ " * 50_000, "{%p " * 20_000, "{{ '" * 20_000,
-]  # fmt: skip
+    "{{ x" + "|list" * 190 + "}}",
+    "{" * 100_000,
+    "{{" * 50_000,
+    "{%" * 50_000,
+    "{#" * 50_000,
+    "{{ x }}-%}" * 9000,
+    "{%-" * 30_000,
+    "}}" * 50_000,
+    "{ " * 50_000,
+    "{%p " * 20_000,
+    "{{ '" * 20_000,
+]
 
 
 @pytest.mark.parametrize("words", ESCAPES)
@@ -102,8 +193,8 @@ def test_the_bound_is_counted_over_body_headers_and_all_loops_together() -> None
 
 
 def test_large_tables_are_no_bombs() -> None:
-    from tests.adapters.test_word_render import row, table
     from tests.adapters.kit import paragraph
+    from tests.adapters.test_word_render import row, table
 
     tags = ("{%tr for a in rows %}", "{%tr endfor %}")
     body = table(row(paragraph(tags[0])), row(*[paragraph("{{ a }}")] * 8), row(paragraph(tags[1])))
@@ -114,14 +205,20 @@ def test_large_tables_are_no_bombs() -> None:
 @pytest.mark.parametrize(
     ("words", "printed"),
     [
-        ("{% for r in rows %}{{ loop.index }}/{{ loop.length }} {{ r }}{% if not loop.last %}, {% endif %}{% endfor %}",
-         "1/3 1, 2/3 2, 3/3 3"),
+        (
+            "{% for r in rows %}{{ loop.index }}/{{ loop.length }} {{ r }}"
+            "{% if not loop.last %}, {% endif %}{% endfor %}",
+            "1/3 1, 2/3 2, 3/3 3",
+        ),
         ("{% for r in rows if r != 2 %}{{ r }}{% endfor %}", "13"),
         ("{% for r in [] %}a{% else %}none{% endfor %}", "none"),
         ("{% for r in f.gap %}a{% else %}none{% endfor %}", "none"),
         ("{{ x.split('l') | join('-') }}", "he--o"),
         ("{{ rows | map('string') | join(', ') }}", "1, 2, 3"),
-        ("{{ rows | first }}{{ rows | last }}{{ rows | length }}{{ rows[0] }}{{ rows[-1] }}", "13313"),
+        (
+            "{{ rows | first }}{{ rows | last }}{{ rows | length }}{{ rows[0] }}{{ rows[-1] }}",
+            "13313",
+        ),
         ("{{ 'yes' if x == 'hello' and rows else 'no' }}", "yes"),
         ("{{ f.gap | default('-', true) }}{{ y | default('?') }}", "-?"),
         ("{% if x in ['hello', 'a'] %}in{% endif %}", "in"),
@@ -132,7 +229,7 @@ def test_large_tables_are_no_bombs() -> None:
         ("{% raw %}{{ x }}{% endraw %}{# remark #}", "{{ x }}"),
         ("{{ name.en }} {{ name | inline }} {{ name | chinese }}", "Flask Flask 杯 杯"),
     ],
-)  # fmt: skip
+)
 def test_what_documents_need_works(words: str, printed: str) -> None:
     assert filled(words, **CONTEXT) == printed
 
@@ -141,4 +238,14 @@ def test_the_environment_has_no_globals_and_no_loader() -> None:
     env = environment()
     assert env.globals == {}
     assert env.loader is None
-    assert not env.filters.keys() & {"attr", "format", "safe", "center", "indent", "batch", "slice", "tojson", "sum"}
+    assert not env.filters.keys() & {
+        "attr",
+        "format",
+        "safe",
+        "center",
+        "indent",
+        "batch",
+        "slice",
+        "tojson",
+        "sum",
+    }

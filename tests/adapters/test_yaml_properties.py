@@ -144,6 +144,6 @@ def test_very_many_yaml_signs_never_raise(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_damaged_order_file_never_raises(data: st.DataObject) -> None:
-    text = "number: ZF-2026-0002\nlines:\n  - {price: 2.30, name: {en: \"Flask\", zh: '保温杯'}}\n".encode()
+    text = "number: ZF-1\nlines:\n  - {price: 2.30, name: {en: \"Flask\", zh: '杯'}}\n".encode()
     at = data.draw(st.integers(0, len(text)))
     answer(text[:at] + data.draw(st.binary(max_size=4)) + text[at + data.draw(st.integers(0, 4)) :])

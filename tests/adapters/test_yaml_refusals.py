@@ -133,9 +133,20 @@ def test_only_plain_utf8_is_read(data: str | bytes, what: str, place: tuple[int,
 
 @pytest.mark.parametrize(
     ("escape", "code"),
-    [("\\0", "0000"), ("\\a", "0007"), ("\\r", "000D"), ("\\e", "001B"), ("\\x7f", "007F"), ("\\N", "0085"),
-     ("\\u2028", "2028"), ("\\P", "2029"), ("\\x9f", "009F"), ("\\ufeff", "FEFF"), ("\\uffff", "FFFF")],
-)  # fmt: skip
+    [
+        ("\\0", "0000"),
+        ("\\a", "0007"),
+        ("\\r", "000D"),
+        ("\\e", "001B"),
+        ("\\x7f", "007F"),
+        ("\\N", "0085"),
+        ("\\u2028", "2028"),
+        ("\\P", "2029"),
+        ("\\x9f", "009F"),
+        ("\\ufeff", "FEFF"),
+        ("\\uffff", "FFFF"),
+    ],
+)
 def test_control_characters_by_escape_are_refused(escape: str, code: str) -> None:
     for text, field in ((f'a: "{escape}"', "a"), (f'"k{escape}": 1', "")):
         found = refused(text)
@@ -172,9 +183,31 @@ def test_the_size_has_a_limit() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["[", "[\n", "a: ", "- ", "? ", "{a: ", "&a ", "%a\n", "[a,b\n", "a: 1\n", "- 01\n", "[a,\n", "\"", "'",
-     "a: |\n x\n", "!", "- !\n", "\\", "#", "\t", "：", "b:"],
-)  # fmt: skip
+    [
+        "[",
+        "[\n",
+        "a: ",
+        "- ",
+        "? ",
+        "{a: ",
+        "&a ",
+        "%a\n",
+        "[a,b\n",
+        "a: 1\n",
+        "- 01\n",
+        "[a,\n",
+        '"',
+        "'",
+        "a: |\n x\n",
+        "!",
+        "- !\n",
+        "\\",
+        "#",
+        "\t",
+        "：",
+        "b:",
+    ],
+)
 def test_two_megabytes_of_anything_end_soon(unit: str) -> None:
     data = (unit * MAX_BYTES).encode()[:MAX_BYTES].decode("utf-8", "ignore").encode()
     start = time.perf_counter()

@@ -47,11 +47,35 @@ def test_three_words_have_a_meaning(text: str, meant: object) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "NO", "no", "yes", "on", "off", "Y", "2026-03-16", "2026-03-16T09:40+08:00", "2026-03-16 09:40",
-        "1,000", "12 PCS", "１２", "1.2.3", "1-2", "30%", "=", "USD", "ZF-2026-0002", "nullable",
-        "truest", "-a", "+", "0a", "中文", "😀", "...", "7318.15.90a",
+        "NO",
+        "no",
+        "yes",
+        "on",
+        "off",
+        "Y",
+        "2026-03-16",
+        "2026-03-16T09:40+08:00",
+        "2026-03-16 09:40",
+        "1,000",
+        "12 PCS",
+        "１２",
+        "1.2.3",
+        "1-2",
+        "30%",
+        "=",
+        "USD",
+        "ZF-2026-0002",
+        "nullable",
+        "truest",
+        "-a",
+        "+",
+        "0a",
+        "中文",
+        "😀",
+        "...",
+        "7318.15.90a",
     ],
-)  # fmt: skip
+)
 def test_everything_else_stays_text(text: str) -> None:
     assert value(text) == text
 
@@ -128,10 +152,18 @@ def test_keys_are_text_whatever_they_look_like() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1" * 1_900_000, "1_" * 900_000 + "x", "1" * 900_000 + "x", "1:" * 900_000 + "x", "+" + "1 " * 900_000 + "x",
-     "-" + "0" * 1_900_000, "." + "1" * 900_000 + "x", "0x" + "F" * 900_000 + "g"],
+    [
+        "1" * 1_900_000,
+        "1_" * 900_000 + "x",
+        "1" * 900_000 + "x",
+        "1:" * 900_000 + "x",
+        "+" + "1 " * 900_000 + "x",
+        "-" + "0" * 1_900_000,
+        "." + "1" * 900_000 + "x",
+        "0x" + "F" * 900_000 + "g",
+    ],
     ids=lambda text: text[:4],
-)  # fmt: skip
+)
 def test_a_huge_value_takes_no_time_and_is_cut_in_messages(text: str) -> None:
     import time
 

@@ -19,6 +19,7 @@ from docpipe.diagnostics import DocpipeError
 
 MAX_XML = 5_000_000
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_XML = (".xml", ".rels", ".vml", ".svg")
 _MARK = b"\xef\xbb\xbf"
 _KINDS = frozenset(
     """officeDocument core-properties extended-properties custom-properties thumbnail
@@ -37,15 +38,29 @@ def inspect(parts: Parts, file: str) -> None:
     for needed in (DOCUMENT, CONTENT_TYPES, "_rels/.rels"):
         if needed not in parts:
             raise refuse(file, f"no {needed} in it", f"里面没有 {needed}")
+    kinds = _content_types(parts, file)
     for name, part in parts.items():
-        if name.lower().endswith("vbaproject.bin"):
+        kind_ = kinds.get("/" + name.lower()) or kinds.get(name.lower().rpartition(".")[2], "")
+        if name.lower().endswith("vbaproject.bin") or "macroenabled" in kind_:
             raise refuse(file, "it carries macros", "含有宏")
-        if name.lower().endswith((".xml", ".rels", ".vml", ".svg")) or _looks_like_xml(part):
+        if kind_.endswith("xml") or name.lower().endswith(_XML) or _looks_like_xml(part):
             root = _xml(name, part, file)
             if root.tag == f"{{{RELATIONS}}}Relationships":
                 _check_relations(name, root, parts, file)
             _check_fields(name, root, file)
     _check_main(parts, file)
+
+
+def _content_types(parts: Parts, file: str) -> dict[str, str]:
+    """What kind each part or each extension is, in small letters."""
+    entries = _xml(CONTENT_TYPES, parts[CONTENT_TYPES], file)
+    return {
+        str(entry.get("PartName") or entry.get("Extension") or "").lower(): str(
+            entry.get("ContentType") or ""
+        ).lower()
+        for entry in entries
+        if isinstance(entry.tag, str)
+    }
 
 
 def _looks_like_xml(part: bytes) -> bool:
