@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKSPACE = (
-    "orders", "customers", "suppliers", "forwarders", "products", "schemas", "templates",
+    "orders", "customers", "suppliers", "forwarders", "products", "markets", "surveys",
+    "schemas", "templates",
     "company.yaml", "people.yaml",
 )  # fmt: skip
 
