@@ -49,11 +49,15 @@ def types(**overrides: str) -> bytes:
         f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{kind}+xml"/>'
         for name, kind in known.items()
     )
-    return (
-        f'<Types xmlns="{CT}"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="png" ContentType="image/png"/>{entries}</Types>'
-    ).encode()
+    defaults = {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml",
+        "png": "image/png",
+    }
+    entries += "".join(
+        f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in defaults.items()
+    )
+    return f'<Types xmlns="{CT}">{entries}</Types>'.encode()
 
 
 def template(*words: str, body: str = "", **parts: bytes) -> package.Parts:

@@ -1,8 +1,7 @@
 """Files written whole or not at all."""
 
 import contextlib
-import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from docpipe.diagnostics import DocpipeError, Text
@@ -16,19 +15,16 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises DocpipeError (the surroundings) for a full or read-only disk.
     """
+    temporary = path.parent / f".docpipe-{secrets.token_hex(6)}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".docpipe-", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with temporary.open("xb") as file:
                 file.write(data)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
-            Path(temporary).replace(path)
-        except BaseException:
+            temporary.replace(path)
+        except BaseException:  # also Ctrl-C: nothing is left beside
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                temporary.unlink()
             raise
     except OSError as error:
         why = error.strerror or str(error)

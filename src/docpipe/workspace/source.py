@@ -34,7 +34,7 @@ class FolderSource:
 
     def read(self, path: str, limit: int) -> bytes:
         """The file's bytes, at most `limit` + 1 (so that a huge file costs nothing)."""
-        if ".." in path.split("/") or path.startswith("/"):
+        if _leads_out(path):
             raise DocpipeError(_ESCAPES, path=path)
         if self.is_link(path):
             raise DocpipeError(_LINK, path=path)
@@ -57,7 +57,7 @@ class FolderSource:
 
     def _walk(self, folder: str) -> Iterator[str]:
         base = self.root / folder
-        if not base.is_dir() or self.is_link(folder):
+        if _leads_out(folder) or not base.is_dir() or self.is_link(folder):
             return
         with os.scandir(base) as entries:
             for entry in entries:
@@ -75,3 +75,7 @@ class FolderSource:
         return any(
             (self.root.joinpath(*parts[: count + 1])).is_symlink() for count in range(len(parts))
         )
+
+
+def _leads_out(path: str) -> bool:
+    return ".." in path.split("/") or Path(path).is_absolute()
