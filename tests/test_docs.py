@@ -73,7 +73,7 @@ FIGURES = {
     "their `conditions`": opinions.Condition,
     "`sampling`": inspection.Sampling,
     "`sampling.classes`": inspection.DefectClass,
-    "`sampling.previous`": inspection.Previous,
+    "`sampling.previous`, `sampling.next`": inspection.Neighbour,
     "`past_trade`": past_trade.PastOrder,
     "`trade_totals`": past_trade.TradeTotal,
     "`goods`": goods.Goods,

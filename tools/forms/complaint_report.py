@@ -179,13 +179,15 @@ _CLOSED = (
     Fact("表彰 Recognition", "{{ feedback.closure.recognition }}",
          "feedback.closure.recognition"),
 )  # fmt: skip
+_COMPLAINT = "feedback.kind not in ('content', 'suggestion')"
 _OPEN = "（未填写 not yet）"
 
 
 def _section(form: Form, head: str, given: str) -> None:
-    """Every discipline has its head, so that what is still missing shows."""
-    form.section(head)
-    with form.given(form.document, f"not ({given})"):
+    """A complaint has every head, so that what is still missing shows; praise what it has."""
+    with form.given(form.document, f"{_COMPLAINT} or {given}"):
+        form.section(head)
+    with form.given(form.document, f"{_COMPLAINT} and not ({given})"):
         form.put(form.document, "Body Text", _OPEN)
 
 
@@ -260,5 +262,5 @@ def draw() -> Form:
     labels = ("负责人 In charge", "质量 Quality", "批准 Approved by")
     for cell, label in zip(cells[::2], labels, strict=True):
         form.put(cell, "Signature Line", label)
-    form.gap()
+    form.put(form.document, "Cell End")
     return form

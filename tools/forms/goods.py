@@ -5,6 +5,11 @@ from .tables import Column, Line, Span, line_table, total_row
 
 AGREED = "(deal or offer)"
 PRICED = "deal or offer"
+PAID = (
+    f"{{% for p in {AGREED}.instalments %}}{{{{ p.percent | percent }}}} {{{{ p.method }}}}，"
+    "{{ p.when | chinese }}{% if p.days %}，{{ p.days }}天内{% endif %}"
+    "{% if not loop.last %}\n{% endif %}{% endfor %}"
+)
 _NAME = (
     Line("{{ x.name | bilingual_zh }}"),
     Line("{{ x.spec | chinese }}", "Table Note", "x.spec"),

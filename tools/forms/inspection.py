@@ -9,6 +9,7 @@ from .parts import DOCUMENT, ORDER, PO, heading, opening, title
 from .tables import Column, Line, line_table
 from .theme import TEXT_WIDTH
 
+_NAME = Fact("Inspection 检验", "{{ sampling.name }}", "sampling")
 _GOODS = (
     "{% if inspection.lot.item %}{{ inspection.lot.item | inline }}"
     "{% else %}{{ sampling.product | inline }}{% endif %}"
@@ -26,19 +27,23 @@ _LEFT = (
     Fact("Criteria 检验依据", "{{ inspection.criteria | bilingual }}", "inspection.criteria"),
 )
 _INSPECTOR = "inspection.inspector"
+_SAMPLE = (
+    "{{ inspection.sample | number }}"
+    "{% if sampling and sampling.hundred_percent %} (100 %) 全检{% endif %}"
+)
 _RIGHT = (
     Fact("Sampling 抽样标准", "{{ inspection.standard }}", "inspection.standard"),
     Fact("Level 检验水平", "{{ inspection.level }}", "inspection.level"),
     Fact("Severity 宽严程度", "{{ inspection.severity | inline }}", "inspection.severity"),
     Fact("Code letter 样本字码", "{{ sampling.code }}", "sampling"),
-    Fact("Sample 样本量", "{{ inspection.sample | number }}", "inspection.sample"),
+    Fact("Sample 样本量", _SAMPLE, "inspection.sample"),
     Fact("Inspector 检验员", f"{{{{ {_INSPECTOR} | person | inline }}}}", _INSPECTOR),
     Fact("Agency 检验机构", "{{ inspection.agency | inline }}", "inspection.agency"),
     Fact("Agency report 机构报告", "{{ inspection.report }}", "inspection.report"),
 )
 _CLASSES = (
     Column(46, "Class of defect 缺陷类别", "{{ c.name | inline }}"),
-    Column(34, "AQL 接收质量限", "{{ c.aql }}"),
+    Column(34, "AQL 接收质量限", "{{ c.aql | inline }}"),
     Column(17, "n 样本", "{{ c.n | number }}", number=True),
     Column(15, "Ac 接收", "{{ c.ac }}", number=True),
     Column(15, "Re 拒收", "{{ c.re }}", number=True),
@@ -75,10 +80,15 @@ _TABLES = (
     ("Other checks 其他检查", _CHECKS, "k in inspection.checks", "inspection.checks"),
 )
 _EARLIER = "sampling and sampling.previous"
+_COUNTS = (
+    "CR {{ sampling.previous.critical }} · MA {{ sampling.previous.major }} · "
+    "MI {{ sampling.previous.minor }}"
+)
 _BEFORE = (
-    "Re-inspection of the lot inspected on {{ sampling.previous.date }} 复检，前次检验: "
-    "{{ sampling.previous.verdict | inline }} (CR {{ sampling.previous.critical }} · "
-    "MA {{ sampling.previous.major }} · MI {{ sampling.previous.minor }})"
+    "Re-inspection of the lot: {{ sampling.previous.name }} of {{ sampling.previous.date | date }} "
+    "was {{ sampling.previous.verdict | english }} (" + _COUNTS + ")",
+    "复检，前次检验 {{ sampling.previous.name }}（{{ sampling.previous.date | date }}）"
+    "{{ sampling.previous.verdict | chinese }}（" + _COUNTS + "）",
 )
 _CONCERNED = (
     Fact("Process 工序", "{{ inspection.process | inline }}", "inspection.process"),
@@ -112,7 +122,8 @@ def _verdict(form: Form, inside: bool) -> None:
     form.section(say("Verdict 检验结论"))
     form.put(form.document, "Verdict", say("{{ inspection.verdict | inline }}"))
     with form.given(form.document, _EARLIER):
-        keep_next(form.put(form.document, "Body Text", say(_BEFORE)))
+        for words in reversed(_BEFORE) if inside else _BEFORE:
+            keep_next(form.put(form.document, "Body Text", words))
 
 
 def _signed(form: Form, inside: bool) -> None:
@@ -127,7 +138,7 @@ def _signed(form: Form, inside: bool) -> None:
             words = say(f"{{{{ {name} | person | inline }}}}   {{{{ {when} }}}}")
             form.put(cell, "Body Text", words)
         form.put(cell, "Cell End")
-    form.gap()
+    form.put(form.document, "Cell End")
 
 
 def report(name: str, inside: bool = False) -> Form:
@@ -138,13 +149,13 @@ def report(name: str, inside: bool = False) -> Form:
     form = Form(name)
     if inside:
         title(form, "zh", "en")
-        cell = opening(form, facts_inside((*DOCUMENT, ORDER)))
+        cell = opening(form, facts_inside((*DOCUMENT, _NAME, ORDER)))
         for fact in facts_inside(_CONCERNED):
             form.fact(cell, fact)
         form.put(cell, "Cell End")
         form.facts(facts_inside(_LEFT), facts_inside(_RIGHT))
     else:
-        heading(form, "For 客户", (ORDER, PO))
+        heading(form, "For 客户", (_NAME, ORDER, PO))
         form.facts(_LEFT, _RIGHT)
     _found(form, inside)
     _verdict(form, inside)

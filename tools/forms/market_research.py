@@ -78,12 +78,12 @@ _CHANNELS = (
     Column(100, "特点\nHow it works", (Line("{{ x.how }}"), _SOURCE)),
 )
 _CUSTOMERS = (
-    Column(50, "客户\nCustomer", (
+    Column(58, "客户\nCustomer", (
         Line("{{ x.name }}{% if x.customer %}（{{ x.customer }}）{% endif %}"),
         Line("{{ x.contact }}", "Table Note", "x.contact"),
         _SOURCE,
     )),
-    Column(64, "了解到的情况\nLearned", "{{ x.learned }}"),
+    Column(56, "了解到的情况\nLearned", "{{ x.learned }}"),
     _optional(20, "潜力\nPotential", "{{ x.potential | bilingual_zh }}", "x.potential"),
     _optional(40, "下一步\nNext step", "{{ x.next }}", "x.next"),
 )  # fmt: skip

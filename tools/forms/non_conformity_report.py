@@ -11,6 +11,7 @@ _GOODS = (
     "{% else %}{{ sampling.product | inline }}{% endif %}"
 )
 _REPORT = (
+    Fact("Inspection 检验", "{{ sampling.name }} {{ inspection.date | date }}", "sampling"),
     Fact("Purchase 采购单", "{{ inspection.purchase }}", "inspection.purchase"),
 )
 _LEFT = (
@@ -37,7 +38,7 @@ _RIGHT = (
 )
 _CLASSES = (
     Column(62, "Class of defect 缺陷类别", "{{ c.name | inline }}"),
-    Column(32, "AQL", "{{ c.aql }}"),
+    Column(32, "AQL", "{{ c.aql | inline }}"),
     Column(19, "n 样本", "{{ c.n | number }}", number=True),
     Column(19, "Ac 接收", "{{ c.ac }}", number=True),
     Column(19, "Re 拒收", "{{ c.re }}", number=True),
@@ -71,7 +72,10 @@ _DECISION = (
 _DONE = (
     Fact("Correction 纠正措施", f"{{{{ {_NC}.correction }}}}", f"{_NC}.correction"),
     Fact("Carried out 完成日期", f"{{{{ {_NC}.done | date }}}}", f"{_NC}.done"),
-)
+    Fact("Re-inspected 复检",
+         "{{ sampling.next.name }} {{ sampling.next.date | date }} "
+         "{{ sampling.next.verdict | inline }}", "sampling and sampling.next"),
+)  # fmt: skip
 _ASKED = (
     "Please tell us in writing the cause, what you do with this lot, and how you keep it from "
     "happening again. Goods of this lot must not be delivered or used until we agree.",
@@ -117,7 +121,9 @@ def _answer(form: Form) -> None:
         for row, label in zip(rows, _ANSWER, strict=True):
             form.put(row[0], "Table Text", label)
             form.put(row[1], "Room")
-    with form.given(form.document, f"{_NC}.correction or {_NC}.done"):
+    with form.given(
+        form.document, f"{_NC}.correction or {_NC}.done or (sampling and sampling.next)"
+    ):
         form.facts(_DONE, ())
 
 

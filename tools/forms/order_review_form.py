@@ -1,6 +1,6 @@
 """Order review form 订单评审表: inside the house, Chinese first."""
 
-from .goods import AGREED, PRICED, priced
+from .goods import AGREED, PAID, PRICED, priced
 from .kit import Fact, Form
 from .parts import opening, party, signers, title
 from .tables import Column, Line, line_table
@@ -14,6 +14,7 @@ _BLOCK = (
 _LEFT = (
     Fact("业务员 Salesperson", "{{ order.salesperson | person | inline_zh }}", "order.salesperson"),
     Fact("价格条款 Price term", f"{{{{ {AGREED}.price_term }}}}", PRICED),
+    Fact("付款 Payment", PAID, f"({AGREED}).instalments"),
     Fact("要求交期 Requested", "{{ order.requested_delivery | date }}",
          "order.requested_delivery"),
     Fact("装运期 Latest shipment", "{{ agreed.delivery.latest_shipment | date }}",
@@ -42,6 +43,7 @@ _OPINIONS = (
     )),
     Column(50, "条件与说明\nConditions and remarks", (
         Line(_CONDITION, each="c in x.conditions"),
+        Line("承诺完成 {{ x.promised | date }}", given="x.promised"),
         Line("{{ x.comment }}", given="x.comment"),
         Line("", "Cell End"),
     )),

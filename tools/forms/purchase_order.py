@@ -14,7 +14,10 @@ _BLOCK = (
     Fact("我方参考 Our ref.", "{{ order.number }}"),
     Fact("采购类别 Kind", "{{ purchase.kind | inline_zh }}"),
     Fact("供方报价 Your offer", "{{ purchase.offer }}", "purchase.offer"),
-    Fact("采购员 Purchaser", "{{ purchase.purchaser | person | inline_zh }}"),
+    Fact(
+        "采购员 Purchaser",
+        "{{ purchase.purchaser | person | inline_zh }}\n{{ purchase.purchaser }}",
+    ),
 )
 _MONEY = "money(buying.currency)"
 _LINES = (
@@ -84,7 +87,9 @@ _TERMS = (
     Fact("发票 Invoice",
          "{{ purchase.vat.invoice | inline_zh }}"
          "{% if purchase.vat.days %}，{{ purchase.vat.days }}天内 "
-         "within {{ purchase.vat.days }} days{% endif %}", "purchase.vat"),
+         "within {{ purchase.vat.days }} days{% endif %}\n"
+         "{{ company.name.zh or company.name.en }}，税号 tax No. {{ company.uscc }}\n"
+         "{{ (company.address.zh or company.address.en) }}，{{ company.phone }}", "purchase.vat"),
     Fact("违约责任 Breach", _LATE),
     Fact("", _LATE_PAYMENT, some(f"{_BREACH}.late_payment_percent_per_day")),
     Fact("质量责任 Defects", f"{{{{ {_BREACH}.defective | bilingual_zh }}}}",

@@ -11,8 +11,10 @@ _REFERENCE = (
     Fact("Shipment 批次", "{{ feedback.shipment }}", "feedback.shipment"),
 )
 _OPENING = (
-    "Thank you for telling us. We have looked into the matter below and propose the following.",
-    "感谢贵司反馈。我司已就下列问题进行调查，现提出处理方案如下。",
+    "Thank you for telling us. We have looked into the matter below"
+    "{% if feedback.solution.kind != 'none' %} and propose the following{% endif %}.",
+    "感谢贵司反馈。我司已就下列问题进行调查，现{% if feedback.solution.kind != 'none' %}提出处理方案"
+    "{% else %}答复{% endif %}如下。",
 )
 _FOUND = (
     Fact("You told us 贵司反馈", "{{ feedback.what | bilingual }}", "feedback.what"),
@@ -64,8 +66,11 @@ def _actions(form: Form, head: str, name: str) -> None:
 
 
 def _solution(form: Form) -> None:
-    form.section("Our solution 处理方案")
-    form.put(form.document, "Verdict", f"{{{{ {_S}.kind | inline }}}}")
+    with form.given(form.document, f"{_S}.kind != 'none'"):
+        form.section("Our solution 处理方案")
+        form.put(form.document, "Verdict", f"{{{{ {_S}.kind | inline }}}}")
+    with form.given(form.document, f"{_S}.kind == 'none'"):
+        form.section("Our answer 答复")
     with form.given(form.document, f"{_S}.text"):
         form.put(form.document, "Body Text", f"{{{{ {_S}.text | bilingual }}}}")
     with form.given(form.document, "remedy.solved"):

@@ -27,12 +27,12 @@ _LINES = (
         Line("{{ x.remark }}", "Table Note", "x.remark"),
     )),
     Column(20, "批号\nLot", "{{ x.lot }}"),
-    Column(36, "检验依据\nInspection", (
+    Column(30, "检验依据\nInspection", (
         Line("{{ x.inspection }}"),
         Line("{{ x.verdict | inline_zh }}", given="x.verdict"),
         Line("{{ x.inspected | date }}", "Table Note", "x.inspected"),
     )),
-    Column(16, "库位\nPlace", (
+    Column(22, "库位、外箱\nPlace, cartons", (
         Line("{{ x.location }}", given="x.location"),
         Line("外箱完好", "Table Note", "x.intact"),
         Line("外箱破损", "Table Total", "x.intact is not none and not x.intact"),

@@ -18,6 +18,7 @@ CLASSES = {
 }
 ACCEPTED = Both("ACCEPTED", "合格")
 REJECTED = Both("REJECTED", "不合格")
+NOT_ALLOWED = Both("not allowed", "不允许")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class DefectClass:
     """One class of defects: its plan, and what was found."""
 
     name: Both
-    aql: str
+    aql: Both
     n: int
     ac: int
     re: int
@@ -34,8 +35,8 @@ class DefectClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Previous:
-    """The inspection that this one repeats."""
+class Neighbour:
+    """The inspection that this one repeats, or that repeats this one."""
 
     name: str
     date: str
@@ -49,6 +50,7 @@ class Previous:
 class Sampling:
     """The plan of an inspection and the verdict that its figures give."""
 
+    name: str
     product: Both
     unit: str
     lot_size: int
@@ -56,7 +58,8 @@ class Sampling:
     n: int
     hundred_percent: bool
     classes: tuple[DefectClass, ...]
-    previous: Previous | None
+    previous: Neighbour | None
+    next: Neighbour | None
 
     @property
     def accepted(self) -> bool:
@@ -84,6 +87,7 @@ def sampling_of(view: View, name: str) -> Sampling | None:
     product, unit = _inspected(view, node)
     found = {each: node.count(f"found.{each}", 0) for each in plan.classes}
     return Sampling(
+        name=name,
         product=product,
         unit=unit,
         lot_size=node.count("lot.size"),
@@ -91,7 +95,8 @@ def sampling_of(view: View, name: str) -> Sampling | None:
         n=plan.n,
         hundred_percent=plan.hundred_percent,
         classes=tuple(_class(each, node, plan.classes[each], found[each]) for each in plan.classes),
-        previous=_previous(view, node.text("reinspects", "")),
+        previous=_neighbour(view, node.text("reinspects", "")),
+        next=_neighbour(view, _repeat(view, name)),
     )
 
 
@@ -104,13 +109,19 @@ def _inspected(view: View, node: Node) -> tuple[Both, str]:
     return name, unit or (line.unit if line else "")
 
 
-def _previous(view: View, name: str) -> Previous | None:
+def _repeat(view: View, name: str) -> str:
+    """The name of the inspection that repeats this one; "" where none does."""
+    every = view.every("inspection").items()
+    return next((each for (each,), node in every if node.text("reinspects", "") == name), "")
+
+
+def _neighbour(view: View, name: str) -> Neighbour | None:
     node = view.get("inspection", name)
     if node is None:
         return None
     verdict = ACCEPTED if node.text("verdict") == "accepted" else REJECTED
     critical, major, minor = (node.count(f"found.{each}", 0) for each in CLASSES)
-    return Previous(name, node.text("date"), verdict, critical, major, minor)
+    return Neighbour(name, node.text("date"), verdict, critical, major, minor)
 
 
 def plan_of(node: Node) -> sampling.CombinedPlan:
@@ -126,7 +137,7 @@ def _limit(node: Node) -> Decimal | str:
 
 def _class(name: str, node: Node, plan: sampling.Plan, found: int) -> DefectClass:
     limit = node["aql"][name].value
-    aql = "not allowed 不允许" if isinstance(limit, str) else str(limit)
+    aql = NOT_ALLOWED if isinstance(limit, str) else Both(str(limit))
     return DefectClass(CLASSES[name], aql, plan.n, plan.ac, plan.re, found, found <= plan.ac)
 
 

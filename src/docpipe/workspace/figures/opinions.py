@@ -47,6 +47,7 @@ class Opinion:
     asked: str | None
     due: str | None
     answered: str | None
+    promised: str | None
     by: Both
     opinion: Both
     checks: tuple[Check, ...]
@@ -77,7 +78,7 @@ def conclusion(view: View) -> Both:
 def _opinion(view: View, name: str, node: Node | None) -> Opinion:
     department = of_text(fields.labels(_department(view), name))
     if node is None:
-        return Opinion(department, None, None, None, Both(), PENDING, (), (), None)
+        return Opinion(department, None, None, None, None, Both(), PENDING, (), (), None)
     schema = view.schema("review")
     said = node.text("opinion", "")
     return Opinion(
@@ -85,6 +86,7 @@ def _opinion(view: View, name: str, node: Node | None) -> Opinion:
         asked=node.text("asked", "") or None,
         due=node.text("due", "") or None,
         answered=node.text("answered", "") or None,
+        promised=node.text("promised_date", "") or None,
         by=person(view, node.text("by", "")),
         opinion=of_text(fields.labels(fields.child(schema, "opinion"), said)) if said else PENDING,
         checks=tuple(_check(node, schema, each) for each in CHECKS if each in node),
