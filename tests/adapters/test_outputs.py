@@ -13,10 +13,6 @@ from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
 
-as_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="changes who it runs as"
-)
-
 
 def refused(path: Path, data: bytes = b"new") -> str:
     with pytest.raises(DocpipeError) as caught:
@@ -103,14 +99,16 @@ except DocpipeError as error:
 """
 
 
-@as_root
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "c.docx").write_bytes(b"old")
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
-    (tmp_path / "c.docx").write_bytes(b"old")
-    done = in_another_process("import docpipe.diagnostics; os.setuid(65534)" + TRY, str(tmp_path))
-    assert done.stdout.startswith(f"{SURROUNDINGS} ")
-    assert "Permission denied" in done.stdout, done.stderr
+    tmp_path.chmod(0o555)
+    somebody = "os.geteuid() or os.setuid(65534)"  # root may write anywhere
+    done = in_another_process(f"import docpipe.diagnostics; {somebody}" + TRY, str(tmp_path))
+    tmp_path.chmod(0o755)
+    assert done.stdout.startswith(f"{SURROUNDINGS} "), done.stderr
+    assert "Permission denied" in done.stdout
     assert (tmp_path / "c.docx").read_bytes() == b"old"
     assert names(tmp_path) == ["c.docx"]
 
@@ -126,23 +124,6 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     assert "cannot be written" in done.stdout
     assert (tmp_path / "c.docx").read_bytes() == b"old"
     assert names(tmp_path) == ["c.docx"]
-
-
-@as_root
-def test_a_really_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], check=False
-    ).returncode:
-        pytest.skip("may not mount a small disk")
-    try:
-        (disk / "c.docx").write_bytes(b"old")
-        assert "No space left" in refused(disk / "c.docx", b"n" * 1_000_000)
-        assert (disk / "c.docx").read_bytes() == b"old"
-        assert names(disk) == ["c.docx"]
-    finally:
-        subprocess.run(["umount", disk], check=True)
 
 
 def test_the_target_is_never_seen_half_written(tmp_path: Path) -> None:

@@ -53,16 +53,6 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         tree.set_environment(self)
         return tree
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """As Jinja's, and of text only the methods that cannot make it long."""
-        if isinstance(obj, str) and callable(value) and attr not in _TEXT_METHODS:
-            return False
-        return super().is_safe_attribute(obj, attr, value)
-
-    def wrap_str_format(self, value: Any) -> Any:
-        """No `format`: one padding fills the memory."""
-        return None
-
     @staticmethod
     def concat(pieces: Iterable[str]) -> str:
         """The output of a template, as long as it is of a document's size."""

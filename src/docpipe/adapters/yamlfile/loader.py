@@ -69,11 +69,9 @@ class _Builder:
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
-        self.text = text
         self.parser = CParser(text)
         self.next: Callable[[], Any] = self.parser.get_event
         self.has_escapes = "\\" in text  # without them no unprintable character gets past libyaml
-        self.has_tags = "!" in text
         self.diagnostics: list[Diagnostic] = []
         self.bad_scalars: list[tuple[Node, Problem, dict[str, Param]]] = []
         self.repeated_keys: list[tuple[Node, Node]] = []
@@ -111,8 +109,6 @@ class _Builder:
 
     def value(self, event: Any, depth: int) -> Node:
         mark = event.start_mark
-        if self.has_tags and self.text.startswith("!", mark.index):
-            self.stop(problems.FEATURE, event, what=_TAG)  # a lone "!" leaves no other trace
         node = Node(self.file, None, mark.line + 1, mark.column + 1)
         kind = type(event)
         if kind is ScalarEvent:
@@ -156,8 +152,6 @@ class _Builder:
         mark: Any = event.start_mark
         if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
             self.refuse_feature(event, on_key=True)
-        if self.has_tags and self.text.startswith("!", mark.index):
-            self.stop(problems.FEATURE, event, what=_TAG)
         text: str = event.value
         if text == "<<" and event.style == "":
             self.stop(problems.FEATURE, event, what=_MERGE)
