@@ -14,7 +14,7 @@ from docpipe.adapters.word.ooxml import (
     relations_of,
     target,
 )
-from docpipe.adapters.word.package import Parts, refuse
+from docpipe.adapters.word.parts import Parts, refuse
 from docpipe.diagnostics import DocpipeError
 
 MAX_XML = 5_000_000

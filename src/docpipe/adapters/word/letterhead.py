@@ -21,7 +21,7 @@ from docpipe.adapters.word.ooxml import (
     serialize,
     target,
 )
-from docpipe.adapters.word.package import Parts
+from docpipe.adapters.word.parts import Parts
 from docpipe.diagnostics import DocpipeError, Text
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

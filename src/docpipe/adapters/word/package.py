@@ -5,24 +5,17 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.adapters.word.inspection import inspect
+from docpipe.adapters.word.parts import Parts, refuse
+from docpipe.diagnostics import DocpipeError
+
+__all__ = ["Parts", "read", "refuse", "unpack", "write"]
 
 MAX_ENTRIES = 1_000
 MAX_BYTES = 50_000_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _ENCRYPTED = 0x1
-
-_REFUSED = Text("The template {file} is refused: {why}", "模板 {file} 被拒绝：{why}")
-_SAVE_AGAIN = Text("Save it again from Word as a plain .docx", "请在 Word 中另存为普通 .docx")
-
-Parts = dict[str, bytes]
-"""Part name such as "word/document.xml" -> its bytes."""
-
-
-def refuse(file: str, en: str, zh: str) -> DocpipeError:
-    """The error for a package that is not opened."""
-    return DocpipeError(_REFUSED, _SAVE_AGAIN, file=file, why=Text(en, zh))
 
 
 def read(data: bytes, file: str) -> Parts:
@@ -31,8 +24,6 @@ def read(data: bytes, file: str) -> Parts:
     Raises DocpipeError for what is no .docx, is too large unpacked (zip bombs), names paths that
     climb out, declares XML entities, carries macros, or fetches anything from elsewhere.
     """
-    from docpipe.adapters.word import inspection
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_entries(archive, file)
@@ -41,7 +32,7 @@ def read(data: bytes, file: str) -> Parts:
         raise
     except Exception as error:  # zipfile raises a dozen kinds for damaged archives
         raise refuse(file, f"not a .docx ({error})", f"不是 .docx 文件（{error}）") from error
-    inspection.inspect(parts, file)
+    inspect(parts, file)
     return parts
 
 

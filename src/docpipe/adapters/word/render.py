@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate
 from docpipe.adapters.word import package, tags, whole
 from docpipe.adapters.word.budget import Budget
 from docpipe.adapters.word.environment import environment
-from docpipe.adapters.word.package import Parts
+from docpipe.adapters.word.parts import Parts
 from docpipe.diagnostics import DocpipeError, Text
 
 _FAILED = Text(

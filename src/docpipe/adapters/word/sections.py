@@ -3,7 +3,7 @@
 from typing import Any
 
 from docpipe.adapters.word.ooxml import DOCUMENT, R, W, parse, serialize
-from docpipe.adapters.word.package import Parts
+from docpipe.adapters.word.parts import Parts
 
 _SETTINGS = "word/settings.xml"
 _REFERENCES = (f"{W}headerReference", f"{W}footerReference")

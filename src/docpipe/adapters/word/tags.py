@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docpipe.adapters.word.ooxml import W, parse
-from docpipe.adapters.word.package import Parts
+from docpipe.adapters.word.parts import Parts
 from docpipe.diagnostics import DocpipeError, Text
 
 _RENDERED = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docpipe.adapters.word.ooxml import DOCUMENT, W, parse
-from docpipe.adapters.word.package import Parts
+from docpipe.adapters.word.parts import Parts
 
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins")}

@@ -3,7 +3,7 @@
 import re
 
 from docpipe.adapters.word.ooxml import CONTENT_TYPES, W, kind, parse, serialize, target
-from docpipe.adapters.word.package import Parts
+from docpipe.adapters.word.parts import Parts
 
 _PACKAGE = "_rels/.rels"
 _PROPERTIES = "core-properties"
