@@ -129,7 +129,7 @@ FACTS = Facts(
         ("{% foo %}", "unknown tag 'foo'"),
         ("{{ }}", "Expected an expression"),
         ("{{ f.n | }}", "expected token 'name'"),
-        ("{{ 9" + "9" * 400 + "x }}", "expected"),
+        ("{{ 9" + "9" * 300 + "x }}", "expected"),
         ("{{ " + "x" * 2000 + " }}", "a tag is too long"),
         ("{{r f.n }}", "this kind of tag is not used here"),
         ("{{p f.n }}", "this kind of tag is not used here"),

@@ -18,7 +18,7 @@ CONTEXT: dict[str, Any] = {
     "name": Text("Flask", "杯"),
     "f": Facts({"a": "A", "gap": Absent("f.gap", {"properties": {"z": {}}})}),
 }
-SECONDS = 10
+SECONDS = 30  # also on a busy machine
 
 ESCAPES = [
     "{{ x.__class__ }}",
@@ -140,7 +140,7 @@ BOMBS = [
     '{{ rows | map("join", big) | list }}',
     '{{ big | map("replace", "a", big) | list | length }}',
     "{{ " + "(" * 300 + "1" + ")" * 300 + " }}",
-    "{{ " + "not " * 200 + "x }}",
+    "{{ " + "not " * 95 + "y }}",
     "{{ " + "-" * 900 + "1 }}",
     "{{ " + "[" * 300 + "]" * 300 + " }}",
     "{{ 1" + "+1" * 400 + " }}",
@@ -149,7 +149,7 @@ BOMBS = [
     "{% if x %}" * 2000 + "{% endif %}" * 2000,
     "{% for i in rows %}" * 30 + "{% endfor %}" * 30,
     '{{ big | map(attribute="y", default=big) | map("upper") | list | length }}',
-    "{{ x" + "|list" * 190 + "}}",
+    "{{ x" + "|list" * 75 + "}}",
     "{" * 100_000,
     "{{" * 50_000,
     "{%" * 50_000,

@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"\{[{%#]|[}%#]\}")
 _CLOSE = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _ALONE = re.compile(r"\{[%#](p|tr)\s")
 _STRANGE = re.compile(r"\{\{(p|r|tr|tc)\s|\{[%#](r|tc)\s|\{%-?\s*(cellbg|colspan|hm|vm)\b")
-_MAX_TAG = 1_000
+_MAX_TAG = 400
 _MAX_BRACES = 200
 
 _WRONG = Text(
