@@ -20,8 +20,12 @@ from docpipe.workspace.workspace import Workspace
 ROOT = Path(__file__).resolve().parents[1]
 CASES = Path(__file__).parent / "cases"
 DEFAULT_ORDER = "ZF-2026-0002"
-SAMPLES = ("ZF-2026-0001", "ZF-2026-0002")
 DEFAULT_NOW = "2026-07-01T09:00+08:00"
+SAMPLES = {
+    "ZF-2026-0001": DEFAULT_NOW,
+    "ZF-2026-0002": DEFAULT_NOW,
+    "ZF-2026-0004": "2026-11-23T09:00+08:00",
+}
 LOOSE = ("company.yaml", "people.yaml", "templates/catalogue.yaml")
 MASTERS = ("customers", "suppliers", "forwarders", "products", "templates/clauses")
 PRODUCTS = sorted((ROOT / "products").glob("*.yaml"))

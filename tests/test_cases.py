@@ -41,5 +41,5 @@ def test_an_unchanged_sample_gives_no_finding(number: str, tmp_path: Path) -> No
     order = casebook.order_folder(number)
     casebook.lay_out(tmp_path, order)
     workspace = casebook.opened(tmp_path)
-    checked = check(workspace, [order], datetime.fromisoformat(casebook.DEFAULT_NOW))
+    checked = check(workspace, [order], datetime.fromisoformat(casebook.SAMPLES[number]))
     assert casebook.lines(checked.diagnostics, order) == ""

@@ -21,8 +21,8 @@ from tests import casebook
 
 RULES: list[Problem] = [rule.problem for rule in (*estate_rules(), *order_rules())]
 PREFIXES = {
-    "MAS", "CAT", "ORD", "DAT", "INQ", "QUO", "CON", "LCR", "REV", "QUA", "LOG", "INS", "CUS",
-    "PCK", "SHP", "WVR",
+    "MAS", "CAT", "ORD", "PAP", "DAT", "INQ", "QUO", "CON", "AMD", "LCR", "REC", "REV", "PUR",
+    "PRO", "QUA", "STK", "LOG", "INS", "CUS", "PCK", "SHP", "FBK", "SUR", "SUP", "WVR",
 }  # fmt: skip
 NOW = datetime.fromisoformat(casebook.DEFAULT_NOW)
 
@@ -95,9 +95,9 @@ def schemas() -> Workspace:
 
 def test_every_rule_runs_on_a_sample_and_is_content(tmp_path: Path) -> None:
     run: set[str] = set()
-    for number in casebook.SAMPLES:
+    for number, now in casebook.SAMPLES.items():
         workspace, order = _workspace(number, tmp_path / number)
-        case = Case(View(workspace, workspace.order(order)), NOW)
+        case = Case(View(workspace, workspace.order(order)), datetime.fromisoformat(now))
         for rule in order_rules():
             if all(case.has(kind) for kind in rule.needs):
                 run.add(rule.problem.code)
@@ -109,9 +109,9 @@ def test_every_rule_runs_on_a_sample_and_is_content(tmp_path: Path) -> None:
 def test_gates_judge_an_order_that_is_about_to_enter(tmp_path: Path) -> None:
     workspace, folder = _workspace("ZF-2026-0002", tmp_path)
     home = tmp_path / folder
-    for path in home.rglob("*.yaml"):
-        if path.name not in ("order.yaml", "quotation.yaml", "costing.yaml", "contract.yaml"):
-            path.unlink()
+    kept = ("order.yaml", "quotation.yaml", "costing.yaml", "contract.yaml")
+    for path in [path for path in home.rglob("*") if path.is_file() and path.name not in kept]:
+        path.unlink()
     view = View(workspace, workspace.order(folder))
     assert _codes(Case(view, NOW)) == set()
     assert {"REV05", "REV12"} <= _codes(Case(view, NOW, entering="production"))

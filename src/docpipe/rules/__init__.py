@@ -11,10 +11,12 @@ from docpipe.rules.engine import (
 )
 
 MODULES = (
-    "masters", "products", "catalogue", "orders", "references", "terms", "dates", "inquiry",
-    "quotation", "composition", "contract", "agreed", "clauses", "credit", "presentation",
-    "review", "outcome", "production", "inspection", "reports", "lots", "logistics", "insurance",
-    "customs", "packing", "cartons", "marks", "containers", "shipment", "carriage", "waivers",
+    "masters", "shared", "products", "catalogue", "orders", "references", "papers", "terms",
+    "dates", "inquiry", "quotation", "composition", "contract", "agreed", "amendments", "clauses",
+    "credit", "presentation", "receipts", "payment_gates", "review", "outcome", "lapsed",
+    "production", "purchases", "plan", "progress", "materials", "inspection", "reports", "lots",
+    "stock", "logistics", "insurance", "customs", "packing", "cartons", "marks", "containers",
+    "shipment", "carriage", "feedback", "solutions", "waivers",
 )  # fmt: skip
 
 __all__ = ["Case", "Estate", "EstateRule", "OrderRule", "estate_rules", "order_rules"]

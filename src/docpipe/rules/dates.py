@@ -69,6 +69,9 @@ _ORDER = (
     ("contract.date", "customs.invoice.date"),
     ("contract.date", "inspection.date"),
     ("contract.date", "shipment.dispatched"),
+    ("contract.date", "amendment.date"),
+    ("amendment.asked.at", "amendment.date"),
+    ("amendment.date", "amendment.countersigned_at"),
     ("lc.issued", "lc.received"),
     ("lc.issued", "lc.latest_shipment"),
     ("lc.latest_shipment", "lc.expiry.date"),
@@ -85,6 +88,12 @@ _ORDER = (
     ("shipment.etd", "shipment.eta"),
     ("shipment.atd", "shipment.ata"),
     ("shipment.ata", "shipment.delivered"),
+    ("contract.date", "purchase.date"),
+    ("purchase.date", "purchase.delivery.date"),
+    ("shipment.dispatched", "customs.declaration.exported"),
+    ("feedback.received", "feedback.acknowledged"),
+    ("feedback.received", "feedback.solution.sent"),
+    ("feedback.solution.sent", "feedback.customer_answer.at"),
 )
 
 
@@ -141,9 +150,13 @@ def records_are_not_of_the_future(case: Case) -> Iterator[Finding]:
     for kind, field in _HAPPENED:
         for root in case.view.every(kind).values():
             node = root.find(field)
-            at = moments.moment(node)
-            if node is not None and at is not None and at > case.now:
+            if node is not None and _is_to_come(case, node):
                 yield found(node.place, what=moments.title(case, node), date=node.value)
+
+
+def _is_to_come(case: Case, node: Node) -> bool:
+    at, day = moments.moment(node), moments.day(node)
+    return at > case.now if at is not None else day is not None and day > case.now.date()
 
 
 _HAPPENED = (
@@ -152,6 +165,10 @@ _HAPPENED = (
     ("contract", "received_at"),
     ("contract", "countersigned_at"),
     ("outcome", "sent"),
+    ("amendment", "countersigned_at"),
+    ("stock", "date"),
+    ("progress", "date"),
+    ("feedback", "received"),
     ("shipment", "dispatched"),
     ("shipment", "delivered_to_carrier"),
     ("shipment", "atd"),

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
+from docpipe.standards import weights
+from docpipe.workspace.figures.cargo import cargo
 
 
 @order_rule(
@@ -124,3 +127,36 @@ def forwarder_has_an_agreement(case: Case) -> Iterator[Finding]:
         booked = root.find("booking.at")
         if until is not None and booked is not None and moments.precedes(until, booked):
             yield found(root.at("forwarder"), other=until.place)
+
+
+@order_rule(
+    "LOG06",
+    Severity.WARNING,
+    Words(
+        "Charged for {charged} kg; by the packing list {weight} kg are chargeable ({other})",
+        "按 {charged} 千克计费，而按装箱单计费重量应为 {weight} 千克（{other}）",
+        "Ask the forwarder to correct the invoice, or correct the packing list",
+        "请货代更正账单，或改正装箱单",
+    ),
+    needs=["order", "logistics", "packing"],
+    whole=True,
+)
+def air_freight_is_charged_on_the_right_weight(case: Case) -> Iterator[Finding]:
+    """The greater of gross weight and volume weight (167 kg a m3), up to the next half kilogram.
+
+    Source: IATA TACT rules, 3.9.
+    ---
+    取毛重与体积重（每立方米167千克）中较大者，进到半千克。依据：IATA TACT 规则 3.9。
+    """
+    order = case.view.get("order")
+    if order is None or order.text("transport.mode", "") != "air":
+        return
+    for names, root in case.view.every("logistics").items():
+        charged = root.find("freight_settled.chargeable_kg")
+        packed, packing = cargo(case.view, *names), case.view.get("packing", *names)
+        if charged is None or packed is None or packing is None:
+            continue
+        weight = weights.chargeable_weight(packed.gross, packed.volume)
+        if Decimal(str(charged.value)) != weight:
+            figures = {"charged": Decimal(str(charged.value)), "weight": weight}
+            yield found(charged.place, other=packing.at("lines"), **figures)

@@ -7,8 +7,9 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.packing import allowed
 from docpipe.standards import identifiers
-from docpipe.workspace.figures.cargo import cargo
+from docpipe.workspace.figures.cargo import cargo, packed_quantities, sale_shipments
 
 _LAST_CARTON = re.compile(r"(?:^|\D)0*1\s*(?:/|-|TO)\s*(\d+)\s*$", re.IGNORECASE)
 
@@ -117,7 +118,7 @@ def marks_use_plain_characters(case: Case) -> Iterator[Finding]:
         "请按约定刷唛，或征得客户同意后修改",
     ),
     needs=["packing"],
-    reads=["lc", "contract", "amendment"],
+    reads=["lc", "contract", "amendment", "logistics"],
 )
 def marks_are_those_agreed(case: Case) -> Iterator[Finding]:
     """Line by line as in the letter of credit, or else in the contract.
@@ -132,10 +133,17 @@ def marks_are_those_agreed(case: Case) -> Iterator[Finding]:
     agreed = credit.find("marks") if credit is not None else None
     if agreed is None and contract is not None:
         agreed = contract.find("marks.main")
-    for root in case.view.every("packing").values():
+    for names, root in case.view.every("packing").items():
         main = root["marks"]["main"]
-        if agreed is not None and main.plain() != agreed.plain():
+        counted = names not in sale_shipments(case.view)  # a replacement numbers its own cartons
+        if agreed is not None and _lines(main, counted) != _lines(agreed, counted):
             yield found(main.place, other=agreed.place)
+
+
+def _lines(main: Node, counted: bool) -> list[str]:
+    """The lines of a mark; with `counted` without the line that numbers the cartons."""
+    lines = [str(node.value) for node in main.items]
+    return [line for line in lines if not (counted and _LAST_CARTON.search(line))]
 
 
 @order_rule(
@@ -148,21 +156,38 @@ def marks_are_those_agreed(case: Case) -> Iterator[Finding]:
         "请改正其一",
     ),
     needs=["order", "packing"],
+    reads=["contract", "amendment", "logistics"],
     whole=True,
 )
 def marks_count_the_cartons(case: Case) -> Iterator[Finding]:
     """The last line of a mark numbers the cartons: 1/1600 says that there are 1,600.
 
-    Where the goods go in parts, a mark may count the shipment's cartons or all of them.
+    Where the contract's goods go in parts, all cartons of the sale are counted, since the mark is
+    agreed once for all of them; a replacement counts its own. Nothing is said while some of the
+    goods are still to be packed.
     ---
-    唛头最后一行是件号：1/1600 表示共1600箱。分批装运的，可以按本批计，也可以按总数计。
+    唛头最后一行是件号：1/1600 表示共1600箱。分批装运的，按合同各批合计计（唛头只约定一次）；
+    换货按本批计。货物尚未装完箱之前不作判断。
     """
+    sale = sale_shipments(case.view)
     packed = {names: cargo(case.view, *names) for names in case.view.every("packing")}
-    last = max((each.carton_to for p in packed.values() if p for each in p.lines), default=0)
+    total = sum(each.cartons for names, each in packed.items() if each and names in sale)
     for names, packages in packed.items():
         root = case.view.get("packing", *names)
-        for node in root.rows("marks.main") if root is not None else ():
+        if root is None or packages is None or (names in sale and _more_to_pack(case)):
+            continue
+        cartons = total if names in sale else packages.cartons
+        for node in root.rows("marks.main"):
             match = _LAST_CARTON.search(str(node.value))
-            if root and match and packages and int(match[1]) not in (packages.cartons, last):
-                figures = {"marked": int(match[1]), "cartons": packages.cartons}
+            if match and int(match[1]) != cartons:
+                figures = {"marked": int(match[1]), "cartons": cartons}
                 yield found(node.place, other=root.at("lines"), **figures)
+
+
+def _more_to_pack(case: Case) -> bool:
+    """Whether goods of the contract are in no packing list yet."""
+    contract, packed = case.contract, packed_quantities(case.view)
+    return contract is not None and any(
+        packed.get(row.count("line"), 0) < allowed(contract, row).least
+        for row in contract.rows("lines")
+    )

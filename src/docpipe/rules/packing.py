@@ -41,15 +41,16 @@ def packed_quantity_is_the_contracts(case: Case) -> Iterator[Finding]:
         line = row.count("line")
         if contract is None or line not in packed:
             continue
-        allowed = _allowed(contract, row)
-        short = packed[line] < allowed.least and not _more_to_come(case, contract)
-        if short or packed[line] > allowed.most:
+        range_ = allowed(contract, row)
+        short = packed[line] < range_.least and not _more_to_come(case, contract)
+        if short or packed[line] > range_.most:
             figures = {"packed": packed[line], "agreed": row.number("quantity")}
             other = row.at("quantity")
             yield found(last[line].at("per_carton"), line=str(line), other=other, **figures)
 
 
-def _allowed(contract: Node, row: Node) -> tolerances.Range:
+def allowed(contract: Node, row: Node) -> tolerances.Range:
+    """The quantities that a line's tolerance, or else the contract's, lets be delivered."""
     tolerance = row.find("tolerance") or contract.find("tolerance")
     more = tolerance.number("more_percent") if tolerance is not None else Decimal(0)
     less = tolerance.number("less_percent") if tolerance is not None else Decimal(0)

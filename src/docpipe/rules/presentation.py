@@ -105,3 +105,63 @@ def documents_are_presented_in_time(case: Case) -> Iterator[Finding]:
         if (moments.day(root.find("documents_sent")) or case.now.date()) > due:
             place, other = root.at("documents_sent"), shipped_on(root).place
             yield found(place, due=f"{due}", days=days, other=other)
+
+
+@order_rule(
+    "LCR09",
+    Severity.ERROR,
+    Words(
+        "{drawn} drawn in all, but the credit allows {limit} ({other})",
+        "累计支款 {drawn}，而信用证最多可支取 {limit}（{other}）",
+        "Draw no more than the credit; collect the rest by T/T",
+        "支款不得超证，余额另以电汇收取",
+    ),
+    needs=["lc", "receipts"],
+)
+def drawings_stay_within_the_credit(case: Case) -> Iterator[Finding]:
+    """All drawings together, at most field 32B plus 39A, or 10 % more after "about".
+
+    Source: UCP 600, articles 18 (b) and 30.
+    ---
+    各次支款合计不得超过 32B 加 39A 容差（金额前有 about 的可多10%）。依据：UCP 600 第18条 b 款、
+    第30条。
+    """
+    known, root = credit(case), case.view.get("receipts")
+    rows = root.rows("drawings") if root is not None else []
+    drawn = sum(row.number("amount") for row in rows)
+    if known is not None and drawn > known[1].limit:
+        limit, other = known[1].limit, known[0].at("amount.amount")
+        yield found(rows[-1].at("amount"), drawn=drawn, limit=limit, other=other)
+
+
+@order_rule(
+    "LCR10",
+    Severity.ERROR,
+    Words(
+        "Presented on {date}; documents had to be there by {due}, {days} days after shipment "
+        "({other}) or at expiry",
+        "{date} 交单，而最迟应在 {due}（装运日 {other} 后 {days} 天内且不迟于有效期）",
+        "Ask the buyer to accept the late presentation, or collect the documents",
+        "请买方接受迟交单，或改作托收",
+    ),
+    needs=["lc", "receipts", "shipment"],
+)
+def drawings_are_presented_in_time(case: Case) -> Iterator[Finding]:
+    """As LCR03, by the day on which the bank had the documents. Source: UCP 600, article 14 (c).
+
+    ---
+    同 LCR03，按银行收到单据之日计算。依据：UCP 600 第14条 c 款。
+    """
+    known, root = credit(case), case.view.get("receipts")
+    for row in root.rows("drawings") if root is not None and known is not None else ():
+        shipment = case.view.get("shipment", row.text("shipment"))
+        shipped = moments.day(shipped_on(shipment)) if shipment is not None else None
+        expiry = moments.day(known[1].expiry) if known is not None else None
+        given = moments.day(row["presented"])
+        if known is None or shipment is None or not (shipped and expiry and given):
+            continue
+        days = known[1].presentation_days
+        due = min(shipped + timedelta(days=days), expiry)
+        if given > due:
+            words = {"date": f"{given}", "due": f"{due}", "days": days}
+            yield found(row.at("presented"), other=shipped_on(shipment).place, **words)

@@ -73,9 +73,16 @@ def lines_refer_to_the_orders_lines(case: Case) -> Iterator[Finding]:
     """
     order = case.view.get("order")
     known = [row.count("id") for row in order.rows("lines")] if order is not None else []
-    for _, node in _nodes(case):
-        if node.name == "line" and isinstance(node.value, int) and node.value not in known:
+    for kind, node in _nodes(case):
+        if _is_line(kind, node) and node.value not in known:
             yield found(node.place, line=str(node.value), known=known)
+
+
+def _is_line(kind: str, node: Node) -> bool:
+    """Whether it names an order line; a purchase numbers its own, and says what they are for."""
+    listed = node.parent is not None and node.parent.name == "for_lines"
+    named = node.name == "line" and kind != "purchase"
+    return isinstance(node.value, int) and (named or listed)
 
 
 @order_rule(
@@ -141,3 +148,39 @@ def colleagues_are_known(case: Case) -> Iterator[Finding]:
             schema = fields.at(case.view.schema(kind), node.path)
             if "@" in str(schema.get("pattern", "")):  # an e-mail, not a text that holds one
                 yield found(node.place)
+
+
+_FILES = {
+    "purchase": ("production", "inspection", "stock", "feedback", "papers"),
+    "amendment": ("papers",),
+    "feedback": ("papers", "receipts"),
+    "shipment": ("papers", "receipts", "feedback"),
+}
+"""What is referred to by number, and the kinds of files that do so once it exists."""
+
+
+@order_rule(
+    "ORD12",
+    Severity.ERROR,
+    Words(
+        "There is no {kind} {number} in this order (it has {known})",
+        "本订单没有 {kind} {number}（现有 {known}）",
+        "Correct the number, or add the file",
+        "请改正编号，或添加该文件",
+    ),
+    needs=["order"],
+)
+def numbered_files_are_known(case: Case) -> Iterator[Finding]:
+    """Purchases, amendments, feedback and shipments are referred to by the number of their file.
+
+    ---
+    采购、变更、反馈、发运批次都按文件编号引用。
+    """
+    for kind, node in _nodes(case):
+        wanted = str(node.name)
+        if kind in _FILES.get(wanted, ()) and isinstance(node.value, int):
+            files = ("logistics", "packing", "shipment") if wanted == "shipment" else (wanted,)
+            known = sorted({name for each in files for (name,) in case.view.every(each)})
+            broken = case.order.broken.intersection(files)
+            if str(node.value) not in known and not broken:
+                yield found(node.place, kind=wanted, number=str(node.value), known=known)
