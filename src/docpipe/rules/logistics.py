@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
@@ -50,23 +51,33 @@ def one_offer_is_chosen(case: Case) -> Iterator[Finding]:
 def dangerous_goods_are_declared(case: Case) -> Iterator[Finding]:
     """The carrier must know; undeclared dangerous goods burn ships and cost the licence.
 
-    Source: IMDG Code, chapter 5.4; IATA DGR, section 8.
+    The shipment declares one UN number, of one of its products; those of further products stand
+    in their own files. Source: IMDG Code, chapter 5.4; IATA DGR, section 8.
     ---
-    危险品必须向承运人申报，瞒报会引发火灾、吊销资质。依据：IMDG 规则 5.4 章；IATA DGR 第8章。
+    危险品必须向承运人申报，瞒报会引发火灾、吊销资质。本批填其中一种产品的 UN 编号，其余产品的以产品
+    资料为准。依据：IMDG 规则 5.4 章；IATA DGR 第8章。
     """
-    order = case.view.get("order")
-    products = (
-        {row.count("id"): row.text("product") for row in order.rows("lines")} if order else {}
-    )
     for names, root in case.view.every("logistics").items():
-        packing = case.view.get("packing", *names)
-        lines = {row.count("line") for row in packing.rows("lines")} if packing else set()
-        for code in sorted({products[line] for line in lines if line in products}):
-            product = case.view.master("product", code)
-            number = product.find("dangerous.un") if product is not None else None
-            if number is not None and root.text("dangerous.un", "") != number.value:
+        numbers = _dangerous(case, *names)
+        declared = root.text("dangerous.un", "")
+        for code, number in numbers.items():
+            if declared not in {str(each.value) for each in numbers.values()}:
                 place = root.at("dangerous.un")
-                yield found(place, product=code, un=number.value, other=number.place)
+                yield found(place, product=code, un=str(number.value), other=number.place)
+
+
+def _dangerous(case: Case, shipment: str) -> dict[str, Node]:
+    """The UN number of each dangerous product in the shipment, by product code."""
+    order, packing = case.view.get("order"), case.view.get("packing", shipment)
+    lines = {row.count("line") for row in packing.rows("lines")} if packing is not None else set()
+    rows = order.rows("lines") if order is not None else []
+    numbers: dict[str, Node] = {}
+    for code in sorted({row.text("product") for row in rows if row.count("id") in lines}):
+        product = case.view.master("product", code)
+        number = product.find("dangerous.un") if product is not None else None
+        if number is not None:
+            numbers[code] = number
+    return numbers
 
 
 @order_rule(

@@ -54,6 +54,13 @@ _SPACE = Text(
 _TRUE_FALSE = Text("Write true or false, without quotes", "请写 true 或 false，不加引号")
 
 
+_COMMA = Text(
+    'If it belongs to the text before the comma, put that whole text in quotes: "..."',
+    '若它属于逗号前的文字，请把整段文字加上引号："..."',
+)
+_NO_NAME = re.compile(r"[\s\d\u3400-\u9fff]")  # what no field's name has, a sentence does
+
+
 def diagnostics(error: ValidationError, node: Node) -> list[Diagnostic]:
     """The diagnostics for `error`, found at `node`."""
     keyword = str(error.validator)
@@ -91,7 +98,9 @@ def _unknown(error: ValidationError, node: Node) -> Iterable[Diagnostic]:
             continue
         near = difflib.get_close_matches(name, known, 1, 0.6)
         how = (
-            Text("Do you mean {near}?", "是不是 {near}？")
+            _COMMA
+            if child.value is None and _NO_NAME.search(name)
+            else Text("Do you mean {near}?", "是不是 {near}？")
             if near
             else Text("Fields known here: {known}", "这里可用的字段：{known}")
         )
