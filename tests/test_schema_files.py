@@ -189,6 +189,12 @@ def test_every_choice_has_a_label_in_both_languages(name: str) -> None:
 
 
 @each_file
+def test_a_note_says_so_with_true(name: str) -> None:
+    for where, part in parts(RAW[name]):
+        assert part.get("x-note", True) is True, where
+
+
+@each_file
 def test_audiences_are_known_and_always_include_the_house(name: str) -> None:
     for where, part in parts(RAW[name]):
         if "x-audience" in part:

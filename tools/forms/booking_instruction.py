@@ -209,6 +209,9 @@ def draw() -> Form:
     with form.given(form.document, "logistics.pickup"):
         form.section("Pick-up 提货")
         form.facts(_PICKUP, ())
+    with form.given(form.document, "logistics.customer_wish"):
+        form.section("Customer's wish 客户要求")
+        form.put(form.document, "Body Text", "{{ logistics.customer_wish | bilingual }}")
     with form.given(form.document, f"{_SI}.remarks"):
         form.section("Words on the bill 提单须显示")
         form.put(form.document, "Body Text", f"{{{{ {_SI}.remarks }}}}")

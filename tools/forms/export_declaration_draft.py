@@ -198,6 +198,8 @@ def _broker(form: Form) -> None:
         form.put(left, "Party Name", "{{ customs.broker.name }}")
         with form.given(left, "customs.broker.uscc"):
             form.put(left, "Party Text", "{{ customs.broker.uscc }}")
+        with form.given(left, "customs.broker.registration"):
+            form.put(left, "Party Text", "海关备案 Customs No. {{ customs.broker.registration }}")
     with form.given(left, "forwarder and not customs.broker"):
         form.put(left, "Party Label", "申报单位 Declaring agent")
         form.put(left, "Party Name", "{{ forwarder.name | bilingual_zh }}")

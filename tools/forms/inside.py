@@ -7,6 +7,7 @@ from dataclasses import replace
 from .kit import Fact
 from .tables import Column, Line
 
+_CHOSEN = re.compile("(?<=%})([A-Za-z]+) ([\u4e00-\u9fff]+)(?={%)")  # words between tags
 _PAIR = re.compile(r"([^\u4e00-\u9fff]*[^\u4e00-\u9fff\s])(\s+)([\u4e00-\u9fff].*)", re.DOTALL)
 
 
@@ -15,6 +16,7 @@ def chinese_first(text: str) -> str:
     pair = _PAIR.fullmatch(text) if "{" not in text else None
     if pair:
         text = f"{pair[3]}{pair[2]}{pair[1]}"
+    text = _CHOSEN.sub(r"\2 \1", text)
     return re.sub(r"\| (inline|bilingual)\b(?!_)", r"| \1_zh", text)
 
 

@@ -97,6 +97,37 @@ _CONCERNED = (
 )
 
 
+_NC = "inspection.nonconformity"
+_GRANTED = f"{_NC}.concession"
+_DECIDED = (
+    Fact("处置 Disposition", f"{{{{ {_NC}.disposition | inline_zh }}}}"),
+    Fact("数量 Quantity", f"{{{{ {_NC}.quantity | number }}}}", f"{_NC}.quantity"),
+    Fact("期限 Due", f"{{{{ {_NC}.due | date }}}}", f"{_NC}.due"),
+    Fact("责任人 Owner", f"{{{{ {_NC}.owner | person | inline_zh }}}}", f"{_NC}.owner"),
+    Fact(
+        "已通知 Told",
+        f"{{% for t in {_NC}.told %}}{{{{ t | chinese }}}}"
+        "{% if not loop.last %}、{% endif %}{% endfor %}"
+        f"{{% if {_NC}.told_at %}} {{{{ {_NC}.told_at | time }}}}{{% endif %}}",
+        f"{_NC}.told",
+    ),
+)
+_CONCESSION = (
+    Fact(
+        "让步批准 Concession",
+        f"{{{{ {_GRANTED}.by | person | inline_zh }}}} {{{{ {_GRANTED}.at | time }}}}",
+        _GRANTED,
+    ),
+    Fact("理由 Reason", f"{{{{ {_GRANTED}.reason }}}}", _GRANTED),
+    Fact(
+        "客户同意 Agreed",
+        f"{{% if {_GRANTED}.customer_agreed %}}是 yes{{% else %}}否 no{{% endif %}}",
+        f"{_GRANTED}.customer_agreed or {_GRANTED}.customer_agreed is false",
+    ),
+    Fact("原因 Cause", f"{{{{ {_NC}.cause }}}}", f"{_NC}.cause"),
+)
+
+
 def _words(inside: bool) -> Callable[[str], str]:
     return chinese_first if inside else str
 
@@ -124,6 +155,13 @@ def _verdict(form: Form, inside: bool) -> None:
     with form.given(form.document, _EARLIER):
         for words in reversed(_BEFORE) if inside else _BEFORE:
             keep_next(form.put(form.document, "Body Text", words))
+
+
+def _decided(form: Form) -> None:
+    """Inside the house: what becomes of a lot that was not accepted."""
+    with form.given(form.document, _NC):
+        form.section("不合格处置 Disposition")
+        form.facts(_DECIDED, _CONCESSION)
 
 
 def _signed(form: Form, inside: bool) -> None:
@@ -159,5 +197,7 @@ def report(name: str, inside: bool = False) -> Form:
         form.facts(_LEFT, _RIGHT)
     _found(form, inside)
     _verdict(form, inside)
+    if inside:
+        _decided(form)
     _signed(form, inside)
     return form

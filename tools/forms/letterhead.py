@@ -16,7 +16,8 @@ from .theme import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH
 _DRAFT = "{% if doc.draft %}DRAFT 草稿{% endif %}"
 _NUMBER = "{% if doc.number %}{{ doc.number }}{% else %}{{ order.number }}{% endif %}"
 _CONTACT = (
-    "{% if company.phone %}Tel 电话 {{ company.phone }}{% endif %}",
+    "{% if company.phone %}Tel 电话 {{ company.phone }}{% endif %}"
+    "{% if company.fax %}   Fax 传真 {{ company.fax }}{% endif %}",
     "{% if company.email %}{{ company.email }}{% endif %}"
     "{% if company.website %}   {{ company.website }}{% endif %}",
 )

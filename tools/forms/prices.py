@@ -13,6 +13,11 @@ CODES = Line(
     "Table Note",
     "x.hs or x.origin",
 )
+DESTINATION = Line(
+    "HS at destination 目的国税号 {{ x.goods.hs_destination }}",
+    "Table Note",
+    "x.goods.hs_destination",
+)
 QUANTITY = Line("{{ x.quantity | number }}", "Table Number")
 MOQ = Line("MOQ {{ x.moq | number }}", "Table Note Number", "x.moq")
 BREAKS = Line(
@@ -44,6 +49,7 @@ def price_columns(offered: bool = False) -> Sequence[Column]:
     What is offered has its conditions with it: least quantity, breaks, lead time, remarks.
     """
     goods = (*GOODS, BREAKS, LEAD, REMARKS) if offered else GOODS
+    goods = (*goods, DESTINATION)
     quantity = (QUANTITY, MOQ) if offered else (QUANTITY,)
     return (
         Column(11, "No.\n序号", "{{ x.id }}"),
@@ -68,13 +74,14 @@ def price_table(form: Form, source: str, offered: bool = False, composition: boo
         Span(2, f"{{{{ order.currency }}}} {{{{ {source}.total | money(order.currency) }}}}"),
         keep=True,
     )
-    if composition:
+    if composition:  # one part only would say the total again
+        parts = f"({source}.composition if {source}.composition | length > 1 else ())"
         total_row(
             form,
             table,
             Span(4, "of which 其中: {{ c.en }} {{ c.zh }}", "Table Note"),
             Span(2, "{{ c.amount | money(order.currency) }}", "Table Note Number"),
-            tags=(f"{{%tr for c in {source}.composition %}}", "{%tr endfor %}"),
+            tags=(f"{{%tr for c in {parts} %}}", "{%tr endfor %}"),
             keep=True,
         )
     words = f"\t{{{{ {source}.words_en }}}}\n{{{{ {source}.words_zh }}}}"

@@ -19,6 +19,7 @@ _DOCUMENT = (
     Fact("{{ shipment.transport_document.kind | inline }}", f"{{{{ {_BL}.number }}}}", _BL),
     Fact("Date of issue 签发日期", f"{{{{ {_BL}.date | date }}}}", f"{_BL}.date"),
     Fact("On board 装船日期", f"{{{{ {_BL}.on_board | date }}}}", f"{_BL}.on_board"),
+    Fact("Master No. 主单号", f"{{{{ {_BL}.master_number }}}}", f"{_BL}.master_number"),
     Fact("Originals 正本份数", f"{{{{ {_BL}.originals }}}}", f"{_BL}.originals"),
     Fact("Release 放单方式", f"{{{{ {_BL}.release | inline }}}}", f"{_BL}.release"),
 )
@@ -35,6 +36,14 @@ _INSURED = (
     Fact("Insured value 保险金额",
          "{{ order.currency }} {{ insurance.insured | money(order.currency) }}",
          "insurance.insured"),
+    Fact("Open cover 预约保险", "{{ insurance.policy.open_cover }}",
+         "insurance.policy.open_cover"),
+    Fact("Assured 被保险人", "{{ insurance.assured }}", "insurance.assured"),
+    Fact("Deductible 免赔额", "{{ insurance.deductible | inline }}", "insurance.deductible"),
+    Fact("Survey agent 查勘代理", "{{ insurance.survey_agent | bilingual }}",
+         "insurance.survey_agent"),
+    Fact("Claims at 赔付地", "{{ insurance.claims_payable_at | inline }}",
+         "insurance.claims_payable_at"),
 )  # fmt: skip
 _COLUMNS = (
     Column(78, "Goods\n货物", "{{ x.name | bilingual }}"),

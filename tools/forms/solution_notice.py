@@ -13,8 +13,8 @@ _REFERENCE = (
 _OPENING = (
     "Thank you for telling us. We have looked into the matter below"
     "{% if feedback.solution.kind != 'none' %} and propose the following{% endif %}.",
-    "感谢贵司反馈。我司已就下列问题进行调查，现{% if feedback.solution.kind != 'none' %}提出处理方案"
-    "{% else %}答复{% endif %}如下。",
+    "感谢贵司反馈。我司已就下列问题进行调查，现"
+    "{% if feedback.solution.kind != 'none' %}提出处理方案{% else %}答复{% endif %}如下。",
 )
 _FOUND = (
     Fact("You told us 贵司反馈", "{{ feedback.what | bilingual }}", "feedback.what"),

@@ -21,6 +21,7 @@ class Goods:
     detail: Both
     hs: str
     hs_china: str
+    hs_destination: str
     origin: Both
     unit: str
     unit_name: Both
@@ -47,6 +48,7 @@ def _goods(line: Node, view: View) -> Goods | None:
         detail=_detail(line),
         hs=product.text("hs.international", ""),
         hs_china=product.text("hs.china", ""),
+        hs_destination=line.text("hs_destination", ""),
         origin=Both(country.name_en, country.name_zh),
         unit=unit.printed,
         unit_name=Both(unit.printed, unit.name_zh),
