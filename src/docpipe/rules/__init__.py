@@ -11,7 +11,8 @@ from docpipe.rules.engine import (
 )
 
 MODULES = (
-    "masters", "shared", "products", "catalogue", "orders", "references", "papers", "terms",
+    "masters", "shared", "products", "catalogue", "orders", "references", "papers",
+    "approvals", "terms",
     "dates", "inquiry", "quotation", "composition", "contract", "agreed", "amendments", "clauses",
     "credit", "presentation", "receipts", "payment_gates", "review", "outcome", "lapsed",
     "production", "purchases", "plan", "progress", "materials", "inspection", "reports", "lots",

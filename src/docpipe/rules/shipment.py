@@ -108,13 +108,16 @@ def shipping_advice_is_sent_in_time(case: Case) -> Iterator[Finding]:
     gate="shipment",
 )
 def shipments_leave_with_their_papers(case: Case) -> Iterator[Finding]:
-    """No shipment without logistics, packing list with its marks, invoice and customs data.
+    """No shipment without logistics, packing list with main and side mark, invoice, customs data.
 
     ---
-    物流安排、装箱单（含唛头）、发票和报关数据齐全之前，不得发运。
+    物流安排、装箱单（含主唛、侧唛）、发票和报关数据齐全之前，不得发运。
     """
     for names in _leaving(case):
         missing = [f"{kind}.yaml" for kind in _PAPERS if case.view.get(kind, *names) is None]
+        packing = case.view.get("packing", *names)
+        if packing is not None and "side" not in packing["marks"]:
+            missing += [] if packing["marks"]["main"].plain() == ["N/M"] else ["marks.side"]
         shipment = case.view.get("shipment", *names)
         if missing:
             path = f"{case.order.folder}/shipments/{names[0]}/shipment.yaml"
