@@ -2,7 +2,7 @@
 
 from .freight import CARRIAGE, CREDIT, SHIPPED_ROUTE, cargo_facts, marks
 from .kit import Fact, Form
-from .parts import DOCUMENT, ORDER, PO, TAX, closing, notify, opening, party, title
+from .parts import CONTRACT, DOCUMENT, PO, closing, notify, opening, party, tax, title
 from .prices import price_table
 
 _CONTRACT = Fact("Contract of 合同日期", "{{ contract.date | date }}", "contract")
@@ -14,21 +14,44 @@ _IMPORT = Fact(
     "{{ logistics.clearance.import_number }}",
     "logistics.clearance.import_number",
 )
+_SHIPMENT = Fact("Shipment 批次", "{{ doc.name }}", "contract.delivery.schedule and doc.name")
+_FREE = 'logistics.purpose in ("replacement", "return")'
+_NO_CHARGE = (
+    "{{ logistics.purpose.en | capitalize }}: the value is stated for customs only; no payment is "
+    "due. {{ logistics.purpose.zh }}，金额仅供海关估价，无须付款。"
+)
+_PAID = f"deal.instalments and not lc and not {_FREE}"
+_PAYMENT = Fact(
+    "Payment 付款",
+    "{% for p in (bill.instalments or deal.instalments) %}"
+    "{% if not loop.first %}; {% endif %}"
+    "{{ p.percent | percent }} {{ p.method }}, {{ p.when.en }}"
+    "{% if bill.instalments %}: {{ order.currency }} "
+    "{{ p.amount | money(order.currency) }}{% endif %}{% endfor %}",
+    _PAID,
+)
+_PAY_TO = Fact(
+    "Pay to 收款账户",
+    "{{ bank.bank | english }}, SWIFT {{ bank.swift }}, {{ bank.account }}",
+    f'bank and {_PAID} and ("T/T" in (deal.instalments | map(attribute="method"))'
+    ' or "O/A" in (deal.instalments | map(attribute="method")))',
+)
 _BANK = Fact("Issuing bank 开证行", "{{ lc.issuing_bank }}", "lc.issuing_bank")
 
 
 def _billed(form: Form) -> None:
     """Under a credit the invoice is made out to its applicant, in its words."""
     title(form)
-    left = opening(form, (*DOCUMENT, ORDER, _CONTRACT, PO, *CREDIT, TAX, _IMPORT))
+    left = opening(form, (*DOCUMENT, CONTRACT, _CONTRACT, _SHIPMENT, PO, *CREDIT, _IMPORT))
     with form.given(left, "not lc"):
         party(form, left, "Buyer 买方", "customer")
-    notify(form, left)
     with form.given(left, "lc"):
         form.put(left, "Party Label", "Applicant 开证申请人")
         form.put(left, "Party Name", "{{ lc.applicant.name }}")
         with form.given(left, "lc.applicant.address"):
             form.put(left, "Party Text", "{{ lc.applicant.address }}")
+    tax(form, left)
+    notify(form, left)
     form.put(left, "Cell End")
 
 
@@ -41,6 +64,13 @@ def draw() -> Form:
         form.section("Goods as in the credit 信用证货物描述")
         form.put(form.document, "Body Text", "{{ lc.goods }}")
     price_table(form, "bill")
+    with form.given(form.document, _FREE):
+        form.put(form.document, "Body Strong", _NO_CHARGE)
+        remarks = "packing.remarks"
+        with form.given(form.document, remarks):
+            form.put(form.document, "Body Text", f"{{{{ {remarks} | inline }}}}")
+    for fact in (_PAYMENT, _PAY_TO):
+        form.fact(form.document, fact, "Fact Line")
     left = closing(form)
     cargo_facts(form, left)
     marks(form, left)

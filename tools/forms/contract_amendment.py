@@ -5,11 +5,12 @@ from docx.table import Table
 from .clauses import around, clause, listed, text, two_columns
 from .kit import Fact, Form, Label
 from .ooxml import keep_next
-from .parts import DOCUMENT, ORDER, PO, opening, party, sign, title
+from .parts import CONTRACT, DOCUMENT, PO, opening, party, sign, title
 from .tables import Column, Line, Span, line_table, new_row, total_row
 from .theme import TEXT_WIDTH
 
 _HALF = (TEXT_WIDTH - 8) / 2
+_NUMBER = Fact("Amendment 变更号", "{{ doc.name }}", "doc.name")
 _CONTRACT = Fact("Contract of 合同日期", "{{ contract.date | date }}")
 _SIGNED = Fact("Signed at 签订地", "{{ amendment.signed_at | inline }}", "amendment.signed_at")
 _ASKED = Fact("Asked for by 提出方", "{{ amendment.asked.by | inline }}")
@@ -70,7 +71,8 @@ _LINES = (
 
 def _opening(form: Form) -> None:
     title(form)
-    left = opening(form, (*DOCUMENT, _SIGNED, ORDER, _CONTRACT, PO, _ASKED, _ASKED_ON, _REFERENCE))
+    contract = (_SIGNED, CONTRACT, _CONTRACT, PO)
+    left = opening(form, (_NUMBER, *DOCUMENT, *contract, _ASKED, _ASKED_ON, _REFERENCE))
     for words in _OPENING:
         form.put(left, "Body Text", words)
     form.put(left, "Body Text", Label("Reason 原因  "), "{{ amendment.reason | bilingual }}")

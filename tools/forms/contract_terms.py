@@ -1,6 +1,6 @@
 """The rows of a contract's terms: its own facts first, then the clauses chosen for it."""
 
-from docx.table import Table
+from docx.table import Table, _Cell
 
 from .clauses import Pair, around, clause, head, last_clause, listed, row, text, two_columns
 from .kit import Form
@@ -30,11 +30,14 @@ def terms(form: Form) -> Table:
     _shipment(form, table)
     _payment(form, table)
     _inspection(form, table)
-    with around(form, table, "{%tr if contract.marks %}", "{%tr endif %}"):
-        marks = '{{ contract.marks.main | join("\\n") }}'
-        text(form, clause(form, table, ("Shipping marks", "唛头")), (marks, marks))
+    _insured(form, table)
+    _marks(form, table)
     _list(form, table, ("Documents", "单据"), "contract.documents")
-    _list(form, table, ("Special terms", "特别约定"), "contract.special_terms")
+    _list(form, table, ("Special terms", "特别约定"), "contract.special_terms", (
+        "Where a special term differs from another term of this Contract, the special term "
+        "prevails.",
+        "特别约定与本合同其他条款不一致的，以特别约定为准。",
+    ))  # fmt: skip
     with around(form, table, "{%tr for c in clauses %}", "{%tr endfor %}"):
         en, zh = sides("c.title")
         numbered = (f"{{{{ c.number }}}}. {en}", f"{{{{ c.number }}}}. {zh}")
@@ -102,6 +105,55 @@ def _payment(form: Form, table: Table) -> None:
         f"To the Seller's account {{{{ bank.account }}}} with {bank}, SWIFT {{{{ bank.swift }}}}.",
         f"汇入卖方账户：{bank_zh}，SWIFT {{{{ bank.swift }}}}，账号 {{{{ bank.account }}}}。",
     ), f"bank and {_REMITTED}")  # fmt: skip
+    _credit(form, cells)
+
+
+def _credit(form: Form, cells: tuple[_Cell, _Cell]) -> None:
+    """How the credit pays, where payment is by credit."""
+    name = "contract.credit"
+    text(form, cells, (
+        f"The credit is available by {{{{ {name}.available_by.en }}}}"
+        f"{{% if {name}.usance_days %}} at {{{{ {name}.usance_days }}}} days{{% endif %}}"
+        f"{{% if {name}.confirmed %}}, confirmed by a bank in the Seller's country{{% endif %}}.",
+        f"信用证以{{{{ {name}.available_by.zh }}}}方式兑用"
+        f"{{% if {name}.usance_days %}}，期限{{{{ {name}.usance_days }}}}天{{% endif %}}"
+        f"{{% if {name}.confirmed %}}，由卖方所在国的银行保兑{{% endif %}}。",
+    ), f"{name}.available_by")  # fmt: skip
+    place, place_zh = sides(f"{name}.expiry_place")
+    text(form, cells, (
+        f"The credit expires in {place}.", f"信用证到期地点：{place_zh}。",
+    ), f"{name}.expiry_place")  # fmt: skip
+    payer = f"{name}.charges_by"
+    text(form, cells, (
+        "Notwithstanding the clause on letters of credit, bank charges outside the Seller's "
+        f"country are borne by {{{{ {payer}.en }}}}.",
+        f"信用证条款虽有规定，卖方国家以外的银行费用由{{{{ {payer}.zh }}}}承担。",
+    ), f'{payer} and {payer} != "buyer"')  # fmt: skip
+
+
+def _insured(form: Form, table: Table) -> None:
+    """Risks insured besides those of the clauses that the contract names."""
+    name = "contract.insurance"
+    risks = f"{name}.additional_risks"
+    said, said_zh = (
+        f"{{% for r in {risks} %}}{{{{ r.{lang} }}}}{{% if not loop.last %}}{mark}{{% endif %}}"
+        "{% endfor %}"
+        for lang, mark in (("en", "; "), ("zh", "；"))
+    )
+    with around(form, table, f"{{%tr if {risks} %}}", "{%tr endif %}"):
+        text(form, clause(form, table, ("Additional risks", "附加险")), (
+            f"Also insured by {{{{ {name}.by.en }}}}, at its own cost: {said}.",
+            f"{{{{ {name}.by.zh }}}}并自担费用加保：{said_zh}。",
+        ))  # fmt: skip
+
+
+def _marks(form: Form, table: Table) -> None:
+    with around(form, table, "{%tr if contract.marks %}", "{%tr endif %}"):
+        cells = clause(form, table, ("Shipping marks", "唛头"))
+        main = '{{ contract.marks.main | join("\\n") }}'
+        text(form, cells, (main, main))
+        side, side_zh = sides("contract.marks.side")
+        text(form, cells, (f"Side mark: {side}.", f"侧唛：{side_zh}。"), "contract.marks.side")
 
 
 def _inspection(form: Form, table: Table) -> None:
@@ -113,16 +165,18 @@ def _inspection(form: Form, table: Table) -> None:
             colon = "" if key == "agency" else ":"
             text(form, cells, (f"{en}{colon} {who}.", f"{zh}：{who_zh}。"), f"{name}.{key}")
         final = f"{name}.final"
-        text(form, cells, (f"{{{{ {final}.en }}}}.", f"{{{{ {final}.zh }}}}。"), final)
+        text(form, cells, (f"{{{{ {final}.en | capitalize }}}}.", f"{{{{ {final}.zh }}}}。"), final)
         payer = f"{name}.paid_by"
         text(form, cells, (f"At the cost of {{{{ {payer}.en }}}}.",
                            f"费用由{{{{ {payer}.zh }}}}承担。"), payer)  # fmt: skip
 
 
-def _list(form: Form, table: Table, title: Pair, name: str) -> None:
+def _list(form: Form, table: Table, title: Pair, name: str, end: Pair | None = None) -> None:
     with around(form, table, f"{{%tr if {name} %}}", "{%tr endif %}"):
         en, zh = sides("d")
         number = "{{ loop.index }}. "
         head(form, table, title)
         with around(form, table, f"{{%tr for d in {name} %}}", "{%tr endfor %}"):
             text(form, row(table, split=True), (number + en, number + zh))
+        if end:
+            text(form, row(table), end)

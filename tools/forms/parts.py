@@ -10,6 +10,7 @@ from .ooxml import keep_next
 from .theme import TEXT_WIDTH
 
 ORDER = Fact("Order No. 订单号", "{{ order.number }}")
+CONTRACT = Fact("Contract No. 合同号", "{{ order.number }}")  # one number for both
 PO = Fact("Your PO 客户订单", "{{ order.customer_po.number }}", "order.customer_po")
 PO_BY_THEN = replace(  # an offer cannot know of an order that came after it
     PO,
@@ -78,6 +79,12 @@ def party(
     if name == "company":
         with form.given(cell, "company.phone"):
             form.put(cell, "Party Text", Label("Tel 电话  "), "{{ company.phone }}")
+
+
+def tax(form: Form, cell: _Cell) -> None:
+    """The customer's tax number, below its address."""
+    with form.given(cell, TAX.given):
+        form.put(cell, "Party Text", Label(f"{TAX.label}  "), TAX.value)
 
 
 def sign(form: Form, cells: Sequence[_Cell], label: str, name: str) -> None:

@@ -22,10 +22,13 @@ TRANSHIPMENT = Fact(
     "Transhipment 转运", "{{ quotation.transhipment | inline }}", "quotation.transhipment"
 )
 _SAMPLES = (
-    "{% if quotation.samples.quantity %}{{ quotation.samples.quantity | number }} PCS   {% endif %}"
-    "{% if quotation.samples.days %}{{ quotation.samples.days }} days 天   {% endif %}"
-    "{% if quotation.samples.charge %}{{ order.currency }} "
-    "{{ quotation.samples.charge | money(order.currency) }}   {% endif %}"
+    "{% if quotation.samples.quantity %}quantity 数量: "
+    "{{ quotation.samples.quantity | number }}   {% endif %}"
+    "{% if quotation.samples.days %}ready in 备样: "
+    "{{ quotation.samples.days }} days 天   {% endif %}"
+    "{% if quotation.samples.charge %}charge 样品费: {{ order.currency }} "
+    "{{ quotation.samples.charge | money(order.currency) }}   "
+    "{% elif quotation.samples.charge == 0 %}free of charge 免费   {% endif %}"
     "{% if quotation.samples.freight_by %}freight by 运费承担: "
     "{{ quotation.samples.freight_by | inline }}   {% endif %}"
     "{% if quotation.samples.refundable %}refunded on order 下单后退还   {% endif %}"

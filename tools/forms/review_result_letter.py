@@ -9,6 +9,17 @@ from .theme import TEXT_WIDTH
 
 _AGREED = "(contracted or offer)"
 _LATEST = "contract.delivery.latest_shipment"
+_VALUE = Fact(
+    "Order value 金额",
+    f"{{{{ order.currency }}}} {{{{ {_AGREED}.total | money(order.currency) }}}}",
+    _AGREED,
+)
+_WHEN = Fact(  # a date that the letter does not accept is only what was asked for
+    '{% if outcome.result == "accepted" %}Latest shipment 装运期'
+    "{% else %}As ordered 原定装运期{% endif %}",
+    f"{{{{ {_LATEST} | date }}}}",
+    _LATEST,
+)
 _FACTS = (
     Fact("Told on 告知时间", "{{ outcome.sent | time }}", "outcome.sent"),
     ORDER,
@@ -67,9 +78,8 @@ def _goods(form: Form) -> None:
             Span(2, f"Total 合计   {{{{ {_AGREED}.price_term }}}}", "Table Total"),
             Span(1, f"{{{{ {_AGREED}.quantities }}}}"),
         )
-    with form.given(form.document, _LATEST):
-        form.fact(form.document, Fact("Latest shipment 装运期", f"{{{{ {_LATEST} | date }}}}"),
-                  "Fact Line")  # fmt: skip
+    for fact in (_VALUE, _WHEN):
+        form.fact(form.document, fact, "Fact Line")
 
 
 def _answer(form: Form) -> None:

@@ -4,7 +4,7 @@ from docx.table import Table
 
 from .contract_terms import terms
 from .kit import Fact, Form, Label
-from .parts import DOCUMENT, ORDER, PO, opening, party, sign, title
+from .parts import CONTRACT, DOCUMENT, PO, opening, party, sign, tax, title
 from .prices import price_table
 from .tables import new_row
 from .theme import TEXT_WIDTH
@@ -19,7 +19,7 @@ _OPENING = (
     "Contract.",
     "经买卖双方协商一致，卖方同意出售、买方同意购买下列货物，条款如下。",
 )
-_ORIGINALS = "Made in {{ contract.originals }} originals. 正本{{ contract.originals }}份。"
+_ORIGINALS = Fact("Originals 正本份数", "{{ contract.originals }}", "contract.originals")
 _BUYER = "contract.signatories.buyer"
 _SIGNATORIES = (
     "{% if contract.signatories.seller %}"
@@ -31,7 +31,7 @@ _SIGNATORIES = (
 
 def _opening(form: Form) -> None:
     title(form)
-    left = opening(form, (*DOCUMENT, _SIGNED, ORDER, PO, _REFERENCE))
+    left = opening(form, (*DOCUMENT, _SIGNED, CONTRACT, PO, _REFERENCE, _ORIGINALS))
     for words in _OPENING:
         form.put(left, "Body Text", words)
     seller, _, buyer = form.columns(_HALF, 8, _HALF, style="Facts Table")
@@ -40,6 +40,7 @@ def _opening(form: Form) -> None:
         form.put(seller, "Party Text", Label("Represented by 法定代表人  "),
                  "{{ company.representative | inline }}")  # fmt: skip
     party(form, buyer, "The Buyer 买方", "customer")
+    tax(form, buyer)
 
 
 def _signatures(form: Form, table: Table) -> None:

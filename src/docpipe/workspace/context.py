@@ -174,6 +174,7 @@ def _document(view: View, edition: Edition) -> Facts:
             "kind": edition.kind.id,
             "title": Facts({"en": edition.kind.title.en, "zh": edition.kind.title.zh}),
             "number": edition.number or Absent("doc.number", {}),
+            "name": edition.name or Absent("doc.name", {}),
             "date": date or Absent("doc.date", {}),
             "revision": edition.revision or _revision(view, edition) or Absent("doc.revision", {}),
             "draft": edition.draft,

@@ -15,7 +15,9 @@ from docpipe.workspace.view import View
 _PAYMENT = Text(
     "{percent} % by {method}, {when}: {amount}", "{percent}%，{method}，{when}：{amount}"
 )
-_SHIPMENT = Text("Shipment {number} by {date}: line {lines}", "第{number}批，{date}前：行{lines}")
+_SHIPMENT = Text(
+    "Shipment {number} by {date}: line {lines}", "第{number}批，不迟于{date}：行{lines}"
+)
 _SPREAD = "+{more} % / -{less} %"
 
 
