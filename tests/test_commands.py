@@ -1,4 +1,4 @@
-"""The command line as people use it: from anywhere, in both languages, on terminals and in pipes."""
+"""The command line as people use it: anywhere, in both languages, on terminals, in pipes."""
 
 import os
 import pty

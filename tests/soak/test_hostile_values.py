@@ -1,4 +1,4 @@
-"""A hostile or clumsy value in every field: a diagnostic, or printed as it is; never a traceback."""
+"""A clumsy or hostile value in every field: a diagnostic, or printed as it is; no traceback."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
