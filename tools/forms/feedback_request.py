@@ -9,9 +9,7 @@ _OPENING = (
     "put right at once what is not as agreed.",
     "贵司所订货物应已到达。请告知到货情况，如有不符，我司将立即处理。",
 )
-_ASKED = (
-    Fact("Shipment 批次", "{{ feedback.shipment }}", "feedback.shipment"),
-)
+_ASKED = (Fact("Shipment 批次", "{{ feedback.shipment }}", "feedback.shipment"),)
 _QUESTIONS = (
     "Quantity and cartons complete, undamaged?\n数量、箱数是否齐全，有无破损？",
     "Goods as agreed: quality, specification, colour?\n质量、规格、颜色是否相符？",
