@@ -14,10 +14,37 @@ SILENT_PRESENTATION_DAYS = 21  # UCP 600, article 14 (c)
 class Credit:
     """The most that may be drawn, and the dates; the nodes tell where each stands."""
 
-    limit: Decimal
+    amount: Decimal
+    stated: tolerances.Tolerance | None
+    about: frozenset[str]
     latest_shipment: Node
     expiry: Node
     presentation_days: int
+
+    @property
+    def limit(self) -> Decimal:
+        """The most that may be drawn: field 32B with 39A or "about" (UCP 600, article 30 a)."""
+        return tolerances.drawing_limit(
+            self.amount, stated=self.stated, about="amount" in self.about
+        )
+
+    def least(self) -> Decimal:
+        """The least that one full shipment may draw (article 30 c)."""
+        return tolerances.least_drawing(
+            self.amount,
+            full_quantity=True,
+            unit_price_kept=True,
+            stated=self.stated,
+            about="amount" in self.about,
+        )
+
+    def quantities(self, quantity: Decimal, *, counted: bool) -> tolerances.Range:
+        """What may be shipped where the credit asks for `quantity` (article 30 a and b).
+
+        `counted`: in packing units or individual items, not by weight or measure.
+        """
+        about = "quantity" in self.about
+        return tolerances.credit_quantity_range(quantity, about=about, counted=counted)
 
 
 def credit_of(view: View) -> Credit | None:
@@ -27,7 +54,9 @@ def credit_of(view: View) -> Credit | None:
         return None
     days = _amended(node, "presentation_days", "presentation_days")
     return Credit(
-        limit=_limit(node),
+        amount=Decimal(str(_there(node, "amount.amount", "amount").value)),
+        stated=_stated(node),
+        about=frozenset(str(each.value) for each in node.rows("about")),
         latest_shipment=_there(node, "latest_shipment", "latest_shipment"),
         expiry=_there(node, "expiry.date", "expiry"),
         presentation_days=int(str(days.value)) if days is not None else SILENT_PRESENTATION_DAYS,
@@ -52,13 +81,9 @@ def _there(node: Node, field: str, amendment: str) -> Node:
     return found
 
 
-def _limit(node: Node) -> Decimal:
-    amount = _there(node, "amount.amount", "amount")
+def _stated(node: Node) -> tolerances.Tolerance | None:
+    """The credit's own tolerance on its amount, field 39A."""
     stated = _amended(node, "tolerance", "tolerance")
-    tolerance = (
-        tolerances.Tolerance(stated.number("more_percent"), stated.number("less_percent"))
-        if stated is not None
-        else None
-    )
-    about = any(each.value == "amount" for each in node.rows("about"))
-    return tolerances.drawing_limit(Decimal(str(amount.value)), stated=tolerance, about=about)
+    if stated is None:
+        return None
+    return tolerances.Tolerance(stated.number("more_percent"), stated.number("less_percent"))

@@ -1,0 +1,132 @@
+"""Rules over a letter of credit's ranges: quantity, the least drawing, the parties' countries."""
+
+from collections.abc import Iterator
+
+from docpipe.diagnostics import Finding, Place, Severity, Text, found
+from docpipe.rules.case import Case
+from docpipe.rules.credit import credit
+from docpipe.rules.engine import Words, order_rule
+from docpipe.workspace.figures.agreement import deal
+from docpipe.workspace.figures.cargo import packed_quantities
+
+_APPLICANT = Text("applicant", "申请人")
+_BENEFICIARY = Text("beneficiary", "受益人")
+_MEASURES = frozenset(
+    {"KGM", "GRM", "TNE", "LBR", "ONZ", "STN", "LTN", "MTR", "KMT", "YRD", "FOT",
+     "MTK", "FTK", "YDK", "MTQ", "FTQ", "LTR", "MLT", "GLL", "GLI"}
+)  # fmt: skip
+
+
+@order_rule(
+    "LCR11",
+    Severity.ERROR,
+    Words(
+        "Line {line}: {packed} packed, but the credit allows {least} to {most} ({other})",
+        "第 {line} 行：装箱 {packed}，而信用证允许 {least} 至 {most}（{other}）",
+        "Pack within the range, or have the credit amended",
+        "请在允许范围内装货，或要求改证",
+    ),
+    needs=["order", "contract", "lc", "packing", "shipment"],
+    reads=["amendment"],
+    whole=True,
+)
+def shipped_quantity_is_within_the_credits(case: Case) -> Iterator[Finding]:
+    """What is shipped under a credit lies within the quantity that it allows.
+
+    "About" allows 10 % (article 30 a). Without it goods by weight or measure may be 5 % more or
+    less, drawings staying within the amount; goods counted in packing units or items may not
+    (30 b). Judged once something is shipped. Source: UCP 600, article 30 (a) and (b).
+    ---
+    信用证项下的装运数量须在其允许范围内：有“约”字为正负10%（第30条 a 款）；按重量或度量计的货物，
+    未禁止时可增减5%，但支款不得超过信用证金额；按包装单位或个数计的不得增减（b 款）。装运后判断。
+    """
+    known, agreed = credit(case), deal(case.view)
+    if known is None or agreed is None:
+        return
+    packed = packed_quantities(case.view)
+    for line in agreed.lines:
+        allowed = known[1].quantities(line.quantity, counted=not _by_measure(case, line.id))
+        if line.id in packed and not allowed.holds(packed[line.id]):
+            figures = {"packed": packed[line.id], "least": allowed.least, "most": allowed.most}
+            place, other = known[0].at("goods"), _packing(case)
+            yield found(place, line=str(line.id), other=other, **figures)
+
+
+def _by_measure(case: Case, line: int) -> bool:
+    """Whether the line is sold by weight or measure, not in items or packages."""
+    order = case.view.get("order")
+    for row in order.rows("lines") if order is not None else ():
+        if row.count("id") == line:
+            product = case.view.master("product", row.text("product"))
+            own = product.text("unit") if product is not None else ""
+            return row.text("unit", own) in _MEASURES
+    return False
+
+
+def _packing(case: Case) -> Place:
+    return next(iter(case.view.every("packing").values())).at("lines")
+
+
+@order_rule(
+    "LCR12",
+    Severity.WARNING,
+    Words(
+        "The whole order draws {total}, but the credit asks for at least {least} ({other})",
+        "全单支款 {total}，而信用证至少应支取 {least}（{other}）",
+        "Have the amount amended, or the drawing agreed with the bank",
+        "请改证，或先与银行商定",
+    ),
+    needs=["order", "contract", "lc"],
+    reads=["amendment"],
+    whole=True,
+)
+def full_shipment_draws_enough(case: Case) -> Iterator[Finding]:
+    """Where partial shipments are not allowed, a full shipment may draw up to 5 % less.
+
+    More than that is a discrepancy: the credit was opened for too much. A tolerance in field 39A,
+    or "about", goes before. Source: UCP 600, article 30 (c).
+    ---
+    禁止分批时，数量装足、单价未减的，支款可比信用证金额少5%；再少就是不符点，说明开证金额偏大。
+    39A 或“约”另有规定的从其规定。依据：UCP 600 第30条 c 款。
+    """
+    known, agreed, contract = credit(case), deal(case.view), case.contract
+    if known is None or agreed is None or contract is None:
+        return
+    due = sum(part.amount for part in agreed.instalments if part.method == "L/C")
+    sole = known[0].text("partial_shipment", "") == "not_allowed"
+    if sole and due < known[1].least():
+        place, other = known[0].at("amount.amount"), contract.at("payment")
+        yield found(place, total=due, least=known[1].least(), other=other)
+
+
+@order_rule(
+    "LCR13",
+    Severity.ERROR,
+    Words(
+        "The {party} is in {here} in the credit, but in {there} in our file ({other})",
+        "信用证中{party}所在国为 {here}，而我方资料为 {there}（{other}）",
+        "Have the credit amended, or correct the file",
+        "请改证，或改正资料",
+    ),
+    needs=["order", "lc"],
+)
+def parties_are_in_the_credits_countries(case: Case) -> Iterator[Finding]:
+    """Addresses on documents may differ from the credit's, but must be in the same country.
+
+    Source: UCP 600, article 14 (j).
+    ---
+    单据上申请人、受益人的地址可与信用证不同，但必须在同一国家。依据：UCP 600 第14条 j 款。
+    """
+    order, node = case.view.get("order"), case.view.get("lc")
+    if order is None or node is None:
+        return
+    customer = case.view.master("customer", order.text("customer"))
+    for field, party, file in (
+        ("applicant", _APPLICANT, customer),
+        ("beneficiary", _BENEFICIARY, case.view.company),
+    ):
+        here = node.find(f"{field}.country")
+        there = file.find("country") if file is not None else None
+        if here is not None and there is not None and here.value != there.value:
+            values = {"here": here.value, "there": there.value}
+            yield found(here.place, party=party, other=there.place, **values)
