@@ -15,7 +15,9 @@ def line(diagnostic: Diagnostic, lang: str) -> str:
     message, hint = diagnostic.message(lang), diagnostic.hint(lang)
     if diagnostic.waived:
         hint = _WAIVED.say(lang, reason=diagnostic.waived)
-    text = ("" if lang == "zh" else " ").join(sentence(part, lang) for part in (message, hint) if part)
+    text = ("" if lang == "zh" else " ").join(
+        sentence(part, lang) for part in (message, hint) if part
+    )
     return f"{diagnostic.place}: {diagnostic.code}: {mark}{one_line(text)}"
 
 
