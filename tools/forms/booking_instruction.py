@@ -4,6 +4,7 @@ from docx.table import _Cell
 
 from .freight import SHIPPED_ROUTE
 from .kit import Fact, Form
+from .ooxml import keep_next
 from .parts import DOCUMENT, ORDER, closing, contact, opening, party, title
 from .tables import Column, Line, Span, line_table, total_row
 from .theme import TEXT_WIDTH
@@ -11,6 +12,9 @@ from .theme import TEXT_WIDTH
 _SI = "logistics.shipping_instructions"
 _BOOKED = "logistics.booking"
 _SHIPPED = "(logistics.transport or order.transport)"
+_SALE = '(not logistics.purpose or logistics.purpose == "sale")'
+_AGREED = f"agreed.delivery and {_SALE}"  # what was agreed for the sale binds no replacement
+_AIR = f'{_SHIPPED}.mode == "air"'
 _CARRIAGE = (
     Fact("Mode 运输方式", f"{{{{ {_SHIPPED}.mode | inline }}}}", _SHIPPED),
     Fact("Place of receipt 收货地", f"{{{{ {_SI}.place_of_receipt.name | inline }}}}",
@@ -21,11 +25,13 @@ _CARRIAGE = (
     Fact("Containers 箱型箱量",
          "{% for c in logistics.containers %}{{ c.count }} × {{ c.type.en }}"
          "{% if not loop.last %}, {% endif %}{% endfor %}", "logistics.containers"),
+    Fact("Containers 箱型箱量", "LCL 拼箱",
+         f'not logistics.containers and {_SHIPPED}.mode == "sea"'),
     Fact("Latest shipment 最迟装运", "{{ agreed.delivery.latest_shipment | date }}",
-         "agreed.delivery"),
+         _AGREED),
     Fact("Partial shipment 分批", "{{ agreed.delivery.partial_shipment | inline }}",
-         "agreed.delivery"),
-    Fact("Transhipment 转运", "{{ agreed.delivery.transhipment | inline }}", "agreed.delivery"),
+         _AGREED),
+    Fact("Transhipment 转运", "{{ agreed.delivery.transhipment | inline }}", _AGREED),
     Fact("Wanted by 要求到达", "{{ logistics.delivery_date | date }}", "logistics.delivery_date"),
 )  # fmt: skip
 _TERMS = (
@@ -44,11 +50,11 @@ _TERMS = (
     Fact("Free time, days 免箱期", f"{{{{ {_BOOKED}.free_days }}}}", f"{_BOOKED}.free_days"),
 )  # fmt: skip
 _CUTS = (
-    ("Yard opens 开港", "open"),
+    (f"{{% if {_AIR} %}}Warehouse opens 开仓{{% else %}}Yard opens 开港{{% endif %}}", "open"),
     ("Documents (SI) 截单", "si_cut_off"),
     ("Customs 截关", "customs_cut_off"),
     ("VGM 截VGM", "vgm_cut_off"),
-    ("Cargo (CY) 截港", "cut_off"),
+    (f"{{% if {_AIR} %}}Cargo 截货{{% else %}}Cargo (CY) 截港{{% endif %}}", "cut_off"),
 )
 _GIVEN_CUTS = " or ".join(f"{_BOOKED}.{name}" for _, name in _CUTS)
 _COLUMNS = (
@@ -147,8 +153,8 @@ def _goods(form: Form) -> None:
         total_row(
             form,
             table,
-            Span(1, "Total 合计{% if consignment.pallets %}   {{ consignment.pallets }} PLTS 托盘"
-                 "{% endif %}", "Table Total"),
+            Span(1, "Total 合计{% if consignment.pallets %}, with {{ consignment.pallets }} "
+                 "pallets 含托盘{% endif %}", "Table Total"),
             Span(1, "{{ consignment.cartons | number }} {{ consignment.package }}"),
             Span(1, "{{ consignment.net | kg }}"),
             Span(1, "{{ consignment.gross | kg }}"),
@@ -217,8 +223,8 @@ def draw() -> Form:
         form.put(form.document, "Body Text", f"{{{{ {_SI}.remarks }}}}")
     form.gap()
     for words in _CONFIRM:
-        form.put(form.document, "Body Text", words)
+        keep_next(form.put(form.document, "Body Text", words))
     with form.given(form.document, f'{_SHIPPED}.mode == "sea" and logistics.containers'):
-        form.put(form.document, "Body Text", _VGM)
+        keep_next(form.put(form.document, "Body Text", _VGM))
     form.put(closing(form), "Cell End")
     return form

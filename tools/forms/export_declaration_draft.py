@@ -128,7 +128,7 @@ _FOOT: Sequence[Sequence[tuple[int, Entry]]] = (
         (3, _yes("支付特许权使用费确认 Royalties", "royalties")),
     ),
 )
-_SECOND = Line("{{ x.second.quantity | number }} {{ x.second.unit }}", "Table Number", "x.second")
+_SECOND = Line("{{ x.second.quantity | kg }} {{ x.second.unit }}", "Table Number", "x.second")
 _COLUMNS = (
     Column(10, "项号\nNo.", "{{ x.number }}"),
     Column(75, "商品编号、名称、申报要素\nHS, goods, elements", (
@@ -136,7 +136,7 @@ _COLUMNS = (
         Line("{{ x.elements }}", "Table Note", "x.elements"),
     )),
     Column(24, "数量及单位\nQuantities", (
-        Line("{{ x.first.quantity | number }} {{ x.first.unit }}", "Table Number", "x.first"),
+        Line("{{ x.first.quantity | kg }} {{ x.first.unit }}", "Table Number", "x.first"),
         _SECOND,
         Line("{{ x.sold.quantity | number }} {{ x.sold.unit }}", "Table Number"),
     ), number=True),
@@ -203,6 +203,8 @@ def _broker(form: Form) -> None:
     with form.given(left, "forwarder and not customs.broker"):
         form.put(left, "Party Label", "申报单位 Declaring agent")
         form.put(left, "Party Name", "{{ forwarder.name | bilingual_zh }}")
+        with form.given(left, "forwarder.uscc"):
+            form.put(left, "Party Text", "{{ forwarder.uscc }}")
     contact(form, left)
     form.put(left, "Cell End")
 

@@ -77,14 +77,17 @@ def _goods(form: Form) -> None:
 
 
 def _tracking(form: Form) -> None:
-    with form.given(form.document, "shipment.tracking"):
+    """What had happened by the day of the advice."""
+    known = "not doc.date or (t.at | date) <= doc.date"
+    first = "not doc.date or (shipment.tracking[0].at | date) <= doc.date"
+    with form.given(form.document, f"shipment.tracking and ({first})"):
         form.section("Tracking 跟踪")
         columns = (
             Column(50, "Time 时间", "{{ t.at | time }}"),
             Column(62, "Place 地点", (Line("{{ t.place | inline }}"),)),
             Column(62, "Event 状态", "{{ t.event | inline }}"),
         )
-        line_table(form, columns, "t in shipment.tracking")
+        line_table(form, columns, f"t in shipment.tracking if {known}")
         form.gap()
 
 

@@ -12,7 +12,9 @@ _PACKAGES = (
     Fact("Packages 件数", "{{ cargo.cartons | number }} {{ cargo.package }}"),
     Fact("Pallets 托盘", "{{ cargo.pallets }}", "cargo.pallets"),
     Fact("Gross weight 毛重", "{{ cargo.gross | kg }} kg"),
-)
+    Fact("Danger mark 危险标记", "{{ logistics.dangerous.un }} on every package 每件须贴",
+         "logistics.dangerous"),
+)  # fmt: skip
 _SIGNS = (
     "{% for h in packing.marks.handling %}{{ h | inline }}{% if not loop.last %}   {% endif %}"
     "{% endfor %}"
