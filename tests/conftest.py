@@ -91,7 +91,7 @@ def docpipe() -> Iterator[Run]:
     def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "docpipe", *arguments],
-            cwd=cwd, capture_output=True, text=True, timeout=120, check=False,
+            cwd=cwd, capture_output=True, text=True, timeout=1200, check=False,
             env={**os.environ, **environment},
         )  # fmt: skip
 
