@@ -19,7 +19,9 @@ def dress(table: Table, widths: Sequence[float], style: str) -> None:
             properties.remove(old)
     total = str(sum(Mm(width).twips for width in widths))
     width = OxmlElement("w:tblW", {qn("w:w"): total, qn("w:type"): "dxa"})
-    properties.find(qn("w:tblStyle")).addnext(width)
+    named = properties.find(qn("w:tblStyle"))
+    assert named is not None, "set above, with the table's style"
+    named.addnext(width)
     look = {"w:val": "0620", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": "0"}
     look |= {"w:lastColumn": "0", "w:noHBand": "1", "w:noVBand": "1"}
     properties.append(OxmlElement("w:tblLook", {qn(key): value for key, value in look.items()}))
@@ -41,7 +43,7 @@ def unsplit(row: _Row, repeat: bool = False) -> None:
 
 def splittable(cell: _Cell) -> None:
     """Let the row of this cell go over a page's end: it may be taller than a page."""
-    properties = cell._tc.getparent().get_or_add_trPr()
+    properties = cell._tc._tr.get_or_add_trPr()
     for mark in properties.findall(qn("w:cantSplit")):
         properties.remove(mark)
 

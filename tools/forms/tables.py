@@ -60,7 +60,8 @@ def line_table(form: Form, columns: Sequence[Column], loop: str, keep: str = "")
     dress(table, [column.width for column in columns], "Line Table")
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         form.put(cell, "Table Head Number" if column.number else "Table Head", column.head)
-    table.rows[0]._tr.remove(table.rows[0]._tr.trPr)
+    head = table.rows[0]._tr
+    head.remove(head.get_or_add_trPr())
     unsplit(table.rows[0], repeat=True)
     tag_row(form, table, f"{{%tr for {loop} %}}")
     row = new_row(table)
