@@ -1,0 +1,91 @@
+"""What was worked out once, kept in the user's cache folder under a digest of what it came from.
+
+A cache may vanish, be cut off or be somebody else's at any moment: then it is as if empty. What it
+gives back is what was put in, byte for byte, or nothing.
+"""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import sys
+from pathlib import Path
+
+_DIGEST = 32  # bytes of the sha256 in front of each entry
+_OTHERS_MAY_WRITE = 0o022
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+class Cache:
+    """Entries by key in one folder; every entry is a file that is written whole or not at all.
+
+    With no folder nothing is kept. Entries are trusted (compiled code is among them), so a folder
+    or file that belongs to somebody else, or that others may write, is not read. Nothing here
+    raises: a cache that does not work costs time, never a document.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder if folder is not None and _made_safe(folder) else None
+
+    def get(self, key: str) -> bytes | None:
+        """The entry, or None where there is none that can be trusted."""
+        if self._folder is None:
+            return None
+        try:
+            with (self._folder / _file_name(key)).open("rb") as file:
+                if not _is_ours(os.fstat(file.fileno())):
+                    return None
+                stored = file.read()
+        except OSError:
+            return None
+        digest, data = stored[:_DIGEST], stored[_DIGEST:]
+        return data if hashlib.sha256(key.encode() + data).digest() == digest else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep `data`; of two writers at once, one wins."""
+        if self._folder is None:
+            return
+        temporary = self._folder / f".{secrets.token_hex(8)}"
+        try:
+            with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as file:
+                file.write(hashlib.sha256(key.encode() + data).digest() + data)
+            temporary.replace(self._folder / _file_name(key))
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def user_cache(name: str) -> Cache:
+    """The user's cache of things called `name`; DOCPIPE_CACHE says where, "" keeps nothing."""
+    chosen = os.environ.get("DOCPIPE_CACHE")
+    if chosen is None:
+        return Cache(_home() / "docpipe" / name)
+    return Cache(Path(chosen) / name if chosen else None)
+
+
+def _home() -> Path:
+    """Where this system keeps caches."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def _file_name(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _made_safe(folder: Path) -> bool:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return not folder.is_symlink() and _is_ours(folder.stat())
+    except (OSError, RuntimeError):  # RuntimeError: nobody knows where home is
+        return False
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether it is this user's and nobody else may write it. Windows keeps homes apart itself."""
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.getuid() and not status.st_mode & _OTHERS_MAY_WRITE
