@@ -1,13 +1,7 @@
 """How much work a template may cause: counted over all loops and filters of one document."""
 
-from collections.abc import Callable, Iterable, Sized
-from functools import wraps
-from typing import Any
-
-from jinja2 import pass_context
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.utils import _PassArg
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 COUNTED = "docpipe_counted"
 MAX_STEPS = 100_000
@@ -35,39 +29,23 @@ class Budget:
 
     def __call__(self, items: Iterable[Any]) -> Iterable[Any]:
         """The items of a loop. Raises SecurityError when the document's bound is used up."""
-        if not isinstance(items, Sized):
-            items = list(items)
-        self._step(len(items))
-        return items
+        counted = items if hasattr(items, "__len__") else list(items)
+        self._step(len(counted))
+        return counted
 
     def made(self, text: str) -> None:
         """Count a text that a filter made."""
         self._text -= len(text)
         if self._text < 0:
-            raise SecurityError("the filters make too much text")
+            _refuse("the filters make too much text")
 
     def _step(self, count: int) -> None:
         self._steps -= count
         if self._steps < 0:
-            raise SecurityError("the loops are too long")
+            _refuse("the loops are too long")
 
 
-def counted(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter whose texts are counted against the budget of the document."""
-    wants = _PassArg.from_obj(function)
+def _refuse(why: str) -> NoReturn:
+    from jinja2.exceptions import SecurityError
 
-    @pass_context
-    @wraps(function)
-    def filter_(context: Context, *values: Any, **names: Any) -> Any:
-        if wants is _PassArg.context:
-            values = (context, *values)
-        elif wants is _PassArg.eval_context:
-            values = (context.eval_ctx, *values)
-        elif wants is _PassArg.environment:
-            values = (context.environment, *values)
-        result = function(*values, **names)
-        if isinstance(result, str):
-            context[COUNTED].made(result)
-        return result
-
-    return filter_
+    raise SecurityError(why)

@@ -6,19 +6,21 @@ text. Loops and output are counted, so that every template ends.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, nodes, pass_eval_context
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context, pass_eval_context
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from docpipe.adapters.word.budget import COUNTED, MAX_TEXT, counted
+from docpipe.adapters.word.budget import COUNTED, MAX_TEXT
+from docpipe.adapters.word.compiled.quick import QUICK
+from docpipe.adapters.word.counting import counted
 from docpipe.adapters.word.filters import FILTERS, NothingToPrintError
 
 _MAX_OUTPUT = 20_000_000  # characters of one part of a document, tags included
@@ -42,6 +44,9 @@ _LITERALS = (nodes.Const, nodes.Neg, nodes.Tuple)
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, less whatever documents do not need."""
+
+    quick: Mapping[str, Callable[..., Any]] = QUICK | FILTERS
+    """Filters that compiled templates use in place of the counted ones."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -95,6 +100,7 @@ def environment() -> TemplateEnvironment:
     env = TemplateEnvironment(undefined=StrictUndefined, autoescape=True, finalize=printed)
     own = {"join": join, "replace": replace, "string": string}
     known = {name: env.filters[name] for name in _FILTERS} | own | FILTERS
+    known["person"] = pass_context(known["person"])
     env.filters = {name: counted(function) for name, function in known.items()}
     env.globals = {}
     return env

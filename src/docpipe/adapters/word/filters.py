@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
-
 from docpipe.diagnostics import Text
 from docpipe.standards import money as money_
 from docpipe.standards import units
@@ -132,8 +129,7 @@ def package(code: str) -> str:
     return units.package(code).printed
 
 
-@pass_context
-def person(context: Context, email: str) -> Any:
+def person(context: Mapping[str, Any], email: str) -> Any:
     """A person's names by e-mail; somebody who left is named by the e-mail."""
     people: Mapping[str, Any] = context["people"]
     known = people.get(email)
@@ -147,3 +143,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         inline, inline_zh, english, chinese, unit, package, person,
     )
 }  # fmt: skip
+
+for _figure in (money, price, number, kg, m3, percent, ratio, unit, package):
+    _figure.is_figure = True  # type: ignore[attr-defined]  # prints as it is: nothing to escape
+person.wants_context = True  # type: ignore[attr-defined]

@@ -14,6 +14,8 @@ __all__ = ["Parts", "read", "refuse", "unpack", "write"]
 MAX_ENTRIES = 1_000
 MAX_BYTES = 50_000_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH_DATE = 1 << 5 | 1
+"""The same as MS-DOS writes a date."""
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _ENCRYPTED = 0x1
 
@@ -68,13 +70,24 @@ def _climbs_out(name: str) -> bool:
     return bool(re.match(r"/|[a-z]:", name) or "\\" in name or ".." in name.split("/"))
 
 
-def write(parts: Mapping[str, bytes]) -> bytes:
-    """A .docx of `parts`: stored entries, one order, no dates: equal parts are equal bytes."""
+def ordered(parts: Mapping[str, bytes]) -> list[str]:
+    """The names of the parts in the order in which they are written."""
+    return sorted(parts, key=lambda name: (name not in _FIRST, name))
+
+
+def write(parts: Mapping[str, bytes], level: int | None = None) -> bytes:
+    """A .docx of `parts`: one order, no dates: equal parts are equal bytes.
+
+    Entries are stored, so that no compressor takes part in the bytes; deflated at `level` for
+    mailing.
+    """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
+    method = zipfile.ZIP_STORED if level is None else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(buffer, "w", method, compresslevel=level) as archive:
+        for name in ordered(parts):
             info = zipfile.ZipInfo(name, _EPOCH)
             info.create_system = 0
             info.external_attr = 0o600 << 16
-            archive.writestr(info, parts[name])
+            info.compress_type = method
+            archive.writestr(info, parts[name], compresslevel=level)
     return buffer.getvalue()

@@ -15,12 +15,18 @@ def mended(parts: Parts, template: Parts) -> Parts:
 
     Properties that the template does not have are not there either: python-docx dates its own.
     """
-    if not any(kind(relation) == _PROPERTIES for relation in parse(template[_PACKAGE])):
-        parts = _without_properties(parts)
+    parts = without_strange_properties(parts, template)
     return {
         name: _mended(data) if name.startswith("word/") and _TABLE.search(data) else data
         for name, data in parts.items()
     }
+
+
+def without_strange_properties(parts: Parts, template: Parts) -> Parts:
+    """`parts` without the properties that python-docx adds to a template that has none."""
+    if any(kind(relation) == _PROPERTIES for relation in parse(template[_PACKAGE])):
+        return parts
+    return _without_properties(parts)
 
 
 def _without_properties(parts: Parts) -> Parts:

@@ -1,0 +1,116 @@
+"""A package with places held open: what never changes is laid out once, byte for byte.
+
+The layout is that of `package.write`; source for the records: PKWARE APPNOTE.TXT 6.3.10, 4.3.
+"""
+
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from docpipe.adapters.word.package import EPOCH_DATE, ordered
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s4B4H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_VERSION = 20
+_STORED, _DEFLATED = 0, 8
+_UTF8_NAME = 0x800
+_MODE = 0o600 << 16
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An entry that is filled for each document: the bytes around its open places."""
+
+    name: str
+    fixed: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The entries in their order: (name, data) of those that never change, and gaps."""
+
+    entries: tuple["tuple[str, bytes] | Gap", ...]
+
+    @staticmethod
+    def of(parts: Mapping[str, bytes], tokens: Sequence[bytes]) -> "Layout":
+        """The layout of parts in which each token, in its order, holds a place open."""
+        entries: list[tuple[str, bytes] | Gap] = []
+        for name in ordered(parts):
+            data = parts[name]
+            found = sorted((token for token in tokens if token in data), key=data.index)
+            entries.append(Gap(name, _between(data, found)) if found else (name, data))
+        return Layout(tuple(entries))
+
+
+def _between(data: bytes, tokens: Sequence[bytes]) -> tuple[bytes, ...]:
+    pieces = []
+    for token in tokens:
+        before, _, data = data.partition(token)
+        pieces.append(before)
+    return (*pieces, data)
+
+
+class Archive:
+    """Writes packages of one layout, stored or deflated at a level."""
+
+    def __init__(self, layout: Layout, level: int | None = None) -> None:
+        self._level = level
+        self._steps: list[tuple[bytes, tuple[tuple[bytes, int, bytes], ...], str]] = []
+        self._count = len(layout.entries)
+        blob, records = b"", []
+        for entry in layout.entries:
+            if isinstance(entry, Gap):
+                self._steps.append((blob, tuple(records), entry.name))
+                blob, records = b"", []
+                continue
+            local, (front, back) = self._entry(*entry)
+            records.append((front, len(blob), back))
+            blob += local
+        self._steps.append((blob, tuple(records), ""))
+
+    def write(self, filled: Mapping[str, bytes]) -> bytes:
+        """The package, its gaps filled."""
+        out: list[bytes] = []
+        central: list[bytes] = []
+        at = 0
+        for blob, records, name in self._steps:
+            out.append(blob)
+            central += [front + (at + offset).to_bytes(4, "little") + back
+                        for front, offset, back in records]  # fmt: skip
+            at += len(blob)
+            if name:
+                local, (front, back) = self._entry(name, filled[name])
+                out.append(local)
+                central.append(front + at.to_bytes(4, "little") + back)
+                at += len(local)
+        directory = b"".join(central)
+        count = self._count
+        out += (
+            directory,
+            _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), at, 0),
+        )
+        return b"".join(out)
+
+    def _entry(self, name: str, data: bytes) -> tuple[bytes, tuple[bytes, bytes]]:
+        """A local record with its data; its central record before and after the offset."""
+        crc, size = zlib.crc32(data), len(data)
+        method = _STORED
+        if self._level is not None:
+            method, data = _DEFLATED, _deflated(data, self._level)
+        file = name.encode()
+        flags = 0 if file.isascii() else _UTF8_NAME
+        local = _LOCAL.pack(
+            b"PK\3\4", _VERSION, flags, method, 0, EPOCH_DATE, crc, len(data), size, len(file), 0
+        )
+        front = _CENTRAL.pack(
+            b"PK\1\2", _VERSION, 0, _VERSION, 0, flags, method, 0, EPOCH_DATE, crc, len(data),
+            size, len(file), 0, 0, 0, 0, _MODE, 0,
+        )[:-4]  # fmt: skip
+        return local + file + data, (front, file)
+
+
+def _deflated(data: bytes, level: int) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()

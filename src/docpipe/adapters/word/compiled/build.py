@@ -1,0 +1,58 @@
+"""Compiling: from a template's parts to an artifact."""
+
+from typing import Any
+
+from docpipe.adapters.word.compiled.archive import Layout
+from docpipe.adapters.word.compiled.bail import NotCoveredError
+from docpipe.adapters.word.compiled.generate import Generator
+from docpipe.adapters.word.compiled.record import Recorded, Source, record
+from docpipe.adapters.word.compiled.shape import shape
+from docpipe.adapters.word.compiled.template import Artifact
+from docpipe.adapters.word.parts import Parts
+from docpipe.adapters.word.whole import without_strange_properties
+
+_END = "{##}"  # keeps the line feed that Jinja drops at a template's end
+
+
+def build(template: Parts, environment: Any, mend: bool = True) -> Artifact:
+    """The artifact of a template; one that says why, where compiling cannot promise the same.
+
+    `mend` asks for what `whole.mended` puts right. Raises what docxtpl and Jinja raise for a
+    template that is wrong.
+    """
+    try:
+        return _built(template, environment, mend)
+    except NotCoveredError as reason:
+        return Artifact(why=str(reason))
+
+
+def _built(template: Parts, environment: Any, mend: bool) -> Artifact:
+    quick = bool(getattr(environment, "quick", {}))
+    if environment.finalize is not None and not quick:
+        raise NotCoveredError("an environment with a finalizer of its own")
+    recorded = record(template, environment)
+    parts = without_strange_properties(recorded.parts, template) if mend else recorded.parts
+    sources = _in_order(parts, recorded)
+    pieces, whole = [], False
+    for number, source in enumerate(sources):
+        tree = environment.parse(source.jinja + _END)
+        generator = Generator(
+            environment, f"place_{number}", shape(tree, source.root, mend)
+        )
+        generator.visit(tree)
+        pieces.append(generator.stream.getvalue())
+        whole = whole or generator.whole
+    code = compile("\n".join(pieces), "<compiled template>", "exec", optimize=2)
+    tokens = [source.token.encode() for source in sources]
+    return Artifact("", code, Layout.of(parts, tokens), len(sources), whole, quick)
+
+
+def _in_order(parts: Parts, recorded: Recorded) -> list[Source]:
+    """The sources in the order of the package. Raises NotCoveredError for a token that is lost."""
+    from docpipe.adapters.word.package import ordered
+
+    text = b"".join(parts[name] for name in ordered(parts))
+    for source in recorded.sources:
+        if text.count(source.token.encode()) != 1:
+            raise NotCoveredError("docxtpl moved a part")
+    return sorted(recorded.sources, key=lambda source: text.index(source.token.encode()))

@@ -1,0 +1,153 @@
+"""A compiled template: facts in, a package out."""
+
+import marshal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import CodeType
+from typing import Any
+
+from docpipe.adapters.word.budget import Budget
+from docpipe.adapters.word.compiled import runtime
+from docpipe.adapters.word.compiled.archive import Archive, Gap, Layout
+from docpipe.adapters.word.compiled.quick import QUICK
+
+_MAX_OUTPUT = 20_000_000
+_MANY = 5_000
+_LONGEST_PROPERTY = 255
+_PROPERTIES = "docProps/core.xml"
+
+Function = Callable[[Any, Callable[[str], Any], Callable[[Any], None], Any, Any], None]
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """What compiling leaves: code for the open places, and the layout around them.
+
+    `why` is not empty where the template is docxtpl's; then there is nothing else. `whole` says
+    that the code needs Jinja; `strict` that only text and numbers are printed.
+    """
+
+    why: str = ""
+    code: CodeType | None = None
+    layout: Layout = Layout(())
+    places: int = 0
+    whole: bool = False
+    strict: bool = True
+
+    def dump(self) -> bytes:
+        """As bytes, for this version of Python."""
+        entries = [
+            (e.name, e.fixed) if isinstance(e, Gap) else (e[0], e[1]) for e in self.layout.entries
+        ]
+        plain = (self.why, self.code, entries, self.places, self.whole, self.strict)
+        return marshal.dumps(plain)
+
+    @staticmethod
+    def load(data: bytes) -> "Artifact":
+        """From bytes that `dump` made."""
+        why, code, entries, places, whole, strict = marshal.loads(data)
+        layout = Layout(
+            tuple(Gap(name, it) if isinstance(it, tuple) else (name, it) for name, it in entries)
+        )
+        return Artifact(why, code, layout, places, whole, strict)
+
+
+class Compiled:
+    """Prints from one artifact. `environment` is asked for only where the code needs Jinja."""
+
+    def __init__(self, artifact: Artifact, environment: Callable[[], Any]) -> None:
+        self.artifact = artifact
+        self._environment = environment
+        self._archives: dict[int | None, Archive] = {}
+
+    def render(self, context: Mapping[str, Any], level: int | None = None) -> bytes | None:
+        """The document, its entries stored or deflated at `level`.
+
+        None where docxtpl must be asked: it knows what to do, or tells what is wrong.
+        """
+        if self.artifact.why:
+            return None
+        try:
+            filled = self._filled(context)
+        except (Exception, MemoryError):  # whatever it is: docxtpl does it, or says what is wrong
+            return None
+        if level not in self._archives:
+            self._archives[level] = Archive(self.artifact.layout, level)
+        return self._archives[level].write(filled)
+
+    def _filled(self, context: Mapping[str, Any]) -> dict[str, bytes]:
+        budget = Budget()
+        if self.artifact.whole:
+            context = _context(self._environment(), {**context, **budget.names})
+        look = context.__getitem__
+        filled, functions = {}, iter(self._functions)
+        for gap in self._gaps:
+            made = [gap.fixed[0]]
+            for after in gap.fixed[1:]:
+                start = len(made)
+                next(functions)(context, look, made.extend, budget, budget.range)
+                if gap.name == _PROPERTIES:
+                    _check_property(made[start:])
+                made.append(after)
+            if len(made) > _MANY and sum(map(len, made)) > _MAX_OUTPUT:
+                runtime.bail()
+            filled[gap.name] = b"".join(made)
+        return filled
+
+    @cached_property
+    def _gaps(self) -> list[Gap]:
+        return [entry for entry in self.artifact.layout.entries if isinstance(entry, Gap)]
+
+    @cached_property
+    def _functions(self) -> list[Function]:
+        """The functions of the open places, in the order of the layout."""
+        assert self.artifact.code is not None
+        names = dict(_names(self.artifact.strict))
+        if self.artifact.whole:
+            names |= _whole_names(self._environment())
+        exec(self.artifact.code, names)
+        return [names[f"place_{number}"] for number in range(self.artifact.places)]
+
+
+def _check_property(made: list[bytes]) -> None:
+    if len(b"".join(made).decode()) > _LONGEST_PROPERTY:
+        runtime.bail()
+
+
+def _names(strict: bool) -> dict[str, Any]:
+    """What the code names, without Jinja."""
+    from docpipe.adapters.word.filters import FILTERS
+
+    filters = QUICK | FILTERS if strict else {}
+    return runtime.printers(strict) | {
+        **{f"filter_{name}": function for name, function in filters.items()},
+        "bail": runtime.bail,
+        "items": runtime.items,
+        "a_text": runtime.a_text,
+        "end_cell": runtime.end_cell,
+    }
+
+
+def _whole_names(environment: Any) -> dict[str, Any]:
+    """What the code names of Jinja's."""
+    from jinja2 import runtime as jinja
+
+    quick = getattr(environment, "quick", {})
+    named = {name: getattr(jinja, name) for name in jinja.exported}
+    for kind in ("filter", "test"):
+        for name, function in getattr(environment, f"{kind}s").items():
+            if kind == "test" or name not in quick:
+                named[f"{kind}_{name}"] = function
+    return named | {
+        "environment": environment,
+        "undefined": environment.undefined,
+        "concat": environment.concat,
+        "cond_expr_undefined": jinja.Undefined,
+    }
+
+
+def _context(environment: Any, names: Mapping[str, Any]) -> Any:
+    from jinja2.runtime import Context
+
+    return Context(environment, {**environment.globals, **names}, None, {})
