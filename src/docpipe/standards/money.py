@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from docpipe.standards.currencies import MINOR_UNITS
 
 MAX_PRICE_DECIMALS = 6
+_SHORT = 40
+_DIGITS = frozenset("0123456789")
 
 # Wide enough for the exact product of two figures of 28 digits: nothing is rounded twice.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -64,13 +66,18 @@ def format_price(price: Decimal, currency: str) -> str:
 
 def format_number(value: Decimal) -> str:
     """Thousands separated, decimals as given: ``24,936``, ``16.456``, ``8.60``."""
-    _require_figure(value)
-    return f"{value:,f}"
+    text = f"{value:,f}"
+    if len(text) > _SHORT or text[-1] not in _DIGITS:
+        _require_figure(value)
+    return text
 
 
 def _figure(value: Decimal, least_decimals: int) -> str:
+    text = f"{value:,f}"
+    if text[-1 - least_decimals : -least_decimals] == "." and len(text) <= _SHORT:
+        return text  # the usual amount: as many decimals as the currency has
     _require_figure(value)
-    whole, _, fraction = f"{value:,f}".partition(".")
+    whole, _, fraction = text.partition(".")
     fraction = fraction.rstrip("0").ljust(least_decimals, "0")
     return f"{whole}.{fraction}" if fraction else whole
 

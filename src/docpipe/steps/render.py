@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from docpipe.adapters.cache import Cache, user_cache
 from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.word.template import LETTERHEAD, Template
 from docpipe.diagnostics import DocpipeError, Text, nearest
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.context import Edition, context
@@ -16,7 +18,6 @@ from docpipe.workspace.order import Order
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
-LETTERHEAD = "templates/letterhead.docx"
 _MAX_TEMPLATE = 20_000_000
 _NO_KIND = Text('There is no document kind "{wanted}"', "没有名为“{wanted}”的单据种类")
 _KINDS = Text("Kinds: {known}", "现有种类：{known}")
@@ -90,38 +91,34 @@ class Printer:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._templates: dict[str, dict[str, bytes]] = {}
+        self._templates: dict[str, Template] = {}
 
     def make(self, document: Document) -> bytes:
         """The bytes of the .docx. Raises DocpipeError for what the template asks in vain."""
-        from docpipe.adapters.word import package, render
-
         view = View(self.workspace, document.order, document.kind.audience)
-        template = self._template(document.kind.template)
-        name = f"templates/{document.kind.template}"
-        return package.write(render.render(template, context(view, document.edition), name))
+        return self.template(document.kind.template).render(context(view, document.edition))
 
-    def _template(self, file: str) -> dict[str, bytes]:
-        from docpipe.adapters.word.letterhead import transplant
-
+    def template(self, file: str) -> Template:
+        """The template of this file name. Raises DocpipeError where it is not there."""
         if file not in self._templates:
-            own = self._package(posixpath.join("templates", file))
-            self._templates[file] = transplant(own, self._letterhead, self._logo)
+            path = posixpath.join("templates", file)
+            self._templates[file] = Template(
+                path, self._read(path), self._letterhead, self._logo, self._kept
+            )
         return self._templates[file]
 
     @cached_property
-    def _letterhead(self) -> dict[str, bytes]:
-        return self._package(LETTERHEAD)
+    def _kept(self) -> Cache:
+        return user_cache("templates")
+
+    @cached_property
+    def _letterhead(self) -> bytes:
+        return self._read(LETTERHEAD)
 
     @cached_property
     def _logo(self) -> bytes | None:
         logo = self.workspace.company.text("logo", "")
         return self._read(logo) if logo else None
-
-    def _package(self, path: str) -> dict[str, bytes]:
-        from docpipe.adapters.word import package
-
-        return package.read(self._read(path), path)
 
     def _read(self, path: str) -> bytes:
         try:

@@ -29,7 +29,7 @@ class Budget:
 
     def __call__(self, items: Iterable[Any]) -> Iterable[Any]:
         """The items of a loop. Raises SecurityError when the document's bound is used up."""
-        counted = items if hasattr(items, "__len__") else list(items)
+        counted = items if isinstance(items, list | tuple) else list(items)
         self._step(len(counted))
         return counted
 

@@ -28,17 +28,17 @@ def _text(value: Any) -> str:
 
 def money(value: Decimal | int, currency: str) -> str:
     """An amount in the currency's decimals: 27,600.00."""
-    return money_.format_money(_decimal(value), currency)
+    return money_.format_money(value if type(value) is Decimal else _decimal(value), currency)
 
 
 def price(value: Decimal | int, currency: str) -> str:
     """A unit price: at least the currency's decimals, up to six."""
-    return money_.format_price(_decimal(value), currency)
+    return money_.format_price(value if type(value) is Decimal else _decimal(value), currency)
 
 
 def number(value: Decimal | int) -> str:
     """A quantity as written, thousands separated."""
-    return money_.format_number(_decimal(value))
+    return money_.format_number(value if type(value) is Decimal else _decimal(value))
 
 
 def kg(value: Decimal | int) -> str:
@@ -79,32 +79,46 @@ def time(value: str) -> str:
 
 
 def _languages(value: Any) -> tuple[str, str]:
-    en, zh = getattr(value, "en", ""), getattr(value, "zh", "")
+    try:
+        en, zh = value.en, value.zh
+    except AttributeError:
+        en, zh = getattr(value, "en", ""), getattr(value, "zh", "")
+    if type(en) is str and type(zh) is str and (en or zh):
+        return en, zh
     if not en and not zh:
         raise TypeError(f'"{_text(value)}" has neither English nor Chinese')
     return str(en) if en else "", str(zh) if zh else ""
 
 
+def _together(first: str, between: str, second: str) -> str:
+    """Both with something between; one where the other is missing or the same."""
+    if not second or first == second:
+        return first
+    return f"{first}{between}{second}" if first else second
+
+
 def bilingual(value: Any) -> str:
     """English, Chinese below it; whichever there is."""
     en, zh = _languages(value)
-    return "\n".join(part for part in dict.fromkeys((en, zh)) if part)
+    return _together(en, "\n", zh)
 
 
 def bilingual_zh(value: Any) -> str:
     """Chinese, English below it; whichever there is."""
     en, zh = _languages(value)
-    return "\n".join(part for part in dict.fromkeys((zh, en)) if part)
+    return _together(zh, "\n", en)
 
 
 def inline(value: Any) -> str:
     """Both languages on one line."""
-    return " ".join(part for part in dict.fromkeys(_languages(value)) if part)
+    en, zh = _languages(value)
+    return _together(en, " ", zh)
 
 
 def inline_zh(value: Any) -> str:
     """Both languages on one line, Chinese first."""
-    return " ".join(part for part in dict.fromkeys(reversed(_languages(value))) if part)
+    en, zh = _languages(value)
+    return _together(zh, " ", en)
 
 
 def english(value: Any) -> str:
@@ -144,6 +158,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     )
 }  # fmt: skip
 
-for _figure in (money, price, number, kg, m3, percent, ratio, unit, package):
-    _figure.is_figure = True  # type: ignore[attr-defined]  # prints as it is: nothing to escape
-person.wants_context = True  # type: ignore[attr-defined]
+FIGURES = frozenset("money price number kg m3 percent ratio unit package".split())  # noqa: SIM905
+"""Filters whose text prints as it is: nothing in it to escape."""
+PAIRS = frozenset("bilingual bilingual_zh inline inline_zh english chinese".split())  # noqa: SIM905
+"""Filters of a text in two languages."""
+WITH_CONTEXT = frozenset(["person"])
+"""Filters that are given the names of the template first."""

@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docpipe.adapters.word.package import EPOCH_DATE, ordered
 
@@ -14,6 +15,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _VERSION = 20
+_SMALL = 8_000
 _STORED, _DEFLATED = 0, 8
 _UTF8_NAME = 0x800
 _MODE = 0o600 << 16
@@ -59,7 +61,8 @@ class Archive:
         self._level = level
         self._steps: list[tuple[bytes, tuple[tuple[bytes, int, bytes], ...], str]] = []
         self._count = len(layout.entries)
-        blob, records = b"", []
+        blob = b""
+        records: list[tuple[bytes, int, bytes]] = []
         for entry in layout.entries:
             if isinstance(entry, Gap):
                 self._steps.append((blob, tuple(records), entry.name))
@@ -98,7 +101,8 @@ class Archive:
         crc, size = zlib.crc32(data), len(data)
         method = _STORED
         if self._level is not None:
-            method, data = _DEFLATED, _deflated(data, self._level)
+            method = _DEFLATED
+            data = (_deflated if size > _SMALL else _deflated_once)(data, self._level)
         file = name.encode()
         flags = 0 if file.isascii() else _UTF8_NAME
         local = _LOCAL.pack(
@@ -114,3 +118,9 @@ class Archive:
 def _deflated(data: bytes, level: int) -> bytes:
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()
+
+
+@lru_cache(maxsize=256)
+def _deflated_once(data: bytes, level: int) -> bytes:
+    """Headers and footers: the same for many documents, and dear to begin with."""
+    return _deflated(data, level)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from docpipe.adapters.word.compiled.archive import Layout
+from docpipe.adapters.word.compiled.artifact import Artifact
 from docpipe.adapters.word.compiled.bail import NotCoveredError
 from docpipe.adapters.word.compiled.generate import Generator
 from docpipe.adapters.word.compiled.record import Recorded, Source, record
 from docpipe.adapters.word.compiled.shape import shape
-from docpipe.adapters.word.compiled.template import Artifact
 from docpipe.adapters.word.parts import Parts
 from docpipe.adapters.word.whole import without_strange_properties
 
@@ -36,11 +36,8 @@ def _built(template: Parts, environment: Any, mend: bool) -> Artifact:
     pieces, whole = [], False
     for number, source in enumerate(sources):
         tree = environment.parse(source.jinja + _END)
-        generator = Generator(
-            environment, f"place_{number}", shape(tree, source.root, mend)
-        )
-        generator.visit(tree)
-        pieces.append(generator.stream.getvalue())
+        generator = Generator(environment, f"place_{number}", shape(tree, source.root, mend))
+        pieces.append(generator.code(tree))
         whole = whole or generator.whole
     code = compile("\n".join(pieces), "<compiled template>", "exec", optimize=2)
     tokens = [source.token.encode() for source in sources]

@@ -6,50 +6,45 @@ check for what is missing or forbidden: it fails there, and docxtpl is asked ins
 """
 
 from collections.abc import Iterable, Sequence
-from keyword import iskeyword
+from io import StringIO
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.compiler import Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from jinja2.nodes import EvalContext
-from jinja2.sandbox import _mutable_spec  # the names that Jinja's own sandbox guards
 
 from docpipe.adapters.word.budget import COUNTED
+from docpipe.adapters.word.compiled.expressions import MAYBE, Expressions
+from docpipe.adapters.word.compiled.held import Held, steady
 from docpipe.adapters.word.compiled.loops import Loop, plain_loop
 from docpipe.adapters.word.compiled.shape import Shape
 from docpipe.adapters.word.compiled.tables import Mark
 from docpipe.adapters.word.compiled.xmltext import Place
+from docpipe.adapters.word.filters import FIGURES, PAIRS
 
-_GUARDED = {name for _, names in _mutable_spec for name in names} | {"format", "format_map", "mro"}
-_FRAMES = ("_", "gi_", "cr_", "ag_", "tb_", "co_", "f_")
 _PRINTERS = {Place.TEXT: "text", Place.ELSEWHERE: "elsewhere", Place.PROPERTY: "plain"}
-_MAYBE = ("defined", "undefined", "default", "d")
-_TEXT_METHODS = frozenset(
-    """capitalize endswith isdigit lower lstrip removeprefix removesuffix rstrip split splitlines
-    startswith strip title upper""".split()  # noqa: SIM905
-)
 
 
-class Generator(CodeGenerator):
+class Generator(Expressions):
     """Writes `def NAME(context, look, put, steps, numbers)`; `put` takes a tuple of bytes."""
 
     def __init__(self, environment: Any, function: str, shape: Shape) -> None:
-        super().__init__(environment, None, None)
+        super().__init__(environment)
         self._function = function
         self._shape = shape
-        self._quick = getattr(environment, "quick", {})
-        self._loops: dict[str, Loop] = {}
         self._maybe: set[str] = set()
-        self._exact = 0
-        self.whole = False
-        """Whether the code needs Jinja's runtime and a context of Jinja's."""
 
-    # statements
+    def code(self, tree: nodes.Template) -> str:
+        """The function's source."""
+        self.visit(tree)
+        assert isinstance(self.stream, StringIO)
+        return self.stream.getvalue()
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """The function for the whole part."""
         self._maybe = set(_names(_askers(node)))
+        self._held = Held(steady(node))
         self.whole = bool(self._maybe)
         self.writeline(f"def {self._function}(context, look, put, steps, numbers):", extra=1)
         self.indent()
@@ -67,6 +62,8 @@ class Generator(CodeGenerator):
     def enter_frame(self, frame: Frame) -> None:
         """Names are looked up where Jinja looks them up; one that is not there ends it."""
         own = {COUNTED, "range"} if self._quick else set()
+        if any(action == VAR_LOAD_UNDEFINED for action, _ in frame.symbols.loads.values()):
+            self.whole = True
         for target, (action, name) in list(frame.symbols.loads.items()):
             if action == VAR_LOAD_RESOLVE and name is not None and name not in self._maybe:
                 if name not in own:
@@ -85,11 +82,56 @@ class Generator(CodeGenerator):
                 for node in part.find_all(kind):
                     known.setdefault(node.name, f"{kind.__name__.lower()}_{node.name}")
 
-    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
+    def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
+        """Statements of a branch, a loop or the whole: what they hold is theirs."""
+        with self._held.branch():
+            super().blockvisit(body, frame)
+
+    def visit_If(self, node: nodes.If, frame: Frame) -> None:
+        """Conditions after the first are asked only where those before were false."""
+        soft = frame.soft()
+        self.writeline("if ", node)
+        self.visit(node.test, soft)
+        self.write(":")
+        self._indented(node.body, soft)
+        with self._held.branch():
+            for other in node.elif_:
+                self.writeline("elif ", other)
+                self.visit(other.test, soft)
+                self.write(":")
+                self._indented(other.body, soft)
+        if node.else_:
+            self.writeline("else:")
+            self._indented(node.else_, soft)
+
+    def _indented(self, body: Sequence[nodes.Node], frame: Frame) -> None:
+        self.indent()
+        self.blockvisit(body, frame)
+        self.outdent()
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:
+        """What was held of a name that is set is not held any more."""
+        self._held.forget()
+        super().visit_Assign(node, frame)
+        self._held.forget()
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:
+        """The same for a block of text."""
+        self._held.forget()
+        super().visit_AssignBlock(node, frame)
+        self._held.forget()
+
+    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> Any:
+        """A macro is a function of its own, called from anywhere."""
+        with self._held.apart():
+            return super().macro_body(node, frame)
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
         """A loop that counts for itself, where the template uses no more of it."""
         if not plain_loop(node):
             self.whole = True
-            super().visit_For(node, frame)
+            with self._held.apart():
+                super().visit_For(node, frame)
             return
         inner, other = frame.inner(), frame.inner()
         inner.loop_frame = True
@@ -134,7 +176,8 @@ class Generator(CodeGenerator):
             self.write(f" in {self_}:")
             self.indent()
             self.enter_frame(asked)
-            self._choose(node, asked, inner, chosen)
+            with self._held.branch():
+                self._choose(node, asked, inner, chosen)
             self.outdent()
             return chosen
         return items
@@ -157,7 +200,7 @@ class Generator(CodeGenerator):
         self.blockvisit(node.else_, other)
         self.outdent()
 
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Static bytes and printed values, several at a time."""
         if frame.buffer is not None:
             self.whole = True
@@ -195,11 +238,15 @@ class Generator(CodeGenerator):
         self.write("))")
 
     def _print(self, value: nodes.Expr, frame: Frame) -> None:
-        known = self._quick.get(value.name) if isinstance(value, nodes.Filter) else None
-        figure = known is not None and getattr(known, "is_figure", False)
-        self.write("(" if figure else f"{_PRINTERS[self._shape.places[id(value)]]}(")
-        self.visit(value, frame)
-        self.write(").encode()" if figure else ")")
+        printer = _PRINTERS[self._shape.places[id(value)]]
+        if not isinstance(value, nodes.Filter) or value.name not in self._quick:
+            self._wrapped(f"{printer}(", value, ")", frame)
+        elif value.name in FIGURES:
+            self._wrapped("", value, ".encode()", frame)
+        elif value.name in PAIRS and value.node is not None:
+            self._wrapped(f"{printer}_{value.name}(", value.node, ")", frame)
+        else:
+            self._wrapped(f"{printer}(", value, ")", frame)
 
     def _mark(self, mark: Mark) -> None:
         flag = f"full_{mark.table}"
@@ -212,124 +259,11 @@ class Generator(CodeGenerator):
             }[mark.what]
         )
 
-    # expressions
-
-    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
-        """A name that was looked up is there; a loop that counts for itself has no object."""
-        reference = frame.symbols.find_ref(node.name)
-        load = frame.symbols.find_load(reference) if reference else None
-        if node.ctx == "load" and load == (VAR_LOAD_RESOLVE, None):
-            self.write(str(reference))
-        else:
-            super().visit_Name(node, frame)
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """An attribute, or a dictionary's entry of that name."""
-        name = node.attr
-        if isinstance(node.node, nodes.Name) and node.node.name == "loop":
-            loop = self._loops.get(str(frame.symbols.find_ref("loop")))
-            if loop is not None:
-                self.write(loop.attribute(name))
-                return
-        if self._exact or name in _GUARDED or name.startswith(_FRAMES):
-            self.whole = True
-            super().visit_Getattr(node, frame)
-            return
-        if hasattr(dict, name):
-            self._wrapped("(", node.node, f").{name}", frame)
-            return
-        held = self.temporary_identifier()
-        direct = f"getattr({held}, {name!r})" if iskeyword(name) else f"{held}.{name}"
-        before = f"({held}[{name!r}] if type({held} := "
-        self._wrapped(before, node.node, f") is dict else {direct})", frame)
-
-    def _wrapped(self, before: str, node: nodes.Node, after: str, frame: Frame) -> None:
-        self.write(before)
-        self.visit(node, frame)
-        self.write(after)
-
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
-        """An item; Jinja tries an attribute next, which is left to it."""
-        if self._exact or isinstance(node.arg, nodes.Slice):
-            self.whole = self.whole or bool(self._exact)
-            super().visit_Getitem(node, frame)
-            return
-        self._wrapped("(", node.node, ")[", frame)
-        self.visit(node.arg, frame)
-        self.write("]")
-
-    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
-        """A filter: ours as it is, Jinja's by its runtime."""
-        quick = self._quick.get(node.name)
-        if quick is None or node.node is None:
-            self.whole = True
-            self._asking(node.name, super().visit_Filter, node, frame)
-            return
-        self.write(f"filter_{node.name}(")
-        if getattr(quick, "wants_context", False):
-            self.write("context, ")
-        self.visit(node.node, frame)
-        self.signature(node, frame)
-        self.write(")")
-
-    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
-        """A test: `is none` is Python's, the others are Jinja's."""
-        if node.name == "none":
-            self._wrapped("((", node.node, ") is None)", frame)
-            return
-        self.whole = True
-        self._asking(node.name, super().visit_Test, node, frame)
-
-    def _asking(self, name: str, visit: Any, node: nodes.Node, frame: Frame) -> None:
-        """Whether something is there is asked by Jinja's own steps."""
-        self._exact += name in _MAYBE
-        visit(node, frame)
-        self._exact -= name in _MAYBE
-
-    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802
-        """`a if b else c`; without else it is left to docxtpl when b is false."""
-        if node.expr2 is None:
-            missing = nodes.Call(nodes.Name("", "load"), [], [], None, None)
-            node = nodes.CondExpr(node.test, node.expr1, missing)
-        soft = frame.soft()
-        self._wrapped("((", node.expr1, ") if (", soft)
-        self.visit(node.test, soft)
-        self.write(") else (")
-        assert node.expr2 is not None
-        if isinstance(node.expr2, nodes.Call) and getattr(node.expr2.node, "name", None) == "":
-            self.write("bail()")
-        else:
-            self.visit(node.expr2, soft)
-        self.write("))")
-
-    def visit_Call(  # noqa: N802
-        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
-    ) -> None:
-        """Calls of our counting and of text's methods; others by Jinja's runtime."""
-        called = node.node
-        if isinstance(called, nodes.Name) and called.name == COUNTED:
-            self._wrapped("steps(", node.args[0], ")", frame)
-        elif isinstance(called, nodes.Name) and called.name == "range" and self._quick:
-            self.write("numbers(")
-            for argument in node.args:
-                self.visit(argument, frame)
-                self.write(", ")
-            self.write(")")
-        elif isinstance(called, nodes.Getattr) and called.attr in _TEXT_METHODS and self._quick:
-            self._wrapped("a_text(", called.node, f").{called.attr}(", frame)
-            for argument in node.args:
-                self.visit(argument, frame)
-                self.write(", ")
-            self.write(")")
-        else:
-            self.whole = True
-            super().visit_Call(node, frame, forward_caller)
-
 
 def _askers(tree: nodes.Node) -> Iterable[nodes.Node]:
     """The tests and filters that ask whether something is there."""
     for node in tree.find_all((nodes.Test, nodes.Filter)):
-        if node.name in _MAYBE:
+        if node.name in MAYBE:
             yield node
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from jinja2 import nodes
 
+_N = TypeVar("_N", bound=nodes.Node)
 _KNOWN = {
     "index": "{i}",
     "index0": "({i} - 1)",
@@ -29,8 +31,7 @@ class Loop:
     def of(node: nodes.For, items: str, name: Callable[[], str]) -> "Loop":
         """The counting that the loop's body asks for; `name` gives fresh names."""
         count, length = name(), name()
-        used = any(node.find_all(nodes.Name)) and _speaks_of_loop(node)
-        if not used:
+        if not _speaks_of_loop(node):
             return Loop(count, length, (), ())
         return Loop(count, length, (f"{count} = 0", f"{length} = len({items})"), (f"{count} += 1",))
 
@@ -60,6 +61,6 @@ def _speaks_of_loop(node: nodes.For) -> bool:
     return any(found.name == "loop" for part in node.body for found in _all(part, nodes.Name))
 
 
-def _all(part: nodes.Node, kind: type[nodes.Node]) -> list[nodes.Node]:
+def _all(part: nodes.Node, kind: type[_N]) -> list[_N]:
     """`find_all`, with the node itself."""
     return [part, *part.find_all(kind)] if isinstance(part, kind) else list(part.find_all(kind))

@@ -37,22 +37,44 @@ def printers(strict: bool) -> dict[str, Printer]:
 
 def _remembering(make: Printer) -> Printer:
     known: dict[str, bytes] = {}
-    find = known.get
 
     def print_(value: Any) -> bytes:
-        if type(value) is str:
-            made = find(value)
-            if made is not None:
-                return made
+        if type(value) is int:
+            return b"%d" % value
+        if type(value) is not str:
+            return make(value)
+        try:
+            return known[value]
+        except KeyError:
             made = make(value)
-            if len(known) >= _KEPT:
-                known.clear()
-            if len(value) <= _LONGEST:
-                known[value] = made
-            return made
-        return make(value)
+        if len(known) >= _KEPT:
+            known.clear()
+        if len(value) <= _LONGEST:
+            known[value] = made
+        return made
 
     return print_
+
+
+def pair_printer(print_: Printer, joined: Callable[[Any], str]) -> Printer:
+    """A printer of texts in two languages, which remembers what it made of the two."""
+    known: dict[str, tuple[str, bytes]] = {}
+
+    def print_pair(value: Any) -> bytes:
+        en, zh = value.en, value.zh
+        if type(en) is not str or type(zh) is not str:
+            return print_(joined(value))
+        hit = known.get(en)
+        if hit is not None and hit[0] == zh:
+            return hit[1]
+        made = print_(joined(value))
+        if len(known) >= _KEPT:
+            known.clear()
+        if len(en) + len(zh) <= _LONGEST:
+            known[en] = zh, made
+        return made
+
+    return print_pair
 
 
 def _written(value: Any) -> str:
@@ -75,7 +97,7 @@ def _readable(text: str) -> str:
     That is: text which is markup already, tabs, control characters, and braces (docxtpl has
     escapes with braces).
     """
-    if hasattr(text, "__html__"):
+    if type(text) is not str and hasattr(text, "__html__"):
         text = _unmarked(text)
     if not text.isprintable() and not _printable_but_spaces(text):
         raise BailError
@@ -94,7 +116,7 @@ def _unmarked(text: str) -> str:
 def _printable_but_spaces(text: str) -> bool:
     """Whether only line feeds and the wider world's spaces and format marks are not printable."""
     return not any(
-        char < " " and char != "\n" or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff"
+        (char < " " and char != "\n") or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff"
         or char in "\ufffe\uffff"
         for char in text
     )  # fmt: skip

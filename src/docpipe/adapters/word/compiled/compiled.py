@@ -1,56 +1,21 @@
 """A compiled template: facts in, a package out."""
 
-import marshal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from types import CodeType
 from typing import Any
 
 from docpipe.adapters.word.budget import Budget
 from docpipe.adapters.word.compiled import runtime
-from docpipe.adapters.word.compiled.archive import Archive, Gap, Layout
+from docpipe.adapters.word.compiled.archive import Archive, Gap
+from docpipe.adapters.word.compiled.artifact import Artifact
 from docpipe.adapters.word.compiled.quick import QUICK
 
 _MAX_OUTPUT = 20_000_000
-_MANY = 5_000
+_MANY = 50_000
 _LONGEST_PROPERTY = 255
 _PROPERTIES = "docProps/core.xml"
 
 Function = Callable[[Any, Callable[[str], Any], Callable[[Any], None], Any, Any], None]
-
-
-@dataclass(frozen=True)
-class Artifact:
-    """What compiling leaves: code for the open places, and the layout around them.
-
-    `why` is not empty where the template is docxtpl's; then there is nothing else. `whole` says
-    that the code needs Jinja; `strict` that only text and numbers are printed.
-    """
-
-    why: str = ""
-    code: CodeType | None = None
-    layout: Layout = Layout(())
-    places: int = 0
-    whole: bool = False
-    strict: bool = True
-
-    def dump(self) -> bytes:
-        """As bytes, for this version of Python."""
-        entries = [
-            (e.name, e.fixed) if isinstance(e, Gap) else (e[0], e[1]) for e in self.layout.entries
-        ]
-        plain = (self.why, self.code, entries, self.places, self.whole, self.strict)
-        return marshal.dumps(plain)
-
-    @staticmethod
-    def load(data: bytes) -> "Artifact":
-        """From bytes that `dump` made."""
-        why, code, entries, places, whole, strict = marshal.loads(data)
-        layout = Layout(
-            tuple(Gap(name, it) if isinstance(it, tuple) else (name, it) for name, it in entries)
-        )
-        return Artifact(why, code, layout, places, whole, strict)
 
 
 class Compiled:
@@ -117,10 +82,18 @@ def _check_property(made: list[bytes]) -> None:
 
 def _names(strict: bool) -> dict[str, Any]:
     """What the code names, without Jinja."""
-    from docpipe.adapters.word.filters import FILTERS
+    from docpipe.adapters.word.filters import FILTERS, PAIRS
 
     filters = QUICK | FILTERS if strict else {}
-    return runtime.printers(strict) | {
+    printers = runtime.printers(strict)
+    pairs = [(name, filters[name]) for name in PAIRS] if strict else []
+    return {
+        **printers,
+        **{
+            f"{place}_{name}": runtime.pair_printer(print_, function)
+            for place, print_ in printers.items()
+            for name, function in pairs
+        },
         **{f"filter_{name}": function for name, function in filters.items()},
         "bail": runtime.bail,
         "items": runtime.items,

@@ -1,0 +1,74 @@
+"""Compiled templates kept between runs: compiled again when anything they came from changes."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from docpipe import __version__
+from docpipe.adapters.cache import Cache
+from docpipe.adapters.word.compiled.artifact import Artifact
+from docpipe.diagnostics import DocpipeError
+
+_TOOLS = ("docxtpl", "jinja2", "lxml", "markupsafe", "python_docx")
+_KEPT_AS = (".dist-info", ".egg-info")
+
+
+def fetch(inputs: Iterable[bytes], kept: Cache, build: Callable[[], Artifact]) -> Artifact:
+    """The artifact of these inputs (template, letterhead, logo): kept, or built now.
+
+    A template that cannot be compiled for its own faults is left to docxtpl, which names them;
+    that is not kept. Raises DocpipeError as `build` does.
+    """
+    key = _key(inputs)
+    if (data := kept.get(key)) is not None:
+        try:
+            return Artifact.load(data)
+        except (EOFError, ValueError, TypeError):  # of another build of Python
+            pass
+    try:
+        artifact = build()
+    except DocpipeError:
+        raise
+    except Exception as error:  # docxtpl meets the same, and `render` says where
+        return Artifact(why=f"{type(error).__name__}: {error}")
+    kept.put(key, artifact.dump())
+    return artifact
+
+
+def _key(inputs: Iterable[bytes]) -> str:
+    digest = hashlib.sha256(tools().encode())
+    for data in inputs:
+        digest.update(hashlib.sha256(data).digest())
+    return digest.hexdigest()
+
+
+@cache
+def tools() -> str:
+    """Everything that takes part in compiling, by version; our own code by its files' dates."""
+    own = Path(__file__).resolve().parents[1]
+    code = sorted((path.name, path.stat().st_mtime_ns) for path in own.rglob("*.py"))
+    return repr((sys.version, sys.implementation.cache_tag, __version__, code, _versions()))
+
+
+def _versions() -> list[str]:
+    """The folders in which the packages say their version.
+
+    `importlib.metadata` would tell the same, for as long as a hundred documents take.
+    """
+    return sorted(name for name in _installed() if _is_tool(name))
+
+
+def _installed() -> Iterator[str]:
+    for folder in dict.fromkeys(sys.path):
+        try:
+            yield from (entry.name for entry in os.scandir(folder or "."))
+        except OSError:
+            continue
+
+
+def _is_tool(name: str) -> bool:
+    plain = name.lower().replace("-", "_")
+    return name.endswith(_KEPT_AS) and plain.startswith(tuple(f"{tool}_" for tool in _TOOLS))

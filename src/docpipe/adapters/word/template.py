@@ -1,0 +1,67 @@
+"""A Word template with the letterhead: facts in, a finished .docx out."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from docpipe.adapters.cache import Cache
+from docpipe.adapters.word.compiled import store
+from docpipe.adapters.word.compiled.artifact import Artifact
+from docpipe.adapters.word.compiled.compiled import Compiled
+from docpipe.adapters.word.parts import Parts
+
+LETTERHEAD = "templates/letterhead.docx"
+
+
+class Template:
+    """One template of a workspace. What compiling cannot promise is done by docxtpl itself."""
+
+    def __init__(
+        self, name: str, template: bytes, letterhead: bytes, logo: bytes | None, kept: Cache
+    ) -> None:
+        self.name = name
+        self._template = template
+        self._letterhead = letterhead
+        self._logo = logo
+        self._kept = kept
+
+    def render(self, context: Mapping[str, Any], level: int | None = None) -> bytes:
+        """The document: its entries stored, or deflated at `level` for mailing.
+
+        Raises DocpipeError naming template, paragraph and field for what the facts do not have,
+        for a broken or hostile template, and for wrong tags.
+        """
+        made = self.compiled.render(context, level)
+        if made is not None:
+            return made
+        from docpipe.adapters.word import package, render
+
+        return package.write(render.render(self._parts, context, self.name), level)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The compiled form, from the cache or built now."""
+        inputs = (self._template, self._letterhead, self._logo or b"")
+        return Compiled(store.fetch(inputs, self._kept, self._build), _environment)
+
+    def _build(self) -> Artifact:
+        from docpipe.adapters.word import tags
+        from docpipe.adapters.word.compiled.build import build
+
+        tags.check(self._parts, self.name)
+        return build(self._parts, _environment())
+
+    @cached_property
+    def _parts(self) -> Parts:
+        """The template's parts with the letterhead's. Raises DocpipeError for hostile files."""
+        from docpipe.adapters.word import package
+        from docpipe.adapters.word.letterhead import transplant
+
+        letterhead = package.read(self._letterhead, LETTERHEAD)
+        return transplant(package.read(self._template, self.name), letterhead, self._logo)
+
+
+def _environment() -> Any:
+    from docpipe.adapters.word.environment import environment
+
+    return environment()
