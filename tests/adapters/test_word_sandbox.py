@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from docpipe.adapters.word import tags
+from docpipe.adapters.word.compiled.build import build
+from docpipe.adapters.word.compiled.compiled import Compiled
 from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.render import render
 from docpipe.diagnostics import DocpipeError, Text
@@ -78,11 +81,11 @@ ESCAPES = [
     "{% do rows.append(1) %}",
     "{% debug %}",
     "{% autoescape false %}{{ x }}{% endautoescape %}",
-    "{% macro m() %}{% endmacro %}",
+    "{% macro m() %}{{ m.__class__ }}{% endmacro %}{{ m() }}",
+    "{% macro m() %}a{% endmacro %}{{ m.catch_kwargs() }}",
+    "{% set y %}{{ x.__class__ }}{% endset %}",
     "{% call x() %}{% endcall %}",
-    "{% filter upper %}a{% endfilter %}",
     "{% block a %}{% endblock %}",
-    "{% set y %}a{% endset %}{{ y }}",
     "{{ x | safe }}",
     "{{ x | tojson }}",
     "{{ x | pprint }}",
@@ -117,7 +120,14 @@ BOMBS = [
     "{{ x ~ x }}",
     "{% set y = x + x %}",
     "{% set y = x ~ x %}",
-    "{% set y %}{{ x }}{{ x }}{% endset %}",
+    "{% set x %}{{ x }}{{ x }}{% endset %}" * 60,
+    "{% filter upper %}{{ big }}{% endfilter %}" * 600,
+    "{% macro m(n) %}{% if n %}{{ m(n[1:]) }}{{ m(n[1:]) }}{% endif %}{% endmacro %}"
+    "{{ m(big[:40]) }}",
+    "{% macro m() %}{{ caller() }}{{ caller() }}{% endmacro %}"
+    + "{% call m() %}" * 15
+    + "{{ big }}"
+    + "{% endcall %}" * 15,
     '{{ "%1000000000d" % 5 }}',
     '{{ "{:>1000000000}".format(1) }}',
     "{{ x.ljust(1000000000) }}",
@@ -167,6 +177,19 @@ BOMBS = [
 def test_nothing_but_facts_is_reached(words: str) -> None:
     with pytest.raises(DocpipeError, match=r"The template t\.docx cannot be filled in"):
         filled(words, **CONTEXT)
+
+
+@pytest.mark.parametrize("words", ESCAPES + BOMBS, ids=lambda words: f"{words[:50]} {len(words)}")
+def test_compiled_code_gives_up_as_soon(words: str) -> None:
+    start = time.perf_counter()
+    facts = {**CONTEXT, "big": "a" * 50_000, "people": {}}
+    try:
+        tags.check(template(words), "t.docx")
+        compiled = Compiled(build(template(words), environment()), environment)
+    except Exception:  # docxtpl meets the same, and says where
+        return
+    assert compiled.render(facts) is None
+    assert time.perf_counter() - start < SECONDS
 
 
 @pytest.mark.parametrize("words", BOMBS, ids=lambda words: f"{words[:50]} {len(words)}")
@@ -224,6 +247,19 @@ def test_large_tables_are_no_bombs() -> None:
         ("{% if x in ['hello', 'a'] %}in{% endif %}", "in"),
         ("{{ x | replace('l', 'L') }}{{ x[1:3] }}", "heLLoel"),
         ("{% set y = x %}{{ y | upper }}", "HELLO"),
+        ("{% set y %}<{{ x }}>{% endset %}{{ y }}", "<hello>"),
+        (
+            "{% macro m(a, b='-') %}{{ a }}{{ b }}{% endmacro %}{{ m(x) }}{{ m(1, b=2) }}",
+            "hello-12",
+        ),
+        (
+            "{% macro m() %}({{ caller() }}){% endmacro %}{% call m() %}{{ x }}{% endcall %}",
+            "(hello)",
+        ),
+        (
+            "{% with y = x %}{{ y }}{% endwith %}{% filter upper %}{{ x }}{% endfilter %}",
+            "helloHELLO",
+        ),
         ("{% for i in range(3) %}{{ loop.cycle('a', 'b') }}{% endfor %}", "aba"),
         ("{% for a in ['x'] %}{% for b in rows %}{{ a }}{{ b }}{% endfor %}{% endfor %}", "x1x2x3"),
         ("{% raw %}{{ x }}{% endraw %}{# remark #}", "{{ x }}"),

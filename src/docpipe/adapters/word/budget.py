@@ -1,6 +1,7 @@
 """How much work a template may cause: counted over all loops and filters of one document."""
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any, NoReturn
 
 COUNTED = "docpipe_counted"
@@ -24,25 +25,30 @@ class Budget:
     def range(self, *bounds: int) -> Iterable[int]:
         """A range as Python's. Raises SecurityError when the document's bound is used up."""
         numbers = range(*bounds)
-        self._step(len(numbers))
+        self.step(len(numbers))
         return numbers
 
     def __call__(self, items: Iterable[Any]) -> Iterable[Any]:
         """The items of a loop. Raises SecurityError when the document's bound is used up."""
         counted = items if isinstance(items, list | tuple) else list(items)
-        self._step(len(counted))
+        self.step(len(counted))
         return counted
 
     def made(self, text: str) -> None:
-        """Count a text that a filter made."""
+        """Count a text that a filter, a macro or a block made."""
         self._text -= len(text)
         if self._text < 0:
-            _refuse("the filters make too much text")
+            _refuse("too much text is made")
 
-    def _step(self, count: int) -> None:
+    def step(self, count: int = 1) -> None:
+        """Count rounds of a loop, or a call of a macro."""
         self._steps -= count
         if self._steps < 0:
             _refuse("the loops are too long")
+
+
+CURRENT: ContextVar[Budget] = ContextVar("budget")
+"""The budget of the document that is being rendered, for what Jinja calls without a context."""
 
 
 def _refuse(why: str) -> NoReturn:

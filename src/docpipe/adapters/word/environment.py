@@ -1,12 +1,13 @@
 """The Jinja environment of templates: strict, escaping, and shut in.
 
 A template in a pull request is untrusted input: it may print what it is given and no more. It has
-loops, conditions and filters; no arithmetic, no macros, no calls but `range` and a few methods of
-text. Loops and output are counted, so that every template ends.
+loops, conditions, filters, macros and blocks of text; no arithmetic (sums belong to the figures),
+no calls but of its own macros, `range` and a few methods of text. Rounds, calls and text are
+counted, so that every template ends.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -18,7 +19,7 @@ from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from docpipe.adapters.word.budget import COUNTED, MAX_TEXT
+from docpipe.adapters.word.budget import COUNTED, CURRENT, MAX_TEXT
 from docpipe.adapters.word.compiled.quick import QUICK
 from docpipe.adapters.word.counting import counted
 from docpipe.adapters.word.filters import FILTERS, NothingToPrintError
@@ -37,7 +38,8 @@ _NODES = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr,
     nodes.Getitem, nodes.Slice, nodes.Filter, nodes.Test, nodes.For, nodes.If, nodes.CondExpr,
     nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.Call, nodes.Keyword,
-    nodes.Tuple, nodes.List, nodes.Assign, nodes.Neg,
+    nodes.Tuple, nodes.List, nodes.Assign, nodes.Neg, nodes.Macro, nodes.CallBlock, nodes.With,
+    nodes.AssignBlock, nodes.FilterBlock,
 )  # fmt: skip
 _LITERALS = (nodes.Const, nodes.Neg, nodes.Tuple)
 
@@ -50,32 +52,40 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
+        macros = {macro.name for macro in tree.find_all(nodes.Macro)} | {"caller"}
         for node in list(tree.find_all(nodes.Node)):
-            _check(node)
+            _check(node, macros)
             if isinstance(node, nodes.For):
                 budget = nodes.Name(COUNTED, "load", lineno=node.lineno)
                 node.iter = nodes.Call(budget, [node.iter], [], None, None, lineno=node.lineno)
         tree.set_environment(self)
         return tree
 
+    def call(self, *values: Any, **named: Any) -> Any:
+        """A call of a macro, counted."""
+        CURRENT.get().step()
+        return super().call(*values, **named)
+
     @staticmethod
     def concat(pieces: Iterable[str]) -> str:
-        """The output of a template, as long as it is of a document's size."""
+        """The text of a template, a macro or a block, counted."""
         made, length = [], 0
         for piece in pieces:
             made.append(piece)
             length += len(piece)
             if length > _MAX_OUTPUT:
                 raise SecurityError("the document is too long")
-        return "".join(made)
+        text = "".join(made)
+        CURRENT.get().made(text)
+        return text
 
 
-def _check(node: nodes.Node) -> None:
+def _check(node: nodes.Node, macros: Container[str]) -> None:
     """Raises TemplateSyntaxError for what templates do not use."""
     if not isinstance(node, _NODES):
         what = type(node).__name__.lower()
         raise TemplateSyntaxError(f"{what} is not used in templates", node.lineno)
-    if isinstance(node, nodes.Call) and not _is_harmless(node):
+    if isinstance(node, nodes.Call) and not _is_harmless(node, macros):
         raise TemplateSyntaxError("this call is not used in templates", node.lineno)
     if isinstance(node, nodes.Output):
         for child in filter(_is_word, node.nodes):
@@ -88,9 +98,9 @@ def _is_word(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, bool))
 
 
-def _is_harmless(call: nodes.Call) -> bool:
+def _is_harmless(call: nodes.Call, macros: Container[str]) -> bool:
     if isinstance(call.node, nodes.Name):
-        return call.node.name == "range"
+        return call.node.name == "range" or call.node.name in macros
     return isinstance(call.node, nodes.Getattr) and call.node.attr in _TEXT_METHODS | {"cycle"}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from docpipe.adapters.word import package, tags, whole
-from docpipe.adapters.word.budget import Budget
+from docpipe.adapters.word.budget import CURRENT, Budget
 from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.parts import Parts
 from docpipe.diagnostics import DocpipeError, Text
@@ -48,8 +48,10 @@ def render(template: Parts, context: Mapping[str, Any], name: str) -> Parts:
     tags.check(template, name)
     document = _Template(io.BytesIO(package.write(template)))
     buffer = io.BytesIO()
+    budget = Budget()
+    CURRENT.set(budget)
     try:
-        document.render({**context, **Budget().names}, environment())
+        document.render({**context, **budget.names}, environment())
         document.save(buffer)
     except (Exception, MemoryError) as error:  # whatever a template provokes is the template's
         raise _failure(error, document.source, _line(error), name) from error

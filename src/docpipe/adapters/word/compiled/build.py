@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from docpipe.adapters.word.budget import CURRENT, Budget
 from docpipe.adapters.word.compiled.archive import Layout
 from docpipe.adapters.word.compiled.artifact import Artifact
 from docpipe.adapters.word.compiled.bail import NotCoveredError
@@ -30,6 +31,9 @@ def _built(template: Parts, environment: Any, mend: bool) -> Artifact:
     quick = bool(getattr(environment, "quick", {}))
     if environment.finalize is not None and not quick:
         raise NotCoveredError("an environment with a finalizer of its own")
+    if environment.autoescape is not True:
+        raise NotCoveredError("an environment that does not escape")
+    CURRENT.set(Budget())  # docxtpl renders what has no tags
     recorded = record(template, environment)
     parts = without_strange_properties(recorded.parts, template) if mend else recorded.parts
     sources = _in_order(parts, recorded)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from docpipe.adapters.word.budget import Budget
+from docpipe.adapters.word.budget import CURRENT, Budget
 from docpipe.adapters.word.compiled import runtime
 from docpipe.adapters.word.compiled.archive import Archive, Gap
 from docpipe.adapters.word.compiled.artifact import Artifact
@@ -43,15 +43,18 @@ class Compiled:
 
     def _filled(self, context: Mapping[str, Any]) -> dict[str, bytes]:
         budget = Budget()
-        if self.artifact.whole:
-            context = _context(self._environment(), {**context, **budget.names})
         look = context.__getitem__
+        names: Any = runtime.Names(context)
+        if self.artifact.whole:
+            CURRENT.set(budget)
+            names = _context(self._environment(), {**context, **budget.names})
+            look = names.__getitem__
         filled, functions = {}, iter(self._functions)
         for gap in self._gaps:
             made = [gap.fixed[0]]
             for after in gap.fixed[1:]:
                 start = len(made)
-                next(functions)(context, look, made.extend, budget, budget.range)
+                next(functions)(names, look, made.extend, budget, budget.range)
                 if gap.name == _PROPERTIES:
                     _check_property(made[start:])
                 made.append(after)
@@ -96,6 +99,9 @@ def _names(strict: bool) -> dict[str, Any]:
         },
         **{f"filter_{name}": function for name, function in filters.items()},
         "bail": runtime.bail,
+        "undefined": runtime.bail,
+        "missing": runtime.MISSING,
+        "maybe": runtime.maybe,
         "items": runtime.items,
         "a_text": runtime.a_text,
         "end_cell": runtime.end_cell,

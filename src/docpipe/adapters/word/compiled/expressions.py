@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.idtracking import VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.sandbox import _mutable_spec  # the names that Jinja's own sandbox guards
 
 from docpipe.adapters.word.budget import COUNTED
@@ -38,7 +38,6 @@ class Expressions(CodeGenerator):
         if node.ctx == "load" and load == (VAR_LOAD_RESOLVE, None):
             self.write(str(reference))
         else:
-            self.whole = self.whole or bool(load and load[0] != VAR_LOAD_PARAMETER)
             super().visit_Name(node, frame)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
@@ -175,4 +174,4 @@ class Expressions(CodeGenerator):
             self.write(")")
         else:
             self.whole = True
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)

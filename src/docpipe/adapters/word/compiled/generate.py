@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import Frame
-from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.nodes import EvalContext
 
 from docpipe.adapters.word.budget import COUNTED
@@ -33,7 +33,9 @@ class Generator(Expressions):
         super().__init__(environment)
         self._function = function
         self._shape = shape
-        self._maybe: set[str] = set()
+        self._asked: set[str] = set()
+        """Names of which the template asks whether they are there."""
+        self._set: set[str] = set()
 
     def code(self, tree: nodes.Template) -> str:
         """The function's source."""
@@ -43,12 +45,13 @@ class Generator(Expressions):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """The function for the whole part."""
-        self._maybe = set(_names(_askers(node)))
+        self._asked = set(_names(_askers(node)))
+        self._set = set(_set_names(node))
         self._held = Held(steady(node))
-        self.whole = bool(self._maybe)
+        self.whole = bool(self._asked)
         self.writeline(f"def {self._function}(context, look, put, steps, numbers):", extra=1)
         self.indent()
-        if self._maybe:
+        if self._asked:
             self.writeline("resolve = context.resolve_or_missing")
         root = Frame(EvalContext(self.environment, self.name))
         root.symbols.analyze_node(node)
@@ -61,19 +64,25 @@ class Generator(Expressions):
 
     def enter_frame(self, frame: Frame) -> None:
         """Names are looked up where Jinja looks them up; one that is not there ends it."""
-        own = {COUNTED, "range"} if self._quick else set()
-        if any(action == VAR_LOAD_UNDEFINED for action, _ in frame.symbols.loads.values()):
-            self.whole = True
-        for target, (action, name) in list(frame.symbols.loads.items()):
-            if action == VAR_LOAD_RESOLVE and name is not None and name not in self._maybe:
-                if name not in own:
-                    self.writeline(f"{target} = look({name!r})")
-                frame.symbols.loads[target] = (action, None)
-        resolved = {t: a for t, a in frame.symbols.loads.items() if a == (VAR_LOAD_RESOLVE, None)}
-        for target in resolved:
-            del frame.symbols.loads[target]
+        loads = frame.symbols.loads
+        ours = {
+            target: name
+            for target, (action, name) in loads.items()
+            if action == VAR_LOAD_RESOLVE and name not in self._asked
+        }
+        for target, name in ours.items():
+            self._look_up(target, name)
+            del loads[target]
         super().enter_frame(frame)
-        frame.symbols.loads.update(resolved)
+        for target, name in ours.items():
+            loads[target] = (VAR_LOAD_RESOLVE, name if name in self._set else None)
+
+    def _look_up(self, target: str, name: str | None) -> None:
+        """Our own names are no facts; one that the template sets need not be there before."""
+        if name in self._set:
+            self.writeline(f"{target} = maybe(look, {name!r}, missing)")
+        elif name is not None and not (self._quick and name in (COUNTED, "range")):
+            self.writeline(f"{target} = look({name!r})")
 
     def pull_dependencies(self, body: Iterable[nodes.Node]) -> None:
         """Filters and tests are names of the module; those of Jinja need its runtime."""
@@ -270,6 +279,15 @@ def _askers(tree: nodes.Node) -> Iterable[nodes.Node]:
 def _names(found: Iterable[nodes.Node]) -> Iterable[str]:
     for node in found:
         yield from (name.name for name in node.find_all(nodes.Name))
+
+
+def _set_names(tree: nodes.Node) -> Iterable[str]:
+    targets: list[nodes.Node] = [node.target for node in tree.find_all(nodes.Assign)]
+    targets += [node.target for node in tree.find_all(nodes.AssignBlock)]
+    for target in targets:
+        names = [target, *target.find_all(nodes.Name)]
+        yield from (name.name for name in names if isinstance(name, nodes.Name))
+    yield from (macro.name for macro in tree.find_all(nodes.Macro))
 
 
 def _keeps(node: nodes.For) -> bool:

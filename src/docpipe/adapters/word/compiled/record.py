@@ -17,6 +17,7 @@ from docpipe.adapters.word.compiled.bail import NotCoveredError
 from docpipe.adapters.word.parts import Parts
 
 _ROOT = re.compile(r"\s*(<([\w:]+)[^<>]*[^/<>]>)(.*)(</\2>)\s*", re.DOTALL)
+_SECTION = re.compile(r"<w:sectPr[ />]")
 _CONTROL = re.compile(r"\{[%{#][-+]|[-+][%}#]\}")
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """Source: docxtpl 0.20.2, DocxTemplate.render_properties."""
@@ -55,8 +56,13 @@ class _Recorder(DocxTemplate):  # type: ignore[misc]
         super().__init__(file)
         self.sources: list[Source] = []
         self._seen: set[int] = set()
+        self._sections = 0
+        self._plain_end = False
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        if part is self.docx.part:
+            self._sections = len(_SECTION.findall(src_xml))
+            self._plain_end = src_xml.endswith(("</w:sectPr></w:body>", "<w:sectPr/></w:body>"))
         if "{{" not in src_xml and "{%" not in src_xml and "{#" not in src_xml:
             text: str = super().render_xml_part(src_xml, part, context, jinja_env)
             return text
@@ -67,6 +73,19 @@ class _Recorder(DocxTemplate):  # type: ignore[misc]
         if whole is None or "{" in whole[1]:
             raise NotCoveredError("a tag at the root of a part")
         return f"{whole[1]}{self._hold(whole[2], whole[3])}{whole[4]}"
+
+    def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
+        """docxtpl renders them once for each section; it finds none in a body held open."""
+        wanted = [
+            part
+            for part in self.docx.part.package.iter_parts()
+            if part.content_type.endswith("footnotes+xml") and self._sections
+        ]
+        for part in wanted:
+            xml = self.patch_xml(part.blob.decode("utf-8"))
+            if "{" in xml and not (self._sections == 1 and self._plain_end):
+                raise NotCoveredError("footnotes of several sections")
+            part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         properties = self.docx.core_properties

@@ -3,7 +3,7 @@
 None of it imports Jinja: a process that prints one document from the cache stays light.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,9 @@ BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
 _KEPT = 20_000
 _LONGEST = 500
 _PLAIN_TYPES = (str, int, Decimal)
+
+MISSING = object()
+"""What a name holds before the template sets it."""
 
 Printer = Callable[[Any], bytes]
 
@@ -146,6 +149,28 @@ def _property(text: str) -> bytes:
     if any(char in text for char in "&<>\"'"):
         raise BailError
     return text.encode()
+
+
+class Names:
+    """The names of a template for code that needs no Jinja: facts, and what the template sets."""
+
+    __slots__ = ("_facts", "exported_vars", "vars")
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self._facts = facts
+        self.vars: dict[str, Any] = {}
+        self.exported_vars: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.vars[name] if name in self.vars else self._facts[name]
+
+
+def maybe(look: Callable[[str], Any], name: str, missing: Any) -> Any:
+    """A name that the template may set itself."""
+    try:
+        return look(name)
+    except KeyError:
+        return missing
 
 
 def items(values: Any) -> Sequence[Any]:

@@ -1,0 +1,1 @@
+"""Compiled templates against docxtpl itself."""
