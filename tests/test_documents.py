@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.word import package, text
+from docpipe.adapters.word.render import render
 from docpipe.steps.render import Document, Printer, documents
+from docpipe.workspace.context import context
+from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
+from tests.adapters.compiled.against import assert_equal
 from tests.conftest import ROOT, Run
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -61,6 +65,15 @@ def test_the_text_is_as_accepted(index: int, request: pytest.FixtureRequest) -> 
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(found, encoding="utf-8")
     assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("index", range(len(DOCUMENTS)), ids=IDS)
+def test_compiled_code_prints_it_as_docxtpl_does(index: int) -> None:
+    document, template = DOCUMENTS[index], _printer().template(DOCUMENTS[index].kind.template)
+    facts = context(View(_workspace(), document.order, document.kind.audience), document.edition)
+    made = template.compiled.render(facts)
+    assert made is not None, template.compiled.artifact.why or "left to docxtpl"
+    assert_equal(package.unpack(made), render(template._parts, facts, template.name))
 
 
 @pytest.mark.parametrize("index", range(len(DOCUMENTS)), ids=IDS)
