@@ -2,10 +2,7 @@
 
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 
 from docpipe.cli.language import language, say
 from docpipe.diagnostics import DocpipeError
@@ -48,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         print(_surroundings(error), file=sys.stderr)
         return SURROUNDINGS
     except Exception:
-        print(_bug(traceback.format_exc()), file=sys.stderr)
+        print(_bug(), file=sys.stderr)
         return BUG
 
 
@@ -57,12 +54,15 @@ def _surroundings(error: OSError) -> str:
     return f"docpipe: {error.strerror or error}{where}"
 
 
-def _bug(trace: str) -> str:
+def _bug() -> str:
     """Keep the traceback for the report; the terminal gets one sentence."""
+    import tempfile
+    import traceback
+
     handle, name = tempfile.mkstemp(prefix="docpipe-bug-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(trace)
+        file.write(traceback.format_exc())
     return say(
-        f"docpipe: this is a fault of docpipe, not yours. Please report it with {Path(name)}",
-        f"docpipe：这是 docpipe 自身的故障，不是您的问题。请附上 {Path(name)} 报告",
+        f"docpipe: this is a fault of docpipe, not yours. Please report it with {name}",
+        f"docpipe：这是 docpipe 自身的故障，不是您的问题。请附上 {name} 报告",
     )

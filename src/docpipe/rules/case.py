@@ -1,13 +1,12 @@
 """What rules judge: one order, or the whole workspace, at a moment."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Record, Text
 from docpipe.workspace import deadlines
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.order import Order
@@ -19,8 +18,7 @@ SHARED = ("company", "people")
 _EARLY = frozenset({"logistics"})  # freight is asked for, and written down, long before it goes
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Record):
     """What an order rule judges: one order, everything visible, at a moment.
 
     `entering` is the stage that somebody is about to enter, "" for a plain check: gates then judge
@@ -70,8 +68,7 @@ class Case:
         return fields.labels(schema, str(node.value))
 
 
-@dataclass(frozen=True)
-class Estate:
+class Estate(Record):
     """What a workspace rule judges: the shared masters and all orders, at a moment."""
 
     workspace: Workspace

@@ -3,11 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import DocpipeError, Finding, Place, Severity, found
+from docpipe.diagnostics import DocpipeError, Finding, Place, Record, Severity, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
 
@@ -19,8 +18,7 @@ _POINTER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Paper:
+class _Paper(Record):
     """A file under papers/: its size, and its digest where it could be read whole."""
 
     size: int

@@ -1,9 +1,9 @@
 """What the template of one document may print: the facts of a view, and what follows from them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.facts import Absent, Facts, facts
@@ -40,8 +40,7 @@ _MASTERS = (
 )
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Record):
     """Which document is printed: its kind, the file or shipment it is about, draft or issued."""
 
     kind: DocumentKind

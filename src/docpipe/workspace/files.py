@@ -1,13 +1,12 @@
 """One file of the workspace: read, parsed, checked against its schema."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from docpipe.adapters.schemas import FileKind, SchemaStore, validate
 from docpipe.adapters.schemas.fields import Field, has_internal, is_internal
 from docpipe.adapters.yamlfile import Node, load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import Diagnostic, Place, Text
+from docpipe.diagnostics import Diagnostic, Place, Record, Text
 from docpipe.workspace import problems
 from docpipe.workspace.source import Source
 
@@ -15,8 +14,7 @@ _KEPT = Text("the value", "所填内容")
 _CHOICES = Text("{choices}", "{choices}")
 
 
-@dataclass(frozen=True)
-class DataFile:
+class DataFile(Record):
     """A file of a known kind. `root` is None where it cannot be read or does not fit its schema.
 
     `names` are the placeholder values of its path: ("1",) for shipments/1/packing.yaml.
@@ -26,7 +24,7 @@ class DataFile:
     kind: FileKind
     names: tuple[str, ...]
     root: Node | None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic]
 
 
 def load_file(

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Diagnostic, Place, Text, nearest
+from docpipe.diagnostics import Diagnostic, Place, Record, Text, nearest
 from docpipe.workspace import names, problems
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.source import Source
@@ -18,8 +17,7 @@ _ANY = Text(
 )
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Record):
     """The files of one order by kind, and what is wrong with them as files."""
 
     folder: str

@@ -3,13 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from docpipe.adapters.schemas.fields import Field
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Record, Text
 
 _SUFFIX = ".schema.json"
 _MAX_PARTS = 100_000  # a schema with its references in place; the largest of ours has 2,000
@@ -20,8 +19,7 @@ _RESTORE = Text(
 )
 
 
-@dataclass(frozen=True)
-class FileKind:
+class FileKind(Record):
     """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the root.
 
     `names` are regular expressions for the placeholders' values; `of` says which fact of an

@@ -1,17 +1,16 @@
 """What is sold: an order's lines with their products."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import countries, money, units
 from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(Record):
     """One line of an order: the product, as documents name it."""
 
     id: int

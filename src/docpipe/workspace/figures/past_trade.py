@@ -1,10 +1,10 @@
 """Earlier contracts with the same customer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.workspace.figures.agreement import Agreement, deal
 from docpipe.workspace.figures.both import Both
 from docpipe.workspace.view import View
@@ -12,8 +12,7 @@ from docpipe.workspace.view import View
 _BAD = ("complaint", "claim")
 
 
-@dataclass(frozen=True, slots=True)
-class PastOrder:
+class PastOrder(Record):
     """One earlier contract."""
 
     number: str
@@ -24,8 +23,7 @@ class PastOrder:
     complaints: int
 
 
-@dataclass(frozen=True, slots=True)
-class TradeTotal:
+class TradeTotal(Record):
     """All earlier contracts in one currency."""
 
     currency: str
