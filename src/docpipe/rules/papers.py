@@ -1,9 +1,9 @@
 """Rules over papers from outside: that each file is there, unaltered, and registered."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 
+from docpipe.adapters.digest import sha256
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Finding, Place, Record, Severity, found
@@ -33,7 +33,7 @@ def _read(case: Case, name: str) -> _Paper | None:
         return None
     if pointer := _POINTER.fullmatch(data):
         return _Paper(int(pointer[2]), pointer[1].decode())
-    return _Paper(len(data), hashlib.sha256(data).hexdigest() if len(data) <= _MOST else "")
+    return _Paper(len(data), sha256(data) if len(data) <= _MOST else "")
 
 
 def _registered(case: Case) -> list[Node]:

@@ -1,11 +1,14 @@
 """A workspace: the folder that holds company.yaml, and everything found from there."""
 
 import fnmatch
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from docpipe.adapters.cache import user_cache
 from docpipe.adapters.schemas import FileKind, SchemaStore
+from docpipe.adapters.sound import SoundFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
 from docpipe.workspace.catalogue import DocumentKind, document_kinds
@@ -17,6 +20,7 @@ from docpipe.workspace.source import FolderSource
 MARKER = "company.yaml"
 CATALOGUE = "templates/catalogue.yaml"
 _MAX_SCHEMA = 1_000_000
+_PACKED_ORDERS = 16  # of a run over many, no more are kept as packed data than will be asked again
 
 _OUTSIDE = Text(
     "{path} is not inside a docpipe workspace (no company.yaml here or above)",
@@ -47,6 +51,9 @@ class Workspace:
         self.source = FolderSource(root)
         self._files: dict[str, DataFile] = {}
         self._orders: dict[str, Order] = {}
+        self._caches = user_cache("verdicts"), user_cache("packs")
+        self._sound: dict[str, SoundFiles] = {}
+        weakref.finalize(self, _save, self._sound)
 
     @cached_property
     def schemas(self) -> SchemaStore:
@@ -54,9 +61,8 @@ class Workspace:
         paths = [p for p in self.source.files("schemas") if p.endswith(".schema.json")]
         if not paths:
             raise DocpipeError(_NO_SCHEMAS, _INIT, path="schemas/")
-        return SchemaStore(
-            {path.rpartition("/")[2]: self.source.read_whole(path, _MAX_SCHEMA) for path in paths}
-        )
+        files = {p.rpartition("/")[2]: self.source.read_whole(p, _MAX_SCHEMA) for p in paths}
+        return SchemaStore(files, user_cache("schemas"))
 
     def file(self, path: str) -> DataFile | None:
         """The shared file at `path`, or None where its name fits no kind."""
@@ -66,8 +72,15 @@ class Workspace:
                 return None
             kind, names = hit
             names_ = tuple(names.values())
-            self._files[path] = load_file(self.source, path, kind, names_, self.schemas)
+            sound = self._sound_files(path.rpartition("/")[0])
+            self._files[path] = load_file(self.source, path, kind, names_, self.schemas, sound)
         return self._files[path]
+
+    def _sound_files(self, folder: str) -> SoundFiles:
+        """What is known of the shared files of a folder; saved with the workspace's end."""
+        if folder not in self._sound:
+            self._sound[folder] = SoundFiles(*self._caches, str(self.root / folder))
+        return self._sound[folder]
 
     def shared_files(self) -> Iterator[DataFile]:
         """Every file that is not an order's: company, people, parties, products, clauses ..."""
@@ -162,7 +175,9 @@ class Workspace:
     def order(self, folder: str) -> Order:
         """The order in `folder`."""
         if folder not in self._orders:
-            self._orders[folder] = load_order(self.source, folder, self.schemas)
+            packing = len(self._orders) < _PACKED_ORDERS
+            sound = SoundFiles(*self._caches, str(self.root / folder), packing)
+            self._orders[folder] = load_order(self.source, folder, self.schemas, sound)
         return self._orders[folder]
 
     def select(self, wanted: Iterable[str], here: Path) -> list[str]:
@@ -184,3 +199,8 @@ class Workspace:
         path = (here / name).absolute()
         target = self.root / folder
         return target == path or path in target.parents or target in path.parents
+
+
+def _save(sound: dict[str, SoundFiles]) -> None:
+    for each in sound.values():
+        each.save()

@@ -1,16 +1,18 @@
 """All schemas of a workspace, their references resolved, and which file each one governs."""
 
-import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from docpipe.adapters.cache import Cache
 from docpipe.adapters.schemas.fields import Field
+from docpipe.adapters.schemas.shelf import Shelf, digest_of
 from docpipe.diagnostics import DocpipeError, Record, Text
 
 _SUFFIX = ".schema.json"
+_KINDS = "kinds"
 _MAX_PARTS = 100_000  # a schema with its references in place; the largest of ours has 2,000
 _BROKEN = Text("The schema {file} cannot be used: {why}", "模式文件 {file} 无法使用：{why}")
 _RESTORE = Text(
@@ -52,6 +54,9 @@ class FileKind(Record):
 
     def match(self, relative: str) -> dict[str, str] | None:
         """The placeholders' values in a path of this kind; None for any other path."""
+        head, tail = self.path.partition("{")[0], self.path.rpartition("}")[2]
+        if self.literal or not (relative.startswith(head) and relative.endswith(tail)):
+            return {} if relative == self.path else None
         hit = self.pattern.match(relative)
         values = hit.groupdict() if hit else None
         if values is None or not all(re.search(form, values[n]) for n, form in self.names):
@@ -67,22 +72,40 @@ class FileKind(Record):
 class SchemaStore:
     """Schemas by kind. `files` maps a file name such as "order.schema.json" to its bytes.
 
-    Raises DocpipeError for a schema that is no JSON, or refers to what is not there.
+    What they come to is kept in `cache`. Raises DocpipeError for a schema that is no JSON, or
+    refers to what is not there.
     """
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._raw = {name: _parse(name, data) for name, data in files.items()}
+    def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
+        self._files = files
+        self.digest = digest_of(files)
+        """Equal only where the schemas are, and what reads and judges by them."""
+        self._shelf = Shelf(cache or Cache(None), self.digest)
         self._resolved: dict[str, Field] = {}
         self._parts = 0
+        self.kinds = {row[0]: FileKind(*row) for row in self._shelf.get(_KINDS) or self._rows()}
+
+    def _rows(self) -> list[tuple[Any, ...]]:
+        """The fields of each FileKind, by its name."""
         kinds = [_kind(name, schema) for name, schema in self._raw.items() if "x-file" in schema]
-        self.kinds = {kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.name)}
+        rows = sorted(tuple(getattr(kind, name) for name in FileKind._fields) for kind in kinds)
+        self._shelf.put(_KINDS, rows)
+        return rows
+
+    @cached_property
+    def _raw(self) -> dict[str, dict[str, Any]]:
+        return {name: _parse(name, data) for name, data in self._files.items()}
 
     def schema(self, kind: str) -> Field:
         """The schema of a kind of file, every `$ref` resolved. Raises KeyError."""
         if kind not in self._resolved:
             name = kind + _SUFFIX
-            self._parts = 0
-            self._resolved[kind] = self._inline(self._raw[name], name, ())
+            resolved = self._shelf.get(name) if name in self._files else None
+            if resolved is None:
+                self._parts = 0
+                resolved = self._inline(self._raw[name], name, ())
+                self._shelf.put(name, resolved)
+            self._resolved[kind] = resolved
         return self._resolved[kind]
 
     def match(self, relative: str, scope: str) -> tuple[FileKind, dict[str, str]] | None:
@@ -133,6 +156,8 @@ def _broken(file: str, why: str) -> DocpipeError:
 
 
 def _parse(name: str, data: bytes) -> dict[str, Any]:
+    import json
+
     try:
         # Decimals, or `multipleOf: 0.01` would reject one cent amount in nine.
         schema = json.loads(data, parse_float=Decimal)
