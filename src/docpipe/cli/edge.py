@@ -1,5 +1,6 @@
 """The outer edge: every way to end, each with its exit code."""
 
+import gettext
 import os
 import sys
 from collections.abc import Sequence
@@ -16,10 +17,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit code: 0 fine, 1 findings, 2 usage, 3 bug, 4 surroundings."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    if language() == "zh":
-        from docpipe.cli.chinese import speak_chinese
-
-        speak_chinese()
+    _teach_click()
     import click
 
     from docpipe.cli.main import cli
@@ -47,6 +45,21 @@ def run(arguments: Sequence[str]) -> int:
     except Exception:
         print(_bug(), file=sys.stderr)
         return BUG
+
+
+def _teach_click() -> None:
+    """click's own words in our language; must run before it is imported (it binds them then).
+
+    For English too: a search for catalogues of other languages would find none, and takes longer
+    than a command's help.
+    """
+    if language() == "zh":
+        from docpipe.cli.chinese import speak_chinese
+
+        speak_chinese()
+    else:
+        english = gettext.NullTranslations()
+        gettext.gettext, gettext.ngettext = english.gettext, english.ngettext
 
 
 def _surroundings(error: OSError) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
@@ -33,6 +34,17 @@ class Case(Record):
     def order(self) -> Order:
         """The order's files."""
         return self.view.order
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[str, Node], ...]:
+        """Every value of the order's sound files, and the kind of its file."""
+        sound = [(file.kind.name, file.root) for file in self.order.files if file.root is not None]
+        return tuple([(kind, node) for kind, root in sound for node in root.walk()])
+
+    @cached_property
+    def papers(self) -> dict[str, Any]:
+        """What rules read of the papers, by name: scans are large, so once is enough."""
+        return {}
 
     @cached_property
     def contract(self) -> Node | None:

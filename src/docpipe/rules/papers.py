@@ -27,6 +27,13 @@ class _Paper(Record):
 
 def _read(case: Case, name: str) -> _Paper | None:
     """The file, or what the pointer says that Git LFS left in its place; None where unreadable."""
+    if name not in case.papers:
+        case.papers[name] = _read_now(case, name)
+    paper: _Paper | None = case.papers[name]
+    return paper
+
+
+def _read_now(case: Case, name: str) -> _Paper | None:
     try:
         data = case.view.workspace.source.read(f"{case.order.folder}/{name}", _MOST)
     except (OSError, DocpipeError):
@@ -67,14 +74,12 @@ def papers_are_there(case: Case) -> Iterator[Finding]:
     扫描件、检验照片、投诉证据都用路径引用。路径写错，要到银行、客户或审计索要时才发现。
     """
     here = _here(case)
-    for file in case.order.files:
-        schema = case.view.schema(file.kind.name)
-        for node in file.root.walk() if file.root is not None else ():
-            if _names_a_paper(node) and node.value not in here:
-                pattern = str(fields.at(schema, node.path).get("pattern", ""))
-                if pattern.startswith("^papers/"):
-                    folder, _, name = str(node.value).rpartition("/")
-                    yield found(node.place, name=name, folder=folder)
+    for kind, node in case.nodes:
+        if _names_a_paper(node) and node.value not in here:
+            pattern = str(fields.at(case.view.schema(kind), node.path).get("pattern", ""))
+            if pattern.startswith("^papers/"):
+                folder, _, name = str(node.value).rpartition("/")
+                yield found(node.place, name=name, folder=folder)
 
 
 def _names_a_paper(node: Node) -> bool:

@@ -63,7 +63,7 @@ def load_file(
 
 
 def _judged(data: bytes, path: str, schema: Field | None) -> tuple[Node | None, list[Diagnostic]]:
-    """The data as far as they can be read, and what is wrong; no schema where it is known to fit."""
+    """The data as far as they can be read, and what is wrong; a known fit needs no schema."""
     from docpipe.adapters.yamlfile import load
 
     loaded = load(data, path)

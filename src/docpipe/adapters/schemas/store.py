@@ -52,16 +52,30 @@ class FileKind(Record):
             + r"\Z"
         )
 
+    @cached_property
+    def placeholders(self) -> tuple[str, ...]:
+        """The names of the placeholders, in the order of the path."""
+        return tuple(piece.partition("}")[0] for piece in self.path.split("{")[1:])
+
     def match(self, relative: str) -> dict[str, str] | None:
         """The placeholders' values in a path of this kind; None for any other path."""
-        head, tail = self.path.partition("{")[0], self.path.rpartition("}")[2]
-        if self.literal or not (relative.startswith(head) and relative.endswith(tail)):
-            return {} if relative == self.path else None
-        hit = self.pattern.match(relative)
-        values = hit.groupdict() if hit else None
+        values = self._told(relative)
         if values is None or not all(re.search(form, values[n]) for n, form in self.names):
             return None
         return values
+
+    def _told(self, relative: str) -> dict[str, str] | None:
+        """As `pattern` finds them, which is compiled for paths of several placeholders only."""
+        if self.literal:
+            return {} if relative == self.path else None
+        head, tail = self.path.partition("{")[0], self.path.rpartition("}")[2]
+        if not (relative.startswith(head) and relative.endswith(tail)):
+            return None
+        if len(self.placeholders) > 1 or not self.placeholders[0].isidentifier():
+            hit = self.pattern.match(relative)
+            return hit.groupdict() if hit else None
+        value = relative[len(head) : len(relative) - len(tail)]
+        return {self.placeholders[0]: value} if value and "/" not in value else None
 
     @property
     def literal(self) -> bool:
