@@ -4,11 +4,13 @@
 modules under it are taken instead, as the standard library's own `random` does.
 """
 
+from functools import cache
 from typing import Any
 
 _LARGE = 1_000_000  # bytes from which OpenSSL is worth its loading
 
 
+@cache
 def _lean(name: str, *modules: str) -> Any:
     for module in modules:
         try:

@@ -11,7 +11,7 @@ from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.figures.totals import Totals
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 
 class Break(Record):
@@ -99,16 +99,19 @@ class Agreement(Totals, Record):
     instalments: tuple[Instalment, ...] = ()
 
 
+@once
 def offer(view: View) -> Agreement | None:
     """The quotation's figures; None where there is none to be seen."""
     return agreement(view, view.get("quotation"), "quotation")
 
 
+@once
 def contracted(view: View) -> Agreement | None:
     """The figures of the contract as it was signed; None where there is none to be seen."""
     return agreement(view, view.get("contract"), "contract")
 
 
+@once
 def deal(view: View) -> Agreement | None:
     """The figures of the contract as amended until now; None where there is none to be seen."""
     return agreement(view, agreed(view), "contract")

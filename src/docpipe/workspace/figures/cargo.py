@@ -8,7 +8,7 @@ from docpipe.diagnostics import Record
 from docpipe.standards import units, weights
 from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.figures.goods import Goods, goods, quantities
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 
 def goods_in_all(cartons: int, per_carton: Decimal) -> Decimal:
@@ -155,6 +155,7 @@ def sale_shipments(view: View) -> list[tuple[str, ...]]:
     ]
 
 
+@once
 def cargo(view: View, shipment: str) -> Cargo | None:
     """The packages of a shipment; None where it has no packing list."""
     packing = view.get("packing", shipment)

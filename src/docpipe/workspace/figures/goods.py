@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Record
 from docpipe.standards import countries, money, units
 from docpipe.workspace.figures.both import Both, both
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 
 class Goods(Record):
@@ -26,6 +26,7 @@ class Goods(Record):
     unit_name: Both
 
 
+@once
 def goods(view: View) -> Mapping[int, Goods]:
     """The order's lines by id; lines whose product is not there are left out (rule ORD02 tells)."""
     order = view.get("order")

@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Record
 from docpipe.workspace.figures.agreement import Agreement, deal
 from docpipe.workspace.figures.both import Both
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 _BAD = ("complaint", "claim")
 
@@ -31,6 +31,7 @@ class TradeTotal(Record):
     total: Decimal
 
 
+@once
 def past_trade(view: View) -> tuple[PastOrder, ...]:
     """Contracts of the order's customer dated before this order was opened, oldest first."""
     order = view.get("order")
