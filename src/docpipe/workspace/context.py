@@ -12,22 +12,12 @@ from docpipe.workspace.facts import Absent, Facts, facts
 from docpipe.workspace.figures.agreement import contracted, deal, offer
 from docpipe.workspace.figures.answers import answers
 from docpipe.workspace.figures.bill import bill
-from docpipe.workspace.figures.buying import buying
 from docpipe.workspace.figures.cargo import cargo
-from docpipe.workspace.figures.changes import changes
 from docpipe.workspace.figures.clauses import clauses
-from docpipe.workspace.figures.consignment import consignment
-from docpipe.workspace.figures.declaration import declaration
 from docpipe.workspace.figures.goods import goods
-from docpipe.workspace.figures.holdings import holdings
-from docpipe.workspace.figures.inspection import sampling_of
 from docpipe.workspace.figures.making import making
-from docpipe.workspace.figures.marks import marks
 from docpipe.workspace.figures.opinions import conclusion, opinions
 from docpipe.workspace.figures.past_trade import PastOrder, past_trade, trade_totals
-from docpipe.workspace.figures.remedy import remedy
-from docpipe.workspace.figures.satisfaction import satisfaction
-from docpipe.workspace.figures.stocked import stocked
 from docpipe.workspace.lazy import LazyDict, Makers
 from docpipe.workspace.view import View
 
@@ -161,26 +151,44 @@ def _past_trade(view: View, edition: Edition) -> tuple[PastOrder, ...]:
 
 
 def _figures_of_one(view: View, edition: Edition, shipment: str) -> Makers:
-    """Figures of the one file or shipment that the edition is about."""
+    """Figures of the one file or shipment that the edition is about; only those are imported."""
     match edition.kind.per:
         case "amendment":
+            from docpipe.workspace.figures.changes import changes
+
             return {"changes": lambda: changes(view, edition.name)}
         case "purchase":
+            from docpipe.workspace.figures.buying import buying
+
             return {"buying": lambda: buying(view, edition.name)}
         case "stock":
+            from docpipe.workspace.figures.stocked import stocked
+
             return {"stocked": lambda: stocked(view, edition.name)}
         case "inspection":
+            from docpipe.workspace.figures.inspection import sampling_of
+
             return {"sampling": lambda: sampling_of(view, edition.name)}
         case "feedback":
+            from docpipe.workspace.figures.remedy import remedy
+
             return {"remedy": lambda: remedy(view, edition.name)}
         case "survey":
+            from docpipe.workspace.figures.satisfaction import satisfaction
+
             return {"satisfaction": lambda: satisfaction(view, edition.name)}
         case "shipment":
+            from docpipe.workspace.figures.consignment import consignment
+            from docpipe.workspace.figures.declaration import declaration
+            from docpipe.workspace.figures.marks import marks
+
             return {
                 "consignment": lambda: consignment(view, shipment),
                 "declaration": lambda: declaration(view, shipment),
                 "marks": lambda: marks(view, shipment),
             }
+    from docpipe.workspace.figures.holdings import holdings
+
     return {"holdings": lambda: holdings(view)}
 
 
