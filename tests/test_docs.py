@@ -216,7 +216,7 @@ def _names(tmp: Path) -> str:
 
 
 def _attributes(figure: type) -> list[str]:
-    own = [*getattr(figure, "__dataclass_fields__", {})]
+    own = [*getattr(figure, "_fields", ())]
     own += [name for name, value in vars(figure).items() if isinstance(value, property)]
     return [f"`{name}`" for name in own]
 

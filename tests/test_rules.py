@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.diagnostics import LANGUAGES, Problem, Severity, Text
-from docpipe.rules import Case, estate_rules, order_rules
+from docpipe.rules import ESTATE_MODULES, ORDER_MODULES, Case, estate_rules, order_rules
 from docpipe.rules.engine import OrderRule, judge_order
 from docpipe.steps.check import check_order
 from docpipe.steps.explain import page, problems
@@ -25,6 +25,18 @@ PREFIXES = {
     "PRO", "QUA", "STK", "LOG", "INS", "CUS", "PCK", "SHP", "FBK", "SUR", "SUP", "WVR",
 }  # fmt: skip
 NOW = datetime.fromisoformat(casebook.DEFAULT_NOW)
+SORTS = {"order_rule": ORDER_MODULES, "estate_rule": ESTATE_MODULES}
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_file_with_rules_of_a_sort_is_imported_for_it(sort: str) -> None:
+    folder = casebook.ROOT / "src/docpipe/rules"
+    having = {
+        path.stem
+        for path in folder.glob("*.py")
+        if re.search(rf"^@{sort}\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert having == set(SORTS[sort])
 
 
 def _named(text: str) -> set[str]:

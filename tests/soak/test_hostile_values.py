@@ -1,6 +1,5 @@
 """A clumsy or hostile value in every field: a diagnostic, or printed as it is; no traceback."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docpipe.diagnostics import DocpipeError
+from docpipe.diagnostics import DocpipeError, replace
 from docpipe.steps.check import check_order
 from docpipe.steps.render import Printer, documents
 from docpipe.workspace.files import DataFile, load_file

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from docpipe.standards.identifiers import (
     MarkFinding,
@@ -17,6 +18,21 @@ def test_a_credit_code_is_checked_by_its_last_sign():
     assert is_uscc("91330200MA0000000H")
     assert not is_uscc("91330200MA00000000")
     assert not is_uscc("91330200MA000000")
+
+
+SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@given(st.text("0123456789", min_size=8, max_size=8), st.text(SIGNS, min_size=9, max_size=9))
+def test_one_check_sign_alone_makes_a_credit_code_and_it_is_the_standards(region, organisation):
+    body = region + organisation
+    right = uscc.calc_check_digit(body)
+    assert [sign for sign in SIGNS if is_uscc(body + sign)] == [right]
+
+
+@given(st.text(SIGNS + "aIOSVZ ", max_size=19))
+def test_what_is_no_credit_code_elsewhere_is_none_here(text):
+    assert not is_uscc(text) or uscc.is_valid(text)
 
 
 @pytest.mark.parametrize(

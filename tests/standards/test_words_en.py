@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from num2words import num2words
 
 from docpipe.standards.currencies import MINOR_UNITS
 from docpipe.standards.words_en import UNIT_NAMES, say
@@ -57,6 +58,18 @@ def test_a_minor_unit_is_named_exactly_where_the_currency_has_one():
 def test_no_two_currencies_are_spelt_alike():
     majors = [major for major, _ in UNIT_NAMES.values()]
     assert len(set(majors)) == len(majors)
+
+
+@given(st.integers(0, 50).flatmap(lambda digits: st.integers(0, 10**digits)))
+def test_cardinals_of_any_size_agree_with_another_speller(whole):
+    other = num2words(whole, lang="en").replace(",", "").replace(" and ", " ").upper()
+    assert say(D(whole), "JPY") == f"SAY JAPANESE YEN {other} ONLY"
+
+
+def test_beyond_all_names_there_are_no_words():
+    assert "QUINDECILLION" in say(D(10**51 - 1), "JPY")
+    with pytest.raises(ValueError, match="out of range"):
+        say(D(10**51), "JPY")
 
 
 @given(st.integers(0, 10**15 - 1), st.sampled_from(["USD", "JPY", "KWD"]))

@@ -5,13 +5,12 @@ gives back is what was put in, byte for byte, or nothing.
 """
 
 import contextlib
-import hashlib
 import os
-import secrets
 import sys
 from pathlib import Path
 
-_DIGEST = 32  # bytes of the sha256 in front of each entry
+from docpipe.adapters.digest import SIZE, digest
+
 _OTHERS_MAY_WRITE = 0o022
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -38,17 +37,17 @@ class Cache:
                 stored = file.read()
         except OSError:
             return None
-        digest, data = stored[:_DIGEST], stored[_DIGEST:]
-        return data if hashlib.sha256(key.encode() + data).digest() == digest else None
+        data = stored[SIZE:]
+        return data if digest(key.encode(), data) == stored[:SIZE] else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data`; of two writers at once, one wins."""
         if self._folder is None:
             return
-        temporary = self._folder / f".{secrets.token_hex(8)}"
+        temporary = self._folder / f".{os.urandom(8).hex()}"
         try:
             with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as file:
-                file.write(hashlib.sha256(key.encode() + data).digest() + data)
+                file.write(digest(key.encode(), data) + data)
             temporary.replace(self._folder / _file_name(key))
         except OSError:
             with contextlib.suppress(OSError):
@@ -73,7 +72,7 @@ def _home() -> Path:
 
 
 def _file_name(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+    return digest(key.encode()).hex()
 
 
 def _made_safe(folder: Path) -> bool:

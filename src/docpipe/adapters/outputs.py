@@ -1,7 +1,7 @@
 """Files written whole or not at all."""
 
 import contextlib
-import secrets
+import os
 from pathlib import Path
 
 from docpipe.diagnostics import DocpipeError, Text
@@ -15,7 +15,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises DocpipeError (the surroundings) for a full or read-only disk.
     """
-    temporary = path.parent / f".docpipe-{secrets.token_hex(6)}"
+    temporary = path.parent / f".docpipe-{os.urandom(6).hex()}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

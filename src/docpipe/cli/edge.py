@@ -1,11 +1,10 @@
 """The outer edge: every way to end, each with its exit code."""
 
+import gc
+import gettext
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 
 from docpipe.cli.language import language, say
 from docpipe.diagnostics import DocpipeError
@@ -13,16 +12,16 @@ from docpipe.diagnostics import DocpipeError
 BUG = 3
 SURROUNDINGS = 4
 INTERRUPTED = 130
+# objects made and kept; a command makes many that stay, which Python would look through 100 times
+_COLLECT_AFTER = 50_000
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit code: 0 fine, 1 findings, 2 usage, 3 bug, 4 surroundings."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    if language() == "zh":
-        from docpipe.cli.chinese import speak_chinese
-
-        speak_chinese()
+    gc.set_threshold(_COLLECT_AFTER)
+    _teach_click()
     import click
 
     from docpipe.cli.main import cli
@@ -48,8 +47,23 @@ def run(arguments: Sequence[str]) -> int:
         print(_surroundings(error), file=sys.stderr)
         return SURROUNDINGS
     except Exception:
-        print(_bug(traceback.format_exc()), file=sys.stderr)
+        print(_bug(), file=sys.stderr)
         return BUG
+
+
+def _teach_click() -> None:
+    """click's own words in our language; must run before it is imported (it binds them then).
+
+    For English too: a search for catalogues of other languages would find none, and takes longer
+    than a command's help.
+    """
+    if language() == "zh":
+        from docpipe.cli.chinese import speak_chinese
+
+        speak_chinese()
+    else:
+        english = gettext.NullTranslations()
+        gettext.gettext, gettext.ngettext = english.gettext, english.ngettext
 
 
 def _surroundings(error: OSError) -> str:
@@ -57,12 +71,15 @@ def _surroundings(error: OSError) -> str:
     return f"docpipe: {error.strerror or error}{where}"
 
 
-def _bug(trace: str) -> str:
+def _bug() -> str:
     """Keep the traceback for the report; the terminal gets one sentence."""
+    import tempfile
+    import traceback
+
     handle, name = tempfile.mkstemp(prefix="docpipe-bug-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(trace)
+        file.write(traceback.format_exc())
     return say(
-        f"docpipe: this is a fault of docpipe, not yours. Please report it with {Path(name)}",
-        f"docpipe：这是 docpipe 自身的故障，不是您的问题。请附上 {Path(name)} 报告",
+        f"docpipe: this is a fault of docpipe, not yours. Please report it with {name}",
+        f"docpipe：这是 docpipe 自身的故障，不是您的问题。请附上 {name} 报告",
     )

@@ -1,7 +1,8 @@
 """The command group: names first, a command's module only when it is called."""
 
 import importlib
-from pathlib import Path
+import os
+import sys
 from typing import Any
 
 import click
@@ -60,14 +61,33 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=LazyGroup, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+def _help_width() -> int:
+    """As wide as click makes its help; click itself imports all of `shutil` to ask."""
+    try:
+        columns = int(os.environ.get("COLUMNS", "0"))
+    except ValueError:
+        columns = 0
+    if columns <= 0:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+        except (AttributeError, ValueError, OSError):
+            columns = 0
+    return max(min(columns or 80, 80) - 2, 50)
+
+
+@click.group(
+    cls=LazyGroup, help=_HELP,
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": _help_width()},
+)  # fmt: skip
 @click.option("--lang", type=click.Choice(["en", "zh"]), help=say("Language", "语言"))
 @click.option(
-    "-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR",
+    "-C", "folder", type=click.Path(), default=".", metavar="DIR",
     help=say("Work as if started in DIR", "如同在 DIR 中启动"),
 )  # fmt: skip
 @click.version_option(__version__, prog_name="docpipe")
 @click.pass_context
-def cli(ctx: click.Context, lang: str | None, folder: Path) -> None:
+def cli(ctx: click.Context, lang: str | None, folder: str) -> None:
     """Keep what every command needs."""
-    ctx.obj = folder
+    from pathlib import Path
+
+    ctx.obj = Path(folder)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from docpipe.adapters import office
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.diagnostics import Diagnostic, DocpipeError, Severity
@@ -69,6 +68,8 @@ def command(
         _tell_findings(checked)
     _list(made)
     if pdf and made:
+        from docpipe.adapters import office
+
         office.to_pdf([path for _, path in made])
     return 1 if failed else 0
 

@@ -11,6 +11,7 @@ from docpipe.diagnostics.diagnostic import (
 from docpipe.diagnostics.error import DocpipeError
 from docpipe.diagnostics.nearest import nearest
 from docpipe.diagnostics.place import Place
+from docpipe.diagnostics.record import Record, replace
 from docpipe.diagnostics.text import LANGUAGES, Param, Text, show
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "Param",
     "Place",
     "Problem",
+    "Record",
     "Severity",
     "Text",
     "found",
     "nearest",
+    "replace",
     "show",
 ]

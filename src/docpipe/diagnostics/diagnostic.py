@@ -1,12 +1,13 @@
 """Trouble in the user's data: what is wrong, where, and what to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from docpipe.diagnostics.place import Place
+from docpipe.diagnostics.record import Record
 from docpipe.diagnostics.text import Param, Text
 
+_NONE: Mapping[str, Param] = {}
 _ORDER_DEPTH = 4  # orders/<year>/<month>/<number>
 
 
@@ -26,8 +27,7 @@ SEVERITY = {
 """How people call the severities."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """A kind of trouble: its code, its texts, and its manual page (`docpipe explain CODE`)."""
 
     code: str
@@ -37,8 +37,7 @@ class Problem:
     manual: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """What a check yields: a place and parameters. The engine stamps the problem on it."""
 
     place: Place
@@ -50,13 +49,12 @@ def found(place: Place, **params: Param) -> Finding:
     return Finding(place, params)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record):
     """One thing that the user can mend."""
 
     place: Place
     problem: Problem
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = _NONE
     waived: str = ""
     """The reason of the waiver that made this a note, or ""."""
 

@@ -1,10 +1,9 @@
 """Where in the user's files something stands."""
 
-from dataclasses import dataclass
+from docpipe.diagnostics.record import Record
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(Record):
     """A position in a file of the workspace.
 
     `file` is relative to the workspace with forward slashes; `line` and `column` are 1-based,
@@ -15,6 +14,9 @@ class Place:
     line: int = 1
     column: int = 1
     field: str = ""
+
+    def __lt__(self, other: "Place") -> bool:
+        return self._values() < other._values()
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

@@ -1,6 +1,10 @@
-"""What an order must satisfy: one file per topic, one function per rule."""
+"""What an order must satisfy: one file per topic, one function per rule.
+
+A file is imported when rules of its sort are asked for; "dates" has both sorts.
+"""
 
 import importlib
+from collections.abc import Iterable
 
 from docpipe.rules.case import Case, Estate
 from docpipe.rules.engine import (
@@ -10,10 +14,10 @@ from docpipe.rules.engine import (
     registered_order_rules,
 )
 
-MODULES = (
-    "masters", "shared", "products", "catalogue", "orders", "references", "papers",
-    "approvals", "terms",
-    "dates", "inquiry", "quotation", "composition", "contract", "agreed", "amendments", "clauses",
+ESTATE_MODULES = ("masters", "shared", "products", "catalogue", "dates")
+ORDER_MODULES = (
+    "orders", "references", "papers", "approvals", "terms", "dates",
+    "inquiry", "quotation", "composition", "contract", "agreed", "amendments", "clauses",
     "credit", "credit_range",
     "presentation", "receipts", "payment_gates", "review", "outcome", "lapsed",
     "production", "purchases", "plan", "progress", "materials", "inspection", "reports", "lots",
@@ -26,16 +30,16 @@ __all__ = ["Case", "Estate", "EstateRule", "OrderRule", "estate_rules", "order_r
 
 def order_rules() -> list[OrderRule]:
     """All rules over one order, by code."""
-    _import_all()
+    _import(ORDER_MODULES)
     return registered_order_rules()
 
 
 def estate_rules() -> list[EstateRule]:
     """All rules over the workspace, by code."""
-    _import_all()
+    _import(ESTATE_MODULES)
     return registered_estate_rules()
 
 
-def _import_all() -> None:
-    for module in MODULES:
+def _import(modules: Iterable[str]) -> None:
+    for module in modules:
         importlib.import_module(f"docpipe.rules.{module}")

@@ -1,13 +1,13 @@
 """What rules judge: one order, or the whole workspace, at a moment."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Record, Text
 from docpipe.workspace import deadlines
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.order import Order
@@ -19,8 +19,7 @@ SHARED = ("company", "people")
 _EARLY = frozenset({"logistics"})  # freight is asked for, and written down, long before it goes
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Record):
     """What an order rule judges: one order, everything visible, at a moment.
 
     `entering` is the stage that somebody is about to enter, "" for a plain check: gates then judge
@@ -35,6 +34,17 @@ class Case:
     def order(self) -> Order:
         """The order's files."""
         return self.view.order
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[str, Node], ...]:
+        """Every value of the order's sound files, and the kind of its file."""
+        sound = [(file.kind.name, file.root) for file in self.order.files if file.root is not None]
+        return tuple([(kind, node) for kind, root in sound for node in root.walk()])
+
+    @cached_property
+    def papers(self) -> dict[str, Any]:
+        """What rules read of the papers, by name: scans are large, so once is enough."""
+        return {}
 
     @cached_property
     def contract(self) -> Node | None:
@@ -70,8 +80,7 @@ class Case:
         return fields.labels(schema, str(node.value))
 
 
-@dataclass(frozen=True)
-class Estate:
+class Estate(Record):
     """What a workspace rule judges: the shared masters and all orders, at a moment."""
 
     workspace: Workspace

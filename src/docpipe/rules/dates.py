@@ -25,8 +25,8 @@ def days_exist(case: Case) -> Iterator[Finding]:
     ---
     日期写法没错，但日历上没有：2月30日、4月31日。改正之前，与它有关的时限和先后次序都不检查。
     """
-    for file in case.order.files:
-        yield from _impossible(file.root)
+    for _, node in case.nodes:
+        yield from _impossible(node)
 
 
 @estate_rule("DAT02", Severity.ERROR, _NO_DAY)
@@ -37,13 +37,13 @@ def days_of_masters_exist(estate: Estate) -> Iterator[Finding]:
     同 DAT01，检查公共资料：节假日、协议、证书等的日期。
     """
     for file in estate.workspace.shared_files():
-        yield from _impossible(file.root)
+        for node in file.root.walk() if file.root is not None else ():
+            yield from _impossible(node)
 
 
-def _impossible(root: Node | None) -> Iterator[Finding]:
-    for node in root.walk() if root is not None else ():
-        if moments.is_written_as_date(node) and not moments.exists(node):
-            yield found(node.place, date=node.value)
+def _impossible(node: Node) -> Iterator[Finding]:
+    if moments.is_written_as_date(node) and not moments.exists(node):
+        yield found(node.place, date=node.value)
 
 
 _PLACE_WORDS = Words(

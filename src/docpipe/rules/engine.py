@@ -2,17 +2,15 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
-from docpipe.diagnostics import Diagnostic, Finding, Problem, Severity, Text
+from docpipe.diagnostics import Diagnostic, Finding, Problem, Record, Severity, Text
 from docpipe.rules.case import Case, Estate
 
 OrderJudge = Callable[[Case], Iterable[Finding]]
 EstateJudge = Callable[[Estate], Iterable[Finding]]
 
 
-@dataclass(frozen=True)
-class OrderRule:
+class OrderRule(Record):
     """A rule over one order.
 
     It runs when the order has files of all kinds in `needs`, and all of them fit their schemas;
@@ -39,16 +37,14 @@ class OrderRule:
         return not self.gate and not self.structural
 
 
-@dataclass(frozen=True)
-class EstateRule:
+class EstateRule(Record):
     """A rule over the whole workspace."""
 
     problem: Problem
     judge: EstateJudge
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Record):
     """What a rule says: the message and what to do, in English and Chinese."""
 
     en: str

@@ -1,13 +1,12 @@
 """Rules over papers from outside: that each file is there, unaltered, and registered."""
 
-import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from docpipe.adapters.digest import sha256
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import DocpipeError, Finding, Place, Severity, found
+from docpipe.diagnostics import DocpipeError, Finding, Place, Record, Severity, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
 
@@ -19,8 +18,7 @@ _POINTER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Paper:
+class _Paper(Record):
     """A file under papers/: its size, and its digest where it could be read whole."""
 
     size: int
@@ -29,13 +27,20 @@ class _Paper:
 
 def _read(case: Case, name: str) -> _Paper | None:
     """The file, or what the pointer says that Git LFS left in its place; None where unreadable."""
+    if name not in case.papers:
+        case.papers[name] = _read_now(case, name)
+    paper: _Paper | None = case.papers[name]
+    return paper
+
+
+def _read_now(case: Case, name: str) -> _Paper | None:
     try:
         data = case.view.workspace.source.read(f"{case.order.folder}/{name}", _MOST)
     except (OSError, DocpipeError):
         return None
     if pointer := _POINTER.fullmatch(data):
         return _Paper(int(pointer[2]), pointer[1].decode())
-    return _Paper(len(data), hashlib.sha256(data).hexdigest() if len(data) <= _MOST else "")
+    return _Paper(len(data), sha256(data) if len(data) <= _MOST else "")
 
 
 def _registered(case: Case) -> list[Node]:
@@ -69,14 +74,12 @@ def papers_are_there(case: Case) -> Iterator[Finding]:
     扫描件、检验照片、投诉证据都用路径引用。路径写错，要到银行、客户或审计索要时才发现。
     """
     here = _here(case)
-    for file in case.order.files:
-        schema = case.view.schema(file.kind.name)
-        for node in file.root.walk() if file.root is not None else ():
-            if _names_a_paper(node) and node.value not in here:
-                pattern = str(fields.at(schema, node.path).get("pattern", ""))
-                if pattern.startswith("^papers/"):
-                    folder, _, name = str(node.value).rpartition("/")
-                    yield found(node.place, name=name, folder=folder)
+    for kind, node in case.nodes:
+        if _names_a_paper(node) and node.value not in here:
+            pattern = str(fields.at(case.view.schema(kind), node.path).get("pattern", ""))
+            if pattern.startswith("^papers/"):
+                folder, _, name = str(node.value).rpartition("/")
+                yield found(node.place, name=name, folder=folder)
 
 
 def _names_a_paper(node: Node) -> bool:

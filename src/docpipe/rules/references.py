@@ -30,7 +30,7 @@ def references_are_known(case: Case) -> Iterator[Finding]:
     ---
     客户、产品、供应商、货代用代码引用，对应的文件必须存在且无误。
     """
-    for kind, node in _nodes(case):
+    for kind, node in case.nodes:
         if node.name in _MASTERS and isinstance(node.value, str):
             master, code = str(node.name), node.value
             if case.view.master(master, code) is None:
@@ -44,13 +44,6 @@ def _words(case: Case, master: str, code: str, *, internal: bool) -> dict[str, s
     if internal:
         return {"code": _KEPT, "path": path.rpartition("/")[0] + "/"}
     return {"code": code, "path": path}
-
-
-def _nodes(case: Case) -> Iterator[tuple[str, Node]]:
-    """Every value of the order's sound files, and the kind of its file."""
-    for file in case.order.files:
-        for node in file.root.walk() if file.root is not None else ():
-            yield file.kind.name, node
 
 
 @order_rule(
@@ -73,7 +66,7 @@ def lines_refer_to_the_orders_lines(case: Case) -> Iterator[Finding]:
     """
     order = case.view.get("order")
     known = [row.count("id") for row in order.rows("lines")] if order is not None else []
-    for kind, node in _nodes(case):
+    for kind, node in case.nodes:
         if _is_line(kind, node) and node.value not in known:
             yield found(node.place, line=str(node.value), known=known)
 
@@ -105,15 +98,14 @@ def ids_are_not_repeated(case: Case) -> Iterator[Finding]:
     行号、询盘要点、分期付款、条件等都按编号引用，编号不能重复。报价或合同中同一行出现两次，
     就会重复计价。
     """
-    for file in case.order.files:
-        for node in file.root.walk() if file.root is not None else ():
-            key = _key(node, file.kind.name)
-            first: dict[object, Node] = {}
-            for item in node.items if key else ():
-                if key in item and first.setdefault(item[key].value, item) is not item:
-                    again = item[key]
-                    other = first[again.value].at(key)
-                    yield found(again.place, id=str(again.value), other=other)
+    for kind, node in case.nodes:
+        key = _key(node, kind) if node.items else ""
+        first: dict[object, Node] = {}
+        for item in node.items if key else ():
+            if key in item and first.setdefault(item[key].value, item) is not item:
+                again = item[key]
+                other = first[again.value].at(key)
+                yield found(again.place, id=str(again.value), other=other)
 
 
 def _key(node: Node, kind: str) -> str:
@@ -143,7 +135,7 @@ def colleagues_are_known(case: Case) -> Iterator[Finding]:
     填写、评审、检验、批准的人都用 people.yaml 中的邮箱表示，部门和权限以那里为准。
     """
     people = case.view.people
-    for kind, node in _nodes(case):
+    for kind, node in case.nodes:
         if isinstance(node.value, str) and "@" in node.value and node.value not in people:
             schema = fields.at(case.view.schema(kind), node.path)
             if "@" in str(schema.get("pattern", "")):  # an e-mail, not a text that holds one
@@ -176,9 +168,8 @@ def numbered_files_are_known(case: Case) -> Iterator[Finding]:
     ---
     采购、变更、反馈、发运批次都按文件编号引用。
     """
-    for kind, node in _nodes(case):
-        wanted = str(node.name)
-        if kind in _FILES.get(wanted, ()) and isinstance(node.value, int):
+    for kind, node in case.nodes:
+        if isinstance(node.value, int) and kind in _FILES.get(wanted := str(node.name), ()):
             files = ("logistics", "packing", "shipment") if wanted == "shipment" else (wanted,)
             known = sorted({name for each in files for (name,) in case.view.every(each)})
             broken = case.order.broken.intersection(files)

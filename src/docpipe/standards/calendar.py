@@ -7,10 +7,11 @@ could mean two things.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Literal
+
+from docpipe.diagnostics import Record
 
 Basis = Literal["clock", "working"]
 TimeUnit = Literal["hours", "days"]
@@ -22,8 +23,7 @@ _TIME = re.compile(
 _SEARCH_DAYS = 400  # a year without one working day is a mistake, not a calendar
 
 
-@dataclass(frozen=True)
-class WorkingCalendar:
+class WorkingCalendar(Record):
     """When a company works.
 
     ``working_days`` are ISO weekdays (Monday 1); ``holidays`` are free although they are working

@@ -4,9 +4,10 @@ Source: ICC, Incoterms 2020, articles A2-A9 and B2-B9 of each term. The customs 
 Customs' table of 成交方式, where terms that Incoterms later added go with their nearest elder.
 """
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from docpipe.diagnostics import Record
 
 Party = Literal["seller", "buyer"]
 Place = Literal[
@@ -27,16 +28,14 @@ PLACES_ZH: dict[Place, str] = {
 WATER_MODES = frozenset({"sea", "inland_waterway"})
 
 
-@dataclass(frozen=True, slots=True)
-class MinimumCover:
+class MinimumCover(Record):
     """What a seller bound to insure must buy: per cent of the contract price, and the clauses."""
 
     percent: int
     clauses: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoterm:
+class Incoterm(Record):
     """One term. ``insurance`` is None where the seller need not insure."""
 
     code: str

@@ -1,10 +1,10 @@
 """Acceptance sampling by attributes: plans, verdicts and switching (ISO 2859-1:1999)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
+from docpipe.diagnostics import Record, replace
 from docpipe.standards.sampling_tables import (
     Severity,
     cell,
@@ -21,8 +21,7 @@ Verdict = Literal["accepted", "rejected"]
 State = Literal["normal", "tightened", "stopped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """Inspect ``n`` units: up to ``ac`` defective accept the lot, ``re`` or more reject it.
 
     ``hundred_percent``: the table's sample is the lot or more, so ``n`` is the whole lot.
@@ -35,8 +34,7 @@ class Plan:
     hundred_percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CombinedPlan:
+class CombinedPlan(Record):
     """One sample for several classes of defects.
 
     ``n`` units are drawn. A class whose plan has a smaller ``n`` is judged on that many of them.

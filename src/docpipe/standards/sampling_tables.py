@@ -1,16 +1,16 @@
 """The tables of ISO 2859-1:1999 (GB/T 2828.1-2012): code letters, sample sizes, Ac numbers.
 
 Table 1 and the master tables 2-A (normal) and 2-B (tightened), AQL 0.065 to 6.5 per cent
-nonconforming. The data file keeps them as printed, arrows included ("v" down, "^" up); an arrow
+nonconforming. `iso2859_1` keeps them as printed, arrows included ("v" down, "^" up); an arrow
 is followed here to the first plan in its direction, whose sample size goes with it. Reduced
 inspection (table 2-C) is absent because public sources disagree about it.
 """
 
-import json
-import pkgutil
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+from docpipe.standards.iso2859_1 import TABLES
 
 Severity = Literal["normal", "tightened"]
 
@@ -34,17 +34,15 @@ def code_letter(lot_size: int, level: str) -> str:
         raise ValueError(f"a lot of {lot_size} cannot be sampled")
     if level not in LEVELS:
         raise ValueError(f"{level!r} is not an inspection level; one of {', '.join(LEVELS)}")
-    tables = _tables()
-    maxima = tables["lot_maxima"]
+    maxima = TABLES["lot_maxima"]
     row = next(i for i, most in enumerate(maxima) if most is None or lot_size <= most)
-    letter: str = tables["levels"][level][row]
+    letter: str = TABLES["levels"][level][row]
     return letter
 
 
 def sample_size(code: str) -> int:
     """Units to draw under a code letter: J 80. ``ValueError`` for an unknown letter."""
-    tables = _tables()
-    size: int = tables["sample_sizes"][_index(code)]
+    size: int = TABLES["sample_sizes"][_index(code)]
     return size
 
 
@@ -54,7 +52,7 @@ def cell(code: str, aql: Decimal, severity: Severity) -> Cell:
     row = _index(code)
     while column[row] in ("v", "^"):
         row += 1 if column[row] == "v" else -1
-    letter = _tables()["letters"][row]
+    letter = TABLES["letters"][row]
     return Cell(letter, sample_size(letter), int(column[row]))
 
 
@@ -77,7 +75,7 @@ def _column(aql: Decimal, severity: Severity) -> list[str]:
 
 
 def _index(code: str) -> int:
-    letters: str = _tables()["letters"]
+    letters: str = TABLES["letters"]
     if len(code) != 1 or code not in letters:
         raise ValueError(f"{code!r} is not a sample size code letter")
     return letters.index(code)
@@ -87,12 +85,4 @@ def _index(code: str) -> int:
 def _master(severity: Severity) -> dict[Decimal, list[str]]:
     if severity not in ("normal", "tightened"):
         raise ValueError(f"{severity!r} is not a severity; normal or tightened")
-    return {Decimal(aql): column.split() for aql, column in _tables()[severity].items()}
-
-
-@cache
-def _tables() -> dict[str, Any]:
-    data = pkgutil.get_data(__package__, "iso2859_1.json")
-    assert data is not None, "iso2859_1.json is part of the package"
-    tables: dict[str, Any] = json.loads(data)
-    return tables
+    return {Decimal(aql): column.split() for aql, column in TABLES[severity].items()}

@@ -68,12 +68,20 @@ UNIT_NAMES: dict[str, tuple[str, str]] = {
     "ZAR": ("SOUTH AFRICAN RAND", "CENTS"),
 }
 
+_SMALL = """ZERO ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN
+    FIFTEEN SIXTEEN SEVENTEEN EIGHTEEN NINETEEN""".split()  # noqa: SIM905
+_TENS = "- TEN TWENTY THIRTY FORTY FIFTY SIXTY SEVENTY EIGHTY NINETY".split()  # noqa: SIM905
+# The short scale, each name a thousand times the one before; figures have 51 digits at most.
+_GROUPS = ["", *"""THOUSAND MILLION BILLION TRILLION QUADRILLION QUINTILLION SEXTILLION SEPTILLION
+    OCTILLION NONILLION DECILLION UNDECILLION DUODECILLION TREDECILLION QUATTUORDECILLION
+    QUINDECILLION""".split()]  # fmt: skip  # noqa: SIM905
+
 
 def say(amount: Decimal, currency: str) -> str:
     """``SAY US DOLLARS TWENTY-SEVEN THOUSAND SIX HUNDRED ONLY``.
 
     A currency without names here keeps its code, its fraction as ``AND 50/100``. ``ValueError``
-    for an unknown currency, a negative amount, or one finer than the minor unit.
+    for an unknown currency, a negative amount, one finer than the minor unit, or of over 51 digits.
     """
     digits = minor_units(currency)
     if not is_payable(amount, currency) or amount < 0:
@@ -92,8 +100,23 @@ def _hundredths(fraction: int, digits: int) -> str:
 
 
 def _cardinal(number: int) -> str:
-    # Imported here: it takes some 60 ms, and most commands print no words.
-    from num2words import num2words
+    """Without "and" and commas: ONE HUNDRED TWENTY-SEVEN THOUSAND SIX HUNDRED."""
+    if number == 0:
+        return _SMALL[0]
+    words: list[str] = []
+    for name in _GROUPS:
+        number, group = divmod(number, 1000)
+        if group:
+            words.insert(0, f"{_below_thousand(group)} {name}".rstrip())
+    return " ".join(words)
 
-    text: str = num2words(number, lang="en")
-    return text.replace(",", "").replace(" and ", " ").upper()
+
+def _below_thousand(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    words = [f"{_SMALL[hundreds]} HUNDRED"] if hundreds else []
+    if rest >= 20:
+        tens, ones = divmod(rest, 10)
+        words.append(f"{_TENS[tens]}-{_SMALL[ones]}" if ones else _TENS[tens])
+    elif rest:
+        words.append(_SMALL[rest])
+    return " ".join(words)

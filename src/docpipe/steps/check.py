@@ -1,10 +1,9 @@
 """Check: everything that is wrong with the workspace or some of its orders. Writes nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
-from docpipe.diagnostics import Diagnostic, Severity
+from docpipe.diagnostics import Diagnostic, Record, Severity
 from docpipe.rules import Case, Estate, estate_rules, order_rules
 from docpipe.rules.engine import judge_order, stamped
 from docpipe.workspace import waivers
@@ -13,8 +12,7 @@ from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class CheckedOrder:
+class CheckedOrder(Record):
     """One order and what is wrong with it, sorted by place."""
 
     order: Order
@@ -27,8 +25,7 @@ class CheckedOrder:
         return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Record):
     """The result of a check."""
 
     shared: tuple[Diagnostic, ...]

@@ -1,10 +1,9 @@
 """List: one row per order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Record, Text
 from docpipe.standards import money
 from docpipe.workspace.figures.agenda import Appointment, next_date
 from docpipe.workspace.figures.agreement import deal, offer
@@ -15,8 +14,7 @@ from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Record):
     """An order at a glance; "" for what is not known yet."""
 
     number: str

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from docpipe.adapters import repository
 from docpipe.adapters.outputs import write_whole
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.steps.scaffold import scaffold, schema_path
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
@@ -27,8 +26,7 @@ _TERM = Text('"{text}" is not a price term', "“{text}”不是价格条件")
 _TERM_FORM = Text('Write the rule and the place: "FOB Ningbo"', '请写术语和地点："FOB Ningbo"')
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(Record):
     """What the person says of a new order; "" for the company's default."""
 
     number: str

@@ -3,14 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from docpipe.adapters.cache import Cache, user_cache
 from docpipe.adapters.outputs import write_whole
 from docpipe.adapters.word.template import LETTERHEAD, Template
-from docpipe.diagnostics import DocpipeError, Text, nearest
+from docpipe.diagnostics import DocpipeError, Record, Text, nearest
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.context import Edition, context
 from docpipe.workspace.names import natural
@@ -24,8 +23,7 @@ _KINDS = Text("Kinds: {known}", "现有种类：{known}")
 _NO_TEMPLATE = Text("The template {path} is not there", "找不到模板 {path}")
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Record):
     """One document that an order's stage allows, and the file name that it gets."""
 
     order: Order

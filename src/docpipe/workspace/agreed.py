@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 _OWN = frozenset(
     {"date", "asked", "reason", "lines", "other", "signatories", "signed_at", "sent_at",
@@ -11,6 +11,7 @@ _OWN = frozenset(
 )  # fmt: skip
 
 
+@once
 def agreed(view: View, before: str = "") -> Node | None:
     """The contract as amended; each fact keeps its own place, in contract.yaml or an amendment.
 

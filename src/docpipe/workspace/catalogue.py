@@ -1,13 +1,10 @@
 """The kinds of documents: data in templates/catalogue.yaml."""
 
-from dataclasses import dataclass
-
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Record, Text
 
 
-@dataclass(frozen=True)
-class DocumentKind:
+class DocumentKind(Record):
     """A kind of document that an order can have.
 
     `per` is "order", or the kind of which each file makes one document ("inspection"), or

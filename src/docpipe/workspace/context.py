@@ -1,47 +1,28 @@
 """What the template of one document may print: the facts of a view, and what follows from them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.facts import Absent, Facts, facts
 from docpipe.workspace.figures.agreement import contracted, deal, offer
 from docpipe.workspace.figures.answers import answers
 from docpipe.workspace.figures.bill import bill
-from docpipe.workspace.figures.buying import buying
 from docpipe.workspace.figures.cargo import cargo
-from docpipe.workspace.figures.changes import changes
 from docpipe.workspace.figures.clauses import clauses
-from docpipe.workspace.figures.consignment import consignment
-from docpipe.workspace.figures.declaration import declaration
 from docpipe.workspace.figures.goods import goods
-from docpipe.workspace.figures.holdings import holdings
-from docpipe.workspace.figures.inspection import sampling_of
 from docpipe.workspace.figures.making import making
-from docpipe.workspace.figures.marks import marks
 from docpipe.workspace.figures.opinions import conclusion, opinions
-from docpipe.workspace.figures.past_trade import past_trade, trade_totals
-from docpipe.workspace.figures.remedy import remedy
-from docpipe.workspace.figures.satisfaction import satisfaction
-from docpipe.workspace.figures.stocked import stocked
+from docpipe.workspace.figures.past_trade import PastOrder, past_trade, trade_totals
+from docpipe.workspace.lazy import LazyDict, Makers
 from docpipe.workspace.view import View
 
-_MASTERS = (
-    "company",
-    "customer",
-    "supplier",
-    "forwarder",
-    "product",
-    "people",
-    "catalogue",
-    "clause",
-)
 
-
-@dataclass(frozen=True)
-class Edition:
+class Edition(Record):
     """Which document is printed: its kind, the file or shipment it is about, draft or issued."""
 
     kind: DocumentKind
@@ -56,29 +37,37 @@ class Edition:
         return self.number is None
 
 
-def context(view: View, edition: Edition) -> dict[str, Any]:
+def context(view: View, edition: Edition) -> LazyDict:
     """Everything that the edition's template may name."""
     shipment = edition.name if edition.kind.per == "shipment" else ""
-    names: dict[str, Any] = {"doc": _document(view, edition)}
-    names |= _files(view, edition)
-    names |= _parties(view, shipment)
-    names["supplier"] = _of(view, _supplier(view, edition), "supplier")
-    names |= _figures(view, edition, shipment)
-    names["people"] = {email: _of(view, node, "people") for email, node in view.people.items()}
-    return names
+    return LazyDict(
+        {
+            "doc": lambda: _document(view, edition),
+            **_files(view, edition),
+            **_parties(view, shipment),
+            "supplier": lambda: _of(view, _supplier(view, edition), "supplier"),
+            **_figures(view, edition, shipment),
+            "people": lambda: {e: _of(view, node, "people") for e, node in view.people.items()},
+        }
+    )
 
 
-def _files(view: View, edition: Edition) -> dict[str, Any]:
+def _files(view: View, edition: Edition) -> Makers:
     """One name per kind of file; for kinds with several, the one that the edition is about."""
-    names: dict[str, Any] = {}
-    for kind in view.workspace.schemas.kinds.values():
-        if kind.scope == "order" or kind.of:
-            key = () if kind.literal else tuple(edition.name.split("/"))
-            names[kind.name] = facts(view.get(kind.name, *key), view.schema(kind.name), kind.name)
-    names["agreed"] = facts(agreed(view), view.schema("contract"), "contract")
-    names["review"] = _several(view, "review")
-    names["inspections"] = list(_several(view, "inspection").values())
+    several = tuple(edition.name.split("/"))
+    names: Makers = {
+        kind.name: partial(_file, view, kind.name, () if kind.literal else several)
+        for kind in view.workspace.schemas.kinds.values()
+        if kind.scope == "order" or kind.of
+    }
+    names["agreed"] = lambda: facts(agreed(view), view.schema("contract"), "contract")
+    names["review"] = lambda: _several(view, "review")
+    names["inspections"] = lambda: list(_several(view, "inspection").values())
     return names
+
+
+def _file(view: View, kind: str, names: tuple[str, ...]) -> Any:
+    return facts(view.get(kind, *names), view.schema(kind), kind)
 
 
 def _several(view: View, kind: str) -> dict[str, Any]:
@@ -86,19 +75,32 @@ def _several(view: View, kind: str) -> dict[str, Any]:
     return {"/".join(n): facts(node, schema, kind) for n, node in view.every(kind).items()}
 
 
-def _parties(view: View, shipment: str) -> dict[str, Any]:
-    order, logistics = view.get("order"), view.get("logistics", shipment)
-    customer = view.master("customer", order.text("customer", "-")) if order else None
-    agent = logistics.text("forwarder", "") if logistics else ""
-    forwarder = view.master("forwarder", agent) if agent else None
-    banks = _of(view, view.company, "company").banks
-    currency = order.text("currency", "") if order else ""
+def _parties(view: View, shipment: str) -> Makers:
     return {
-        "company": _of(view, view.company, "company"),
-        "customer": _of(view, customer, "customer"),
-        "forwarder": _of(view, forwarder, "forwarder"),
-        "bank": next((bank for bank in banks if currency in bank.currencies), Absent("bank", {})),
+        "company": lambda: _of(view, view.company, "company"),
+        "customer": lambda: _of(view, _customer(view), "customer"),
+        "forwarder": lambda: _of(view, _forwarder(view, shipment), "forwarder"),
+        "bank": lambda: _bank(view),
     }
+
+
+def _customer(view: View) -> Node | None:
+    order = view.get("order")
+    return view.master("customer", order.text("customer", "-")) if order else None
+
+
+def _forwarder(view: View, shipment: str) -> Node | None:
+    logistics = view.get("logistics", shipment)
+    agent = logistics.text("forwarder", "") if logistics else ""
+    return view.master("forwarder", agent) if agent else None
+
+
+def _bank(view: View) -> Any:
+    """The company's bank for the order's currency."""
+    order = view.get("order")
+    currency = order.text("currency", "") if order else ""
+    banks = _of(view, view.company, "company").banks
+    return next((bank for bank in banks if currency in bank.currencies), Absent("bank", {}))
 
 
 def _supplier(view: View, edition: Edition) -> Node | None:
@@ -116,55 +118,78 @@ def _of(view: View, node: Node | None, kind: str) -> Any:
     return facts(node, view.schema(kind), kind)
 
 
-def _figures(view: View, edition: Edition, shipment: str) -> dict[str, Any]:
-    end = conclusion(view)
-    figures: dict[str, Any] = {
-        "offer": offer(view),
-        "contracted": contracted(view),
-        "deal": deal(view),
-        "bill": bill(view, shipment),
-        "cargo": cargo(view, shipment),
-        "clauses": clauses(view),
-        "opinions": opinions(view),
-        "conclusion": end,
-        "goods": tuple(goods(view).values()),
-        "answers": answers(view),
-        "making": making(view, edition.name if edition.kind.per == "progress" else ""),
-        **_trade(view, edition),
+def _figures(view: View, edition: Edition, shipment: str) -> Makers:
+    report = edition.name if edition.kind.per == "progress" else ""
+    figures: Makers = {
+        "offer": lambda: offer(view),
+        "contracted": lambda: contracted(view),
+        "deal": lambda: deal(view),
+        "bill": lambda: bill(view, shipment),
+        "cargo": lambda: cargo(view, shipment),
+        "clauses": lambda: clauses(view),
+        "opinions": lambda: opinions(view),
+        "conclusion": lambda: conclusion(view),
+        "goods": lambda: tuple(goods(view).values()),
+        "answers": lambda: answers(view),
+        "making": lambda: making(view, report),
+        "past_trade": lambda: _past_trade(view, edition),
+        "trade_totals": lambda: trade_totals(_past_trade(view, edition)),
+        **_figures_of_one(view, edition, shipment),
     }
-    figures |= _figures_of_one(view, edition, shipment)
-    return {name: Absent(name, {}) if value is None else value for name, value in figures.items()}
+    return {name: partial(_figure, name, made) for name, made in figures.items()}
 
 
-def _trade(view: View, edition: Edition) -> dict[str, Any]:
+def _figure(name: str, made: Callable[[], Any]) -> Any:
+    figure = made()
+    return Absent(name, {}) if figure is None else figure
+
+
+def _past_trade(view: View, edition: Edition) -> tuple[PastOrder, ...]:
     """Earlier contracts, for documents about the customer that stay in the house."""
     about = edition.kind.stage == "customer" and edition.kind.audience == "internal"
-    past = past_trade(view) if about else ()
-    return {"past_trade": past, "trade_totals": trade_totals(past)}
+    return past_trade(view) if about else ()
 
 
-def _figures_of_one(view: View, edition: Edition, shipment: str) -> dict[str, Any]:
-    """Figures of the one file or shipment that the edition is about."""
+def _figures_of_one(view: View, edition: Edition, shipment: str) -> Makers:
+    """Figures of the one file or shipment that the edition is about; only those are imported."""
     match edition.kind.per:
         case "amendment":
-            return {"changes": changes(view, edition.name)}
+            from docpipe.workspace.figures.changes import changes
+
+            return {"changes": lambda: changes(view, edition.name)}
         case "purchase":
-            return {"buying": buying(view, edition.name)}
+            from docpipe.workspace.figures.buying import buying
+
+            return {"buying": lambda: buying(view, edition.name)}
         case "stock":
-            return {"stocked": stocked(view, edition.name)}
+            from docpipe.workspace.figures.stocked import stocked
+
+            return {"stocked": lambda: stocked(view, edition.name)}
         case "inspection":
-            return {"sampling": sampling_of(view, edition.name)}
+            from docpipe.workspace.figures.inspection import sampling_of
+
+            return {"sampling": lambda: sampling_of(view, edition.name)}
         case "feedback":
-            return {"remedy": remedy(view, edition.name)}
+            from docpipe.workspace.figures.remedy import remedy
+
+            return {"remedy": lambda: remedy(view, edition.name)}
         case "survey":
-            return {"satisfaction": satisfaction(view, edition.name)}
+            from docpipe.workspace.figures.satisfaction import satisfaction
+
+            return {"satisfaction": lambda: satisfaction(view, edition.name)}
         case "shipment":
+            from docpipe.workspace.figures.consignment import consignment
+            from docpipe.workspace.figures.declaration import declaration
+            from docpipe.workspace.figures.marks import marks
+
             return {
-                "consignment": consignment(view, shipment),
-                "declaration": declaration(view, shipment),
-                "marks": marks(view, shipment),
+                "consignment": lambda: consignment(view, shipment),
+                "declaration": lambda: declaration(view, shipment),
+                "marks": lambda: marks(view, shipment),
             }
-    return {"holdings": holdings(view)}
+    from docpipe.workspace.figures.holdings import holdings
+
+    return {"holdings": lambda: holdings(view)}
 
 
 def _document(view: View, edition: Edition) -> Facts:

@@ -1,6 +1,6 @@
 """Facts as a template sees them: names for keys, choices with labels, absences that say so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docpipe.adapters.schemas import fields
@@ -51,27 +51,36 @@ class Absent:
 
 
 class Facts:
-    """A mapping of a file: `facts.name`, absent fields included; true where the file has it."""
+    """A mapping of a file: `facts.name`, absent fields included; true where the file has it.
 
-    __slots__ = ("_fields",)
+    A fact is made when it is first asked for, and is a plain attribute from then on: a document
+    prints a part of what its order says.
+    """
 
-    def __init__(self, entries: dict[str, Any]) -> None:
-        self._fields = entries
+    __slots__ = ("__dict__", "_to_make")
+
+    def __init__(self, entries: dict[str, Any], to_make: Mapping[str, Any] | None = None) -> None:
+        self.__dict__.update(entries)
+        self._to_make = entries if to_make is None else to_make
 
     def __getattr__(self, name: str) -> Any:
-        try:
-            return self._fields[name]
-        except KeyError:
-            raise AttributeError(name) from None
+        if name not in self._to_make:
+            raise AttributeError(name)
+        made = self.__dict__[name] = facts(*self._to_make[name])
+        return made
 
     def __getitem__(self, name: str) -> Any:
-        return self._fields[name]
+        if name in self.__dict__:
+            return self.__dict__[name]
+        if name not in self._to_make:
+            raise KeyError(name)
+        return self.__getattr__(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._fields)
+        return iter(self._to_make)
 
     def __len__(self) -> int:
-        return len(self._fields)
+        return len(self._to_make)
 
     def __bool__(self) -> bool:
         return True
@@ -90,11 +99,15 @@ def facts(node: Node | None, schema: Field, name: str) -> Any:
     if node is None or node.value is None:
         return Absent(name, schema)
     if isinstance(node.value, dict):
-        known = {key: fields.child(schema, key) for key in schema.get("properties", {})}
-        names = dict.fromkeys([*known, *node.value])
+        entries, known = node.value, schema.get("properties", {})
         return Facts(
-            {key: facts(node.value.get(key), known.get(key, {}), f"{name}.{key}") for key in names}
-        )
+            {},
+            {
+                key: (entries.get(key), fields.child(schema, key) if key in known else {},
+                      f"{name}.{key}")
+                for key in (*known, *(key for key in entries if key not in known))
+            },
+        )  # fmt: skip
     if isinstance(node.value, list):
         items = enumerate(node.value, 1)
         return [facts(item, fields.child(schema, 0), f"{name}[{n}]") for n, item in items]

@@ -1,13 +1,14 @@
 """One file of the workspace: read, parsed, checked against its schema."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from docpipe.adapters.digest import digest
 from docpipe.adapters.schemas import FileKind, SchemaStore, validate
 from docpipe.adapters.schemas.fields import Field, has_internal, is_internal
-from docpipe.adapters.yamlfile import Node, load
+from docpipe.adapters.sound import SoundFiles
+from docpipe.adapters.yamlfile import Node
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import Diagnostic, Place, Text
+from docpipe.diagnostics import Diagnostic, Place, Record, Text
 from docpipe.workspace import problems
 from docpipe.workspace.source import Source
 
@@ -15,8 +16,7 @@ _KEPT = Text("the value", "所填内容")
 _CHOICES = Text("{choices}", "{choices}")
 
 
-@dataclass(frozen=True)
-class DataFile:
+class DataFile(Record):
     """A file of a known kind. `root` is None where it cannot be read or does not fit its schema.
 
     `names` are the placeholder values of its path: ("1",) for shipments/1/packing.yaml.
@@ -26,13 +26,21 @@ class DataFile:
     kind: FileKind
     names: tuple[str, ...]
     root: Node | None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic]
 
 
 def load_file(
-    source: Source, path: str, kind: FileKind, names: tuple[str, ...], schemas: SchemaStore
+    source: Source,
+    path: str,
+    kind: FileKind,
+    names: tuple[str, ...],
+    schemas: SchemaStore,
+    sound: SoundFiles | None = None,
 ) -> DataFile:
-    """Read `path` as a file of `kind`. What is wrong with it is in `diagnostics`."""
+    """Read `path` as a file of `kind`. What is wrong with it is in `diagnostics`.
+
+    `sound` tells which contents are known to be sound, and is told of this one.
+    """
     if source.is_link(path):
         return DataFile(path, kind, names, None, [Diagnostic(Place(path), problems.LINK)])
     try:
@@ -42,15 +50,29 @@ def load_file(
         return DataFile(
             path, kind, names, None, [Diagnostic(Place(path), problems.UNREADABLE, why)]
         )
-    schema = schemas.schema(kind.name)
+    key = digest(schemas.digest, kind.name.encode(), data)
+    root = sound.read(key, path) if sound is not None else None
+    if root is not None:
+        return DataFile(path, kind, names, root, [])
+    fits = sound is not None and key in sound
+    root, trouble = _judged(data, path, None if fits else schemas.schema(kind.name))
+    if sound is not None and root is not None and not trouble:
+        sound.add(key, root)
+    found = _discreet(trouble, schemas.schema(kind.name), root) if trouble else []
+    return DataFile(path, kind, names, None if trouble else root, found)
+
+
+def _judged(data: bytes, path: str, schema: Field | None) -> tuple[Node | None, list[Diagnostic]]:
+    """The data as far as they can be read, and what is wrong; a known fit needs no schema."""
+    from docpipe.adapters.yamlfile import load
+
     loaded = load(data, path)
     trouble = list(loaded.diagnostics)
-    if loaded.root is not None:
+    if loaded.root is not None and schema is not None:
         told = {(d.place.line, d.place.column) for d in trouble}
         fit = validate(loaded.root, schema)
         trouble += [d for d in fit if (d.place.line, d.place.column) not in told]
-    root = None if trouble else loaded.root
-    return DataFile(path, kind, names, root, _discreet(trouble, schema, loaded.root))
+    return loaded.root, trouble
 
 
 def _discreet(trouble: list[Diagnostic], schema: Field, root: Node | None) -> list[Diagnostic]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from docpipe.adapters.schemas import SchemaStore
+from docpipe.adapters.sound import SoundFiles
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Diagnostic, Place, Text, nearest
+from docpipe.diagnostics import Diagnostic, Place, Record, Text, nearest
 from docpipe.workspace import names, problems
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.source import Source
@@ -18,8 +18,7 @@ _ANY = Text(
 )
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Record):
     """The files of one order by kind, and what is wrong with them as files."""
 
     folder: str
@@ -51,7 +50,9 @@ class Order:
         return [*self.stray, *(d for file in self.files for d in file.diagnostics)]
 
 
-def load_order(source: Source, folder: str, schemas: SchemaStore) -> Order:
+def load_order(
+    source: Source, folder: str, schemas: SchemaStore, sound: SoundFiles | None = None
+) -> Order:
     """Read an order's folder. Never raises for what its files hold."""
     files: list[DataFile] = []
     stray: list[Diagnostic] = []
@@ -61,13 +62,16 @@ def load_order(source: Source, folder: str, schemas: SchemaStore) -> Order:
         stray += names.check(path, paths)
         if hit := schemas.match(relative, "order"):
             kind, placeholders = hit
-            files.append(load_file(source, path, kind, tuple(placeholders.values()), schemas))
+            names_ = tuple(placeholders.values())
+            files.append(load_file(source, path, kind, names_, schemas, sound))
         elif re.search(r"\.ya?ml$", relative, re.IGNORECASE) and not relative.startswith("papers/"):
             stray.append(stranger(path, relative, schemas, "order"))
     if f"{folder}/order.yaml" not in paths:
         number = folder.rpartition("/")[2]
         place = Place(f"{folder}/order.yaml")
         stray.append(Diagnostic(place, problems.NO_ORDER, {"number": number}))
+    if sound is not None:
+        sound.save()
     return Order(folder, tuple(files), tuple(stray))
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -31,6 +32,8 @@ class FolderSource:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._base = str(root)
+        self._folders: set[str] = set()  # seen to be reached without a link
 
     def read(self, path: str, limit: int) -> bytes:
         """The file's bytes, at most `limit` + 1 (so that a huge file costs nothing)."""
@@ -38,10 +41,10 @@ class FolderSource:
             raise DocpipeError(_ESCAPES, path=path)
         if self.is_link(path):
             raise DocpipeError(_LINK, path=path)
-        target = self.root / path
-        if target.exists() and not target.is_file():  # reading a pipe would wait for ever
-            raise OSError(errno.EINVAL, "not a file", str(target))
-        with target.open("rb") as file:
+        target = os.path.join(self._base, path)  # noqa: PTH118 (a Path costs more than the reading)
+        if _is_no_file(target):  # reading a pipe would wait for ever
+            raise OSError(errno.EINVAL, "not a file", target)
+        with open(target, "rb") as file:  # noqa: PTH123
             return file.read(limit + 1)
 
     def read_whole(self, path: str, limit: int) -> bytes:
@@ -53,29 +56,40 @@ class FolderSource:
 
     def files(self, folder: str) -> list[str]:
         """All files below `folder`, sorted; links are listed, not followed; dot files are not."""
-        return sorted(self._walk(folder))
+        base = os.path.join(self._base, folder)  # noqa: PTH118
+        if _leads_out(folder) or not os.path.isdir(base) or self.is_link(folder):  # noqa: PTH112
+            return []
+        return sorted(self._walk(base, folder))
 
-    def _walk(self, folder: str) -> Iterator[str]:
-        base = self.root / folder
-        if _leads_out(folder) or not base.is_dir() or self.is_link(folder):
-            return
+    def _walk(self, base: str, folder: str) -> Iterator[str]:
+        self._folders.add(folder)
         with os.scandir(base) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    yield from self._walk(path)
+                    yield from self._walk(entry.path, path)
                 else:
                     yield path
 
     def is_link(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symbolic link."""
-        parts = Path(path).parts
-        return any(
-            (self.root.joinpath(*parts[: count + 1])).is_symlink() for count in range(len(parts))
-        )
+        folder = path.rpartition("/")[0]
+        if folder and folder not in self._folders:
+            if self.is_link(folder):
+                return True
+            self._folders.add(folder)
+        return os.path.islink(os.path.join(self._base, path))  # noqa: PTH114, PTH118
+
+
+def _is_no_file(target: str) -> bool:
+    """Whether it is there and something else than a file."""
+    try:
+        return not stat.S_ISREG(os.stat(target).st_mode)  # noqa: PTH116
+    except (OSError, ValueError):
+        return False
 
 
 def _leads_out(path: str) -> bool:
-    return ".." in path.split("/") or Path(path).is_absolute()
+    return ".." in path.split("/") or os.path.isabs(path)  # noqa: PTH117

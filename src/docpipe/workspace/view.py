@@ -5,13 +5,18 @@ keeps them from this audience. Everything derived is derived from a view, so wha
 view cannot reach a document by way of a sum either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from docpipe.adapters.schemas import FileKind, fields
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node
 from docpipe.workspace.order import Order
 from docpipe.workspace.workspace import MARKER, Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class View:
@@ -22,6 +27,8 @@ class View:
         self.order = order
         self.audience = audience
         self._seen: dict[int, tuple[Node, Node | None]] = {}
+        self.figures: dict[Any, Any] = {}
+        """What `once` keeps."""
 
     def get(self, kind: str, *names: str) -> Node | None:
         """A file of the order, such as get("packing", "1"); None where it is not to be seen."""
@@ -77,7 +84,7 @@ class View:
         """company.yaml as the audience sees it."""
         return self._visible(self.workspace.company, "company") or Node(MARKER, {})
 
-    @property
+    @cached_property
     def people(self) -> Mapping[str, Node]:
         """The people by e-mail."""
         file = self.workspace.file("people.yaml")
@@ -101,17 +108,32 @@ def prune(node: Node, schema: Field, audience: str) -> Node | None:
     if audience not in fields.audience(schema):
         return None
     copy = Node(node.file, node.value, node.line, node.column)
-    if isinstance(node.value, dict):
-        kept = {
-            name: prune(child, fields.child(schema, name), audience)
-            for name, child in node.value.items()
-        }
-        copy.value = {name: child for name, child in kept.items() if child is not None}
-    elif isinstance(node.value, list):
-        items = [prune(item, fields.child(schema, 0), audience) for item in node.value]
-        copy.value = [item for item in items if item is not None]
-    children: list[tuple[str | int, Node]] = [*copy.fields.items(), *enumerate(copy.items)]
-    for name, child in children:
-        copy.adopt(name, child, child.key_line, child.key_column)
     copy.key_line, copy.key_column = node.key_line, node.key_column
+    if isinstance(node.value, dict):
+        copy.value = kept = {}
+        for name, child in node.value.items():
+            seen = prune(child, fields.child(schema, name), audience)
+            if seen is not None:
+                seen.name, seen.parent = name, copy
+                kept[name] = seen
+    elif isinstance(node.value, list):
+        item = fields.child(schema, 0)
+        items = [seen for each in node.value if (seen := prune(each, item, audience)) is not None]
+        copy.value = items
+        for index, seen in enumerate(items):
+            seen.name, seen.parent = index, copy
     return copy
+
+
+def once(figure: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
+    """A figure that many others are computed from: worked out once for each view, and shared."""
+
+    @wraps(figure)
+    def kept(view: View, /, *args: P.args, **named: P.kwargs) -> R:
+        key = (figure, args, *named.items())
+        if key not in view.figures:
+            view.figures[key] = figure(view, *args, **named)
+        found: R = view.figures[key]
+        return found
+
+    return kept

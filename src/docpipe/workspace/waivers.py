@@ -5,12 +5,11 @@ until when. Gates and broken files cannot be waived: only findings of rules come
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Diagnostic, Severity
+from docpipe.diagnostics import Diagnostic, Severity, replace
 from docpipe.workspace import people
 from docpipe.workspace.view import View
 

@@ -1,11 +1,15 @@
 """A workspace: the folder that holds company.yaml, and everything found from there."""
 
 import fnmatch
+import os
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from docpipe.adapters.cache import user_cache
 from docpipe.adapters.schemas import FileKind, SchemaStore
+from docpipe.adapters.sound import SoundFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
 from docpipe.workspace.catalogue import DocumentKind, document_kinds
@@ -17,6 +21,7 @@ from docpipe.workspace.source import FolderSource
 MARKER = "company.yaml"
 CATALOGUE = "templates/catalogue.yaml"
 _MAX_SCHEMA = 1_000_000
+_PACKED_ORDERS = 16  # of a run over many, no more are kept as packed data than will be asked again
 
 _OUTSIDE = Text(
     "{path} is not inside a docpipe workspace (no company.yaml here or above)",
@@ -47,6 +52,10 @@ class Workspace:
         self.source = FolderSource(root)
         self._files: dict[str, DataFile] = {}
         self._orders: dict[str, Order] = {}
+        self._listed: dict[str, list[str]] = {}
+        self._caches = user_cache("verdicts"), user_cache("packs")
+        self._sound: dict[str, SoundFiles] = {}
+        weakref.finalize(self, _save, self._sound)
 
     @cached_property
     def schemas(self) -> SchemaStore:
@@ -54,9 +63,8 @@ class Workspace:
         paths = [p for p in self.source.files("schemas") if p.endswith(".schema.json")]
         if not paths:
             raise DocpipeError(_NO_SCHEMAS, _INIT, path="schemas/")
-        return SchemaStore(
-            {path.rpartition("/")[2]: self.source.read_whole(path, _MAX_SCHEMA) for path in paths}
-        )
+        files = {p.rpartition("/")[2]: self.source.read_whole(p, _MAX_SCHEMA) for p in paths}
+        return SchemaStore(files, user_cache("schemas"))
 
     def file(self, path: str) -> DataFile | None:
         """The shared file at `path`, or None where its name fits no kind."""
@@ -66,12 +74,19 @@ class Workspace:
                 return None
             kind, names = hit
             names_ = tuple(names.values())
-            self._files[path] = load_file(self.source, path, kind, names_, self.schemas)
+            sound = self._sound_files(path.rpartition("/")[0])
+            self._files[path] = load_file(self.source, path, kind, names_, self.schemas, sound)
         return self._files[path]
+
+    def _sound_files(self, folder: str) -> SoundFiles:
+        """What is known of the shared files of a folder; saved with the workspace's end."""
+        if folder not in self._sound:
+            self._sound[folder] = SoundFiles(*self._caches, str(self.root / folder))
+        return self._sound[folder]
 
     def shared_files(self) -> Iterator[DataFile]:
         """Every file that is not an order's: company, people, parties, products, clauses ..."""
-        for path in self._shared_paths():
+        for path in self._shared_paths:
             if (file := self.file(path)) is not None:
                 yield file
 
@@ -79,10 +94,11 @@ class Workspace:
         """Findings for shared files whose names fit no kind."""
         return [
             stranger(path, path, self.schemas, "workspace")
-            for path in self._shared_paths()
+            for path in self._shared_paths
             if self.file(path) is None
         ]
 
+    @cached_property
     def _shared_paths(self) -> list[str]:
         folders = {
             kind.path.partition("/")[0]
@@ -94,8 +110,14 @@ class Workspace:
         ]
         paths = {path for path in loose if (self.root / path).is_file()}
         for folder in folders:
-            paths.update(p for p in self.source.files(folder) if p.endswith((".yaml", ".yml")))
+            paths.update(p for p in self._below(folder) if p.endswith((".yaml", ".yml")))
         return sorted(paths)
+
+    def _below(self, folder: str) -> list[str]:
+        """The files below a shared folder, listed once."""
+        if folder not in self._listed:
+            self._listed[folder] = self.source.files(folder)
+        return self._listed[folder]
 
     def needed(self, path: str) -> Node:
         """The data of a shared file that nothing works without. Raises DocpipeError."""
@@ -136,8 +158,8 @@ class Workspace:
 
     def _candidates(self, kind: FileKind, facts: Mapping[str, str]) -> list[str]:
         """The one path, where the facts tell every placeholder; else all files of the folder."""
-        if facts.keys() < kind.pattern.groupindex.keys():
-            return self.source.files(kind.path.partition("/")[0])
+        if facts.keys() < set(kind.placeholders):
+            return self._below(kind.path.partition("/")[0])
         path = kind.path.format_map(facts)
         return [path] if kind.match(path) and (self.root / path).is_file() else []
 
@@ -162,7 +184,9 @@ class Workspace:
     def order(self, folder: str) -> Order:
         """The order in `folder`."""
         if folder not in self._orders:
-            self._orders[folder] = load_order(self.source, folder, self.schemas)
+            packing = len(self._orders) < _PACKED_ORDERS
+            sound = SoundFiles(*self._caches, str(self.root / folder), packing)
+            self._orders[folder] = load_order(self.source, folder, self.schemas, sound)
         return self._orders[folder]
 
     def select(self, wanted: Iterable[str], here: Path) -> list[str]:
@@ -172,15 +196,30 @@ class Workspace:
         """
         folders: list[str] = []
         for name in wanted:
-            hits = [folder for folder in self.order_folders if self._is_meant(name, folder, here)]
+            hits = self._meant(name, here)
             if not hits:
                 raise DocpipeError(_NO_ORDER, _LIST, exit_code=2, wanted=name)
             folders += [hit for hit in hits if hit not in folders]
         return folders if folders else list(self.order_folders)
 
-    def _is_meant(self, name: str, folder: str, here: Path) -> bool:
-        if fnmatch.fnmatchcase(folder.rpartition("/")[2], name):
-            return True
-        path = (here / name).absolute()
-        target = self.root / folder
-        return target == path or path in target.parents or target in path.parents
+    def _meant(self, name: str, here: Path) -> list[str]:
+        """Orders whose number fits, or that stand at the path, above or below it."""
+        path = str((here / name).absolute())
+        root = str(self.root)
+        return [
+            folder
+            for folder in self.order_folders
+            if fnmatch.fnmatchcase(folder.rpartition("/")[2], name)
+            or _stand_in_line(path, os.path.join(root, *folder.split("/")))  # noqa: PTH118
+        ]
+
+
+def _save(sound: dict[str, SoundFiles]) -> None:
+    for each in sound.values():
+        each.save()
+
+
+def _stand_in_line(one: str, two: str) -> bool:
+    """Whether the paths are the same, or one is a folder on the way to the other."""
+    one, two = (os.path.normcase(path).rstrip(os.sep) + os.sep for path in (one, two))
+    return one.startswith(two) or two.startswith(one)

@@ -50,7 +50,8 @@ def audience(schema: Field) -> frozenset[str]:
 def child(schema: Field, name: str | int) -> Field:
     """The subschema of a named entry or a list item; {} where the schema has none."""
     if isinstance(name, int):
-        return dict(schema.get("items", {}))
+        items: Field = schema.get("items", {})
+        return items
     entry = schema.get("properties", {}).get(name)
     if entry is None:
         entry = schema.get("additionalProperties", {})

@@ -1,17 +1,18 @@
 """All schemas of a workspace, their references resolved, and which file each one governs."""
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from docpipe.adapters.cache import Cache
 from docpipe.adapters.schemas.fields import Field
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.adapters.schemas.shelf import Shelf, digest_of
+from docpipe.diagnostics import DocpipeError, Record, Text
 
 _SUFFIX = ".schema.json"
+_KINDS = "kinds"
 _MAX_PARTS = 100_000  # a schema with its references in place; the largest of ours has 2,000
 _BROKEN = Text("The schema {file} cannot be used: {why}", "模式文件 {file} 无法使用：{why}")
 _RESTORE = Text(
@@ -20,8 +21,7 @@ _RESTORE = Text(
 )
 
 
-@dataclass(frozen=True)
-class FileKind:
+class FileKind(Record):
     """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the root.
 
     `names` are regular expressions for the placeholders' values; `of` says which fact of an
@@ -52,13 +52,30 @@ class FileKind:
             + r"\Z"
         )
 
+    @cached_property
+    def placeholders(self) -> tuple[str, ...]:
+        """The names of the placeholders, in the order of the path."""
+        return tuple(piece.partition("}")[0] for piece in self.path.split("{")[1:])
+
     def match(self, relative: str) -> dict[str, str] | None:
         """The placeholders' values in a path of this kind; None for any other path."""
-        hit = self.pattern.match(relative)
-        values = hit.groupdict() if hit else None
+        values = self._told(relative)
         if values is None or not all(re.search(form, values[n]) for n, form in self.names):
             return None
         return values
+
+    def _told(self, relative: str) -> dict[str, str] | None:
+        """As `pattern` finds them, which is compiled for paths of several placeholders only."""
+        if self.literal:
+            return {} if relative == self.path else None
+        head, tail = self.path.partition("{")[0], self.path.rpartition("}")[2]
+        if not (relative.startswith(head) and relative.endswith(tail)):
+            return None
+        if len(self.placeholders) > 1 or not self.placeholders[0].isidentifier():
+            hit = self.pattern.match(relative)
+            return hit.groupdict() if hit else None
+        value = relative[len(head) : len(relative) - len(tail)]
+        return {self.placeholders[0]: value} if value and "/" not in value else None
 
     @property
     def literal(self) -> bool:
@@ -69,22 +86,40 @@ class FileKind:
 class SchemaStore:
     """Schemas by kind. `files` maps a file name such as "order.schema.json" to its bytes.
 
-    Raises DocpipeError for a schema that is no JSON, or refers to what is not there.
+    What they come to is kept in `cache`. Raises DocpipeError for a schema that is no JSON, or
+    refers to what is not there.
     """
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._raw = {name: _parse(name, data) for name, data in files.items()}
+    def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
+        self._files = files
+        self.digest = digest_of(files)
+        """Equal only where the schemas are, and what reads and judges by them."""
+        self._shelf = Shelf(cache or Cache(None), self.digest)
         self._resolved: dict[str, Field] = {}
         self._parts = 0
+        self.kinds = {row[0]: FileKind(*row) for row in self._shelf.get(_KINDS) or self._rows()}
+
+    def _rows(self) -> list[tuple[Any, ...]]:
+        """The fields of each FileKind, by its name."""
         kinds = [_kind(name, schema) for name, schema in self._raw.items() if "x-file" in schema]
-        self.kinds = {kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.name)}
+        rows = sorted(tuple(getattr(kind, name) for name in FileKind._fields) for kind in kinds)
+        self._shelf.put(_KINDS, rows)
+        return rows
+
+    @cached_property
+    def _raw(self) -> dict[str, dict[str, Any]]:
+        return {name: _parse(name, data) for name, data in self._files.items()}
 
     def schema(self, kind: str) -> Field:
         """The schema of a kind of file, every `$ref` resolved. Raises KeyError."""
         if kind not in self._resolved:
             name = kind + _SUFFIX
-            self._parts = 0
-            self._resolved[kind] = self._inline(self._raw[name], name, ())
+            resolved = self._shelf.get(name) if name in self._files else None
+            if resolved is None:
+                self._parts = 0
+                resolved = self._inline(self._raw[name], name, ())
+                self._shelf.put(name, resolved)
+            self._resolved[kind] = resolved
         return self._resolved[kind]
 
     def match(self, relative: str, scope: str) -> tuple[FileKind, dict[str, str]] | None:
@@ -135,6 +170,8 @@ def _broken(file: str, why: str) -> DocpipeError:
 
 
 def _parse(name: str, data: bytes) -> dict[str, Any]:
+    import json
+
     try:
         # Decimals, or `multipleOf: 0.01` would reject one cent amount in nine.
         schema = json.loads(data, parse_float=Decimal)

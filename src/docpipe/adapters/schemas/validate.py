@@ -1,15 +1,13 @@
-"""A file against its schema."""
+"""A file against its schema. jsonschema is imported for files that are not known to be sound."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError, ValidationError
-
-from docpipe.adapters.schemas import explain
 from docpipe.adapters.schemas.fields import Field
-from docpipe.adapters.schemas.keywords import Validator
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 _BROKEN = Text(
     "The schema of {file} is no JSON Schema: {why}", "{file} 的模式不是有效的 JSON Schema：{why}"
@@ -30,7 +28,7 @@ def validate(root: Node, schema: Field) -> list[Diagnostic]:
         raise
 
 
-def _telling(errors: list[ValidationError]) -> list[ValidationError]:
+def _telling(errors: "list[ValidationError]") -> "list[ValidationError]":
     """Without the wrong length of a text whose form is wrong anyway: 2026/4/5 is one slip."""
     misshapen = {tuple(e.absolute_path) for e in errors if e.validator == "pattern"}
     return [
@@ -43,12 +41,17 @@ def _telling(errors: list[ValidationError]) -> list[ValidationError]:
 
 def _validator(schema: Field) -> Any:
     """Compiled once per schema object; the schema is kept alive so that its id stays its own."""
+    from docpipe.adapters.schemas.keywords import Validator
+
     if id(schema) not in _validators:
         _validators[id(schema)] = (schema, Validator(dict(schema)))
     return _validators[id(schema)][1]
 
 
 def _judge_schema(schema: Field, file: str) -> None:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError
+
     try:
         Draft202012Validator.check_schema(dict(schema))
     except SchemaError as error:
@@ -56,7 +59,9 @@ def _judge_schema(schema: Field, file: str) -> None:
         raise DocpipeError(_BROKEN, file=file, why=f"{where}: {error.message}") from error
 
 
-def _explained(error: ValidationError, root: Node) -> list[Diagnostic]:
+def _explained(error: "ValidationError", root: Node) -> list[Diagnostic]:
+    from docpipe.adapters.schemas import explain
+
     if error.validator in ("anyOf", "oneOf") and error.context:
         # the branch that fits best says more than "none of them fits"
         deepest = max(error.context, key=lambda e: len(e.absolute_path))

@@ -6,7 +6,6 @@ text and its position, and the meaning is decided here.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import yaml
@@ -17,7 +16,7 @@ from docpipe.adapters.yamlfile import problems, syntax
 from docpipe.adapters.yamlfile.node import Node, Scalar
 from docpipe.adapters.yamlfile.reader import decode
 from docpipe.adapters.yamlfile.scalars import AmbiguousScalar, resolve
-from docpipe.diagnostics import Diagnostic, Param, Place, Problem, Text
+from docpipe.diagnostics import Diagnostic, Param, Place, Problem, Record, Text
 
 MAX_DEPTH = 50
 _UNPRINTABLE = re.compile(
@@ -32,12 +31,11 @@ _SEVERAL = Text("document marker (---)", "多文档分隔符 ---")
 _TAG = Text("tag (!name)", "标签（!名字）")
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Record):
     """A file's data (None where it cannot be told) and what is wrong with the file."""
 
     root: Node | None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic]
 
 
 def load(data: bytes, file: str) -> Loaded:

@@ -139,6 +139,12 @@ class Node:
 
     def walk(self) -> Iterator["Node"]:
         """This node and everything below it, in the file's order."""
-        yield self
-        for child in self.fields.values() if isinstance(self.value, dict) else self.items:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            value = node.value
+            if isinstance(value, dict):
+                ahead.extend([*value.values()][::-1])
+            elif isinstance(value, list):
+                ahead.extend(value[::-1])

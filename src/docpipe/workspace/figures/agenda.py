@@ -1,11 +1,10 @@
 """What comes next: the dates of an order that are still ahead."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Record, Text
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.view import View
 
@@ -20,12 +19,14 @@ _DATES = (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Appointment:
+class Appointment(Record):
     """A date that somebody waits for, and its name."""
 
     date: str
     what: Text
+
+    def __lt__(self, other: "Appointment") -> bool:
+        return self._values() < other._values()
 
 
 def next_date(view: View, today: str) -> Appointment | None:

@@ -1,29 +1,27 @@
 """Prices as offered and as agreed: line amounts, totals, composition, instalments, words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record, replace
 from docpipe.standards import incoterms, money
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.figures.totals import Totals
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Record):
     """The unit price from a quantity on."""
 
     quantity: Decimal
     price: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """One priced line; `amount` is rounded half-up to the currency's minor unit.
 
     `moq`, `breaks`, `lead_days` and `remarks` stand in quotations only.
@@ -37,7 +35,7 @@ class Line:
     moq: Decimal | None = None
     breaks: tuple[Break, ...] = ()
     lead_days: int | None = None
-    remarks: Both = field(default_factory=Both)
+    remarks: Both = Both()
 
     @property
     def name(self) -> Both:
@@ -70,8 +68,7 @@ class Line:
         return self.goods.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """One part of the price: goods, freight, insurance ..."""
 
     element: str
@@ -80,8 +77,7 @@ class Part:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(Record):
     """One payment: the part of the total that is due at `when`."""
 
     id: str
@@ -92,8 +88,7 @@ class Instalment:
     days: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement(Totals):
+class Agreement(Totals, Record):
     """What is offered, agreed or charged, in one currency."""
 
     currency: str
@@ -104,16 +99,19 @@ class Agreement(Totals):
     instalments: tuple[Instalment, ...] = ()
 
 
+@once
 def offer(view: View) -> Agreement | None:
     """The quotation's figures; None where there is none to be seen."""
     return agreement(view, view.get("quotation"), "quotation")
 
 
+@once
 def contracted(view: View) -> Agreement | None:
     """The figures of the contract as it was signed; None where there is none to be seen."""
     return agreement(view, view.get("contract"), "contract")
 
 
+@once
 def deal(view: View) -> Agreement | None:
     """The figures of the contract as amended until now; None where there is none to be seen."""
     return agreement(view, agreed(view), "contract")

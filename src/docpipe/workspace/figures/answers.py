@@ -1,17 +1,16 @@
 """What the customer asked, beside what we answered or when the answer follows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """One point of the inquiry; `goods` is empty where it is about no single line."""
 
     id: int
@@ -20,12 +19,11 @@ class Asked:
     goods: Both
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """Points that share an answer: `text` with `at` and `by`, or else when it `follows`."""
 
     points: tuple[Asked, ...]
-    text: Both = field(default_factory=Both)
+    text: Both = Both()
     at: str | None = None
     by: str | None = None
     follows: str | None = None

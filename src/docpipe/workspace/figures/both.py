@@ -1,13 +1,10 @@
 """A text in both languages, either of which may be missing."""
 
-from dataclasses import dataclass
-
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Record, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Record):
     """English and Chinese; "" where a language is missing. False where both are."""
 
     en: str = ""

@@ -1,19 +1,18 @@
 """A purchase: line amounts, value added tax, instalments and words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import money, units
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.totals import Totals
 from docpipe.workspace.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class BoughtLine:
+class BoughtLine(Record):
     """One line bought; `amount` is rounded half-up to the currency's minor unit."""
 
     id: int
@@ -30,8 +29,7 @@ class BoughtLine:
     remark: Both
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """A part of the price, due at `when`."""
 
     percent: Decimal
@@ -41,8 +39,7 @@ class Part:
     days: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PartDelivery:
+class PartDelivery(Record):
     """What is to come on one day."""
 
     date: str
@@ -52,8 +49,7 @@ class PartDelivery:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase(Totals):
+class Purchase(Totals, Record):
     """What is bought: `net` and `vat` make the `total`; both None where tax is not spoken of."""
 
     currency: str

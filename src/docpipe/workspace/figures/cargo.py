@@ -1,14 +1,14 @@
 """One shipment's packages: quantities, weights, volume, marks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import units, weights
 from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.figures.goods import Goods, goods, quantities
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 
 def goods_in_all(cartons: int, per_carton: Decimal) -> Decimal:
@@ -17,8 +17,7 @@ def goods_in_all(cartons: int, per_carton: Decimal) -> Decimal:
     return total.quantize(Decimal(1)) if total == total.to_integral_value() else total.normalize()
 
 
-@dataclass(frozen=True, slots=True)
-class CargoLine:
+class CargoLine(Record):
     """A run of equal cartons. Weights in kg, sizes in cm, volume in m3."""
 
     line: int
@@ -60,8 +59,7 @@ class CargoLine:
         return weights.volume(self.length, self.width, self.height, self.cartons)
 
 
-@dataclass(frozen=True, slots=True)
-class Pallets:
+class Pallets(Record):
     """The pallets under the cartons; the height includes the cargo."""
 
     count: int
@@ -70,8 +68,7 @@ class Pallets:
     ispm15: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cargo:
+class Cargo(Record):
     """All packages of a shipment."""
 
     lines: tuple[CargoLine, ...]
@@ -114,8 +111,7 @@ class Cargo:
         return sum((line.volume for line in self.lines), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Record):
     """What is in one container. Weight in kg, volume in m3."""
 
     gross: Decimal
@@ -159,6 +155,7 @@ def sale_shipments(view: View) -> list[tuple[str, ...]]:
     ]
 
 
+@once
 def cargo(view: View, shipment: str) -> Cargo | None:
     """The packages of a shipment; None where it has no packing list."""
     packing = view.get("packing", shipment)

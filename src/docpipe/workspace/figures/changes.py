@@ -1,9 +1,9 @@
 """What an amendment changes: every term before and after, the lines, and the totals."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from docpipe.diagnostics import Record
 from docpipe.workspace.agreed import agreed, amended
 from docpipe.workspace.figures.agreement import Agreement, Line, agreement
 from docpipe.workspace.figures.both import Both
@@ -16,8 +16,7 @@ CHANGED = Both("changed", "变更")
 _UNSAID = Both("not stated", "未约定")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """One term as it was and as it is to be."""
 
     title: Both
@@ -25,8 +24,7 @@ class Change:
     after: Both
 
 
-@dataclass(frozen=True, slots=True)
-class LineChange:
+class LineChange(Record):
     """One line as it was and as it is to be; no `before` for a new one, no `after` for none."""
 
     id: int
@@ -37,8 +35,7 @@ class LineChange:
     after: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Record):
     """All that an amendment changes in the contract as it stood until then."""
 
     lines: tuple[LineChange, ...]

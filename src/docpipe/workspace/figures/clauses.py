@@ -1,21 +1,19 @@
 """Contract clauses: the library's texts with this contract's figures put in."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import show
+from docpipe.diagnostics import Record, show
 from docpipe.workspace.figures.both import Both
 from docpipe.workspace.view import View
 
 PLACEHOLDER = re.compile(r"\{([a-z_.0-9]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Record):
     """One numbered clause, the same in both languages."""
 
     number: int

@@ -1,10 +1,10 @@
 """What a carrier is asked to take: packages as packed or, before, as the products pack them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import units, weights
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both
@@ -13,8 +13,7 @@ from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Record):
     """The packages of one order line. Weights in kg, volume in m3."""
 
     line: int
@@ -26,8 +25,7 @@ class Parcel:
     volume: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Consignment:
+class Consignment(Record):
     """All packages to be carried; `planned` before they are packed, `chargeable` only by air."""
 
     parcels: tuple[Parcel, ...]

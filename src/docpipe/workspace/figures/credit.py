@@ -1,17 +1,16 @@
 """What a letter of credit allows, its accepted amendments included."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import tolerances
 from docpipe.workspace.view import View
 
 SILENT_PRESENTATION_DAYS = 21  # UCP 600, article 14 (c)
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Record):
     """The most that may be drawn, and the dates; the nodes tell where each stands."""
 
     amount: Decimal

@@ -1,11 +1,11 @@
 """The export declaration of one shipment: what customs asks for, line by line."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import countries, customs, incoterms, units
 from docpipe.workspace.figures.agreement import Line
 from docpipe.workspace.figures.bill import bill
@@ -18,40 +18,35 @@ _PALLETS = {"wood": "93", "plywood": "92"}
 _OTHER = "99"
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Record):
     """An entry of a customs table: its code and name."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Record):
     """Freight, insurance or other charges, as a sum for the whole declaration."""
 
     currency: str
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Record):
     """A quantity in a unit of customs."""
 
     quantity: Decimal
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Producer:
+class Producer(Record):
     """Who made the goods."""
 
     name: Both
     uscc: str
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Record):
     """One line of the declaration; statutory quantities are None where nothing tells them."""
 
     number: int
@@ -68,8 +63,7 @@ class Declared:
     duty: Coded
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Record):
     """What a broker enters; texts are "" and charges None where they do not apply."""
 
     lines: tuple[Declared, ...]

@@ -1,17 +1,16 @@
 """What is sold: an order's lines with their products."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import countries, money, units
 from docpipe.workspace.figures.both import Both, both
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(Record):
     """One line of an order: the product, as documents name it."""
 
     id: int
@@ -27,6 +26,7 @@ class Goods:
     unit_name: Both
 
 
+@once
 def goods(view: View) -> Mapping[int, Goods]:
     """The order's lines by id; lines whose product is not there are left out (rule ORD02 tells)."""
     order = view.get("order")

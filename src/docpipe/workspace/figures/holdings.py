@@ -1,12 +1,10 @@
 """The papers that an order's file holds: how many, and how many pages."""
 
-from dataclasses import dataclass
-
+from docpipe.diagnostics import Record
 from docpipe.workspace.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
+class Holdings(Record):
     """The register of received papers in figures."""
 
     papers: int

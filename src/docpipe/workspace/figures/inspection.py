@@ -1,11 +1,11 @@
 """Sampling plan and verdict of one inspection, from ISO 2859-1 = GB/T 2828.1."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import sampling, units
 from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.figures.goods import goods
@@ -21,8 +21,7 @@ REJECTED = Both("REJECTED", "不合格")
 NOT_ALLOWED = Both("not allowed", "不允许")
 
 
-@dataclass(frozen=True, slots=True)
-class DefectClass:
+class DefectClass(Record):
     """One class of defects: its plan, and what was found."""
 
     name: Both
@@ -34,8 +33,7 @@ class DefectClass:
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Record):
     """The inspection that this one repeats, or that repeats this one."""
 
     name: str
@@ -46,8 +44,7 @@ class Neighbour:
     minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sampling:
+class Sampling(Record):
     """The plan of an inspection and the verdict that its figures give."""
 
     name: str

@@ -1,12 +1,12 @@
 """Making the goods: what is planned, what was reported until a day, and by how much it slips."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import money, units
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
@@ -17,8 +17,7 @@ from docpipe.workspace.view import View
 _PARTS = Decimal("0.001")
 
 
-@dataclass(frozen=True, slots=True)
-class LinePlan:
+class LinePlan(Record):
     """One order line: planned, and as last reported. What nobody wrote is None."""
 
     id: int
@@ -43,8 +42,7 @@ class LinePlan:
         return (self.done / self.quantity).quantize(_PARTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Record):
     """One milestone: planned, and as last reported; `slip` in days, early is negative."""
 
     id: int
@@ -73,8 +71,7 @@ class Milestone:
         return _days(self.finish, end) if end else None
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Record):
     """The plan with what was reported until `reported` (None where nothing was)."""
 
     lines: tuple[LinePlan, ...]

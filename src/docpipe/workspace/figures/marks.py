@@ -1,9 +1,9 @@
 """Shipping marks as they stand on the cartons: the main mark, and a side mark for each kind."""
 
 import re
-from dataclasses import dataclass
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import countries, money
 from docpipe.workspace.figures.both import Both
 from docpipe.workspace.figures.cargo import CargoLine, cargo
@@ -11,15 +11,13 @@ from docpipe.workspace.figures.goods import goods
 from docpipe.workspace.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class SideMark:
+class SideMark(Record):
     """The side mark of some cartons, line by line."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Record):
     """What is put on the cartons of a shipment."""
 
     main: tuple[str, ...]

@@ -1,9 +1,8 @@
 """The review by departments: every opinion, and what they come to."""
 
-from dataclasses import dataclass
-
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.view import View
 
@@ -20,8 +19,7 @@ CONDITIONAL = Both("Accepted with conditions", "有条件通过")
 APPROVED = Both("Accepted", "评审通过")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Record):
     """One question that a department answered."""
 
     en: str
@@ -29,8 +27,7 @@ class Check:
     ok: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Record):
     """What a department asks for before the order goes on."""
 
     text: Both
@@ -39,8 +36,7 @@ class Condition:
     met: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Record):
     """One department's opinion; unanswered ones have no `answered`."""
 
     department: Both

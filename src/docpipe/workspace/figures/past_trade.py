@@ -1,19 +1,18 @@
 """Earlier contracts with the same customer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.workspace.figures.agreement import Agreement, deal
 from docpipe.workspace.figures.both import Both
-from docpipe.workspace.view import View
+from docpipe.workspace.view import View, once
 
 _BAD = ("complaint", "claim")
 
 
-@dataclass(frozen=True, slots=True)
-class PastOrder:
+class PastOrder(Record):
     """One earlier contract."""
 
     number: str
@@ -24,8 +23,7 @@ class PastOrder:
     complaints: int
 
 
-@dataclass(frozen=True, slots=True)
-class TradeTotal:
+class TradeTotal(Record):
     """All earlier contracts in one currency."""
 
     currency: str
@@ -33,6 +31,7 @@ class TradeTotal:
     total: Decimal
 
 
+@once
 def past_trade(view: View) -> tuple[PastOrder, ...]:
     """Contracts of the order's customer dated before this order was opened, oldest first."""
     order = view.get("order")

@@ -1,10 +1,10 @@
 """One piece of customer feedback: the goods concerned and their value under the contract."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.standards import money
 from docpipe.workspace.figures.agreement import deal
 from docpipe.workspace.figures.both import Both
@@ -13,8 +13,7 @@ from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
+class Concerned(Record):
     """A quantity of one order line; `amount` is its value, None where prices are not known."""
 
     line: int
@@ -26,8 +25,7 @@ class Concerned:
     cartons: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Record):
     """Goods complained of, goods that the solution covers, and the shipment that replaces them."""
 
     affected: tuple[Concerned, ...]

@@ -1,10 +1,10 @@
 """What a survey of a customer comes to."""
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.view import View
 
@@ -12,8 +12,7 @@ LOW = 3
 _PLACES = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Record):
     """One question and its answer; `score` is None where it was not answered."""
 
     question: Both
@@ -26,8 +25,7 @@ class Rating:
         return self.score is not None and self.score <= LOW
 
 
-@dataclass(frozen=True, slots=True)
-class Satisfaction:
+class Satisfaction(Record):
     """The questions of a survey; `mean` is None before any is answered."""
 
     ratings: tuple[Rating, ...]

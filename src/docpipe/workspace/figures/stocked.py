@@ -1,11 +1,11 @@
 """Goods taken into stock: by line and lot, what it makes together, and against the contract."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Record
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods, quantities
@@ -13,8 +13,7 @@ from docpipe.workspace.names import natural
 from docpipe.workspace.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class StockLine:
+class StockLine(Record):
     """One lot of one order line, and the inspection that it relies on."""
 
     id: int
@@ -33,8 +32,7 @@ class StockLine:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class StockTotal:
+class StockTotal(Record):
     """One order line: sold, in stock before this note, and after it."""
 
     id: int
@@ -55,8 +53,7 @@ class StockTotal:
         return max(self.sold - self.after, Decimal(0)) if self.sold is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Stocked:
+class Stocked(Record):
     """A stock-in note's lines with their totals."""
 
     lines: tuple[StockLine, ...]

@@ -1,12 +1,11 @@
 """The terms of a contract as sentences in both languages, one by one, to be compared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text, show
+from docpipe.diagnostics import Record, Text, show
 from docpipe.standards import money
 from docpipe.workspace.figures.agreement import Agreement, Instalment
 from docpipe.workspace.figures.both import Both, both, of_text
@@ -21,8 +20,7 @@ _SHIPMENT = Text(
 _SPREAD = "+{more} % / -{less} %"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record):
     """One term: where it stands in the contract, its name, and what it says."""
 
     path: str

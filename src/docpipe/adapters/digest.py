@@ -1,0 +1,43 @@
+"""Digests by which contents are known again.
+
+`hashlib` loads all of OpenSSL, which takes longer than digesting every file of an order. The lean
+modules under it are taken instead, as the standard library's own `random` does.
+"""
+
+from functools import cache
+from typing import Any
+
+_LARGE = 1_000_000  # bytes from which OpenSSL is worth its loading
+
+
+@cache
+def _lean(name: str, *modules: str) -> Any:
+    for module in modules:
+        try:
+            return getattr(__import__(module), name)
+        except (ImportError, AttributeError):  # called otherwise in this Python
+            continue
+    import hashlib
+
+    return getattr(hashlib, name)
+
+
+SIZE = 32
+_blake2b = _lean("blake2b", "_blake2")
+
+
+def digest(*parts: bytes) -> bytes:
+    """32 bytes (BLAKE2b) for these parts, each for itself: ("ab", "c") is not ("a", "bc")."""
+    whole = _blake2b(digest_size=SIZE)
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    found: bytes = whole.digest()
+    return found
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 (FIPS 180-4) as people write it: 64 hexadecimal digits."""
+    modules = () if len(data) >= _LARGE else ("_sha2", "_sha256")
+    written: str = _lean("sha256", *modules)(data).hexdigest()
+    return written
