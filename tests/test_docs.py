@@ -11,7 +11,7 @@ import sys
 import textwrap
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +217,11 @@ def _names(tmp: Path) -> str:
 
 def _attributes(figure: type) -> list[str]:
     own = [*getattr(figure, "_fields", ())]
-    own += [name for name, value in vars(figure).items() if isinstance(value, property)]
+    own += [
+        name
+        for name, value in vars(figure).items()
+        if isinstance(value, property | cached_property)
+    ]
     return [f"`{name}`" for name in own]
 
 

@@ -24,7 +24,8 @@ class Break(Record):
 class Line(Record):
     """One priced line; `amount` is rounded half-up to the currency's minor unit.
 
-    `moq`, `breaks`, `lead_days` and `remarks` stand in quotations only.
+    What documents show of the goods stands beside them: it is read in every row. `moq`, `breaks`,
+    `lead_days` and `remarks` stand in quotations only.
     """
 
     id: int
@@ -32,40 +33,16 @@ class Line(Record):
     quantity: Decimal
     price: Decimal
     amount: Decimal
+    name: Both
+    spec: Both
+    detail: Both
+    hs: str
+    origin: Both
+    unit: str
     moq: Decimal | None = None
     breaks: tuple[Break, ...] = ()
     lead_days: int | None = None
     remarks: Both = Both()
-
-    @property
-    def name(self) -> Both:
-        """The product's name."""
-        return self.goods.name
-
-    @property
-    def spec(self) -> Both:
-        """The product's specification."""
-        return self.goods.spec
-
-    @property
-    def detail(self) -> Both:
-        """What is special in this order, such as the colour."""
-        return self.goods.detail
-
-    @property
-    def hs(self) -> str:
-        """The international HS code, six digits."""
-        return self.goods.hs
-
-    @property
-    def origin(self) -> Both:
-        """The country of origin."""
-        return self.goods.origin
-
-    @property
-    def unit(self) -> str:
-        """The unit as people print it, such as PCS."""
-        return self.goods.unit
 
 
 class Part(Record):
@@ -164,7 +141,10 @@ def _row(row: Node, known: Mapping[int, Goods], currency: str) -> Line:
 
 def priced_line(line: Goods, quantity: Decimal, price: Decimal, currency: str) -> Line:
     """One line with its amount."""
-    return Line(line.id, line, quantity, price, money.amount(quantity, price, currency))
+    return Line(
+        line.id, line, quantity, price, money.amount(quantity, price, currency),
+        line.name, line.spec, line.detail, line.hs, line.origin, line.unit,
+    )  # fmt: skip
 
 
 def price_term(order: Node) -> str:

@@ -10,8 +10,20 @@ class Both(Record):
     en: str = ""
     zh: str = ""
 
+    def __new__(cls, en: str = "", zh: str = "") -> "Both":
+        """One without any text is `_Neither`: what has text is true without being asked."""
+        return object.__new__(cls if en or zh else _Neither)
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What a copy or a pickle is made with."""
+        return self.en, self.zh
+
+
+class _Neither(Both):
+    """No text in either language."""
+
     def __bool__(self) -> bool:
-        return bool(self.en or self.zh)
+        return False
 
 
 def both(node: Node | None) -> Both:

@@ -21,11 +21,8 @@ class Clause(Record):
     title: Both
     text: Both
 
-    @property
-    def paragraphs(self) -> list[Both]:
-        """The text paragraph by paragraph; both languages have the same number."""
-        pairs = zip_longest(self.text.en.split("\n"), self.text.zh.split("\n"), fillvalue="")
-        return [Both(en, zh) for en, zh in pairs]
+    paragraphs: tuple[Both, ...]
+    """The text paragraph by paragraph; both languages have the same number."""
 
 
 def clauses(view: View) -> tuple[Clause, ...]:
@@ -43,7 +40,8 @@ def clauses(view: View) -> tuple[Clause, ...]:
 def _clause(view: View, number: int, id_: str, node: Node) -> Clause:
     title = Both(node.text("title.en", ""), node.text("title.zh", ""))
     en, zh = (filled(view, node.text(f"text.{lang}", ""), lang) for lang in ("en", "zh"))
-    return Clause(number, id_, title, Both(en, zh))
+    pairs = zip_longest(en.split("\n"), zh.split("\n"), fillvalue="")
+    return Clause(number, id_, title, Both(en, zh), tuple(Both(*pair) for pair in pairs))
 
 
 def filled(view: View, text: str, lang: str) -> str:

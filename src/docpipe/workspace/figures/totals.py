@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 from docpipe.standards import words_en, words_zh
@@ -23,22 +24,21 @@ class Counted(Protocol):
 class Totals:
     """Totals of lines in one currency: by unit, and in words."""
 
-    __slots__ = ()
     currency: str
     total: Decimal
     lines: Sequence[Counted]
 
-    @property
+    @cached_property
     def quantities(self) -> str:
         """Total quantities by unit."""
         return quantities((line.quantity, line.unit) for line in self.lines)
 
-    @property
+    @cached_property
     def words_en(self) -> str:
         """The total in English words: SAY US DOLLARS ... ONLY."""
         return words_en.say(self.total, self.currency)
 
-    @property
+    @cached_property
     def words_zh(self) -> str:
         """The total in Chinese capitals."""
         return words_zh.say(self.total, self.currency)

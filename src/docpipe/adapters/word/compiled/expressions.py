@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.idtracking import VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE
 from jinja2.sandbox import _mutable_spec  # the names that Jinja's own sandbox guards
 
 from docpipe.adapters.word.budget import COUNTED
@@ -64,11 +64,43 @@ class Expressions(CodeGenerator):
         if (known := self._held.find(path)) is not None:
             self.write(known)
             return
-        base, made = self.temporary_identifier(), self.temporary_identifier()
-        direct = f"getattr({base}, {name!r})" if iskeyword(name) else f"{base}.{name}"
-        before = f"({made} := {base}[{name!r}] if type({base} := "
-        self._wrapped(before, node.node, f") is dict else {direct})", frame)
+        made = self.temporary_identifier()
+        self.write(f"({made} := ")
+        self._entry_or_attribute(node, frame)
+        self.write(")")
         self._held.keep(path, made)
+
+    def _entry_or_attribute(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Whether an object is a dictionary is asked once along each way."""
+        base, name = self._base(node.node, frame), node.attr
+        question = f"{base} is a dict"
+        asked = self._held.find(question)
+        if asked is None:
+            flag, held = self.temporary_identifier(), base or self.temporary_identifier()
+            asked = f"({flag} := type({held}) is dict)"
+            if base:
+                self._held.keep(question, flag)
+        else:
+            held = base
+        direct = f"getattr({held}, {name!r})" if iskeyword(name) else f"{held}.{name}"
+        if base:
+            self.write(f"{held}[{name!r}] if {asked} else {direct}")
+        else:
+            self.write(f"{held}[{name!r}] if type({held} := ")
+            self.visit(node.node, frame)
+            self.write(f") is dict else {direct}")
+
+    def _base(self, node: nodes.Expr, frame: Frame) -> str:
+        """The name that holds what an attribute is read of; "" where nothing holds it yet."""
+        path = self._path(node, frame)
+        if isinstance(node, nodes.Name) and self._is_there(node, frame):
+            return path
+        return self._held.find(path) or ""
+
+    def _is_there(self, node: nodes.Name, frame: Frame) -> bool:
+        """Whether the name certainly holds something: a fact, or what a loop goes over."""
+        load = frame.symbols.find_load(str(frame.symbols.find_ref(node.name)))
+        return load == (VAR_LOAD_RESOLVE, None) or bool(load and load[0] == VAR_LOAD_PARAMETER)
 
     def _path(self, node: nodes.Expr, frame: Frame) -> str:
         """A name and its attributes, such as `l_1_line.name`; "" for anything else."""

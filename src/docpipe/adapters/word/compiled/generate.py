@@ -27,7 +27,10 @@ _PRINTERS = {Place.TEXT: "text", Place.ELSEWHERE: "elsewhere", Place.PROPERTY: "
 
 
 class Generator(Expressions):
-    """Writes `def NAME(context, look, put, steps, numbers)`; `put` takes a tuple of bytes."""
+    """Writes `def NAME(context, look, put, add, steps, numbers)`.
+
+    `put` takes a tuple of bytes, `add` one piece.
+    """
 
     def __init__(self, environment: Any, function: str, shape: Shape) -> None:
         super().__init__(environment)
@@ -49,7 +52,7 @@ class Generator(Expressions):
         self._set = set(_set_names(node))
         self._held = Held(steady(node))
         self.whole = bool(self._asked)
-        self.writeline(f"def {self._function}(context, look, put, steps, numbers):", extra=1)
+        self.writeline(f"def {self._function}(context, look, put, add, steps, numbers):", extra=1)
         self.indent()
         if self._asked:
             self.writeline("resolve = context.resolve_or_missing")
@@ -236,6 +239,9 @@ class Generator(Expressions):
 
     def _put(self, pieces: Sequence[bytes | nodes.Expr], frame: Frame) -> None:
         if not pieces:
+            return
+        if len(pieces) == 1 and isinstance(pieces[0], bytes):
+            self.writeline(f"add({pieces[0]!r})")
             return
         self.writeline("put((")
         for piece in pieces:
