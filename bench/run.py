@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 class Effort:
     """How often things are done, and how large."""
 
+    lines: tuple[int, ...] = (10, 200)
+    """Of the sales contract."""
     rounds: int = 15
     """Turns; the baseline renders once a turn."""
     batch: int = 20
@@ -22,10 +24,12 @@ class Effort:
     orders: tuple[int, int] = (1_000, 10_000)
     paragraphs: int = 3_000
     table_rows: int = 5_000
-    peer_documents: int = 40
+    workspace: int = 2_000
+    """Orders in one workspace."""
+    peer_documents: int = 60
 
 
-QUICK = Effort(1, 1, 1, (4, 8), 30, 50, 2)
+QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2)
 """Shows that everything works. Its figures say nothing."""
 
 

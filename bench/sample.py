@@ -24,8 +24,9 @@ _FILES = {"order.yaml": "id", "contract.yaml": "line"}
 class Sample:
     """One contract: its facts, and the files in `folder` that a process of its own needs.
 
-    `context.pickle` has the facts as light objects, `joined.docx` the template with the letterhead
-    in it; `template.docx`, `letterhead.docx` and `logo.png` are what docpipe starts from.
+    `context.pickle` has the facts that the template names as light objects, `joined.docx` is the
+    template with the letterhead in it; `template.docx`, `letterhead.docx` and `logo.png` are what
+    docpipe starts from.
     """
 
     folder: Path
@@ -52,14 +53,22 @@ def sample(root: Path, folder: Path, lines: int) -> Sample:
     workspace = _workspace(root, folder / "workspace", lines)
     kind = workspace.documents[KIND]
     facts = context(View(workspace, workspace.order(ORDER), kind.audience), Edition(kind))
-    (folder / "context.pickle").write_bytes(values.dumped(facts))
     templates = workspace.root / "templates"
     for source, name in ((kind.template, "template.docx"), ("letterhead.docx", "letterhead.docx"),
                          (Path(workspace.company.text("logo", "")).name, "logo.png")):  # fmt: skip
         shutil.copy(templates / source, folder / name)
     made = Sample(folder, facts)
-    made.joined.write_bytes(package.write(joined(made.source)))
+    parts = joined(made.source)
+    made.joined.write_bytes(package.write(parts))
+    (folder / "context.pickle").write_bytes(values.dumped(_named(facts, parts)))
     return made
+
+
+def _named(facts: dict[str, Any], template: package.Parts) -> dict[str, Any]:
+    """The facts that the template names, and the people, whom a filter looks up."""
+    written = b"".join(template.values())
+    named = {name for name in facts if re.search(rf"\b{name}\b".encode(), written)}
+    return {name: facts[name] for name in facts if name in named | {"people"}}
 
 
 def _workspace(root: Path, target: Path, lines: int) -> Workspace:

@@ -5,8 +5,10 @@ that is the price of reading an order, not of filling in a template.
 """
 
 import pickle
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 _NO_VALUE = "{} is not filled in"
@@ -76,6 +78,7 @@ class _Lighter:
 
     def __init__(self) -> None:
         self._became: dict[int, tuple[Any, Any]] = {}
+        self._absent = cache(Absent)  # one for the same field of all lines
 
     def light(self, value: Any) -> Any:
         if id(value) not in self._became:
@@ -86,7 +89,7 @@ class _Lighter:
         from docpipe.workspace import facts
 
         if isinstance(value, facts.Absent):
-            return Absent(value._field)
+            return self._absent(re.sub(r"\[\d+\]", "[]", value._field))
         if isinstance(value, facts.Choice):
             choice = Choice(value)
             choice.en, choice.zh = value.en, value.zh

@@ -13,6 +13,7 @@ from bench.peers.tree import Block, Insert, Node, Piece, Tree, data
 from docpipe.adapters.word.ooxml import W, parse, serialize
 from docpipe.adapters.word.parts import Parts
 
+_PROPERTIES = "docProps/core.xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -20,6 +21,8 @@ def translated(
     parts: Parts, facts: Mapping[str, Any], env: Environment, engine: Engine
 ) -> tuple[Parts, dict[str, Any]]:
     """The template's parts for `engine`, and the data that make the same document of it."""
+    properties = env.from_string(parts[_PROPERTIES].decode()).render(facts)  # not all can do it
+    parts = parts | {_PROPERTIES: properties.encode()}
     names = [name for name, part in parts.items() if name.endswith(".xml") and b"{" in part]
     roots = {name: parse(parts[name]) for name in names}
     tree = Tree(list(roots.values()))

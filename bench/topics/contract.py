@@ -14,7 +14,7 @@ _LEVEL = 1
 
 def rows(run: Run) -> Iterator[Row]:
     """10 and 200 lines, stored and deflated. docxtpl always deflates."""
-    for lines in (10, 200):
+    for lines in run.effort.lines:
         sample = run.sample(lines)
         env = naive.environment()
         _hold_equal(sample, naive.make(sample.joined, sample.facts, env))

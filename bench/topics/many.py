@@ -19,13 +19,12 @@ from docpipe.workspace.order import load_order
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
-_LINES = 10
-
 
 def rows(run: Run) -> Iterator[Row]:
-    """Contracts of ten lines."""
-    sample = run.sample(_LINES)
+    """Contracts of few lines."""
+    sample = run.sample(run.effort.lines[0])
     single = _single(run, sample)
+    yield plain("many.single", single)
     peaks = []
     for count in run.effort.orders:
         made, wall, peak = _made(run, sample, count)

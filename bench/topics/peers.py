@@ -27,7 +27,7 @@ _TURNS = 3
 def rows(run: Run) -> Iterator[Row]:
     """Each engine beside docpipe's stored contract, and the quickest of them."""
     folder = _installed(run.scratch / "peers")
-    for lines in (10, 200):
+    for lines in run.effort.lines:
         ours, theirs = _measured(run, run.sample(lines), folder)
         for name, times in theirs.items():
             yield quicker(f"peers.{lines}.{name}", ours, times, name)
