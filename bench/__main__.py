@@ -2,13 +2,14 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.machine import machine
 from bench.rows import Row, as_json, as_table
-from bench.run import QUICK, ROOT, Effort, Run
+from bench.run import QUICK, ROOT, BenchError, Effort, Run
 from bench.topics import Topic, topics
 
 
@@ -20,7 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     run = Run(QUICK if asked.quick else Effort(), asked.out / "bench")
     os.environ |= run.environment  # in this process too: the user's cache is not ours to fill
     run.scratch.mkdir(parents=True, exist_ok=True)
-    rows = list(_measured(run, [known[name] for name in wanted]))
+    try:
+        rows = list(_measured(run, [known[name] for name in wanted]))
+    except (BenchError, subprocess.CalledProcessError) as error:
+        sys.exit(f"No figures: {error}")
     text = f"{machine()}{_others(run, wanted)}\n\n{as_table(rows)}"
     (asked.out / "bench.json").write_text(as_json(rows), encoding="utf-8")
     if asked.keep:

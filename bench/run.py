@@ -6,6 +6,11 @@ from pathlib import Path
 
 from bench.sample import Sample, sample
 
+
+class BenchError(Exception):
+    """Why there are no figures."""
+
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from bench import naive
 from bench.clock import alternately
 from bench.rows import Row, quicker
-from bench.run import Run
+from bench.run import BenchError, Run
 from bench.sample import Sample, visible
 
 _LEVEL = 1
@@ -34,4 +34,4 @@ def _hold_equal(sample: Sample, theirs: bytes) -> None:
     """Figures of documents that say different things would compare nothing."""
     for level in (None, _LEVEL):
         if visible(sample.engine(sample.facts, level)) != visible(theirs):
-            raise AssertionError("docpipe's contract and docxtpl's say different things")
+            raise BenchError("docpipe's contract and docxtpl's say different things")

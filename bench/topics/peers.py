@@ -12,7 +12,7 @@ from bench.clock import Times, alternately, process
 from bench.peers.engines import ENGINES, Engine
 from bench.peers.template import translated
 from bench.rows import Row, quicker
-from bench.run import ROOT, Run
+from bench.run import ROOT, BenchError, Run
 from bench.sample import Sample, visible
 from docpipe.adapters.word import package
 
@@ -36,6 +36,8 @@ def rows(run: Run) -> Iterator[Row]:
 
 
 def _installed(folder: Path) -> Path:
+    if not all(map(shutil.which, ("node", "npm"))):
+        raise BenchError("node and npm are needed, version 20 or newer")
     folder.mkdir(parents=True, exist_ok=True)
     for name in _FILES:
         shutil.copy(_HERE / name, folder / name)
@@ -67,12 +69,12 @@ def _write(sample: Sample, folder: Path, engine: Engine) -> None:
 
 
 def _made(run: Run, folder: Path, engine: Engine, expected: list[str]) -> Iterator[float]:
-    """CPU seconds of each document. Raises AssertionError where it says something else."""
+    """CPU seconds of each document. Raises BenchError where it says something else."""
     name, out = engine.name, folder / f"{engine.name}.made.docx"
     command = ["node", "run.mjs", name, f"{name}.docx", f"{name}.json", out.name]
     spent = process([*command, str(run.effort.peer_documents)], {}, folder)
     if visible(out.read_bytes()) != expected:
-        raise AssertionError(f"{name}'s contract and docpipe's say different things")
+        raise BenchError(f"{name}'s contract and docpipe's say different things")
     return (milliseconds / 1e3 for milliseconds in json.loads(spent.output))
 
 
