@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test accept lint soak bench forms clean
+.PHONY: demo test accept lint soak bench bench-peers forms clean
 
 demo: .venv/installed
 	@$(BIN)/docpipe check
@@ -17,13 +17,21 @@ accept: .venv/tested
 	@$(BIN)/python -m pytest -q -m "not soak" --accept tests/test_cases.py tests/test_documents.py tests/test_docs.py
 
 lint: .venv/linted
-	@$(BIN)/ruff format --check src tests tools
-	@$(BIN)/ruff check src tests tools
+	@$(BIN)/ruff format --check src tests tools bench
+	@$(BIN)/ruff check src tests tools bench
 	@$(BIN)/mypy
 
 # The long counts: fuzzing and the like.
 soak: .venv/tested
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m soak $(ARGS)
+
+# What rendering costs beside docxtpl: a table, and build/bench.json. TOPIC=contract for one alone.
+bench: .venv/tested
+	@$(BIN)/python -m bench $(TOPIC)
+
+# The same contract by engines for node too; they are installed into build/.
+bench-peers: .venv/tested
+	@$(BIN)/python -m bench contract cold process peers $(ARGS)
 
 # Draw the shipped Word templates again from tools/forms.
 forms: .venv/tested

@@ -1,0 +1,73 @@
+"""What runs in processes of their own: one document from a cold start, or thousands.
+
+Imports nothing up here: what a process loads is what is measured.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+
+def ours(folder: Path) -> dict[str, float]:
+    """One contract by docpipe. CPU seconds: imports, facts, getting ready, making."""
+    from bench import ours as engine
+
+    imported, facts, loaded = _loaded(folder)
+    make = engine.prepare(engine.Source.read(folder))
+    ready = process_time()
+    make(facts, None)
+    return _told(imported, loaded, ready)
+
+
+def docxtpl(folder: Path) -> dict[str, float]:
+    """One contract by docxtpl. CPU seconds as above."""
+    from bench import naive
+
+    imported, facts, loaded = _loaded(folder)
+    env = naive.environment()
+    ready = process_time()
+    naive.make(folder / "joined.docx", facts, env)
+    return _told(imported, loaded, ready)
+
+
+def many(folder: Path, first: str, count: str) -> dict[str, float]:
+    """`count` different contracts by docpipe, beginning with number `first`."""
+    from bench import ours as engine
+    from bench.variants import variants
+
+    _, facts, _ = _loaded(folder)
+    make = engine.prepare(engine.Source.read(folder))
+    start = process_time()
+    size = sum(len(make(each, None)) for each in variants(facts, int(first), int(count)))
+    return {"made": process_time() - start, "bytes": size}
+
+
+def _loaded(folder: Path) -> tuple[float, dict[str, object], float]:
+    import pickle
+
+    imported = process_time()
+    facts = pickle.loads((folder / "context.pickle").read_bytes())
+    return imported, facts, process_time()
+
+
+def _told(imported: float, loaded: float, ready: float) -> dict[str, float]:
+    return {
+        "imports": imported,
+        "facts": loaded - imported,
+        "ready": ready - loaded,
+        "made": process_time() - ready,
+    }
+
+
+def main() -> None:
+    """`child.py WHAT FOLDER ...`: the figures on standard output."""
+    known: dict[str, Callable[..., dict[str, float]]]
+    known = {"ours": ours, "docxtpl": docxtpl, "many": many}
+    _, what, folder, *rest = sys.argv
+    print(json.dumps(known[what](Path(folder), *rest)))
+
+
+if __name__ == "__main__":
+    main()
