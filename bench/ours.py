@@ -1,14 +1,10 @@
 """docpipe's own engine, behind one function: whatever makes its documents is called here alone."""
 
-import io
-import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docpipe.adapters.word import package
-from docpipe.adapters.word.letterhead import transplant
-from docpipe.adapters.word.render import render
+from docpipe.adapters.cache import user_cache
 
 Engine = Callable[[Mapping[str, Any], int | None], bytes]
 """Facts, and the level of deflation or None for stored entries -> the bytes of a .docx."""
@@ -34,30 +30,22 @@ class Source(NamedTuple):
 
 def prepare(source: Source) -> Engine:
     """The template made ready: all that is done once, however many documents follow."""
-    parts = joined(source)
+    from docpipe.adapters.word.template import Template
 
-    def make(facts: Mapping[str, Any], deflate: int | None = None) -> bytes:
-        made = package.write(render(parts, facts, source.name))
-        return made if deflate is None else _deflated(made, deflate)
+    kept = user_cache("templates")
+    template = Template(source.name, source.template, source.letterhead, source.logo, kept)
+    if template.compiled.artifact.why:
+        raise RuntimeError(f"{source.name} is not compiled: {template.compiled.artifact.why}")
+    return template.render
 
-    return make
 
-
-def joined(source: Source) -> package.Parts:
+def joined(source: Source) -> dict[str, bytes]:
     """The template's parts with the letterhead in them."""
+    from docpipe.adapters.word import package
+    from docpipe.adapters.word.letterhead import transplant
+
     parts = package.read(source.template, source.name)
     if source.letterhead is None:
         return parts
     letterhead = package.read(source.letterhead, "templates/letterhead.docx")
     return transplant(parts, letterhead, source.logo)
-
-
-def _deflated(data: bytes, level: int) -> bytes:
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as stored,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive,
-    ):
-        for info in stored.infolist():
-            archive.writestr(info, stored.read(info), zipfile.ZIP_DEFLATED, level)
-    return buffer.getvalue()

@@ -14,10 +14,18 @@ LETTERHEAD = "templates/letterhead.docx"
 
 
 class Template:
-    """One template of a workspace. What compiling cannot promise is done by docxtpl itself."""
+    """One template of a workspace. What compiling cannot promise is done by docxtpl itself.
+
+    Without a letterhead it keeps its own headers, footers and styles.
+    """
 
     def __init__(
-        self, name: str, template: bytes, letterhead: bytes, logo: bytes | None, kept: Cache
+        self,
+        name: str,
+        template: bytes,
+        letterhead: bytes | None,
+        logo: bytes | None,
+        kept: Cache,
     ) -> None:
         self.name = name
         self._template = template
@@ -41,7 +49,7 @@ class Template:
     @cached_property
     def compiled(self) -> Compiled:
         """The compiled form, from the cache or built now."""
-        inputs = (self._template, self._letterhead, self._logo or b"")
+        inputs = (self._template, self._letterhead or b"", self._logo or b"")
         return Compiled(store.fetch(inputs, self._kept, self._build), _environment)
 
     def _build(self) -> Artifact:
@@ -57,8 +65,10 @@ class Template:
         from docpipe.adapters.word import package
         from docpipe.adapters.word.letterhead import transplant
 
-        letterhead = package.read(self._letterhead, LETTERHEAD)
-        return transplant(package.read(self._template, self.name), letterhead, self._logo)
+        own = package.read(self._template, self.name)
+        if self._letterhead is None:
+            return own
+        return transplant(own, package.read(self._letterhead, LETTERHEAD), self._logo)
 
 
 def _environment() -> Any:
