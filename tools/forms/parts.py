@@ -17,6 +17,7 @@ PO_BY_THEN = replace(  # an offer cannot know of an order that came after it
     given="order.customer_po and (not order.customer_po.date"
     " or order.customer_po.date <= quotation.date)",
 )
+SHIPMENT = Fact("Shipment 批次", "{{ doc.name }}", "shipments | length > 1")
 TAX = Fact("Tax No. 税号", "{{ customer.tax_number }}", "customer.tax_number")
 DOCUMENT = (
     Fact("No. 编号", "{{ doc.number }}", "doc.number"),

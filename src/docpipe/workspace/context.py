@@ -64,6 +64,7 @@ def context(view: View, edition: Edition) -> dict[str, Any]:
     names |= _parties(view, shipment)
     names["supplier"] = _of(view, _supplier(view, edition), "supplier")
     names |= _figures(view, edition, shipment)
+    names["shipments"] = [number for (number,) in view.every("logistics")]
     names["people"] = {email: _of(view, node, "people") for email, node in view.people.items()}
     return names
 

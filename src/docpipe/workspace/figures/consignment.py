@@ -14,8 +14,17 @@ from docpipe.workspace.view import View
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """Outer sizes of a package, cm."""
+
+    length: Decimal
+    width: Decimal
+    height: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
-    """The packages of one order line. Weights in kg, volume in m3."""
+    """The packages of one order line. Weights in kg, volume in m3; each size once."""
 
     line: int
     name: Both
@@ -24,6 +33,7 @@ class Parcel:
     net: Decimal
     gross: Decimal
     volume: Decimal
+    sizes: tuple[Size, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,8 @@ def _packed(view: View, packed: Cargo, by_air: bool) -> Consignment:
     known = goods(view)
     parcels: dict[int, Parcel] = {}
     for row in packed.lines:
-        more = Parcel(row.line, row.name, "", row.cartons, row.net, row.gross, row.volume)
+        size = Size(row.length, row.width, row.height)
+        more = Parcel(row.line, row.name, "", row.cartons, row.net, row.gross, row.volume, (size,))
         parcels[row.line] = _sum(known[row.line], parcels.get(row.line), more)
     return Consignment(
         parcels=tuple(parcels.values()),
@@ -74,10 +85,12 @@ def _packed(view: View, packed: Cargo, by_air: bool) -> Consignment:
 
 def _sum(line: Goods, so_far: Parcel | None, more: Parcel) -> Parcel:
     cartons, net, gross, volume = more.cartons, more.net, more.gross, more.volume
+    sizes = more.sizes
     if so_far is not None:
         cartons, net = cartons + so_far.cartons, net + so_far.net
         gross, volume = gross + so_far.gross, volume + so_far.volume
-    return Parcel(line.id, line.name, line.hs, cartons, net, gross, volume)
+        sizes = tuple(dict.fromkeys(so_far.sizes + sizes))
+    return Parcel(line.id, line.name, line.hs, cartons, net, gross, volume, sizes)
 
 
 def _planned(view: View, shipment: str, by_air: bool) -> Consignment | None:
@@ -122,6 +135,7 @@ def _parcel(pack: Node, line: Goods, quantity: Decimal) -> Parcel:
         net=cartons * pack.number("net_kg"),
         gross=cartons * pack.number("gross_kg"),
         volume=weights.volume(length, width, height, cartons),
+        sizes=(Size(length, width, height),),
     )
 
 
