@@ -116,7 +116,6 @@ def _terms(form: Form) -> None:
             form.put(form.document, "Body Text", zh)
     for head, en, zh in _COMMON:
         _clause(form, head, en, zh)
-    keep_next(form.document.paragraphs[-1])  # the signatures belong to a text
 
 
 def draw() -> Form:

@@ -51,3 +51,24 @@ def splittable(cell: _Cell) -> None:
 def keep_next(paragraph: Paragraph) -> None:
     """Keep a paragraph, or its table row, with what follows."""
     paragraph.paragraph_format.keep_with_next = True
+
+
+def keep_last(paragraphs: Sequence[Paragraph]) -> None:
+    """Keep whichever of these will be the last, once conditions are judged, with what follows.
+
+    Lists stay out of it: all their items would hang together.
+    """
+    open_, held = [], False
+    for paragraph in reversed(paragraphs):
+        text = paragraph.text
+        if text.startswith("{%p end"):
+            open_.append(text)
+            held = "endfor" in text
+        elif text.startswith("{%p"):
+            open_.pop()
+            held = False
+        elif not held:
+            keep_next(paragraph)
+            held = True
+            if not open_:
+                return

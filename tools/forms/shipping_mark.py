@@ -11,8 +11,7 @@ from .theme import TEXT_WIDTH
 _PACKAGES = (
     Fact("Packages 件数", "{{ cargo.cartons | number }} {{ cargo.package }}"),
     Fact("Carton numbers 箱号",
-         "{% for x in cargo.lines %}{{ x.carton_from }}-{{ x.carton_to }}"
-         "{% if not loop.last %}, {% endif %}{% endfor %}"),
+         "{{ cargo.carton_numbers }}"),
     Fact("Pallets 托盘", "{{ cargo.pallets }}", "cargo.pallets"),
     Fact("Gross weight 毛重", "{{ cargo.gross | kg }} kg"),
     Fact("Danger mark 危险标记", "{{ logistics.dangerous.un }} on every package 每件须贴",
