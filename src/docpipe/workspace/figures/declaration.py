@@ -13,7 +13,7 @@ from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.cargo import Cargo, cargo
 from docpipe.workspace.view import View
 
-_NET_WEIGHT = "035"
+_WEIGHTS = {"035": Decimal(1), "036": Decimal(1000), "070": Decimal("0.001")}  # in a kilogram
 _PALLETS = {"wood": "93", "plywood": "92"}
 _OTHER = "99"
 _BY_WATER = ("sea", "inland_waterway")
@@ -250,18 +250,27 @@ def _unit(view: View, line: Line, product: Node) -> str:
     return own.text("unit", product.text("unit")) if own is not None else product.text("unit")
 
 
+def statutory(code: str, sold: units.Unit, quantity: Decimal, net: Decimal) -> Decimal | None:
+    """A quantity in a statutory unit of customs, from what is sold and its net weight in kg.
+
+    The net weight in a unit of weight, the quantity where goods are sold in this unit; None where
+    neither tells.
+    """
+    if code in _WEIGHTS:
+        return net * _WEIGHTS[code]
+    return quantity if code == sold.customs_code else None
+
+
 def _statutory(
     row: Node, name: str, code: str, line: Line, sold: units.Unit, net: Decimal
 ) -> Measure | None:
-    """As written; else the net weight, or the quantity sold where that is the same unit."""
+    """As written; else as it follows from quantity and net weight."""
     if not code:
         return None
-    unit = customs.customs_unit(code)
+    quantity = statutory(code, sold, line.quantity, net)
     if name in row:
-        return Measure(row.number(name), unit)
-    if code == _NET_WEIGHT:
-        return Measure(net, unit)
-    return Measure(line.quantity, unit) if code == sold.customs_code else None
+        quantity = row.number(name)
+    return Measure(quantity, customs.customs_unit(code)) if quantity is not None else None
 
 
 def _source(row: Node, maker: Node | None) -> Coded:
