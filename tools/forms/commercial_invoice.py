@@ -81,7 +81,7 @@ def draw() -> Form:
             form.put(form.document, "Body Text", f"{{{{ {remarks} | inline }}}}")
     for fact in (_PAYMENT, _PAY_TO):
         form.fact(form.document, fact, "Fact Line")
-    left = closing(form)
+    left = closing(form, alone=False)
     cargo_facts(form, left)
     marks(form, left)
     return form

@@ -8,6 +8,8 @@ from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+_CANDIDATES = 4
+
 
 def dress(table: Table, widths: Sequence[float], style: str) -> None:
     """Give a table its style and fixed column widths in millimetres."""
@@ -56,9 +58,10 @@ def keep_next(paragraph: Paragraph) -> None:
 def keep_last(paragraphs: Sequence[Paragraph]) -> None:
     """Keep whichever of these will be the last, once conditions are judged, with what follows.
 
-    Lists stay out of it: all their items would hang together.
+    Lists stay out of it, and after a few conditions it ends: too much would hang together.
     """
-    open_, held = [], False
+    open_: list[str] = []
+    held, left = False, _CANDIDATES
     for paragraph in reversed(paragraphs):
         text = paragraph.text
         if text.startswith("{%p end"):
@@ -69,6 +72,6 @@ def keep_last(paragraphs: Sequence[Paragraph]) -> None:
             held = False
         elif not held:
             keep_next(paragraph)
-            held = True
-            if not open_:
+            held, left = True, left - 1
+            if not open_ or not left:
                 return

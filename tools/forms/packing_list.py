@@ -92,7 +92,7 @@ def draw() -> Form:
     form.facts(SHIPPED_ROUTE, CARRIAGE)
     _table(form)
     containers(form)
-    left = closing(form)
+    left = closing(form, alone=False)
     marks(form, left)
     for label, name in _PROTECTION:
         fact = f"packing.protection.{name}"

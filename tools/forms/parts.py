@@ -97,18 +97,32 @@ def sign(form: Form, cells: Sequence[_Cell], label: str, name: str) -> None:
     form.put(cells[-1], "Signature Line", "Authorised signature 授权签字")
 
 
-def _room(form: Form) -> None:
-    """Air above signatures, which belong to a text: they do not stand alone on a page."""
-    body = form.document.element.body
-    last = max((i for i, child in enumerate(body) if child.tag == qn("w:tbl")), default=-1)
-    keep_last([Paragraph(child, form.document) for child in body[last + 1 :]
-               if child.tag == qn("w:p")])  # fmt: skip
+def room(form: Form) -> None:
+    """Air above signatures, which belong to a text."""
+    hold(form)
     keep_next(form.put(form.document, "Gap"))
 
 
-def closing(form: Form) -> _Cell:
-    """The seller's signature at the right; returns the cell left of it, for what else is said."""
-    _room(form)
+def hold(form: Form) -> None:
+    """Keep the last text with the signatures that follow: they do not stand alone on a page."""
+    body = form.document.element.body
+    last = max((i for i, child in enumerate(body) if child.tag == qn("w:tbl")), default=-1)
+    after = [Paragraph(child, form.document) for child in body[last + 1 :]
+             if child.tag == qn("w:p")]  # fmt: skip
+    keep_last(after)
+    if all(not each.text or each.text.startswith("{%p") for each in after):
+        form.hold_facts()
+
+
+def closing(form: Form, alone: bool = True) -> _Cell:
+    """The seller's signature at the right; returns the cell left of it, for what else is said.
+
+    Where much is said there, the signature is not `alone`, and may begin a page.
+    """
+    if alone:
+        room(form)
+    else:
+        keep_next(form.put(form.document, "Gap"))
     left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER)
     keep_next(form.put(left, "Cell End"))  # so that no empty page can follow the last row
     sign(form, [right], "For and on behalf of 代表", "company")
@@ -118,7 +132,7 @@ def closing(form: Form) -> _Cell:
 
 def sign_both(form: Form, left: tuple[str, str], right: tuple[str, str]) -> None:
     """Two signatures side by side, their lines level; each a label and whose name it is."""
-    _room(form)
+    room(form)
     half = (TEXT_WIDTH - 8) / 2
     names, lines = form.rows(2, half, 8, half)
     for index, (label, name) in ((0, left), (2, right)):
@@ -135,7 +149,7 @@ def remarks(form: Form, cell: _Cell, fact: str) -> None:
 
 def signers(form: Form, *people: Fact) -> None:
     """Lines to sign on, side by side; the name under a line where it is known."""
-    _room(form)
+    room(form)
     gutter = 9.0
     width = (TEXT_WIDTH - gutter * (len(people) - 1)) / len(people)
     widths = [width, *(each for _ in people[1:] for each in (gutter, width))]
