@@ -5,7 +5,7 @@ from docx.table import _Cell
 from .freight import SHIPPED_ROUTE
 from .kit import Fact, Form
 from .ooxml import keep_next
-from .parts import DOCUMENT, ORDER, closing, contact, opening, party, title
+from .parts import DOCUMENT, ORDER, SHIPMENT, closing, contact, opening, party, title
 from .tables import Column, Line, Span, line_table, total_row
 from .theme import TEXT_WIDTH
 
@@ -15,6 +15,7 @@ _SHIPPED = "(logistics.transport or order.transport)"
 _SALE = '(not logistics.purpose or logistics.purpose == "sale")'
 _AGREED = f"agreed.delivery and {_SALE}"  # what was agreed for the sale binds no replacement
 _AIR = f'{_SHIPPED}.mode == "air"'
+_BY_SEA = f'{_SHIPPED}.mode in ("sea", "inland_waterway")'
 _CARRIAGE = (
     Fact("Mode 运输方式", f"{{{{ {_SHIPPED}.mode | inline }}}}", _SHIPPED),
     Fact("Place of receipt 收货地", f"{{{{ {_SI}.place_of_receipt.name | inline }}}}",
@@ -32,12 +33,15 @@ _CARRIAGE = (
     Fact("Partial shipment 分批", "{{ agreed.delivery.partial_shipment | inline }}",
          _AGREED),
     Fact("Transhipment 转运", "{{ agreed.delivery.transhipment | inline }}", _AGREED),
-    Fact("Wanted by 要求到达", "{{ logistics.delivery_date | date }}", "logistics.delivery_date"),
+    Fact("Delivery wanted 要求交货", "{{ logistics.delivery_date | date }}",
+         "logistics.delivery_date"),
 )  # fmt: skip
 _TERMS = (
     Fact("Freight 运费", "{{ logistics.freight | inline }}"),
     Fact("Incoterm 贸易术语", "{{ order.incoterm.rule }} {{ order.incoterm.place }}"),
-    Fact("Document 运输单据", f"{{{{ {_SI}.release | inline }}}}", f"{_SI}.release"),
+    Fact("B/L type 提单类型", f"{{{{ {_SI}.release | inline }}}}",
+         f"{_SI}.release and {_BY_SEA}"),
+    Fact("Waybill 运单", f"{{{{ {_SI}.release | inline }}}}", f"{_SI}.release and not {_BY_SEA}"),
     Fact("Originals, copies 份数",
          f"{{% if {_SI}.originals %}}{{{{ {_SI}.originals }}}}{{% else %}}0{{% endif %}}"
          f" + {{% if {_SI}.copies %}}{{{{ {_SI}.copies }}}}{{% else %}}0{{% endif %}}",
@@ -45,22 +49,26 @@ _TERMS = (
     Fact("L/C No. 信用证号", "{{ lc.number }}", "lc"),
     Fact("Booking No. 订舱号", f"{{{{ {_BOOKED}.number }}}}", f"{_BOOKED}.number"),
     Fact("Carrier 承运人", f"{{{{ {_BOOKED}.carrier }}}}", f"{_BOOKED}.carrier"),
-    Fact("Vessel, flight 船名航班", f"{{{{ {_BOOKED}.vessel }}}}", f"{_BOOKED}.vessel"),
+    Fact(f"{{% if {_BY_SEA} %}}Vessel, voyage 船名航次{{% elif {_AIR} %}}Flight 航班"
+         "{% else %}Train, truck 班列车号{% endif %}",
+         f"{{{{ {_BOOKED}.vessel }}}}", f"{_BOOKED}.vessel"),
     Fact("ETD 预计离港", f"{{{{ {_BOOKED}.etd | time }}}}", f"{_BOOKED}.etd"),
     Fact("Free time, days 免箱期", f"{{{{ {_BOOKED}.free_days }}}}", f"{_BOOKED}.free_days"),
 )  # fmt: skip
-_CUTS = (
+_CUTS = (  # the first two are what every carrier names
+    (f"{{% if {_AIR} %}}Cargo 截货{{% else %}}Cargo (CY) 截港{{% endif %}}", "cut_off"),
+    ("VGM 截VGM", "vgm_cut_off"),
     (f"{{% if {_AIR} %}}Warehouse opens 开仓{{% else %}}Yard opens 开港{{% endif %}}", "open"),
     ("Documents (SI) 截单", "si_cut_off"),
     ("Customs 截关", "customs_cut_off"),
-    ("VGM 截VGM", "vgm_cut_off"),
-    (f"{{% if {_AIR} %}}Cargo 截货{{% else %}}Cargo (CY) 截港{{% endif %}}", "cut_off"),
 )
 _GIVEN_CUTS = " or ".join(f"{_BOOKED}.{name}" for _, name in _CUTS)
 _COLUMNS = (
     Column(82, "Description of goods\n货物描述", (
         Line("{{ x.name | bilingual }}"),
-        Line("HS {{ x.hs }}", "Table Note", "x.hs"),
+        Line("{% if x.hs %}HS {{ x.hs }}   {% endif %}"
+             "{% for s in x.sizes %}{{ s.length }} × {{ s.width }} × {{ s.height }} cm"
+             "{% if not loop.last %}; {% endif %}{% endfor %}", "Table Note"),
     )),
     Column(22, "Packages\n件数", "{{ x.cartons | number }}", number=True),
     Column(24, "N.W. kg\n净重", "{{ x.net | kg }}", number=True),
@@ -154,7 +162,9 @@ def _goods(form: Form) -> None:
             form,
             table,
             Span(1, "Total 合计{% if consignment.pallets %}, with {{ consignment.pallets }} "
-                 "pallets 含托盘{% endif %}", "Table Total"),
+                 "pallets 含托盘{% if packing.pallets %}, {{ packing.pallets.length_cm }} × "
+                 "{{ packing.pallets.width_cm }} × {{ packing.pallets.height_cm }} cm{% endif %}"
+                 "{% endif %}", "Table Total"),
             Span(1, "{{ consignment.cartons | number }} {{ consignment.package }}"),
             Span(1, "{{ consignment.net | kg }}"),
             Span(1, "{{ consignment.gross | kg }}"),
@@ -196,14 +206,14 @@ def _cut_offs(form: Form) -> None:
             Fact(label, f"{{{{ {_BOOKED}.{name} | time }}}}", f"{_BOOKED}.{name}")
             for label, name in _CUTS
         ]
-        form.facts(facts[:3], facts[3:])
+        form.facts(facts[:2], facts[2:])
 
 
 def draw() -> Form:
     """Who ships what to whom, from where to where, by when, on whose account."""
     form = Form("Booking instruction 订舱委托书")
     title(form)
-    left = opening(form, (*DOCUMENT, ORDER))
+    left = opening(form, (*DOCUMENT, ORDER, SHIPMENT))
     with form.given(left, "forwarder"):
         party(form, left, "To 致", "forwarder")
     contact(form, left)

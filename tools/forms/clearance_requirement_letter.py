@@ -2,7 +2,7 @@
 
 from .freight import SHIPPED_ROUTE
 from .kit import Fact, Form
-from .parts import ORDER, PO, closing, contact, heading
+from .parts import ORDER, PO, SHIPMENT, closing, contact, heading
 from .tables import Column, line_table
 
 _ASKED = "logistics.clearance"
@@ -34,6 +34,7 @@ _CONFIRM = (
     "贵司答复已记录如下，我司将据此准备单证。如有遗漏或变更，请即告知。",
 )
 _ANSWER = (
+    Fact("Asked on 询问日期", f"{{{{ {_ASKED}.asked | date }}}}", f"{_ASKED}.asked"),
     Fact("Answered on 答复日期", f"{{{{ {_ASKED}.answered | date }}}}"),
     Fact("By 答复人", f"{{{{ {_ASKED}.by }}}}", f"{_ASKED}.by"),
     Fact("Import ref. 进口编号", f"{{{{ {_ASKED}.import_number }}}}", f"{_ASKED}.import_number"),
@@ -62,7 +63,7 @@ def _confirmation(form: Form) -> None:
 def draw() -> Form:
     """The question, and once it is answered, what we understood."""
     form = Form("Clearance requirement letter 清关要求函")
-    contact(form, heading(form, "To 致", (ORDER, PO)))
+    contact(form, heading(form, "To 致", (ORDER, SHIPMENT, PO)))
     form.facts(SHIPPED_ROUTE, (
         Fact("Price term 价格条款", "{{ order.incoterm.rule }} {{ order.incoterm.place }}"),
         Fact("Packages 件数", "{{ consignment.cartons | number }} {{ consignment.package }}",

@@ -2,7 +2,18 @@
 
 from .freight import CARRIAGE, CREDIT, SHIPPED_ROUTE, cargo_facts, marks
 from .kit import Fact, Form
-from .parts import CONTRACT, DOCUMENT, PO, closing, notify, opening, party, tax, title
+from .parts import (
+    CONTRACT,
+    DOCUMENT,
+    PO,
+    SHIPMENT,
+    closing,
+    notify,
+    opening,
+    party,
+    tax,
+    title,
+)
 from .prices import price_table
 
 _CONTRACT = Fact("Contract of 合同日期", "{{ contract.date | date }}", "contract")
@@ -14,7 +25,6 @@ _IMPORT = Fact(
     "{{ logistics.clearance.import_number }}",
     "logistics.clearance.import_number",
 )
-_SHIPMENT = Fact("Shipment 批次", "{{ doc.name }}", "contract.delivery.schedule and doc.name")
 _FREE = 'logistics.purpose in ("replacement", "return")'
 _NO_CHARGE = (
     "{{ logistics.purpose.en | capitalize }}: the value is stated for customs only; no payment is "
@@ -42,7 +52,7 @@ _BANK = Fact("Issuing bank 开证行", "{{ lc.issuing_bank }}", "lc.issuing_bank
 def _billed(form: Form) -> None:
     """Under a credit the invoice is made out to its applicant, in its words."""
     title(form)
-    left = opening(form, (*DOCUMENT, CONTRACT, _CONTRACT, _SHIPMENT, PO, *CREDIT, _IMPORT))
+    left = opening(form, (*DOCUMENT, CONTRACT, _CONTRACT, SHIPMENT, PO, *CREDIT, _IMPORT))
     with form.given(left, "not lc"):
         party(form, left, "Buyer 买方", "customer")
     with form.given(left, "lc"):
@@ -71,7 +81,7 @@ def draw() -> Form:
             form.put(form.document, "Body Text", f"{{{{ {remarks} | inline }}}}")
     for fact in (_PAYMENT, _PAY_TO):
         form.fact(form.document, fact, "Fact Line")
-    left = closing(form)
+    left = closing(form, alone=False)
     cargo_facts(form, left)
     marks(form, left)
     return form

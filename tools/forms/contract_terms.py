@@ -85,11 +85,16 @@ def _shipment(form: Form, table: Table) -> None:
                         ("Transhipment", "转运", "transhipment")):  # fmt: skip
         name = f"contract.delivery.{key}"
         text(form, cells, (f"{en}: {{{{ {name}.en }}}}.", f"{zh}：{{{{ {name}.zh }}}}。"), name)
-    lines = "{% for l in s.lines %}{{ l.line }} × {{ l.quantity | number }}   {% endfor %}"
+    more = "{% if not loop.last %}"
+    each = "{{ l.line }}:\u00a0{{ l.quantity | number }}"
+    lines = f"{{% for l in s.lines %}}line\u00a0{each}{more}; {{% endif %}}{{% endfor %}}"
+    lines_zh = "{% for l in s.lines %}第{{ l.line }}行 {{ l.quantity | number }}" + (
+        f"{more}；{{% endif %}}{{% endfor %}}"
+    )
     latest = "{{ s.latest_shipment | date }}"
     listed(form, cells, "s in contract.delivery.schedule", (
-        f"Shipment {{{{ s.shipment }}}}, not later than {latest}; lines: {lines}",
-        f"第{{{{ s.shipment }}}}批，不迟于{latest}；行号×数量：{lines}",
+        f"Shipment {{{{ s.shipment }}}}, not later than {latest}: {lines}.",
+        f"第{{{{ s.shipment }}}}批，不迟于{latest}：{lines_zh}。",
     ))  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from docx.table import _Cell
 
 from .kit import Fact, Form
-from .parts import DOCUMENT, contact, opening, title
+from .parts import DOCUMENT, SHIPMENT, contact, opening, title
 from .tables import Column, Line, Span, line_table, total_row
 
 Entry = tuple[str, str, str]
@@ -69,8 +69,7 @@ _HEAD: Sequence[Sequence[tuple[int, Entry]]] = (
         (2, ("运输方式 Mode",
               "{{ declaration.transport.name }} ({{ declaration.transport.code }})", "")),
         (2, ("运输工具航次 Vessel", _TOOL, "")),
-        (1, ("提运单号 B/L, AWB", "{{ shipment.transport_document.number }}",
-              "shipment.transport_document")),
+        (1, ("提运单号 B/L, AWB", "{{ declaration.bill }}", "declaration.bill")),
     ),
     (
         (1, ("生产销售单位 Producer", _PRODUCERS, "declaration.producers")),
@@ -156,6 +155,11 @@ _COLUMNS = (
         Line("{{ x.duty.name }} ({{ x.duty.code }})"),
     )),
 )  # fmt: skip
+_INVOICE = Fact("发票号 Invoice", "{{ customs.invoice.number }}", "customs.invoice.number")
+_ANSWERED = " or ".join(  # customs wants no answers of an exporter in general trade
+    f"customs.{name} or customs.{name} is false"
+    for name in ("related_parties", "price_influenced", "royalties")
+)
 _REQUEST = (
     "草单，仅供报关行录入核对；有疑问请在申报前告知。 "
     "Draft for the broker to enter and check; please ask before declaring if in doubt."
@@ -191,8 +195,7 @@ def _lines(form: Form) -> None:
 
 
 def _broker(form: Form) -> None:
-    left = opening(form, (*DOCUMENT, Fact("发票号 Invoice", "{{ customs.invoice.number }}",
-                                          "customs.invoice.number")))  # fmt: skip
+    left = opening(form, (*DOCUMENT, _INVOICE, SHIPMENT))
     with form.given(left, "customs.broker"):
         form.put(left, "Party Label", "申报单位 Declaring agent")
         form.put(left, "Party Name", "{{ customs.broker.name }}")
@@ -218,7 +221,8 @@ def draw() -> Form:
     form.gap()
     _lines(form)
     form.gap()
-    _grid(form, _FOOT)
-    form.gap()
+    with form.given(form.document, _ANSWERED):
+        _grid(form, _FOOT)
+        form.gap()
     form.put(form.document, "Body Text", _REQUEST)
     return form

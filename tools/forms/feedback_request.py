@@ -23,7 +23,7 @@ _CLAIM = (
     "concerned.",
     "如有质量异议，请附照片、箱号、批号及涉及数量。",
 )
-_BOX = "□ Yes 是   □ No 否"
+_BOX = "☐ Yes 是   ☐ No 否"
 
 
 def _questions(form: Form) -> None:

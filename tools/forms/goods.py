@@ -7,7 +7,7 @@ AGREED = "(deal or offer)"
 PRICED = "deal or offer"
 PAID = (
     f"{{% for p in {AGREED}.instalments %}}{{{{ p.percent | percent }}}} {{{{ p.method }}}}，"
-    "{{ p.when | chinese }}{% if p.days %}，{{ p.days }}天内{% endif %}"
+    "{{ p.when | chinese }}"
     "{% if not loop.last %}\n{% endif %}{% endfor %}"
 )
 _NAME = (

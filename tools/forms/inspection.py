@@ -5,7 +5,7 @@ from collections.abc import Callable
 from .inside import chinese_first, columns_inside, facts_inside
 from .kit import Fact, Form
 from .ooxml import keep_next
-from .parts import DOCUMENT, ORDER, PO, heading, opening, title
+from .parts import DOCUMENT, ORDER, PO, heading, hold, opening, title
 from .tables import Column, Line, line_table
 from .theme import TEXT_WIDTH
 
@@ -108,7 +108,7 @@ _DECIDED = (
         "已通知 Told",
         f"{{% for t in {_NC}.told %}}{{{{ t | chinese }}}}"
         "{% if not loop.last %}、{% endif %}{% endfor %}"
-        f"{{% if {_NC}.told_at %}} {{{{ {_NC}.told_at | time }}}}{{% endif %}}",
+        f"{{% if {_NC}.told_at %}}\n{{{{ {_NC}.told_at | time }}}}{{% endif %}}",
         f"{_NC}.told",
     ),
 )
@@ -166,6 +166,7 @@ def _decided(form: Form) -> None:
 
 def _signed(form: Form, inside: bool) -> None:
     half, say = (TEXT_WIDTH - 8) / 2, _words(inside)
+    hold(form)
     left, _, right = form.columns(half, 8, half)
     for cell, label, name, when in (
         (left, "Inspector 检验员", "inspection.inspector", "inspection.date | date"),

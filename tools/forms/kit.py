@@ -10,7 +10,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from .letterhead import letterhead
-from .ooxml import dress, splittable
+from .ooxml import dress, keep_next, splittable
 from .styles import STYLES, contract
 from .theme import TEXT_WIDTH
 
@@ -117,6 +117,15 @@ class Form:
             if all(fact.given for fact in facts):  # a cell without a paragraph is no cell
                 self.put(cell, "Cell End")
         self.gap()
+
+    def hold_facts(self) -> None:
+        """Keep the last table with what follows, if it is one of facts."""
+        tables = self.document.tables
+        style = tables[-1].style if tables else None
+        if style is not None and style.name == "Facts Table":
+            for cell in tables[-1].rows[-1].cells:
+                for paragraph in cell.paragraphs:
+                    keep_next(paragraph)
 
 
 def _fresh(place: Place) -> Paragraph:

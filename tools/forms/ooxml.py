@@ -8,6 +8,8 @@ from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+_CANDIDATES = 4
+
 
 def dress(table: Table, widths: Sequence[float], style: str) -> None:
     """Give a table its style and fixed column widths in millimetres."""
@@ -51,3 +53,25 @@ def splittable(cell: _Cell) -> None:
 def keep_next(paragraph: Paragraph) -> None:
     """Keep a paragraph, or its table row, with what follows."""
     paragraph.paragraph_format.keep_with_next = True
+
+
+def keep_last(paragraphs: Sequence[Paragraph]) -> None:
+    """Keep whichever of these will be the last, once conditions are judged, with what follows.
+
+    Lists stay out of it, and after a few conditions it ends: too much would hang together.
+    """
+    open_: list[str] = []
+    held, left = False, _CANDIDATES
+    for paragraph in reversed(paragraphs):
+        text = paragraph.text
+        if text.startswith("{%p end"):
+            open_.append(text)
+            held = "endfor" in text
+        elif text.startswith("{%p"):
+            open_.pop()
+            held = False
+        elif not held:
+            keep_next(paragraph)
+            held, left = True, left - 1
+            if not open_ or not left:
+                return

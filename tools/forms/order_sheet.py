@@ -6,7 +6,7 @@ from .parts import opening, party, signers, title
 
 _PO = (
     "{{ order.customer_po.number }}"
-    "{% if order.customer_po.date %}   {{ order.customer_po.date | date }}{% endif %}"
+    "{% if order.customer_po.date %}\n{{ order.customer_po.date | date }}{% endif %}"
 )
 _BLOCK = (
     Fact("订单号 Order No.", "{{ order.number }}"),

@@ -2,7 +2,7 @@
 
 from .freight import CARRIAGE, CREDIT, SHIPPED_ROUTE, containers, marks
 from .kit import Fact, Form
-from .parts import ORDER, PO, closing, heading, notify, remarks
+from .parts import ORDER, PO, SHIPMENT, closing, heading, notify, remarks
 from .tables import Column, Line, Span, line_table, total_row
 
 _INVOICE = (
@@ -62,8 +62,11 @@ def _table(form: Form) -> None:
     total_row(
         form,
         table,
-        Span(8, "{{ cargo.cartons | number }} {{ cargo.package }} on {{ cargo.pallets }} pallets; "
-             "weight and volume include the pallets. 共{{ cargo.pallets }}托盘，毛重与体积含托盘。",
+        Span(8, "{{ cargo.cartons | number }} {{ cargo.package }} on {{ cargo.pallets }} pallets "
+             "of {{ packing.pallets.length_cm }} × {{ packing.pallets.width_cm }} × "
+             "{{ packing.pallets.height_cm }} cm, {{ packing.pallets.weight_kg | kg }} kg each "
+             "when empty; weight and volume include the pallets. "
+             "共{{ cargo.pallets }}托盘，毛重与体积含托盘。",
              "Table Note"),
         tags=("{%tr if cargo.pallets %}", "{%tr endif %}"),
     )  # fmt: skip
@@ -85,11 +88,11 @@ def _table(form: Form) -> None:
 def draw() -> Form:
     """What is in which carton, how heavy, how large, in which container."""
     form = Form("Packing list 装箱单")
-    notify(form, heading(form, "Buyer 买方", (*_INVOICE, ORDER, PO, *CREDIT)))
+    notify(form, heading(form, "Buyer 买方", (*_INVOICE, ORDER, SHIPMENT, PO, *CREDIT)))
     form.facts(SHIPPED_ROUTE, CARRIAGE)
     _table(form)
     containers(form)
-    left = closing(form)
+    left = closing(form, alone=False)
     marks(form, left)
     for label, name in _PROTECTION:
         fact = f"packing.protection.{name}"

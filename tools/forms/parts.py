@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from docx.oxml.ns import qn
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from .kit import Fact, Form, Label
-from .ooxml import keep_next
+from .ooxml import keep_last, keep_next
 from .theme import TEXT_WIDTH
 
 ORDER = Fact("Order No. 订单号", "{{ order.number }}")
@@ -17,6 +19,7 @@ PO_BY_THEN = replace(  # an offer cannot know of an order that came after it
     given="order.customer_po and (not order.customer_po.date"
     " or order.customer_po.date <= quotation.date)",
 )
+SHIPMENT = Fact("Shipment 批次", "{{ doc.name }}", "shipments | length > 1")
 TAX = Fact("Tax No. 税号", "{{ customer.tax_number }}", "customer.tax_number")
 DOCUMENT = (
     Fact("No. 编号", "{{ doc.number }}", "doc.number"),
@@ -94,9 +97,32 @@ def sign(form: Form, cells: Sequence[_Cell], label: str, name: str) -> None:
     form.put(cells[-1], "Signature Line", "Authorised signature 授权签字")
 
 
-def closing(form: Form) -> _Cell:
-    """The seller's signature at the right; returns the cell left of it, for what else is said."""
+def room(form: Form) -> None:
+    """Air above signatures, which belong to a text."""
+    hold(form)
     keep_next(form.put(form.document, "Gap"))
+
+
+def hold(form: Form) -> None:
+    """Keep the last text with the signatures that follow: they do not stand alone on a page."""
+    body = form.document.element.body
+    last = max((i for i, child in enumerate(body) if child.tag == qn("w:tbl")), default=-1)
+    after = [Paragraph(child, form.document) for child in body[last + 1 :]
+             if child.tag == qn("w:p")]  # fmt: skip
+    keep_last(after)
+    if all(not each.text or each.text.startswith("{%p") for each in after):
+        form.hold_facts()
+
+
+def closing(form: Form, alone: bool = True) -> _Cell:
+    """The seller's signature at the right; returns the cell left of it, for what else is said.
+
+    Where much is said there, the signature is not `alone`, and may begin a page.
+    """
+    if alone:
+        room(form)
+    else:
+        keep_next(form.put(form.document, "Gap"))
     left, _, right = form.columns(SIDE, GUTTER, TEXT_WIDTH - SIDE - GUTTER)
     keep_next(form.put(left, "Cell End"))  # so that no empty page can follow the last row
     sign(form, [right], "For and on behalf of 代表", "company")
@@ -106,7 +132,7 @@ def closing(form: Form) -> _Cell:
 
 def sign_both(form: Form, left: tuple[str, str], right: tuple[str, str]) -> None:
     """Two signatures side by side, their lines level; each a label and whose name it is."""
-    keep_next(form.put(form.document, "Gap"))
+    room(form)
     half = (TEXT_WIDTH - 8) / 2
     names, lines = form.rows(2, half, 8, half)
     for index, (label, name) in ((0, left), (2, right)):
@@ -123,7 +149,7 @@ def remarks(form: Form, cell: _Cell, fact: str) -> None:
 
 def signers(form: Form, *people: Fact) -> None:
     """Lines to sign on, side by side; the name under a line where it is known."""
-    keep_next(form.put(form.document, "Gap"))
+    room(form)
     gutter = 9.0
     width = (TEXT_WIDTH - gutter * (len(people) - 1)) / len(people)
     widths = [width, *(each for _ in people[1:] for each in (gutter, width))]

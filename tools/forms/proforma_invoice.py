@@ -16,7 +16,7 @@ def draw() -> Form:
     payment(form, "offer")
     for fact in TERMS:
         form.fact(form.document, fact, "Fact Line")
-    left = closing(form)
+    left = closing(form, alone=False)
     bank(form, left)
     remarks(form, left, "quotation.remarks")
     return form

@@ -1,8 +1,7 @@
 """Purchase order 采购订单: to the supplier, Chinese first; no customer, no price of sale."""
 
 from .kit import Fact, Form, Label
-from .ooxml import keep_next
-from .parts import opening, party, title
+from .parts import opening, party, room, title
 from .tables import Column, Line, Span, line_table, some, total_row
 from .theme import TEXT_WIDTH
 
@@ -153,7 +152,7 @@ def _signatures(form: Form) -> None:
         form.section("供方确认 Supplier's confirmation")
         for fact in _CONFIRMED:
             form.fact(form.document, fact, "Fact Term")
-    keep_next(form.put(form.document, "Gap"))
+    room(form)
     above, below = form.rows(2, _HALF, 8, _HALF)
     for side, label, name in ((0, "需方 Buyer", "company"), (2, "供方 Supplier", "supplier")):
         form.put(above[side], "Signature", Label(label))

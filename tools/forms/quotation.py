@@ -61,5 +61,5 @@ def draw() -> Form:
     payment(form, "offer")
     for fact in EXTRAS:
         form.fact(form.document, fact, "Fact Line")
-    remarks(form, closing(form), "quotation.remarks")
+    remarks(form, closing(form, alone=False), "quotation.remarks")
     return form

@@ -2,7 +2,7 @@
 
 from .freight import CARRIAGE, CREDIT, SHIPPED_ROUTE, containers
 from .kit import Fact, Form
-from .parts import ORDER, PO, closing, contact, heading
+from .parts import ORDER, PO, SHIPMENT, closing, contact, heading
 from .tables import Column, Line, Span, line_table, total_row
 
 _BL = "shipment.transport_document"
@@ -23,13 +23,21 @@ _DOCUMENT = (
     Fact("Originals 正本份数", f"{{{{ {_BL}.originals }}}}", f"{_BL}.originals"),
     Fact("Release 放单方式", f"{{{{ {_BL}.release | inline }}}}", f"{_BL}.release"),
 )
+_KNOWN = "not doc.date or (t.at | date) <= doc.date"
+_LATEST = (  # what had happened by the day of the advice
+    f"{{% for t in shipment.tracking if {_KNOWN} %}}{{% if loop.last %}}{{{{ t.event | inline }}}}"
+    "{% if t.place %}, {{ t.place | inline }}{% endif %}, {{ t.at | time }}{% endif %}{% endfor %}"
+)
 _TIMES = (
     Fact("Dispatched 发运时间", "{{ shipment.dispatched | time }}", "shipment.dispatched"),
-    Fact("ETD 预计开航", "{{ shipment.etd | date }}", "shipment.etd"),
+    Fact("ETD 预计开航", "{{ shipment.etd | date }}", "shipment.etd and not shipment.atd"),
     Fact("ATD 实际开航", "{{ shipment.atd | date }}", "shipment.atd"),
     Fact("ETA 预计到达", "{{ shipment.eta | date }}", "shipment.eta"),
+    Fact("Latest 最新动态", _LATEST,
+         "shipment.tracking and "
+         "(not doc.date or (shipment.tracking[0].at | date) <= doc.date)"),
     Fact("Track at 查询网址", "{{ shipment.tracking_url }}", "shipment.tracking_url"),
-)
+)  # fmt: skip
 _INSURED = (
     Fact("Insurance policy 保险单", "{{ insurance.policy.number }}", "insurance.policy"),
     Fact("Insurer 保险人", "{{ insurance.insurer | inline }}", "insurance"),
@@ -76,25 +84,10 @@ def _goods(form: Form) -> None:
     )
 
 
-def _tracking(form: Form) -> None:
-    """What had happened by the day of the advice."""
-    known = "not doc.date or (t.at | date) <= doc.date"
-    first = "not doc.date or (shipment.tracking[0].at | date) <= doc.date"
-    with form.given(form.document, f"shipment.tracking and ({first})"):
-        form.section("Tracking 跟踪")
-        columns = (
-            Column(50, "Time 时间", "{{ t.at | time }}"),
-            Column(62, "Place 地点", (Line("{{ t.place | inline }}"),)),
-            Column(62, "Event 状态", "{{ t.event | inline }}"),
-        )
-        line_table(form, columns, f"t in shipment.tracking if {known}")
-        form.gap()
-
-
 def draw() -> Form:
     """Told at once after dispatch: vessel, dates, packages, value, and who insures."""
     form = Form("Shipping advice 发货通知")
-    contact(form, heading(form, "To 致", (ORDER, PO, *CREDIT)))
+    contact(form, heading(form, "To 致", (ORDER, SHIPMENT, PO, *CREDIT)))
     for text in _OPENING:
         form.put(form.document, "Body Text", text)
     form.facts((*CARRIAGE, *SHIPPED_ROUTE, *_TIMES), (*_DOCUMENT, *_INSURED))
@@ -104,5 +97,4 @@ def draw() -> Form:
     _goods(form)
     containers(form)
     form.put(closing(form), "Cell End")
-    _tracking(form)
     return form

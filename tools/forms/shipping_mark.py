@@ -4,12 +4,14 @@ from docx.table import Table
 
 from .kit import Fact, Form
 from .ooxml import dress
-from .parts import DOCUMENT, ORDER, opening, title
+from .parts import DOCUMENT, ORDER, SHIPMENT, opening, title
 from .tables import new_row, tag_row
 from .theme import TEXT_WIDTH
 
 _PACKAGES = (
     Fact("Packages 件数", "{{ cargo.cartons | number }} {{ cargo.package }}"),
+    Fact("Carton numbers 箱号",
+         "{{ cargo.carton_numbers }}"),
     Fact("Pallets 托盘", "{{ cargo.pallets }}", "cargo.pallets"),
     Fact("Gross weight 毛重", "{{ cargo.gross | kg }} kg"),
     Fact("Danger mark 危险标记", "{{ logistics.dangerous.un }} on every package 每件须贴",
@@ -42,7 +44,7 @@ def draw() -> Form:
     """Two frames, large: one for the long sides of the carton, one for the short."""
     form = Form("Shipping mark 唛头")
     title(form)
-    left = opening(form, (*DOCUMENT, ORDER))
+    left = opening(form, (*DOCUMENT, ORDER, SHIPMENT))
     for fact in _PACKAGES:
         form.fact(left, fact)
     form.section("Main mark 主唛")

@@ -25,6 +25,7 @@ class Style:
     line: float = 0
     exact: bool = False
     keep_next: bool = False
+    keep_lines: bool = False
     hanging: float = 0
     right_tab: float = 0
     outline: int = 0
@@ -54,7 +55,8 @@ def _spacing(style: Style) -> str:
 
 
 def _paragraph(style: Style) -> str:
-    keep = "<w:keepNext/><w:keepLines/>" if style.keep_next else ""
+    keep = "<w:keepNext/>" if style.keep_next else ""
+    keep += "<w:keepLines/>" if style.keep_next or style.keep_lines else ""
     rule = (
         f'<w:pBdr><w:{style.rule} w:val="single" w:sz="4" w:space="3" '
         f'w:color="{style.rule_colour}"/></w:pBdr>'

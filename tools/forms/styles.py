@@ -33,7 +33,7 @@ _SHARED = (
     Style("Body Text", after=4),
     Style("Body Strong", "Body Text", bold=True),
     Style("Verdict", size=12, bold=True, line=18, after=4, keep_next=True),
-    Style("Fact", hanging=38),
+    Style("Fact", hanging=38, keep_lines=True),
     Style("Fact Short", "Fact", hanging=32),
     Style("Fact Line", "Fact", hanging=32, before=3),
     Style("Table Head", size=9, bold=True, colour=ACCENT, line=12.5, keep_next=True),

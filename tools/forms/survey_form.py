@@ -22,13 +22,13 @@ _SCALE = (
 _COLUMNS = (
     Column(10, "No.\n序号", "{{ loop.index }}"),
     Column(84, "Question\n调查项目", "{{ q.question | inline }}"),
-    Column(40, "Score (please tick)\n评分（请勾选）", "□ 5  □ 4  □ 3  □ 2  □ 1"),
+    Column(40, "Score (please tick)\n评分（请勾选）", "☐ 5  ☐ 4  ☐ 3  ☐ 2  ☐ 1"),
     Column(40, "Comment\n意见", ""),
 )
-_AGAIN = "Would you order again? 是否愿意再次订货？   □ yes 愿意   □ perhaps 可能   □ no 不愿意"
+_AGAIN = "Would you order again? 是否愿意再次订货？   ☐ yes 愿意   ☐ perhaps 可能   ☐ no 不愿意"
 _RECOMMEND = (
     "Would you recommend us, 0 (no) to 10 (surely)? 是否愿意推荐我司（0至10分）？",
-    "   ".join(f"□ {score}" for score in range(11)),
+    "   ".join(f"☐ {score}" for score in range(11)),
 )
 
 

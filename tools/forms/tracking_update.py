@@ -1,8 +1,8 @@
 """Tracking update 货物跟踪通报: where the goods are, and when they will arrive."""
 
-from .freight import CARRIAGE, SHIPPED_ROUTE, containers
+from .freight import CARRIAGE, SHIPPED_ROUTE
 from .kit import Fact, Form, Label
-from .parts import ORDER, PO, closing, contact, heading
+from .parts import ORDER, PO, SHIPMENT, closing, contact, heading
 from .tables import Column, Line, line_table
 
 _LAST = "(shipment.tracking | last)"
@@ -15,7 +15,10 @@ _TIMES = (
     Fact("ATA 实际到达", "{{ shipment.ata | time }}", "shipment.ata"),
     Fact("Delivered 交付", "{{ shipment.delivered | time }}", "shipment.delivered"),
     Fact("Packages 件数", "{{ cargo.cartons | number }} {{ cargo.package }}", "cargo"),
-)
+    Fact("Containers 集装箱",
+         "{% for c in shipment.containers %}{{ c.number }}, {{ c.type.en }}"
+         "{% if not loop.last %}\n{% endif %}{% endfor %}", "shipment.containers"),
+)  # fmt: skip
 _NOW = (
     f"{{{{ {_LAST}.event | inline }}}}{{% if {_LAST}.place %}}, {{{{ {_LAST}.place | inline }}}}"
     f"{{% endif %}}   {{{{ {_LAST}.at | time }}}}"
@@ -39,7 +42,7 @@ _OPENING = (
 def draw() -> Form:
     """The latest event first, then all of them."""
     form = Form("Tracking update 货物跟踪通报")
-    contact(form, heading(form, "To 致", (ORDER, PO)))
+    contact(form, heading(form, "To 致", (ORDER, SHIPMENT, PO)))
     for words in _OPENING:
         form.put(form.document, "Body Text", words)
     form.section("Latest 最新动态")
@@ -48,7 +51,6 @@ def draw() -> Form:
     with form.given(form.document, "shipment.tracking_url"):
         form.put(form.document, "Body Text", Label("Track at 查询网址  "), _URL)
     form.section("Events 在途记录")
-    line_table(form, _COLUMNS, "t in shipment.tracking | reverse")
-    containers(form)
+    line_table(form, _COLUMNS, "t in shipment.tracking | reverse", keep="loop.last")
     form.put(closing(form), "Cell End")
     return form

@@ -16,13 +16,13 @@ from docpipe.rules.engine import (
 
 ESTATE_MODULES = ("masters", "shared", "products", "catalogue", "dates")
 ORDER_MODULES = (
-    "orders", "references", "papers", "approvals", "terms", "dates",
+    "orders", "references", "papers", "paper_numbers", "approvals", "terms", "dates",
     "inquiry", "quotation", "composition", "contract", "agreed", "amendments", "clauses",
-    "credit", "credit_range",
+    "credit", "credit_range", "credit_papers",
     "presentation", "receipts", "payment_gates", "review", "outcome", "lapsed",
     "production", "purchases", "plan", "progress", "materials", "inspection", "reports", "lots",
-    "stock", "logistics", "insurance", "customs", "packing", "cartons", "marks", "containers",
-    "shipment", "carriage", "feedback", "solutions", "waivers",
+    "stock", "logistics", "insurance", "customs", "declared", "packing", "cartons", "marks",
+    "containers", "shipment", "carriage", "feedback", "solutions", "waivers",
 )  # fmt: skip
 
 __all__ = ["Case", "Estate", "EstateRule", "OrderRule", "estate_rules", "order_rules"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
+from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
 
@@ -117,22 +118,65 @@ def transhipment_is_allowed(case: Case) -> Iterator[Finding]:
     "SHP23",
     Severity.ERROR,
     Words(
-        "Vessel {vessel} here, but {booked} in the booking ({other})",
-        "此处船名 {vessel}，而订舱为 {booked}（{other}）",
-        "Correct one of them; if the carrier changed the ship, update the booking",
-        "请改正其一；船公司换船的，请更新订舱信息",
+        "Gone with {vessel}, but {booked} is booked ({other})",
+        "实际为 {vessel}，而订舱为 {booked}（{other}）",
+        "Correct one of them; if the carrier changed ship, flight or train, update the booking",
+        "请改正其一；承运人换船、换航班、换班列的，请更新订舱信息",
     ),
     needs=["logistics", "shipment"],
 )
 def vessel_is_the_one_booked(case: Case) -> Iterator[Finding]:
-    """The bill of lading, the booking and the shipping advice name one ship.
+    """Transport document, booking and shipping advice name one ship, flight, train or truck.
 
     ---
-    提单、订舱、发货通知上的船名须一致。
+    运输单据、订舱、发货通知上的船名、航班、班列、车号须一致。
     """
     for names, root in case.view.every("shipment").items():
         plan = case.view.get("logistics", *names)
         booked = plan.find("booking.vessel") if plan is not None else None
-        vessel = root.text("vessel", "")
-        if booked is not None and vessel and vessel.casefold() not in str(booked.value).casefold():
-            yield found(root.at("vessel"), vessel=vessel, booked=booked.value, other=booked.place)
+        for field in _CARRIERS.values() if booked is not None else ():
+            gone = root.text(field, "")
+            if booked is not None and gone.casefold() not in str(booked.value).casefold():
+                yield found(root.at(field), vessel=gone, booked=booked.value, other=booked.place)
+
+
+_INSTRUCTED = (
+    ("carrier", "booking.carrier"),
+    ("transport_document.release", "shipping_instructions.release"),
+    ("transport_document.originals", "shipping_instructions.originals"),
+)
+
+
+@order_rule(
+    "SHP24",
+    Severity.WARNING,
+    Words(
+        "{field}: {here}; but {there_field}: {there} ({other})",
+        "{field}：{here}；而{there_field}：{there}（{other}）",
+        "Have the document corrected before the ship sails, or correct the file",
+        "请在开航前要求改单，或改正文件",
+    ),
+    needs=["logistics", "shipment"],
+)
+def document_is_as_instructed(case: Case) -> Iterator[Finding]:
+    """The carrier issues what it was told: by whom, how many originals, how the goods are released.
+
+    Originals where a telex release was wanted cost days at destination; the other way round the
+    goods are gone before they are paid.
+    ---
+    承运人、正本份数、放单方式须与托运指示一致。要电放却出了正本，目的港要耽误几天；
+    要正本却电放，货没付款就被提走。
+    """
+    for names, root in case.view.every("shipment").items():
+        plan = case.view.get("logistics", *names)
+        for field, theirs in _INSTRUCTED if plan is not None else ():
+            here, there = root.find(field), plan.find(theirs) if plan is not None else None
+            if here is None or there is None or _same(here, there):
+                continue
+            titles = {"field": moments.title(case, here), "there_field": moments.title(case, there)}
+            values = {"here": case.label(here), "there": case.label(there)}
+            yield found(here.place, other=there.place, **titles, **values)
+
+
+def _same(one: Node, two: Node) -> bool:
+    return str(one.value).casefold() == str(two.value).casefold()

@@ -130,34 +130,3 @@ def credit_arrives_in_time(case: Case) -> Iterator[Finding]:
     by = contract.find("credit.open_by") if contract is not None else None
     if received is not None and by is not None and moments.precedes(by, received):
         yield found(received.place, other=by.place)
-
-
-@order_rule(
-    "LCR08",
-    Severity.ERROR,
-    Words(
-        "The credit says {here}, the order {there} ({other})",
-        "信用证为 {here}，订单为 {there}（{other}）",
-        "Have the credit amended, or correct the order",
-        "请改证，或改正订单",
-    ),
-    needs=["order", "lc"],
-)
-def ports_are_the_credits(case: Case) -> Iterator[Finding]:
-    """The bill of lading shows loading and discharge within the ports of fields 44E and 44F.
-
-    A credit that names a range ("ANY CHINESE PORT") is not compared.
-    Source: UCP 600, article 20 (a)(iii).
-    ---
-    提单装货港、卸货港须符合 44E、44F。信用证写的是范围（如 ANY CHINESE PORT）的不比较。
-    依据：UCP 600 第20条 a 款 iii 项。
-    """
-    order, node = case.view.get("order"), case.view.get("lc")
-    for field in ("loading", "discharge"):
-        here = node.find(field) if node is not None else None
-        there = order.find(f"transport.{field}.name.en") if order is not None else None
-        if here is None or there is None or str(here.value).upper().startswith("ANY"):
-            continue
-        port = str(there.value).partition(",")[0].upper()
-        if port not in str(here.value).upper():
-            yield found(here.place, here=here.value, there=there.value, other=there.place)

@@ -1,11 +1,13 @@
-"""Rules over a letter of credit's ranges: quantity, the least drawing, the parties' countries."""
+"""Rules over a letter of credit's ranges: quantity, the least drawing, countries, ports."""
 
 from collections.abc import Iterator
 
+from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, Text, found
 from docpipe.rules.case import Case
 from docpipe.rules.credit import credit
 from docpipe.rules.engine import Words, order_rule
+from docpipe.standards.countries import COUNTRIES
 from docpipe.workspace.figures.agreement import deal
 from docpipe.workspace.figures.cargo import packed_quantities
 
@@ -130,3 +132,75 @@ def parties_are_in_the_credits_countries(case: Case) -> Iterator[Finding]:
         if here is not None and there is not None and here.value != there.value:
             values = {"here": here.value, "there": there.value}
             yield found(here.place, party=party, other=there.place, **values)
+
+
+@order_rule(
+    "LCR08",
+    Severity.ERROR,
+    Words(
+        "The credit says {here}, but the goods go by {there} ({other})",
+        "信用证为 {here}，而货物经 {there}（{other}）",
+        "Have the credit amended, or correct the port",
+        "请改证，或改正港口",
+    ),
+    needs=["order", "lc"],
+    reads=["logistics"],
+)
+def ports_are_the_credits(case: Case) -> Iterator[Finding]:
+    """The bill of lading shows loading and discharge within the ports of fields 44E and 44F.
+
+    Where a credit names a range ("ANY PORT IN CHINA"), the port lies in one of the countries that
+    it names. A shipment's own route counts before the order's.
+    Source: UCP 600, article 20 (a)(iii).
+    ---
+    提单装货港、卸货港须符合 44E、44F。信用证写的是范围（如 ANY PORT IN CHINA）的，
+    港口须在所列国家内。某批另定路线的，按该批。依据：UCP 600 第20条 a 款 iii 项。
+    """
+    order, node = case.view.get("order"), case.view.get("lc")
+    routes = [order, *(case.view.every("logistics").values())]
+    for field in ("loading", "discharge"):
+        here = node.find(field) if node is not None else None
+        for route in routes if here is not None else ():
+            port = route.find(f"transport.{field}") if route is not None else None
+            if here is not None and port is not None and _outside(str(here.value), port):
+                there = port.text("name.en")
+                yield found(here.place, here=here.value, there=there, other=port.at("name.en"))
+
+
+def _outside(allowed: str, port: Node) -> bool:
+    """Whether a port is none that the credit's words allow; False where nothing tells."""
+    words, name = allowed.casefold(), port.text("name.en", "").partition(",")[0]
+    if not words.startswith("any"):
+        return bool(name) and name.casefold() not in words
+    named = {code for code, each in COUNTRIES.items() if each.name_en.casefold() in words}
+    return "code" in port and bool(named) and port.text("code")[:2] not in named
+
+
+@order_rule(
+    "LCR17",
+    Severity.WARNING,
+    Words(
+        "The credit pays {here}, but our documents say {there} ({other})",
+        "信用证受益人为 {here}，而我方单据抬头为 {there}（{other}）",
+        "Have the credit amended: the invoice must be the beneficiary's",
+        "请改证：发票须由受益人出具",
+    ),
+    needs=["lc", "company"],
+)
+def beneficiary_bears_our_name(case: Case) -> Iterator[Finding]:
+    """The invoice must appear to be issued by the beneficiary; capitals and stops do not count.
+
+    Source: UCP 600, article 18 (a)(i).
+    ---
+    发票须看似由受益人出具；大小写和标点不计。依据：UCP 600 第18条 a 款 i 项。
+    """
+    node = case.view.get("lc")
+    here = node.find("beneficiary.name") if node is not None else None
+    there = case.view.company.find("name.en")
+    if here is None or there is None or _letters(here) == _letters(there):
+        return
+    yield found(here.place, here=here.value, there=there.value, other=there.place)
+
+
+def _letters(node: Node) -> str:
+    return "".join(character for character in str(node.value).casefold() if character.isalnum())

@@ -11,6 +11,7 @@ from docpipe.rules.engine import Words, order_rule
 from docpipe.rules.shipment import shipped_on
 from docpipe.standards import cover, incoterms, premium
 from docpipe.workspace.figures.bill import bill
+from docpipe.workspace.figures.cargo import is_sale
 
 
 def _term(case: Case) -> incoterms.Incoterm | None:
@@ -137,8 +138,7 @@ def sea_is_not_crossed_uninsured(case: Case) -> Iterator[Finding]:
     """
     term, order = _term(case), case.view.get("order")
     for names, shipment in case.view.every("shipment").items():
-        plan = case.view.get("logistics", *names)
-        sale = plan is None or plan.text("purpose", "sale") == "sale"
+        sale = is_sale(case.view, *names)
         insured = case.view.get("insurance", *names) is not None
         if term is not None and order is not None and sale and not insured:
             yield found(shipment.at("dispatched"), rule=term.code, other=order.at("incoterm.rule"))

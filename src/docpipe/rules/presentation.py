@@ -1,8 +1,9 @@
 """Rules over shipment and presentation under a letter of credit."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
@@ -10,6 +11,9 @@ from docpipe.rules.credit import credit
 from docpipe.rules.engine import Words, order_rule
 from docpipe.rules.shipment import shipped_on
 from docpipe.workspace.figures.bill import bill
+from docpipe.workspace.figures.cargo import is_sale, sale_shipments
+from docpipe.workspace.figures.credit import Credit
+from docpipe.workspace.names import natural
 
 
 @order_rule(
@@ -39,10 +43,10 @@ def drawing_stays_within_thecredit(case: Case) -> Iterator[Finding]:
     if known is None:
         return
     node, allowed = known
-    bills = {names: bill(case.view, *names) for names in case.view.every("packing")}
+    bills = {names: bill(case.view, *names) for names in sale_shipments(case.view)}
     drawn = sum(each.total for each in bills.values() if each is not None)
     if drawn > allowed.limit:
-        last = case.view.get("packing", *max(bills))
+        last = case.view.get("packing", *max(bills, key=natural))
         place = last.at("lines") if last is not None else node.place
         yield found(place, total=drawn, limit=allowed.limit, other=node.at("amount.amount"))
 
@@ -57,6 +61,7 @@ def drawing_stays_within_thecredit(case: Case) -> Iterator[Finding]:
         "请在交单前改证，或请买方接受不符点",
     ),
     needs=["lc", "shipment"],
+    reads=["logistics"],
 )
 def shipment_meets_thecredit(case: Case) -> Iterator[Finding]:
     """The date on board is not after field 44C, as amended; article 29 never extends it.
@@ -66,8 +71,10 @@ def shipment_meets_thecredit(case: Case) -> Iterator[Finding]:
     装船日不得晚于 44C（含修改）；第29条的顺延不适用于装运期。依据：UCP 600 第20条、第29条 c 款。
     """
     known = credit(case)
-    for root in case.view.every("shipment").values():
+    for names, root in case.view.every("shipment").items():
         shipped = shipped_on(root)
+        if not is_sale(case.view, *names):
+            continue
         if known is not None and moments.precedes(known[1].latest_shipment, shipped):
             latest = known[1].latest_shipment
             dates = {"date": str(shipped.value)[:10], "latest": latest.value}
@@ -84,27 +91,39 @@ def shipment_meets_thecredit(case: Case) -> Iterator[Finding]:
         "请买方接受迟交单，或改作托收",
     ),
     needs=["lc", "shipment"],
+    reads=["logistics"],
 )
 def documents_are_presented_in_time(case: Case) -> Iterator[Finding]:
     """Within field 48 (21 days if it is silent) and by expiry. Source: UCP 600, art. 14 (c), 6 (d).
 
-    Where the last day is a day on which the bank is closed, article 29 moves it to the next
-    banking day; that is not reckoned here, so ask the bank.
+    Where the bank is closed on the last day, article 29 (a) moves it to the next banking day.
+    Days that are free in company.yaml are taken for days on which it is closed; ask the bank.
     ---
-    在 48 场规定的天数内（未规定为21天）且不迟于有效期交单。最后一天银行不营业的，按第29条顺延，
-    此处不计算，请向银行确认。依据：UCP 600 第14条 c 款、第6条 d 款。
+    在 48 场规定的天数内（未规定为21天）且不迟于有效期交单。最后一天银行不营业的，按第29条 a 款
+    顺延至下一营业日；此处以 company.yaml 中的休息日为准，请向银行确认。
+    依据：UCP 600 第14条 c 款、第6条 d 款、第29条 a 款。
     """
     known = credit(case)
-    for root in case.view.every("shipment").values():
-        shipped = moments.day(shipped_on(root))
-        expiry = moments.day(known[1].expiry) if known is not None else None
-        if known is None or shipped is None or expiry is None:
+    for names, root in case.view.every("shipment").items():
+        due = _last_day(case, known[1], root) if known is not None else None
+        if known is None or due is None or not is_sale(case.view, *names):
             continue
-        days = known[1].presentation_days
-        due = min(shipped + timedelta(days=days), expiry)
         if (moments.day(root.find("documents_sent")) or case.now.date()) > due:
             place, other = root.at("documents_sent"), shipped_on(root).place
+            days = known[1].presentation_days
             yield found(place, due=f"{due}", days=days, other=other)
+
+
+def _last_day(case: Case, allowed: Credit, shipment: Node) -> date | None:
+    """The last day to present documents; None where a date that it rests on is impossible.
+
+    UCP 600, articles 14 (c), 6 (d) and 29 (a).
+    """
+    shipped, expiry = moments.day(shipped_on(shipment)), moments.day(allowed.expiry)
+    if shipped is None or expiry is None:
+        return None
+    due = min(shipped + timedelta(days=allowed.presentation_days), expiry)
+    return case.deadlines.calendar.next_workday(due) if case.deadlines is not None else due
 
 
 @order_rule(
@@ -155,13 +174,43 @@ def drawings_are_presented_in_time(case: Case) -> Iterator[Finding]:
     known, root = credit(case), case.view.get("receipts")
     for row in root.rows("drawings") if root is not None and known is not None else ():
         shipment = case.view.get("shipment", row.text("shipment"))
-        shipped = moments.day(shipped_on(shipment)) if shipment is not None else None
-        expiry = moments.day(known[1].expiry) if known is not None else None
         given = moments.day(row["presented"])
-        if known is None or shipment is None or not (shipped and expiry and given):
+        if known is None or shipment is None or given is None:
             continue
-        days = known[1].presentation_days
-        due = min(shipped + timedelta(days=days), expiry)
-        if given > due:
-            words = {"date": f"{given}", "due": f"{due}", "days": days}
+        due = _last_day(case, known[1], shipment)
+        if due is not None and given > due:
+            words = {"date": f"{given}", "due": f"{due}", "days": known[1].presentation_days}
             yield found(row.at("presented"), other=shipped_on(shipment).place, **words)
+
+
+@order_rule(
+    "LCR16",
+    Severity.ERROR,
+    Words(
+        "{drawn} drawn, but the invoice of shipment {shipment} makes {total} ({other})",
+        "支款 {drawn}，而第 {shipment} 批发票金额为 {total}（{other}）",
+        "Correct the drawing: it cannot be more than the invoice",
+        "请改正支款金额，不得超过发票金额",
+    ),
+    needs=["order", "lc", "receipts", "packing"],
+    reads=["contract", "amendment"],
+    whole=True,
+)
+def drawing_is_no_more_than_the_invoice(case: Case) -> Iterator[Finding]:
+    """Draft and invoice go to the bank together, and must not conflict.
+
+    Less may be drawn, where the rest is paid otherwise. Source: UCP 600, articles 14 (d), 18.
+    ---
+    汇票与发票同时交单，不得矛盾；余款另付的，支款可以少于发票。依据：UCP 600 第14条 d 款、第18条。
+    """
+    root, known = case.view.get("receipts"), credit(case)
+    rows = root.rows("drawings") if root is not None else []
+    if known is None or sum(row.number("amount") for row in rows) > known[1].limit:
+        return  # rule LCR09 tells
+    for row in rows:
+        shipment = row.text("shipment")
+        invoice, packing = bill(case.view, shipment), case.view.get("packing", shipment)
+        if invoice is None or packing is None or row.number("amount") <= invoice.total:
+            continue
+        figures = {"drawn": row.number("amount"), "total": invoice.total}
+        yield found(row.at("amount"), shipment=shipment, other=packing.at("lines"), **figures)

@@ -8,7 +8,7 @@ from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
-from docpipe.workspace.figures.cargo import sale_shipments
+from docpipe.workspace.figures.cargo import is_sale, sale_shipments
 
 _PAPERS = ("logistics", "packing", "customs")
 
@@ -47,8 +47,7 @@ def shipment_is_not_late(case: Case) -> Iterator[Finding]:
     """
     contract = case.contract
     for names, root in case.view.every("shipment").items():
-        plan = case.view.get("logistics", *names)
-        sale = plan is None or plan.text("purpose", "sale") == "sale"
+        sale = is_sale(case.view, *names)
         latest = _latest(contract, names[0]) if contract is not None and sale else None
         node = shipped_on(root)
         if latest is not None and moments.precedes(latest, node):
@@ -129,8 +128,8 @@ def shipments_leave_with_their_papers(case: Case) -> Iterator[Finding]:
     "SHP13",
     Severity.ERROR,
     Words(
-        "Shipped before the customer was asked what customs at destination needs",
-        "已发运，却没有向客户了解目的地清关要求",
+        "Shipped before the customer said what customs at destination needs",
+        "客户尚未答复目的地清关要求，就已发运",
         "Ask now; missing certificates hold the goods at the port",
         "请立即询问；缺证书货物会压在港口",
     ),

@@ -75,7 +75,7 @@ class WorkingCalendar(Record):
         if days == 0:
             day -= timedelta(days=1)
         for _ in range(max(days, 1)):
-            day = self._next_workday(day + timedelta(days=1))
+            day = self.next_workday(day + timedelta(days=1))
         return datetime.combine(day, self.hours[-1][1], self.time_zone)
 
     def due(self, start: datetime, amount: int, unit: TimeUnit, basis: Basis) -> datetime:
@@ -101,7 +101,7 @@ class WorkingCalendar(Record):
         """Working spans from ``start`` on, in UTC, so that lengths are elapsed time."""
         day = start.astimezone(self.time_zone).date()
         while True:
-            day = self._next_workday(day)
+            day = self.next_workday(day)
             for opens, closes in self.hours:
                 first = datetime.combine(day, opens, self.time_zone).astimezone(UTC)
                 last = datetime.combine(day, closes, self.time_zone).astimezone(UTC)
@@ -109,7 +109,8 @@ class WorkingCalendar(Record):
                     yield max(first, start.astimezone(UTC)), last
             day += timedelta(days=1)
 
-    def _next_workday(self, day: date) -> date:
+    def next_workday(self, day: date) -> date:
+        """The day itself where it is worked, else the next that is. ``ValueError``: none."""
         for offset in range(_SEARCH_DAYS):
             if self.is_workday(day + timedelta(days=offset)):
                 return day + timedelta(days=offset)

@@ -47,6 +47,7 @@ def context(view: View, edition: Edition) -> LazyDict:
             **_parties(view, shipment),
             "supplier": lambda: _of(view, _supplier(view, edition), "supplier"),
             **_figures(view, edition, shipment),
+            "shipments": lambda: [number for (number,) in view.every("logistics")],
             "people": lambda: {e: _of(view, node, "people") for e, node in view.people.items()},
         }
     )

@@ -88,6 +88,17 @@ class Cargo(Record):
         return self.pallets_used.count if self.pallets_used else None
 
     @property
+    def carton_numbers(self) -> str:
+        """The numbers on the cartons, runs that follow one another joined: "1-400, 501-600"."""
+        runs: list[list[int]] = []
+        for line in sorted(self.lines, key=lambda line: line.carton_from):
+            if runs and line.carton_from <= runs[-1][1] + 1:
+                runs[-1][1] = max(runs[-1][1], line.carton_to)
+            else:
+                runs.append([line.carton_from, line.carton_to])
+        return ", ".join(f"{first}-{last}" for first, last in runs)
+
+    @property
     def quantities(self) -> str:
         """Goods by unit."""
         return quantities((line.quantity, line.unit) for line in self.lines)
@@ -148,11 +159,13 @@ def packed_quantities(view: View) -> Mapping[int, Decimal]:
 
 def sale_shipments(view: View) -> list[tuple[str, ...]]:
     """Shipments with a packing list that are no replacement, return or sample."""
-    return [
-        names
-        for names in view.every("packing")
-        if (plan := view.get("logistics", *names)) is None or plan.text("purpose", "sale") == "sale"
-    ]
+    return [names for names in view.every("packing") if is_sale(view, *names)]
+
+
+def is_sale(view: View, shipment: str) -> bool:
+    """Whether a shipment is part of the sale: no replacement, return or sample."""
+    plan = view.get("logistics", shipment)
+    return plan is None or plan.text("purpose", "sale") == "sale"
 
 
 @once

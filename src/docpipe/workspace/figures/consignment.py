@@ -13,8 +13,16 @@ from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
 
+class Size(Record):
+    """Outer sizes of a package, cm."""
+
+    length: Decimal
+    width: Decimal
+    height: Decimal
+
+
 class Parcel(Record):
-    """The packages of one order line. Weights in kg, volume in m3."""
+    """The packages of one order line. Weights in kg, volume in m3; each size once."""
 
     line: int
     name: Both
@@ -23,6 +31,7 @@ class Parcel(Record):
     net: Decimal
     gross: Decimal
     volume: Decimal
+    sizes: tuple[Size, ...]
 
 
 class Consignment(Record):
@@ -55,7 +64,8 @@ def _packed(view: View, packed: Cargo, by_air: bool) -> Consignment:
     known = goods(view)
     parcels: dict[int, Parcel] = {}
     for row in packed.lines:
-        more = Parcel(row.line, row.name, "", row.cartons, row.net, row.gross, row.volume)
+        size = Size(row.length, row.width, row.height)
+        more = Parcel(row.line, row.name, "", row.cartons, row.net, row.gross, row.volume, (size,))
         parcels[row.line] = _sum(known[row.line], parcels.get(row.line), more)
     return Consignment(
         parcels=tuple(parcels.values()),
@@ -72,10 +82,12 @@ def _packed(view: View, packed: Cargo, by_air: bool) -> Consignment:
 
 def _sum(line: Goods, so_far: Parcel | None, more: Parcel) -> Parcel:
     cartons, net, gross, volume = more.cartons, more.net, more.gross, more.volume
+    sizes = more.sizes
     if so_far is not None:
         cartons, net = cartons + so_far.cartons, net + so_far.net
         gross, volume = gross + so_far.gross, volume + so_far.volume
-    return Parcel(line.id, line.name, line.hs, cartons, net, gross, volume)
+        sizes = tuple(dict.fromkeys(so_far.sizes + sizes))
+    return Parcel(line.id, line.name, line.hs, cartons, net, gross, volume, sizes)
 
 
 def _planned(view: View, shipment: str, by_air: bool) -> Consignment | None:
@@ -120,6 +132,7 @@ def _parcel(pack: Node, line: Goods, quantity: Decimal) -> Parcel:
         net=cartons * pack.number("net_kg"),
         gross=cartons * pack.number("gross_kg"),
         volume=weights.volume(length, width, height, cartons),
+        sizes=(Size(length, width, height),),
     )
 
 

@@ -13,9 +13,10 @@ from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.cargo import Cargo, cargo
 from docpipe.workspace.view import View
 
-_NET_WEIGHT = "035"
+_WEIGHTS = {"035": Decimal(1), "036": Decimal(1000), "070": Decimal("0.001")}  # in a kilogram
 _PALLETS = {"wood": "93", "plywood": "92"}
 _OTHER = "99"
+_BY_WATER = ("sea", "inland_waterway")
 
 
 class Coded(Record):
@@ -71,6 +72,7 @@ class Declaration(Record):
     consignee: Both
     producers: tuple[Producer, ...]
     transport: Coded
+    bill: str
     term: Coded
     freight: Charge | None
     insurance: Charge | None
@@ -98,6 +100,7 @@ def declaration(view: View, shipment: str) -> Declaration | None:
         consignee=_consignee(view, own, order),
         producers=_producers(own, sold, [line.id for line in billed.lines]),
         transport=Coded(*customs.TRANSPORT_MODES[transport.text("mode", "sea")]),
+        bill=_bill(view, shipment, transport.text("mode", "sea")),
         term=Coded(term.customs_code, term.customs_name),
         freight=_charge(own, "freight", order) if term.customs_code in "12" else None,
         insurance=_charge(own, "insurance", order) if term.customs_code == "1" else None,
@@ -116,6 +119,21 @@ def _transport(view: View, shipment: str, order: Node) -> Node:
     plan = view.get("logistics", shipment)
     own = plan.find("transport") if plan is not None else None
     return own or order.find("transport") or Node(order.file, {})
+
+
+def _bill(view: View, shipment: str, mode: str) -> str:
+    """提运单号: the master's number and, behind it, the house bill's where there are both.
+
+    Source: China Customs, 报关单填制规范, item 提运单号: "*" between them by water, "_" by air.
+    """
+    file = view.get("shipment", shipment)
+    paper = file.find("transport_document") if file is not None else None
+    if paper is None:
+        return ""
+    house, master = paper.text("number"), paper.text("master_number", "")
+    if mode == "air":
+        return "_".join(filter(None, (master.replace("-", ""), house)))
+    return f"{master}*{house}" if master and mode in _BY_WATER else house
 
 
 def _home(view: View, order: Node) -> str:
@@ -226,18 +244,27 @@ def _unit(view: View, line: Line, product: Node) -> str:
     return own.text("unit", product.text("unit")) if own is not None else product.text("unit")
 
 
+def statutory(code: str, sold: units.Unit, quantity: Decimal, net: Decimal) -> Decimal | None:
+    """A quantity in a statutory unit of customs, from what is sold and its net weight in kg.
+
+    The net weight in a unit of weight, the quantity where goods are sold in this unit; None where
+    neither tells.
+    """
+    if code in _WEIGHTS:
+        return net * _WEIGHTS[code]
+    return quantity if code == sold.customs_code else None
+
+
 def _statutory(
     row: Node, name: str, code: str, line: Line, sold: units.Unit, net: Decimal
 ) -> Measure | None:
-    """As written; else the net weight, or the quantity sold where that is the same unit."""
+    """As written; else as it follows from quantity and net weight."""
     if not code:
         return None
-    unit = customs.customs_unit(code)
+    quantity = statutory(code, sold, line.quantity, net)
     if name in row:
-        return Measure(row.number(name), unit)
-    if code == _NET_WEIGHT:
-        return Measure(net, unit)
-    return Measure(line.quantity, unit) if code == sold.customs_code else None
+        quantity = row.number(name)
+    return Measure(quantity, customs.customs_unit(code)) if quantity is not None else None
 
 
 def _source(row: Node, maker: Node | None) -> Coded:

@@ -14,9 +14,7 @@ from docpipe.workspace.view import View
 _PAYMENT = Text(
     "{percent} % by {method}, {when}: {amount}", "{percent}%，{method}，{when}：{amount}"
 )
-_SHIPMENT = Text(
-    "Shipment {number} by {date}: line {lines}", "第{number}批，不迟于{date}：行{lines}"
-)
+_SHIPMENT = Text("Shipment {number} by {date}: {lines}", "第{number}批，不迟于{date}：{lines}")
 _SPREAD = "+{more} % / -{less} %"
 
 
@@ -97,12 +95,13 @@ def _line_tolerances(contract: Node, schema: fields.Field) -> Iterator[Term]:
 
 def _shipment(row: Node) -> Both:
     parts = [
-        f"{line.count('line')} × {money.format_number(line.number('quantity'))}"
+        (line.text("line"), money.format_number(line.number("quantity")))
         for line in row.rows("lines")
     ]
-    number, date = row.text("shipment"), row.text("latest_shipment")
-    facts = {"number": number, "date": date, "lines": ", ".join(parts)}
-    return _filled(_SHIPMENT, facts, facts)
+    facts = {"number": row.text("shipment"), "date": row.text("latest_shipment")}
+    lines = "; ".join(f"line {line}: {quantity}" for line, quantity in parts)
+    lines_zh = "；".join(f"第{line}行 {quantity}" for line, quantity in parts)
+    return _filled(_SHIPMENT, facts | {"lines": lines}, facts | {"lines": lines_zh})
 
 
 def _insurance(node: Node, schema: fields.Field) -> Both:
