@@ -18,7 +18,7 @@ def environment() -> Environment:
     return env
 
 
-def make(template: Path, facts: Mapping[str, Any], env: Environment) -> bytes:
+def make(template: str | Path, facts: Mapping[str, Any], env: Environment) -> bytes:
     """The bytes of one document."""
     document = DocxTemplate(template)
     document.render(dict(facts), env, autoescape=True)

@@ -1,18 +1,23 @@
 """Our sales contract with as many lines as wanted: a workspace, its real context, its template."""
 
+from __future__ import annotations
+
 import re
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench import values
-from bench.ours import Engine, Source, joined, prepare
+from bench.ours import Source, joined, prepare
 from docpipe.adapters.word import package, text
 from docpipe.workspace.context import Edition, context
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bench.ours import Engine
 
 ORDER = "orders/2026/03/ZF-2026-0002"
 KIND = "sales-contract"
@@ -40,7 +45,7 @@ class Sample:
     @cached_property
     def source(self) -> Source:
         """What docpipe makes the template ready from."""
-        return Source.read(self.folder)
+        return Source.read(str(self.folder))
 
     @cached_property
     def engine(self) -> Engine:

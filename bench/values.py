@@ -6,66 +6,11 @@ that is the price of reading an order, not of filling in a template.
 
 import pickle
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-_NO_VALUE = "{} is not filled in"
-
-
-class Facts:
-    """Named values: `facts.name`; true, however few there are."""
-
-    def __init__(self, entries: dict[str, Any]) -> None:
-        self.__dict__ = entries
-
-    def __getitem__(self, name: str) -> Any:
-        return self.__dict__[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.__dict__)
-
-    def __len__(self) -> int:
-        return len(self.__dict__)
-
-    def __bool__(self) -> bool:
-        return True
-
-
-class Absent:
-    """Nothing, and nothing below it: false in a condition, refused in print."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-    def __getattr__(self, name: str) -> "Absent":
-        if name.startswith("__") or name == "name":
-            raise AttributeError(name)
-        return Absent(f"{self.name}.{name}")
-
-    def __str__(self) -> str:
-        raise ValueError(_NO_VALUE.format(self.name))
-
-    __html__ = __str__
-
-
-class Choice(str):
-    """A value with how it is printed in two languages."""
-
-    en: str
-    zh: str
+from bench.light import Absent, Choice, Facts
+from docpipe.diagnostics import Record
 
 
 def light(value: Any) -> Any:
@@ -108,9 +53,9 @@ def _named(value: Any) -> dict[str, Any] | None:
 
     if isinstance(value, facts.Facts):
         return {name: value[name] for name in value}
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Record):
         return None
-    names = [entry.name for entry in fields(value)]
+    names = list(value._fields)
     kinds: tuple[type, ...] = type(value).__mro__
     names += [name for kind in kinds for name, m in vars(kind).items() if _is_figure(m)]
     return {name: getattr(value, name) for name in dict.fromkeys(names)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bench.values import Facts
+from bench.light import Facts
 
 
 def variants(facts: dict[str, Any], first: int, count: int) -> Iterator[dict[str, Any]]:

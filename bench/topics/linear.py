@@ -1,15 +1,20 @@
 """Large templates and large tables: the time of one element at n, 2n and 4n."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.clock import Times, alternately, cpu
-from bench.ours import Engine, Source, prepare
+from bench.ours import Source, prepare
 from bench.rows import Row
 from bench.run import Run
 from bench.word import package, paragraph, table_row
 from docpipe.adapters.word.package import write
+
+if TYPE_CHECKING:
+    from bench.ours import Engine
 
 _TIMES = (1, 2, 4)
 _WORDS = "Clause {}: the goods, {{{{ name }}}} and its kind, go to {{{{ place }}}}."

@@ -1,13 +1,12 @@
 """What was worked out once, kept in the user's cache folder under a digest of what it came from.
 
 A cache may vanish, be cut off or be somebody else's at any moment: then it is as if empty. What it
-gives back is what was put in, byte for byte, or nothing.
+gives back is what was put in, byte for byte, or nothing. It is read before anything is printed, so
+it does without pathlib, which would be the dearest part of it.
 """
 
-import contextlib
 import os
 import sys
-from pathlib import Path
 
 from docpipe.adapters.digest import SIZE, digest
 
@@ -23,15 +22,16 @@ class Cache:
     raises: a cache that does not work costs time, never a document.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder if folder is not None and _made_safe(folder) else None
+    def __init__(self, folder: str | os.PathLike[str] | None) -> None:
+        path = "" if folder is None else os.fspath(folder)
+        self._folder = path if path and _made_safe(path) else None
 
     def get(self, key: str) -> bytes | None:
         """The entry, or None where there is none that can be trusted."""
         if self._folder is None:
             return None
         try:
-            with (self._folder / _file_name(key)).open("rb") as file:
+            with open(os.path.join(self._folder, _file_name(key)), "rb") as file:
                 if not _is_ours(os.fstat(file.fileno())):
                     return None
                 stored = file.read()
@@ -44,43 +44,52 @@ class Cache:
         """Keep `data`; of two writers at once, one wins."""
         if self._folder is None:
             return
-        temporary = self._folder / f".{os.urandom(8).hex()}"
+        temporary = os.path.join(self._folder, f".{os.urandom(8).hex()}")
         try:
             with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as file:
                 file.write(digest(key.encode(), data) + data)
-            temporary.replace(self._folder / _file_name(key))
+            os.replace(temporary, os.path.join(self._folder, _file_name(key)))
         except OSError:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+            _remove(temporary)
 
 
 def user_cache(name: str) -> Cache:
     """The user's cache of things called `name`; DOCPIPE_CACHE says where, "" keeps nothing."""
     chosen = os.environ.get("DOCPIPE_CACHE")
     if chosen is None:
-        return Cache(_home() / "docpipe" / name)
-    return Cache(Path(chosen) / name if chosen else None)
+        return Cache(os.path.join(_home(), "docpipe", name))
+    return Cache(os.path.join(chosen, name) if chosen else None)
 
 
-def _home() -> Path:
+def _home() -> str:
     """Where this system keeps caches."""
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        return os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        return os.path.expanduser("~/Library/Caches")
+    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
 
 
 def _file_name(key: str) -> str:
     return digest(key.encode()).hex()
 
 
-def _made_safe(folder: Path) -> bool:
+def _made_safe(folder: str) -> bool:
+    """Make the folder, unless nobody knows where home is (`~` stays in its name)."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return not folder.is_symlink() and _is_ours(folder.stat())
-    except (OSError, RuntimeError):  # RuntimeError: nobody knows where home is
+        if folder.startswith("~"):
+            return False
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        return not os.path.islink(folder) and _is_ours(os.stat(folder))
+    except OSError:
         return False
+
+
+def _remove(path: str) -> None:
+    try:  # no contextlib, for the same reason as no pathlib
+        os.unlink(path)
+    except OSError:
+        pass
 
 
 def _is_ours(status: os.stat_result) -> bool:

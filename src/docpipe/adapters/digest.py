@@ -4,8 +4,14 @@
 modules under it are taken instead, as the standard library's own `random` does.
 """
 
+from __future__ import annotations
+
 from functools import cache
-from typing import Any
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _LARGE = 1_000_000  # bytes from which OpenSSL is worth its loading
 

@@ -1,8 +1,14 @@
 """How much work a template may cause: counted over all loops and filters of one document."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
 from contextvars import ContextVar
-from typing import Any, NoReturn
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, NoReturn
+
 
 COUNTED = "docpipe_counted"
 MAX_STEPS = 100_000

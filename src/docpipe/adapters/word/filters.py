@@ -1,12 +1,15 @@
 """How values look on paper: numbers, dates, two languages. Formatting only, no arithmetic."""
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
-from typing import Any
+from __future__ import annotations
 
-from docpipe.diagnostics import Text
+from decimal import Decimal
+
 from docpipe.standards import money as money_
-from docpipe.standards import units
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
 
 class NothingToPrintError(Exception):
@@ -135,11 +138,15 @@ def chinese(value: Any) -> str:
 
 def unit(code: str) -> str:
     """A unit of measure as printed: H87 -> PCS."""
+    from docpipe.standards import units
+
     return units.unit(code).printed
 
 
 def package(code: str) -> str:
     """A kind of package as printed: CT -> CTNS."""
+    from docpipe.standards import units
+
     return units.package(code).printed
 
 
@@ -147,7 +154,11 @@ def person(context: Mapping[str, Any], email: str) -> Any:
     """A person's names by e-mail; somebody who left is named by the e-mail."""
     people: Mapping[str, Any] = context["people"]
     known = people.get(email)
-    return known.name if known is not None else Text(email, email)
+    if known is not None:
+        return known.name
+    from docpipe.diagnostics import Text
+
+    return Text(email, email)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 
 from docpipe.adapters.word.inspection import inspect
+from docpipe.adapters.word.partnames import ordered
 from docpipe.adapters.word.parts import Parts, refuse
 from docpipe.diagnostics import DocpipeError
 
@@ -14,9 +15,6 @@ __all__ = ["Parts", "read", "refuse", "unpack", "write"]
 MAX_ENTRIES = 1_000
 MAX_BYTES = 50_000_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-EPOCH_DATE = 1 << 5 | 1
-"""The same as MS-DOS writes a date."""
-_FIRST = ("[Content_Types].xml", "_rels/.rels")
 _ENCRYPTED = 0x1
 
 
@@ -68,11 +66,6 @@ def _check_entries(archive: zipfile.ZipFile, file: str) -> None:
 
 def _climbs_out(name: str) -> bool:
     return bool(re.match(r"/|[a-z]:", name) or "\\" in name or ".." in name.split("/"))
-
-
-def ordered(parts: Mapping[str, bytes]) -> list[str]:
-    """The names of the parts in the order in which they are written."""
-    return sorted(parts, key=lambda name: (name not in _FIRST, name))
 
 
 def write(parts: Mapping[str, bytes], level: int | None = None) -> bytes:

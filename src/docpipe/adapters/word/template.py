@@ -1,14 +1,21 @@
 """A Word template with the letterhead: facts in, a finished .docx out."""
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import Any
+from __future__ import annotations
 
-from docpipe.adapters.cache import Cache
+from functools import cached_property
+
 from docpipe.adapters.word.compiled import store
-from docpipe.adapters.word.compiled.artifact import Artifact
 from docpipe.adapters.word.compiled.compiled import Compiled
-from docpipe.adapters.word.parts import Parts
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from docpipe.adapters.cache import Cache
+    from docpipe.adapters.word.compiled.artifact import Artifact
+    from docpipe.adapters.word.parts import Parts
+
 
 LETTERHEAD = "templates/letterhead.docx"
 

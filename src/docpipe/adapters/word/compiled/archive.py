@@ -3,47 +3,57 @@
 The layout is that of `package.write`; source for the records: PKWARE APPNOTE.TXT 6.3.10, 4.3.
 """
 
+from __future__ import annotations
+
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from docpipe.adapters.word.package import EPOCH_DATE, ordered
+from docpipe.adapters.word.partnames import ordered
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _VERSION = 20
+_EPOCH = 1 << 5 | 1  # 1 January 1980, as MS-DOS writes a date
 _SMALL = 8_000
 _STORED, _DEFLATED = 0, 8
 _UTF8_NAME = 0x800
 _MODE = 0o600 << 16
 
 
-@dataclass(frozen=True)
 class Gap:
     """An entry that is filled for each document: the bytes around its open places."""
 
-    name: str
-    fixed: tuple[bytes, ...]
+    __slots__ = ("fixed", "name")
+
+    def __init__(self, name: str, fixed: tuple[bytes, ...]) -> None:
+        self.name = name
+        self.fixed = fixed
 
 
-@dataclass(frozen=True)
 class Layout:
     """The entries in their order: (name, data) of those that never change, and gaps."""
 
-    entries: tuple["tuple[str, bytes] | Gap", ...]
+    __slots__ = ("entries",)
+
+    def __init__(self, entries: Sequence[tuple[str, bytes] | Gap]) -> None:
+        self.entries = entries
 
     @staticmethod
-    def of(parts: Mapping[str, bytes], tokens: Sequence[bytes]) -> "Layout":
+    def of(parts: Mapping[str, bytes], tokens: Sequence[bytes]) -> Layout:
         """The layout of parts in which each token, in its order, holds a place open."""
         entries: list[tuple[str, bytes] | Gap] = []
         for name in ordered(parts):
             data = parts[name]
             found = sorted((token for token in tokens if token in data), key=data.index)
             entries.append(Gap(name, _between(data, found)) if found else (name, data))
-        return Layout(tuple(entries))
+        return Layout(entries)
 
 
 def _between(data: bytes, tokens: Sequence[bytes]) -> tuple[bytes, ...]:
@@ -106,10 +116,10 @@ class Archive:
         file = name.encode()
         flags = 0 if file.isascii() else _UTF8_NAME
         local = _LOCAL.pack(
-            b"PK\3\4", _VERSION, flags, method, 0, EPOCH_DATE, crc, len(data), size, len(file), 0
+            b"PK\3\4", _VERSION, flags, method, 0, _EPOCH, crc, len(data), size, len(file), 0
         )
         front = _CENTRAL.pack(
-            b"PK\1\2", _VERSION, 0, _VERSION, 0, flags, method, 0, EPOCH_DATE, crc, len(data),
+            b"PK\1\2", _VERSION, 0, _VERSION, 0, flags, method, 0, _EPOCH, crc, len(data),
             size, len(file), 0, 0, 0, 0, _MODE, 0,
         )[:-4]  # fmt: skip
         return local + file + data, (front, file)

@@ -1,15 +1,16 @@
 """What compiling a template leaves, and its form on disk."""
 
+from __future__ import annotations
+
 import marshal
-from dataclasses import dataclass
-from types import CodeType
 
 from docpipe.adapters.word.compiled.archive import Gap, Layout
 
-_EMPTY = Layout(())
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from types import CodeType
 
 
-@dataclass(frozen=True)
 class Artifact:
     """What compiling leaves: code for the open places, and the layout around them.
 
@@ -17,12 +18,21 @@ class Artifact:
     that the code needs Jinja; `strict` that only text and numbers are printed.
     """
 
-    why: str = ""
-    code: CodeType | None = None
-    layout: Layout = _EMPTY
-    places: int = 0
-    whole: bool = False
-    strict: bool = True
+    def __init__(
+        self,
+        why: str = "",
+        code: CodeType | None = None,
+        layout: Layout | None = None,
+        places: int = 0,
+        whole: bool = False,
+        strict: bool = True,
+    ) -> None:
+        self.why = why
+        self.code = code
+        self.layout = layout or Layout(())
+        self.places = places
+        self.whole = whole
+        self.strict = strict
 
     def dump(self) -> bytes:
         """As bytes, for this version of Python."""
@@ -33,10 +43,10 @@ class Artifact:
         return marshal.dumps(plain)
 
     @staticmethod
-    def load(data: bytes) -> "Artifact":
+    def load(data: bytes) -> Artifact:
         """From bytes that `dump` made."""
         why, code, entries, places, whole, strict = marshal.loads(data)
         layout = Layout(
-            tuple(Gap(name, it) if isinstance(it, tuple) else (name, it) for name, it in entries)
+            [Gap(name, it) if isinstance(it, tuple) else (name, it) for name, it in entries]
         )
         return Artifact(why, code, layout, places, whole, strict)

@@ -9,6 +9,7 @@ from docpipe.adapters.word.compiled.bail import NotCoveredError
 from docpipe.adapters.word.compiled.generate import Generator
 from docpipe.adapters.word.compiled.record import Recorded, Source, record
 from docpipe.adapters.word.compiled.shape import shape
+from docpipe.adapters.word.partnames import ordered
 from docpipe.adapters.word.parts import Parts
 from docpipe.adapters.word.whole import without_strange_properties
 
@@ -50,8 +51,6 @@ def _built(template: Parts, environment: Any, mend: bool) -> Artifact:
 
 def _in_order(parts: Parts, recorded: Recorded) -> list[Source]:
     """The sources in the order of the package. Raises NotCoveredError for a token that is lost."""
-    from docpipe.adapters.word.package import ordered
-
     text = b"".join(parts[name] for name in ordered(parts))
     for source in recorded.sources:
         if text.count(source.token.encode()) != 1:

@@ -1,14 +1,23 @@
 """A compiled template: facts in, a package out."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
 from functools import cache, cached_property
-from typing import Any
 
 from docpipe.adapters.word.budget import CURRENT, Budget
 from docpipe.adapters.word.compiled import runtime
 from docpipe.adapters.word.compiled.archive import Archive, Gap
-from docpipe.adapters.word.compiled.artifact import Artifact
 from docpipe.adapters.word.compiled.quick import QUICK
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from docpipe.adapters.word.compiled.artifact import Artifact
+
+    Function = Callable[[Any, Callable[[str], Any], Any, Any, Any, Any], None]
+
 
 _MAX_OUTPUT = 20_000_000
 _MANY = 50_000
@@ -16,8 +25,6 @@ _LONGEST_PROPERTY = 255
 _HEADROOM = 4_000_000
 """Documents of up to this size cost the system no new pages (see `_make_room`)."""
 _PROPERTIES = "docProps/core.xml"
-
-Function = Callable[[Any, Callable[[str], Any], Any, Any, Any, Any], None]
 
 
 class Compiled:

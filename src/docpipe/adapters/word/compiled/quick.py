@@ -1,10 +1,16 @@
 """Jinja's commonest filters without Jinja: the same result, or BailError."""
 
-from collections.abc import Callable, Iterable
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import Any
 
 from docpipe.adapters.word.compiled.bail import BailError
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
 
 MAX_TEXT = 100_000
 

@@ -3,11 +3,18 @@
 None of it imports Jinja: a process that prints one document from the cache stays light.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import Any
 
 from docpipe.adapters.word.compiled.bail import BailError
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    Printer = Callable[[Any], bytes]
 
 BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
 _KEPT = 20_000
@@ -16,8 +23,6 @@ _PLAIN_TYPES = (str, int, Decimal)
 
 MISSING = object()
 """What a name holds before the template sets it."""
-
-Printer = Callable[[Any], bytes]
 
 
 def bail(*_: object) -> Any:

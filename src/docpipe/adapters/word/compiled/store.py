@@ -1,16 +1,21 @@
 """Compiled templates kept between runs: compiled again when anything they came from changes."""
 
-import hashlib
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
 from docpipe import __version__
-from docpipe.adapters.cache import Cache
+from docpipe.adapters.digest import digest
 from docpipe.adapters.word.compiled.artifact import Artifact
-from docpipe.diagnostics import DocpipeError
+
+TYPE_CHECKING = False  # typing is dearer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from docpipe.adapters.cache import Cache
+
 
 _TOOLS = ("docxtpl", "jinja2", "lxml", "markupsafe", "python_docx")
 _KEPT_AS = (".dist-info", ".egg-info")
@@ -28,28 +33,37 @@ def fetch(inputs: Iterable[bytes], kept: Cache, build: Callable[[], Artifact]) -
             return Artifact.load(data)
         except (EOFError, ValueError, TypeError):  # of another build of Python
             pass
-    try:
-        artifact = build()
-    except DocpipeError:
-        raise
-    except Exception as error:  # docxtpl meets the same, and `render` says where
-        return Artifact(why=f"{type(error).__name__}: {error}")
-    kept.put(key, artifact.dump())
+    artifact, sound = _built(build)
+    if sound:
+        kept.put(key, artifact.dump())
     return artifact
 
 
+def _built(build: Callable[[], Artifact]) -> tuple[Artifact, bool]:
+    from docpipe.diagnostics import DocpipeError
+
+    try:
+        return build(), True
+    except DocpipeError:
+        raise
+    except Exception as error:  # docxtpl meets the same, and `render` says where
+        return Artifact(why=f"{type(error).__name__}: {error}"), False
+
+
 def _key(inputs: Iterable[bytes]) -> str:
-    digest = hashlib.sha256(tools().encode())
-    for data in inputs:
-        digest.update(hashlib.sha256(data).digest())
-    return digest.hexdigest()
+    return digest(tools().encode(), *inputs).hex()
 
 
 @cache
 def tools() -> str:
     """Everything that takes part in compiling, by version; our own code by its files' dates."""
-    own = Path(__file__).resolve().parents[1]
-    code = sorted((path.name, path.stat().st_mtime_ns) for path in own.rglob("*.py"))
+    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    code = sorted(
+        (entry.name, entry.stat().st_mtime_ns)
+        for folder in (own, os.path.join(own, "compiled"))
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".py")
+    )
     return repr((sys.version, sys.implementation.cache_tag, __version__, code, _versions()))
 
 
