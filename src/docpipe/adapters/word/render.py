@@ -48,8 +48,9 @@ def render(template: Parts, context: Mapping[str, Any], name: str) -> Parts:
     tags.check(template, name)
     document = _Template(io.BytesIO(package.write(template)))
     buffer = io.BytesIO()
+    names = {**context, **Budget().names}  # a fault in a figure is not the template's
     try:
-        document.render({**context, **Budget().names}, environment())
+        document.render(names, environment())
         document.save(buffer)
     except (Exception, MemoryError) as error:  # whatever a template provokes is the template's
         raise _failure(error, document.source, _line(error), name) from error
