@@ -55,6 +55,10 @@ class Run:
 
     @property
     def environment(self) -> dict[str, str]:
-        """For processes: a cache of the benchmarks' own, and this folder to import from."""
+        """For processes: a cache of the benchmarks' own, this folder to import from.
+
+        Modules are kept compiled, as on any user's machine.
+        """
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-        return {"DOCPIPE_CACHE": str(self.scratch / "cache"), "PYTHONPATH": path}
+        return {"DOCPIPE_CACHE": str(self.scratch / "cache"), "PYTHONPATH": path,
+                "PYTHONDONTWRITEBYTECODE": ""}  # fmt: skip

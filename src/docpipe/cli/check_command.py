@@ -30,7 +30,7 @@ def command(folder: Path, orders: tuple[str, ...]) -> int:
     checked = check(workspace, workspace.select(orders, folder), console.now())
     diagnostics = checked.diagnostics
     console.print_findings(diagnostics)
-    count = len(checked.orders)
+    count = checked.orders
     plural = "" if count == 1 else "s"
     summary = console.counted(diagnostics) or say("no findings", "没有问题")
     click.echo(

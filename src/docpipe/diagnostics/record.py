@@ -18,7 +18,10 @@ class Record:
     _fields: tuple[str, ...] = ()
     _defaults: dict[str, Any] = {}  # noqa: RUF012 (each class gets its own)
 
+    _checks = False
+
     def __init_subclass__(cls) -> None:
+        cls._checks = cls.__post_init__ is not Record.__post_init__
         own = tuple(cls.__annotations__)
         cls._fields = tuple(dict.fromkeys((*cls._fields, *own)))
         cls._defaults = cls._defaults | {
@@ -29,8 +32,11 @@ class Record:
         fields = self._fields
         if named or len(values) != len(fields):
             values = self._bound(values, named)
-        self.__dict__.update(zip(fields, values, strict=True))
-        self.__post_init__()
+        held = self.__dict__  # filled by a loop: the fastest of the ways that were measured
+        for name, value in zip(fields, values, strict=False):
+            held[name] = value
+        if self._checks:
+            self.__post_init__()
 
     def __post_init__(self) -> None:
         """Raise ValueError for fields that do not go together."""

@@ -4,7 +4,7 @@ A file is imported when rules of its sort are asked for; "dates" has both sorts.
 """
 
 import importlib
-from collections.abc import Iterable
+from functools import cache
 
 from docpipe.rules.case import Case, Estate
 from docpipe.rules.engine import (
@@ -40,6 +40,7 @@ def estate_rules() -> list[EstateRule]:
     return registered_estate_rules()
 
 
-def _import(modules: Iterable[str]) -> None:
+@cache
+def _import(modules: tuple[str, ...]) -> None:
     for module in modules:
         importlib.import_module(f"docpipe.rules.{module}")

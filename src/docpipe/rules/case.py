@@ -56,7 +56,11 @@ class Case(Record):
         if kind in SHARED:
             file = self.view.workspace.file(f"{kind}.yaml")
             return file is not None and file.root is not None
-        return kind in self.order.by_kind and kind not in self.order.broken
+        return kind in self._sound
+
+    @cached_property
+    def _sound(self) -> frozenset[str]:
+        return frozenset(self.order.by_kind) - self.order.broken
 
     def begun(self, stage: str) -> bool:
         """Whether the order has got to the stage, or further, or is about to."""

@@ -125,8 +125,9 @@ def judge_order(rules: Iterable[OrderRule], case: Case) -> Iterator[tuple[OrderR
 
 
 def _applies(rule: OrderRule, case: Case) -> bool:
-    broken = case.order.broken.intersection(rule.reads)
-    return not broken and all(case.has(kind) for kind in rule.needs)
+    if rule.reads and case.order.broken.intersection(rule.reads):
+        return False
+    return all(map(case.has, rule.needs))
 
 
 def stamped(problem: Problem, finding: Finding) -> Diagnostic:

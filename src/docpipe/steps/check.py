@@ -29,13 +29,14 @@ class Checked(Record):
     """The result of a check."""
 
     shared: tuple[Diagnostic, ...]
-    orders: tuple[CheckedOrder, ...]
+    of_orders: tuple[Diagnostic, ...]
+    orders: int
+    """How many orders were checked; what their files hold is not kept."""
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """All findings, sorted by file, position and code."""
-        found = [*self.shared, *(d for order in self.orders for d in order.diagnostics)]
-        return sorted(found, key=Diagnostic.sort_key)
+        return sorted([*self.shared, *self.of_orders], key=Diagnostic.sort_key)
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity."""
@@ -50,8 +51,9 @@ def check(workspace: Workspace, folders: Iterable[str], now: datetime) -> Checke
         estate = Estate(workspace, now)
         for rule in estate_rules():
             shared += [stamped(rule.problem, finding) for finding in rule.judge(estate)]
-    orders = [check_order(workspace, folder, now) for folder in folders]
-    return Checked(tuple(sorted(shared, key=Diagnostic.sort_key)), tuple(orders))
+    by_order = [check_order(workspace, folder, now).diagnostics for folder in folders]
+    found = tuple(diagnostic for diagnostics in by_order for diagnostic in diagnostics)
+    return Checked(tuple(sorted(shared, key=Diagnostic.sort_key)), found, len(by_order))
 
 
 def check_order(workspace: Workspace, folder: str, now: datetime) -> CheckedOrder:

@@ -54,6 +54,8 @@ def _faults(name: str) -> Iterator[Text]:
         yield Text("Windows refuses it", "Windows 不允许")
     if len(name.encode("utf-8", "surrogateescape")) > _MAX_BYTES:
         yield Text("longer than 255 bytes", "超过 255 字节")
+    if name.isascii():
+        return
     if re.search("[\ud800-\udfff]", name):
         yield Text("it is not UTF-8", "不是 UTF-8 编码")
     if unicodedata.normalize("NFC", name) != name:
@@ -84,4 +86,6 @@ def _ways(path: str) -> Iterator[str]:
 
 def folded(path: str) -> str:
     """The path as a file system sees it that ignores case and composition."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from docpipe.adapters.cache import user_cache
 from docpipe.adapters.schemas import FileKind, SchemaStore
@@ -21,6 +22,7 @@ from docpipe.workspace.source import FolderSource
 MARKER = "company.yaml"
 CATALOGUE = "templates/catalogue.yaml"
 _MAX_SCHEMA = 1_000_000
+_ORDERS_IN_MEMORY = 8  # the latest; each has a third of a megabyte, and is asked for in a row
 _PACKED_ORDERS = 16  # of a run over many, no more are kept as packed data than will be asked again
 
 _OUTSIDE = Text(
@@ -45,13 +47,17 @@ def find_root(start: Path) -> Path:
 
 
 class Workspace:
-    """Everything in one workspace, read when asked for and then kept."""
+    """Everything in one workspace, read when asked for and then kept (of orders, the latest)."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.source = FolderSource(root)
         self._files: dict[str, DataFile] = {}
         self._orders: dict[str, Order] = {}
+        self.remembered: dict[Any, Any] = {}
+        """Small facts of orders that other orders ask for."""
+        self._loaded = 0
+        self._masters: dict[tuple[str, str], Node | None] = {}
         self._listed: dict[str, list[str]] = {}
         self._caches = user_cache("verdicts"), user_cache("packs")
         self._sound: dict[str, SoundFiles] = {}
@@ -138,11 +144,13 @@ class Workspace:
 
     def master(self, kind: str, code: str) -> Node | None:
         """A shared master such as customers/MFANO.yaml; None where it is missing or broken."""
-        path = self.master_path(kind, code)
-        if "/" in code or not (self.root / path).is_file():
-            return None
-        file = self.file(path)
-        return file.root if file is not None else None
+        key = kind, code
+        if key not in self._masters:
+            path = self.master_path(kind, code)
+            there = "/" not in code and (self.root / path).is_file()
+            file = self.file(path) if there else None
+            self._masters[key] = file.root if file is not None else None
+        return self._masters[key]
 
     def related(self, kind: FileKind, facts: Mapping[str, str]) -> dict[tuple[str, ...], Node]:
         """Shared files of `kind` whose placeholders have these values, in natural order."""
@@ -183,11 +191,16 @@ class Workspace:
 
     def order(self, folder: str) -> Order:
         """The order in `folder`."""
-        if folder not in self._orders:
-            packing = len(self._orders) < _PACKED_ORDERS
+        order = self._orders.pop(folder, None)
+        if order is None:
+            self._loaded += 1
+            packing = self._loaded <= _PACKED_ORDERS
             sound = SoundFiles(*self._caches, str(self.root / folder), packing)
-            self._orders[folder] = load_order(self.source, folder, self.schemas, sound)
-        return self._orders[folder]
+            order = load_order(self.source, folder, self.schemas, sound)
+        self._orders[folder] = order
+        if len(self._orders) > _ORDERS_IN_MEMORY:
+            del self._orders[next(iter(self._orders))]
+        return order
 
     def select(self, wanted: Iterable[str], here: Path) -> list[str]:
         """Folders of the orders named by number, path or glob; all of them for nothing named.

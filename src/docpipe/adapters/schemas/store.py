@@ -13,6 +13,7 @@ from docpipe.diagnostics import DocpipeError, Record, Text
 
 _SUFFIX = ".schema.json"
 _KINDS = "kinds"
+_MOST_PATHS = 4096  # remembered; orders name their files alike
 _MAX_PARTS = 100_000  # a schema with its references in place; the largest of ours has 2,000
 _BROKEN = Text("The schema {file} cannot be used: {why}", "模式文件 {file} 无法使用：{why}")
 _RESTORE = Text(
@@ -96,6 +97,7 @@ class SchemaStore:
         """Equal only where the schemas are, and what reads and judges by them."""
         self._shelf = Shelf(cache or Cache(None), self.digest)
         self._resolved: dict[str, Field] = {}
+        self._matched: dict[tuple[str, str], tuple[FileKind, dict[str, str]] | None] = {}
         self._parts = 0
         self.kinds = {row[0]: FileKind(*row) for row in self._shelf.get(_KINDS) or self._rows()}
 
@@ -124,6 +126,14 @@ class SchemaStore:
 
     def match(self, relative: str, scope: str) -> tuple[FileKind, dict[str, str]] | None:
         """The kind of a file by its path, with the placeholders' values; literal paths win."""
+        key = relative, scope
+        if key not in self._matched:
+            if len(self._matched) >= _MOST_PATHS:
+                self._matched.clear()
+            self._matched[key] = self._match(relative, scope)
+        return self._matched[key]
+
+    def _match(self, relative: str, scope: str) -> tuple[FileKind, dict[str, str]] | None:
         hits = [
             (kind, values)
             for kind in self.kinds.values()

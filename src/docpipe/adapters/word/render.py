@@ -50,8 +50,9 @@ def render(template: Parts, context: Mapping[str, Any], name: str) -> Parts:
     buffer = io.BytesIO()
     budget = Budget()
     CURRENT.set(budget)
+    names = {**context, **budget.names}  # a fault in a figure is not the template's
     try:
-        document.render({**context, **budget.names}, environment())
+        document.render(names, environment())
         document.save(buffer)
     except (Exception, MemoryError) as error:  # whatever a template provokes is the template's
         raise _failure(error, document.source, _line(error), name) from error

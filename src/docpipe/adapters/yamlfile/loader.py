@@ -5,6 +5,7 @@ text and its position, and the meaning is decided here.
 """
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -156,7 +157,7 @@ class _Builder:
         if self.has_escapes and (bad := _UNPRINTABLE.search(text)):
             node = Node(self.file, None, mark.line + 1, mark.column + 1)
             return self.unprintable(text, bad[0], node)
-        return text
+        return sys.intern(text)  # the same few names, thousands of times
 
     def scalar(self, event: Any, node: Node) -> Scalar:
         if event.anchor is not None or event.tag is not None:

@@ -91,7 +91,9 @@ class Node:
         """The node at a dotted name such as "delivery.latest_shipment", or None."""
         node: Node | None = self
         for name in dotted.split("."):
-            node = node.fields.get(name) if node is not None else None
+            if node is None or not isinstance(node.value, dict):
+                return None
+            node = node.value.get(name)
         return node
 
     def rows(self, dotted: str) -> list["Node"]:

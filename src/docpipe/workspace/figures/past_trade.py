@@ -1,6 +1,6 @@
 """Earlier contracts with the same customer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
@@ -40,8 +40,7 @@ def past_trade(view: View) -> tuple[PastOrder, ...]:
     customer, opened = order.text("customer"), order.text("opened")
     found = []
     for folder in view.workspace.order_folders:
-        other = View(view.workspace, view.workspace.order(folder), view.audience)
-        past = _contract(other, customer)
+        past = _past(view, folder).get(customer)
         if past is not None and past.date < opened:
             found.append(past)
     return tuple(sorted(found, key=lambda past: (past.date, past.number)))
@@ -57,14 +56,22 @@ def trade_totals(past: Iterable[PastOrder]) -> tuple[TradeTotal, ...]:
     return tuple(found.values())
 
 
-def _contract(view: View, customer: str) -> PastOrder | None:
+def _past(view: View, folder: str) -> Mapping[str, PastOrder]:
+    """The order's contract by its customer; remembered, as the order itself may not be."""
+    known = view.workspace.remembered
+    key = (_past, folder, view.audience)
+    if key not in known:
+        known[key] = _contract(View(view.workspace, view.workspace.order(folder), view.audience))
+    found: Mapping[str, PastOrder] = known[key]
+    return found
+
+
+def _contract(view: View) -> Mapping[str, PastOrder]:
     order, contract = view.get("order"), view.get("contract")
-    if order is None or contract is None or order.text("customer", "") != customer:
-        return None
     agreed = deal(view)
-    if agreed is None:
-        return None
-    return PastOrder(
+    if order is None or contract is None or agreed is None:
+        return {}
+    past = PastOrder(
         number=order.text("number"),
         date=contract.text("date"),
         currency=agreed.currency,
@@ -72,6 +79,7 @@ def _contract(view: View, customer: str) -> PastOrder | None:
         goods=_named(agreed),
         complaints=sum(node.text("kind", "") in _BAD for node in _received(view)),
     )
+    return {order.text("customer", ""): past}
 
 
 def _received(view: View) -> list[Node]:
