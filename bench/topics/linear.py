@@ -58,7 +58,8 @@ def _paragraphs(count: int) -> Source:
 def _table() -> Source:
     cells = ("{{ x.name }}", "{{ x.quantity }}", "{{ x.price }}")
     tagged = (table_row("{%tr for x in lines %}"), table_row(*cells), table_row("{%tr endfor %}"))
-    body = f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(tagged)}</w:tbl>{paragraph('')}"
+    grid = '<w:gridCol w:w="3000"/>' * len(cells)
+    body = f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(tagged)}</w:tbl>{paragraph('')}"
     return Source(write(package(body)), None, None, "table.docx")
 
 
