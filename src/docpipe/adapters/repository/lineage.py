@@ -36,7 +36,7 @@ def check(repo: Repository, tip: str, known: str | None, where: str) -> None:
     `where` is the place, for the message.
     """
     last = known or ""
-    for commit in reversed(history(repo, tip, known=last, renames=False)):
+    for commit in reversed(history(repo, tip, known=last, renames=False, joined=False)):
         _judge(commit, first=not last, last=last, where=where)
         last = commit.id
 

@@ -7,6 +7,7 @@ a lock file named there belongs to the dead.
 """
 
 import contextlib
+import errno
 import os
 import shutil
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from docpipe.adapters.repository.opening import Repository
 from docpipe.adapters.repository.program import GitFailed
-from docpipe.adapters.repository.refusals import READ_ONLY, RIGHTS, Refusal
+from docpipe.adapters.repository.refusals import FREE, FULL, READ_ONLY, RIGHTS, Refusal
 from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -148,5 +149,7 @@ def writable() -> Iterator[None]:
     except (FileNotFoundError, TimeoutError):
         raise
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Refusal(FULL, FREE, exit_code=SURROUNDINGS) from error
         why = error.strerror or str(error)
         raise Refusal(READ_ONLY, RIGHTS, exit_code=SURROUNDINGS, why=why) from error

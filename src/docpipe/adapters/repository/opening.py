@@ -150,7 +150,10 @@ def open_repository(folder: Path) -> Repository:
     from git.exc import GitError
 
     try:
-        with Repo(folder, search_parent_directories=True, expand_vars=False) as repo:
+        with (
+            program.undirected(),
+            Repo(folder, search_parent_directories=True, expand_vars=False) as repo,
+        ):
             top = Path(repo.working_tree_dir or repo.git_dir).resolve()
             bare = repo.working_tree_dir is None
             paths = (Path(repo.git_dir).resolve(), Path(repo.common_dir).resolve())

@@ -6,7 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -104,8 +104,24 @@ def _demand_version(program: str) -> None:
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
     """This process's variables without those that would point git elsewhere, and `extra`."""
-    kept = {n: v for n, v in os.environ.items() if not n.startswith("GIT_") or _KEPT.fullmatch(n)}
+    kept = {name: value for name, value in os.environ.items() if not _directs(name)}
     return {**kept, **_FIXED, **extra}
+
+
+def _directs(name: str) -> bool:
+    return name.startswith("GIT_") and not _KEPT.fullmatch(name)
+
+
+@contextlib.contextmanager
+def undirected() -> Iterator[None]:
+    """While this lasts, no variable points GitPython, which reads them itself, elsewhere."""
+    hidden = {name: value for name, value in os.environ.items() if _directs(name)}
+    for name in hidden:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def start(

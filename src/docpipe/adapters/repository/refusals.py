@@ -72,7 +72,7 @@ FAILED = Text("git {command} failed: {why}", "git {command} 失败：{why}")
 
 _OTHERS: tuple[tuple[str, Text, Text | None], ...] = (
     (r"dubious ownership in repository at '(?P<path>.+?)'", OWNER, TRUST),
-    (r"No space left on device|Disk quota exceeded|File too large", FULL, FREE),
+    (r"No space left on device|Out of diskspace|Disk quota exceeded", FULL, FREE),
     (r"Unable to create '(?P<path>.+?\.lock)': File exists", LOCKED, WAIT),
     (
         r"(?P<why>Read-only file system|Permission denied|insufficient permission)",

@@ -73,15 +73,17 @@ def history(
     *,
     known: str = "",
     renames: bool = True,
+    joined: bool = True,
     limit: int = 0,
 ) -> list[Commit]:
     """The commits up to `tip` (a whole name), newest first, that touched `path` or what is in it.
 
     Of them only those that `known` does not hold, at most `limit`. With `renames` a file that
-    moved within `path` is told as moved. Commits that touched nothing else show nothing else. Git
-    finds them by the commit-graph's changed paths where it has them.
+    moved within `path` is told as moved. Without `joined` only the first parent of a merge is
+    followed. Git finds them by the commit-graph's changed paths where it has them.
     """
     words = [*_LOG, "--find-renames" if renames else "--no-renames"]
+    words += [] if joined else ["--first-parent"]
     words += [f"--max-count={limit}"] if limit else []
     words += [tip, *([f"^{known}"] if known else []), "--"]
     words += [repo.inside(path)] if path else []
