@@ -18,7 +18,7 @@ from tests.adapters.repository.kit import git, opened, shared_by, with_files
 ROOT = Path(__file__).parents[2]
 KILLS = 200
 CLONES = 4
-LONGEST = 0.9  # seconds after which a writer is killed at the latest: a few of its rounds
+LONGEST = 2.5  # seconds after which a writer is killed at the latest: a few of its rounds
 ROUNDS = 25
 
 pytestmark = pytest.mark.soak

@@ -20,6 +20,7 @@ from docpipe.adapters.repository import (
 
 def main(clone: Path, name: str, rounds: int, *, saving: bool) -> None:
     by = Signature(name, f"{name}@huaxing.example", datetime(2026, 11, 25, tzinfo=UTC))
+    open_repository(clone)  # what is imported late is there before the first kill
     print("ready", flush=True)
     for count in range(rounds):
         token, taken = f"{name}-{count}", [0]

@@ -90,8 +90,8 @@ def test_the_first_commit_of_a_branch(tmp_path: Path) -> None:
 
 ATTRIBUTES = (
     "", "* text=auto", "* text", "* -text", "*.yaml eol=crlf", "*.yaml eol=lf",
-    "* text=auto eol=crlf", "*.yaml ident", "*.yaml working-tree-encoding=UTF-16", "*.yaml filter=loud",
-    "*.yaml binary",
+    "* text=auto eol=crlf", "*.yaml ident", "*.yaml working-tree-encoding=UTF-16",
+    "*.yaml filter=loud", "*.yaml binary",
 )  # fmt: skip
 CONTENTS = (
     b"x: 1\n", b"x: 1\r\n", b"x: 1\r\ny: 2\n", b"", b"\0\r\n", b"$Id: old $\r\n",

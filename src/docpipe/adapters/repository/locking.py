@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docpipe.adapters.repository.opening import Repository
-from docpipe.adapters.repository.program import GitFailed
 from docpipe.adapters.repository.refusals import FREE, FULL, READ_ONLY, RIGHTS, Refusal
 from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
@@ -62,7 +61,7 @@ class Held:
         with contextlib.suppress(FileNotFoundError):
             try:
                 yield
-            except GitFailed:  # git ended by itself: it left nothing, and what is there is alive
+            except Refusal:  # git ended by itself: it left nothing, and what is there is alive
                 journal.unlink()
                 raise
             journal.unlink()

@@ -14,7 +14,7 @@ def move(held: Held, ref: str, new: str, old: str | None, why: str) -> bool:
     """
     repo = held.repo
     full = f"refs/heads/{repo.branch()}" if ref == "HEAD" else names.ref(ref)
-    words = ("update-ref", "-m", why, "--", ref, new, old or repo.null)
+    words = ("update-ref", "-m", " ".join(why.split()), "--", ref, new, old or repo.null)
     with held.leaving(*ref_locks(repo, full)):
         done = repo.run(*words, held=held.lock)
         if done.code:
