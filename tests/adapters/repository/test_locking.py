@@ -12,6 +12,7 @@ from docpipe.adapters.repository import Records, Refusal, commit_files
 from docpipe.adapters.repository.locking import JOURNAL, LOCK, MARK, writing
 from tests.adapters.repository.kit import (
     WANG,
+    fake_git,
     git,
     on_record,
     one,
@@ -62,22 +63,27 @@ def test_the_lock_of_a_killed_writer_is_free_at_once(shop: Path) -> None:
     assert Records(opened(shop), patience=0.5).append(lambda _: one("x"), WANG)
 
 
-def test_a_git_that_outlives_its_killed_docpipe_keeps_the_lock(shop: Path) -> None:
-    start = (
-        "child = subprocess.Popen(['sleep', '2'], pass_fds=(held.lock,)); "
-        "print(child.pid, flush=True)"
+def test_a_git_that_outlives_its_killed_docpipe_keeps_the_lock(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shop, "one")
+    slow = f'case "$*" in *update-ref*) touch {tmp_path}/moving; sleep 3;; esac; exec "$GIT" "$@"'
+    path = os.pathsep.join([str(fake_git(tmp_path / "bin", slow)), os.environ["PATH"]])
+    code = (
+        "from pathlib import Path; from tests.adapters.repository.kit import put\n"
+        f"put(Path({str(shop)!r}), 'two')"
     )
-    code = f"{start}"
-    process = _holder_with_child(shop, code)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PATH": path}
+    )
+    while not (tmp_path / "moving").exists():
+        time.sleep(0.01)
     process.kill()
     process.wait()
     with pytest.raises(Refusal, match="Another docpipe"):
         Records(opened(shop), patience=0.3).append(lambda _: one("x"), WANG)
-    assert Records(opened(shop), patience=20).append(lambda _: one("x"), WANG)
-
-
-def _holder_with_child(shop: Path, rest: str) -> subprocess.Popen[bytes]:
-    return _holder(shop, rest.replace("print(child.pid, flush=True)", "pass"))
+    Records(opened(shop), patience=30).append(lambda _: one("x"), WANG)
+    assert on_record(shop) == ["one", "two", "x"]  # it finished what it was told
 
 
 @pytest.mark.parametrize("name", ["refs/heads/records.lock", "HEAD.lock", "refs/heads/main.lock"])

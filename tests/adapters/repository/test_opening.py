@@ -138,6 +138,15 @@ def test_what_a_sparse_checkout_leaves_out_stays_on_the_branch(tmp_path: Path) -
     assert dirty(opened(folder)) == []
 
 
+def test_a_new_file_where_a_sparse_checkout_has_none_is_saved(tmp_path: Path) -> None:
+    folder = _sparse(tmp_path)
+    (folder / "other").mkdir()
+    (folder / "other" / "z.yaml").write_text("z: 1\n")
+    assert commit_files(opened(folder), ["other/z.yaml"], WANG, "Save")
+    assert git(folder, "show", "--format=", "--name-status", "HEAD") == "A\tother/z.yaml"
+    assert dirty(opened(folder)) == []
+
+
 def test_a_folder_below_the_work_tree_is_a_workspace_too(tmp_path: Path) -> None:
     folder = with_files(repository(tmp_path / "big"), trade__orders__x_yaml="x: 1\n", top="1\n")
     (folder / "trade" / "orders" / "x.yaml").write_text("x: 2\n")

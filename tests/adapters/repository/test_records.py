@@ -196,6 +196,16 @@ def test_a_protected_branch_is_told_in_the_servers_words(three: tuple[Path, ...]
     assert on_record(first) == on_record(remote) == []
 
 
+def test_a_lock_that_stays_at_the_remote_is_told(three: tuple[Path, ...]) -> None:
+    remote, first, _ = three
+    lock = remote / "refs" / "heads" / "records.lock"
+    lock.touch()
+    with pytest.raises(Refusal, match="origin does not accept the record"):
+        put(first, "one")
+    lock.unlink()
+    assert put(first, "one")
+
+
 def test_a_push_whose_answer_was_lost_is_asked_after(three: tuple[Path, ...]) -> None:
     remote, first, _ = three
     hook(remote, "post-receive", "kill -9 $PPID")

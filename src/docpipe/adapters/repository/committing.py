@@ -50,7 +50,6 @@ _UNDER_WAY = {
 # The scratch index is a small plain one, whatever the repository's own is like.
 _PLAIN = (
     "-c", "core.splitIndex=false", "-c", "core.untrackedCache=false", "-c", "index.sparse=false",
-    "-c", "core.sparseCheckout=false",
 )  # fmt: skip
 
 

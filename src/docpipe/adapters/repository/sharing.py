@@ -1,5 +1,7 @@
 """Agreeing with the remote on the tip of `records`, and publishing a record on it."""
 
+import time
+
 from docpipe.adapters.repository import lineage, upstream
 from docpipe.adapters.repository.locking import Held
 from docpipe.adapters.repository.opening import Remote, Repository
@@ -45,6 +47,8 @@ _PROTECTED = Text(
 )
 _PASSING = ("lock", "failed to update ref", "incorrect old value", "already exists")
 """What servers say where two pushes met; anything else would be said again."""
+_ATTEMPTS = 8
+_PAUSE = 0.1  # seconds, times the number of the attempt
 
 
 def demand_usable(repo: Repository) -> None:
@@ -112,15 +116,15 @@ def published(
 
 
 def _pushed(repo: Repository, remote: Remote, theirs: str | None, commit: str) -> bool:
-    answer = upstream.push(repo, remote, commit, REF)
-    if answer.accepted:
-        return True
-    now = upstream.tip(repo, remote, REF)
-    if now == commit:  # it arrived, and only the answer was lost
-        return True
-    if now and now != theirs:
-        upstream.bring(repo, remote, now)
-        return holds(repo, now, commit)
-    if any(word in answer.why for word in _PASSING):
-        return False
+    for attempt in range(_ATTEMPTS):
+        answer = upstream.push(repo, remote, commit, REF)
+        if answer.accepted:
+            return True
+        now = upstream.tip(repo, remote, REF)
+        if now and now != theirs:
+            upstream.bring(repo, remote, now)
+            return holds(repo, now, commit)  # it may have arrived, and only the answer was lost
+        if not any(word in answer.why for word in _PASSING):
+            break
+        time.sleep(_PAUSE * attempt)
     raise Refusal(_REFUSED, _PROTECTED, where=remote.name, why=answer.why)
