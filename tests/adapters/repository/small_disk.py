@@ -64,7 +64,7 @@ def _state(shop: Path) -> list[object]:
     files = sorted(p.name for p in (shop / ".git").iterdir())
     return [
         on_record(shop), git(shop, "rev-parse", "HEAD"), (shop / "a.yaml").read_text(),
-        git(shop, "status", "--porcelain"), files,
+        git(shop, "status", "--porcelain", GIT_OPTIONAL_LOCKS="0"), files,
     ]  # fmt: skip
 
 
