@@ -16,6 +16,7 @@ COMMANDS = {
     "list": say("List orders", "列出订单"),
     "check": say("Check orders", "检查订单"),
     "render": say("Make the documents of orders", "生成订单单据"),
+    "save": say("Save what you changed", "保存修改"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }
 
