@@ -8,6 +8,7 @@ from docpipe.adapters import repository
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
 from docpipe.steps.changes import Change, Changes, changes
 from docpipe.steps.check import check
+from docpipe.steps.identity import entry_of
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.stage import stage_of
 from docpipe.workspace.workspace import Workspace
@@ -129,7 +130,7 @@ def _signature(
 
 def _is_known(workspace: Workspace, email: str) -> bool:
     try:
-        people = workspace.needed("people.yaml").rows("people")
+        workspace.needed("people.yaml")
     except DocpipeError:  # broken: `check` says so
         return True
-    return any(person.text("email") == email for person in people)
+    return entry_of(workspace, email) is not None

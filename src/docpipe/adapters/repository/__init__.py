@@ -2,6 +2,7 @@
 
 from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.committing import commit_files
+from docpipe.adapters.repository.configuring import configure, setting
 from docpipe.adapters.repository.objects import Entry
 from docpipe.adapters.repository.opening import (
     Remote,
@@ -11,7 +12,7 @@ from docpipe.adapters.repository.opening import (
     open_repository,
     shared,
 )
-from docpipe.adapters.repository.people import Signature, email, identity
+from docpipe.adapters.repository.people import Signature, demand_fit, email, identity
 from docpipe.adapters.repository.reading import Objects
 from docpipe.adapters.repository.records import Record, Records
 from docpipe.adapters.repository.refusals import Refusal
@@ -33,7 +34,9 @@ __all__ = [
     "Repository",
     "Signature",
     "commit_files",
+    "configure",
     "create",
+    "demand_fit",
     "difference",
     "dirty",
     "email",
@@ -43,6 +46,7 @@ __all__ = [
     "is_inside",
     "open_repository",
     "replaced",
+    "setting",
     "shared",
     "unsound",
 ]

@@ -28,9 +28,7 @@ class Signature:
 
     def line(self) -> str:
         """As a commit holds it. Raises DocpipeError for a name that would break it."""
-        for part in (self.name, self.email):
-            if not part.strip() or _BREAKS.search(part):
-                raise Refusal(_UNFIT, name=part)
+        demand_fit(self.name, self.email)
         offset = self.when.utcoffset()
         if offset is None:
             raise ValueError("a moment without offset cannot be recorded")
@@ -38,6 +36,13 @@ class Signature:
         sign, minutes = ("-" if minutes < 0 else "+"), abs(minutes)
         zone = f"{sign}{minutes // 60:02}{minutes % 60:02}"
         return f"{self.name.strip()} <{self.email.strip()}> {int(self.when.timestamp())} {zone}"
+
+
+def demand_fit(name: str, email: str) -> None:
+    """Raises DocpipeError for a name or an e-mail that cannot stand in a commit."""
+    for part in (name, email):
+        if not part.strip() or _BREAKS.search(part):
+            raise Refusal(_UNFIT, name=" ".join(part.split()))
 
 
 def identity(repo: Repository) -> tuple[str, str]:
