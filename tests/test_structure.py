@@ -92,10 +92,21 @@ def test_only_the_door_calls_git() -> None:
     others = [
         path.name
         for path in MODULES
-        if path.name != "repository.py"
+        if path.parent != SOURCE / "adapters" / "repository"
         and any(i == "git" or i.startswith("git.") for i in _imports(path))
     ]
     assert others == []
+
+
+def test_nobody_passes_by_the_door() -> None:
+    inner = "docpipe.adapters.repository."
+    passing = [
+        f"{module} imports {target}"
+        for module, targets in _graph().items()
+        for target in targets
+        if target.startswith(inner) and not module.startswith(inner[:-1])
+    ]
+    assert passing == []
 
 
 def _functions() -> Iterator[tuple[str, int]]:
@@ -114,7 +125,8 @@ def test_files_and_functions_stay_small() -> None:
     assert [name for name, size in functions.items() if size > 60] == []
 
 
-HEAVY = {"docxtpl", "docx", "lxml", "jsonschema", "git", "jinja2", "yaml", "num2words", "stdnum"}
+HEAVY = {"docxtpl", "docx", "lxml", "jsonschema", "git", "filelock", "jinja2", "yaml", "num2words",
+         "stdnum"}  # fmt: skip
 """What takes long to import."""
 
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "list": say("List orders", "列出订单"),
     "check": say("Check orders", "检查订单"),
     "render": say("Make the documents of orders", "生成订单单据"),
+    "save": say("Save what you changed", "保存修改"),
+    "identity": say("Show or set who you are", "显示或设置身份"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }
 

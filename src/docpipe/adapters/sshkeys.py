@@ -1,0 +1,152 @@
+"""SSH keys to sign with: found, made, tried. Private keys are never read here: ssh-keygen does."""
+
+import base64
+import binascii
+import hashlib
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics.error import SURROUNDINGS
+
+KINDS = (
+    "ssh-ed25519",
+    "sk-ssh-ed25519@openssh.com",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "sk-ecdsa-sha2-nistp256@openssh.com",
+    "ssh-rsa",
+)
+"""Kinds that git signs with, the best first."""
+
+NAMESPACE = "git"
+"""What git signs commits for (PROTOCOL.sshsig: a signature counts for one purpose only)."""
+
+_SECONDS = 60  # a security key waits to be touched
+
+_NO_PROGRAM = Text("ssh-keygen is not installed", "本机没有安装 ssh-keygen")
+_GET = Text(
+    "Debian/Ubuntu: apt install openssh-client; Windows: Optional features, OpenSSH Client",
+    "Debian/Ubuntu：apt install openssh-client；Windows：设置 → 可选功能 → OpenSSH 客户端",
+)
+_NO_KEY = Text("{path} is no public SSH key", "{path} 不是 SSH 公钥")
+_NAME_PUBLIC = Text(
+    "Name the file that ends in .pub, such as ~/.ssh/id_ed25519.pub",
+    "请指定以 .pub 结尾的文件，如 ~/.ssh/id_ed25519.pub",
+)
+_THERE = Text("{path} is there already and is not overwritten", "{path} 已存在，不会覆盖")
+_PICK = Text(
+    "Use it: docpipe identity --key {path}.pub", "可直接使用：docpipe identity --key {path}.pub"
+)
+_MUTE = Text("The key {path} does not sign: {why}", "密钥 {path} 无法签名：{why}")
+_LOAD = Text(
+    "If it has a passphrase, load it once a session: ssh-add {private}; a security key has to be "
+    "plugged in and touched",
+    "如有口令，每次登录后加载一次：ssh-add {private}；安全密钥须插入并触碰",
+)
+
+
+@dataclass(frozen=True)
+class PublicKey:
+    """A public key in a file: its kind ("ssh-ed25519"), its body in base64, and where it is."""
+
+    kind: str
+    body: str
+    path: Path
+
+    @property
+    def line(self) -> str:
+        """As people.yaml and allowed_signers hold it."""
+        return f"{self.kind} {self.body}"
+
+    @property
+    def fingerprint(self) -> str:
+        """As `ssh-keygen -l` shows it."""
+        digest = hashlib.sha256(base64.b64decode(self.body)).digest()
+        return "SHA256:" + base64.b64encode(digest).decode("ascii").rstrip("=")
+
+    @property
+    def private(self) -> Path:
+        """Where the private key is, unless an agent or a security key holds it."""
+        return self.path.with_suffix("")
+
+
+def read(path: Path) -> PublicKey:
+    """The public key in a file; of a private key's path, the one beside it. Raises DocpipeError."""
+    public = path if path.suffix == ".pub" else path.with_name(path.name + ".pub")
+    try:
+        text = public.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    match = re.match(r"(\S+) ([A-Za-z0-9+/]+=*)(\s|\Z)", text)
+    if match is None or match[1] not in KINDS or not _is_of(match[1], match[2]):
+        raise DocpipeError(_NO_KEY, _NAME_PUBLIC, path=str(public))
+    return PublicKey(match[1], match[2], public)
+
+
+def found(home: Path) -> list[PublicKey]:
+    """The public keys in a person's `.ssh`, those that sign best first."""
+    keys = []
+    for path in sorted((home / ".ssh").glob("*.pub")):
+        try:
+            keys.append(read(path))
+        except DocpipeError:  # a certificate, or something else of the name
+            continue
+    return sorted(keys, key=lambda key: KINDS.index(key.kind))
+
+
+def make(path: Path, comment: str) -> PublicKey:
+    """A new ed25519 key without passphrase at `path`, readable by its owner alone.
+
+    Raises DocpipeError where a file is there already, or the folder cannot be written.
+    """
+    if path.exists() or path.with_name(path.name + ".pub").exists():
+        raise DocpipeError(_THERE, _PICK, path=str(path))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    done = _run("-t", "ed25519", "-N", "", "-C", comment, "-f", str(path))
+    if done.returncode:
+        raise DocpipeError(_MUTE, exit_code=SURROUNDINGS, path=str(path), why=_words(done))
+    return read(path)
+
+
+def try_out(key: PublicKey) -> None:
+    """Sign something with it. Raises DocpipeError that says what to do where that fails."""
+    done = _run("-Y", "sign", "-n", NAMESPACE, "-f", str(key.path), data=b"docpipe\n")
+    if done.returncode:
+        raise DocpipeError(
+            _MUTE, _LOAD, path=str(key.path), why=_words(done), private=str(key.private)
+        )
+
+
+def _run(*arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run ssh-keygen where it can ask nobody."""
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        raise DocpipeError(_NO_PROGRAM, _GET, exit_code=SURROUNDINGS)
+    words = [program, "-q", *arguments]
+    try:
+        return subprocess.run(
+            words, input=data, capture_output=True, timeout=_SECONDS, check=False,
+            start_new_session=True,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(words, 1, b"", b"it did not answer")
+
+
+def _words(done: subprocess.CompletedProcess[bytes]) -> str:
+    lines = done.stderr.decode("utf-8", "replace").split("\n")
+    return "; ".join(line.strip() for line in lines if line.strip())[:300] or "?"
+
+
+def _is_of(kind: str, body: str) -> bool:
+    """Whether the body says the same kind as the word in front of it (RFC 4253, section 6.6)."""
+    try:
+        data = base64.b64decode(body, validate=True)
+    except binascii.Error:
+        return False
+    size = int.from_bytes(data[:4], "big")
+    return data[4 : 4 + size] == kind.encode()

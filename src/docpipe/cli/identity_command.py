@@ -1,0 +1,86 @@
+"""`docpipe identity`."""
+
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+from docpipe.diagnostics import show
+from docpipe.steps.identity import Identity, a_key, identity, introduce, sign_with
+from docpipe.workspace.workspace import Workspace
+
+
+@click.command(
+    help=say(
+        "Show who you are here, and the key that you sign with; or set them, in this clone.\n\n"
+        "\b\n  docpipe identity                                   who am I?\n"
+        "  docpipe identity --email lin.yang@zefan.example    say who you are\n"
+        "  docpipe identity --sign                            sign with an SSH key of yours\n",
+        "显示您在本工作区的身份和签名密钥；也可设置（只对本克隆有效）。\n\n"
+        "\b\n  docpipe identity                                   我是谁？\n"
+        "  docpipe identity --email lin.yang@zefan.example    设置身份\n"
+        "  docpipe identity --sign                            用 SSH 密钥签名（没有则新建）\n",
+    )
+)
+@click.option("--name", default="", metavar="NAME", help=say("Your name", "姓名"))
+@click.option(
+    "--email", default="", metavar="EMAIL", help=say("As in people.yaml", "与 people.yaml 一致")
+)
+@click.option("--sign", "signing", is_flag=True, help=say("Sign what you save", "保存时签名"))
+@click.option(
+    "--key", type=click.Path(path_type=Path), metavar="FILE",
+    help=say("Sign with this public key", "用此公钥签名"),
+)  # fmt: skip
+@click.pass_obj
+def command(folder: Path, name: str, email: str, signing: bool, key: Path | None) -> None:
+    """Set what is said, then show who it is."""
+    workspace = console.workspace(folder)
+    if name or email:
+        introduce(workspace, name, email)
+    if key is not None:
+        from docpipe.adapters import sshkeys
+
+        sign_with(workspace, sshkeys.read(key.expanduser()))
+    elif signing:
+        _sign(workspace)
+    _print(identity(workspace))
+
+
+def _sign(workspace: Workspace) -> None:
+    key, new = a_key(Path.home(), identity(workspace).email)
+    sign_with(workspace, key)
+    if new:
+        click.echo(
+            say(
+                f"Made a key: {key.private}. Whoever has this file can sign as you",
+                f"已新建密钥：{key.private}。持有此文件者即可以您的名义签名",
+            ),
+            err=True,
+        )
+
+
+def _print(who: Identity) -> None:
+    click.echo(f"{who.name} <{who.email}>")
+    if who.entry is None:
+        click.echo(say("not in people.yaml: no role counts", "不在 people.yaml 中：没有任何角色"))
+    else:
+        roles = show(who.roles, language()) or say("no role", "无角色")
+        click.echo(f"people.yaml: {show(who.department, language())}; {roles}")
+    if who.key is None:
+        click.echo(say("does not sign", "不签名"))
+        return
+    sign = (
+        say("signs with", "签名密钥")
+        if who.signs
+        else say("has, but does not use,", "未启用的密钥")
+    )
+    click.echo(f"{sign} {who.key.kind} {who.key.fingerprint} ({who.key.path})")
+    if not who.listed:
+        click.echo(
+            say(
+                "people.yaml does not have this key yet. Your entry there needs the line:",
+                "people.yaml 中尚无此公钥。请在您的条目中加入：",
+            )
+        )
+        click.echo(f"    key: {who.key.line}")

@@ -1,0 +1,79 @@
+"""`docpipe save`."""
+
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+from docpipe.reports.changes import lines
+from docpipe.steps.save import Saved, findings, save
+
+
+@click.command(
+    help=say(
+        "Save what you changed, with a word about it: it then stays in the history.\n\n"
+        "\b\n"
+        '  docpipe save -m "Price as agreed by phone"      everything that you changed\n'
+        '  docpipe save ZF-2026-0002 -m "New ETD"          one order\'s files\n\n'
+        "Findings are told and never keep you from saving. It stays on this computer.",
+        "保存您的修改，并附一句说明，从此留在历史中。\n\n"
+        "\b\n"
+        '  docpipe save -m "按电话商定的价格"          全部修改\n'
+        '  docpipe save ZF-2026-0002 -m "新开航日"     一张订单的文件\n\n'
+        "检查发现的问题只作提示，不妨碍保存。内容只保存在本机。",
+    )
+)
+@click.argument("orders", nargs=-1, metavar=say("[ORDER...]", "[订单...]"))
+@click.option("-m", "text", default="", metavar="TEXT", help=say("What you did", "改了什么"))
+@click.option(
+    "-n", "--dry-run", "look_only", is_flag=True,
+    help=say("Show what changed, save nothing", "只显示修改，不保存"),
+)  # fmt: skip
+@click.pass_obj
+def command(folder: Path, orders: tuple[str, ...], text: str, look_only: bool) -> None:
+    """Show what changed, save it, then say what is still wrong."""
+    workspace, now = console.workspace(folder), console.now()
+    folders = workspace.select(orders, folder) if orders else []
+    saved = save(workspace, folders, text, now, look_only=look_only)
+    for line in lines(saved.changes.files, language()):
+        click.echo(line)
+    _remark(saved, look_only)
+    if saved.commit:
+        found = findings(workspace, saved, now)
+        console.print_findings(found)
+        if counts := console.counted(found):
+            click.echo(say(f"Still to do: {counts}", f"仍需处理：{counts}"), err=True)
+
+
+def _remark(saved: Saved, look_only: bool) -> None:
+    """How it ended, on standard error: what was left out, what was saved, how to go back."""
+    if saved.changes.left:
+        names = say(", ", "、").join(saved.changes.left[:5])
+        click.echo(say(f"Not saved: {names}", f"未保存：{names}"), err=True)
+    count = len(saved.changes.files)
+    files = f"{count:,} file" + ("" if count == 1 else "s")
+    if not count:
+        click.echo(say("Nothing has changed", "没有修改"), err=True)
+    elif look_only:
+        click.echo(
+            say(f"{files} changed, nothing saved", f"{count:,} 个文件有修改，未保存"), err=True
+        )
+    elif saved.commit:
+        short = saved.commit[:10]
+        click.echo(
+            say(
+                f"Saved {files} as {short}. To take it back: git revert {short}",
+                f"已保存 {count:,} 个文件，版本 {short}。如需撤回：git revert {short}",
+            ),
+            err=True,
+        )
+        if not saved.known:
+            who = saved.author[1]
+            click.echo(
+                say(
+                    f"people.yaml does not know {who}: your approvals would not count",
+                    f"people.yaml 中没有 {who}：您的审批不会生效",
+                ),
+                err=True,
+            )

@@ -1,0 +1,123 @@
+"""Identity: who works here, by Git and by people.yaml, and the key that he signs with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from docpipe.adapters import repository, sshkeys
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.sshkeys import PublicKey
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.workspace.workspace import Workspace
+
+_STRANGER = Text(
+    "people.yaml does not know {email}: say your name with --name",
+    "people.yaml 中没有 {email}：请用 --name 写明姓名",
+)
+_LIST = Text(
+    "Roles count only from people.yaml; whoever has the role admin can enter you",
+    "角色以 people.yaml 为准；可请管理员（admin）登记",
+)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a person is here. `entry` is his in people.yaml, None for none."""
+
+    name: str
+    email: str
+    entry: Node | None
+    department: Text
+    roles: tuple[Text, ...]
+    key: PublicKey | None
+    signs: bool
+    """Whether Git signs his commits with the key."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether people.yaml has this key for him."""
+        known = self.entry.text("key", "-") if self.entry is not None else "-"
+        return self.key is not None and known.split()[:2] == self.key.line.split()
+
+
+def identity(workspace: Workspace) -> Identity:
+    """Who Git says works here. Raises DocpipeError where it knows nobody."""
+    repo = repository.open_repository(workspace.root)
+    name, email = repository.identity(repo)
+    key = None
+    if repository.setting(repo, "gpg.format") == "ssh":
+        key = _key_at(repository.setting(repo, "user.signingkey"))
+    signs = repository.setting(repo, "commit.gpgsign") in ("true", "yes", "on", "1")
+    entry = entry_of(workspace, email)
+    return Identity(name, email, entry, *_standing(workspace, entry), key, signs)
+
+
+def introduce(workspace: Workspace, name: str, email: str) -> None:
+    """Tell Git, in this clone, who works here; the name comes from people.yaml if left out.
+
+    Raises DocpipeError where neither is known, or they cannot stand in a commit.
+    """
+    repo = repository.open_repository(workspace.root)
+    email = email or repository.email(workspace.root)
+    if not name:
+        entry = entry_of(workspace, email)
+        if entry is None:
+            raise DocpipeError(_STRANGER, _LIST, exit_code=2, email=email or "-")
+        language = workspace.company.text("language", "en")
+        name = entry.text(f"name.{language}", "") or entry.text("name.en", email)
+    if not email:
+        raise DocpipeError(_STRANGER, _LIST, exit_code=2, email="-")
+    repository.demand_fit(name, email)
+    repository.configure(repo, {"user.name": name, "user.email": email})
+
+
+def sign_with(workspace: Workspace, key: PublicKey) -> None:
+    """Sign with this key from now on, in this clone. Raises DocpipeError where it does not sign."""
+    sshkeys.try_out(key)
+    repo = repository.open_repository(workspace.root)
+    repository.configure(
+        repo,
+        {
+            "gpg.format": "ssh",
+            "user.signingkey": str(key.path),
+            "commit.gpgsign": "true",
+        },
+    )
+
+
+def a_key(home: Path, email: str) -> tuple[PublicKey, bool]:
+    """The person's best ed25519 key that signs, or a new one; and whether it is new."""
+    for key in sshkeys.found(home):
+        if key.kind == "ssh-ed25519":
+            try:
+                sshkeys.try_out(key)
+            except DocpipeError:  # has a passphrase that nobody can ask for, or is of another agent
+                continue
+            return key, False
+    return sshkeys.make(home / ".ssh" / "docpipe_ed25519", email), True
+
+
+def entry_of(workspace: Workspace, email: str) -> Node | None:
+    """The person's entry in people.yaml; None where there is none or the file is broken."""
+    try:
+        people = workspace.needed("people.yaml").rows("people")
+    except DocpipeError:
+        return None
+    return next((person for person in people if person.text("email") == email), None)
+
+
+def _standing(workspace: Workspace, entry: Node | None) -> tuple[Text, tuple[Text, ...]]:
+    """Department and roles, as documents print them."""
+    if entry is None:
+        return Text("", ""), ()
+    schema = fields.at(workspace.schemas.schema("people"), ("people", 0))
+    department = fields.labels(fields.child(schema, "department"), entry.text("department"))
+    below = fields.at(schema, ("roles", 0))
+    return department, tuple(fields.labels(below, str(role.value)) for role in entry.rows("roles"))
+
+
+def _key_at(path: str) -> PublicKey | None:
+    try:
+        return sshkeys.read(Path(path).expanduser()) if path else None
+    except DocpipeError:
+        return None

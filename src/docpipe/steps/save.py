@@ -1,0 +1,136 @@
+"""Save: what a person has changed becomes one commit. It is never held back for what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from docpipe.adapters import repository
+from docpipe.diagnostics import Diagnostic, DocpipeError, Text
+from docpipe.steps.changes import Change, Changes, changes
+from docpipe.steps.check import check
+from docpipe.steps.identity import entry_of
+from docpipe.workspace.moment import local_time
+from docpipe.workspace.stage import stage_of
+from docpipe.workspace.workspace import Workspace
+
+_SUBJECT = 72
+_CONFLICT = Text(
+    "{path} is in conflict: two people changed it, and git could not join the two",
+    "{path} 有冲突：两人都改了它，git 无法合并",
+)
+_DECIDE = Text(
+    "Edit it so that it says what counts (no <<<<<<< left), then: git add {path}",
+    "请改成最终内容（去掉 <<<<<<< 标记），然后运行：git add {path}",
+)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved: the commit (None where nothing had changed, or it was only looked at)."""
+
+    commit: str | None
+    changes: Changes
+    author: tuple[str, str]
+    known: bool
+    """Whether people.yaml knows the author's e-mail; roles count only from there."""
+
+
+def save(
+    workspace: Workspace,
+    folders: Sequence[str],
+    text: str,
+    now: datetime,
+    *,
+    look_only: bool = False,
+) -> Saved:
+    """Commit what changed in the orders' `folders`, or everything for none, with `text`.
+
+    Exactly the files told are committed. Raises DocpipeError: no identity, no branch, a conflict
+    or merge under way, another git at work, a disk that is full or read-only.
+    """
+    repo = repository.open_repository(workspace.root)
+    author = repository.identity(repo)
+    with repository.Objects(repo) as reader:
+        found = changes(workspace, repo, reader, folders)
+    commit = None
+    if found.files and not look_only:
+        commit = _committed(workspace, repo, found.files, text, _signature(workspace, author, now))
+    return Saved(commit, found, author, _is_known(workspace, author[1]))
+
+
+def findings(workspace: Workspace, saved: Saved, now: datetime) -> list[Diagnostic]:
+    """What is wrong with the orders and shared files that were saved."""
+    folders = [folder for folder in _orders(saved.changes.files) if _is_there(workspace, folder)]
+    files = {change.path for change in saved.changes.files}
+    try:
+        checked = check(workspace, folders, now)
+    except DocpipeError:  # company.yaml or a schema is broken: `check` says so, saving goes on
+        return []
+    shared = [found for found in checked.shared if found.place.file in files]
+    return [*shared, *(found for order in checked.orders for found in order.diagnostics)]
+
+
+def _committed(
+    workspace: Workspace,
+    repo: repository.Repository,
+    files: Sequence[Change],
+    text: str,
+    by: repository.Signature,
+) -> str | None:
+    for change in files:
+        if change.kind == "conflict":
+            raise DocpipeError(_CONFLICT, _DECIDE, path=change.path)
+    subject, _, body = (text.strip() or _subject(files)).partition("\n")
+    paths = [path for change in files for path in change.paths]
+    trailers = [pair for folder in _orders(files) for pair in _trailers(workspace, folder)]
+    return repository.commit_files(repo, paths, by, subject, body=body, trailers=trailers)
+
+
+def _subject(files: Sequence[Change]) -> str:
+    """Orders and file names, as many as fit into a line. No values: messages travel."""
+    orders = [folder.rpartition("/")[2] for folder in _orders(files)]
+    names = [change.path.removeprefix(change.order + "/") for change in files]
+    head = ", ".join(orders[:2]) + (" ..." if len(orders) > 2 else "") + ": " if orders else ""
+    for count in range(len(names), 0, -1):
+        more = f" and {len(names) - count} more" if count < len(names) else ""
+        line = head + ", ".join(names[:count]) + more
+        if len(line) <= _SUBJECT:
+            return line
+    return f"{head}{len(names)} files"[:_SUBJECT]
+
+
+def _trailers(workspace: Workspace, folder: str) -> list[tuple[str, str]]:
+    """Which order, and how far it has come with this; no stage where that cannot be told."""
+    told = [("Order", folder.rpartition("/")[2])]
+    if _is_there(workspace, folder):
+        try:
+            told.append(("Stage", stage_of(workspace.order(folder), workspace.schemas)))
+        except DocpipeError:
+            return told
+    return told
+
+
+def _orders(files: Sequence[Change]) -> list[str]:
+    return list(dict.fromkeys(change.order for change in files if change.order))
+
+
+def _is_there(workspace: Workspace, folder: str) -> bool:
+    return (workspace.root / folder).is_dir()
+
+
+def _signature(
+    workspace: Workspace, author: tuple[str, str], now: datetime
+) -> repository.Signature:
+    """The author at this moment, by the company's clock where it can be told."""
+    try:
+        return repository.Signature(*author, local_time(workspace, now))
+    except DocpipeError:
+        return repository.Signature(*author, now)
+
+
+def _is_known(workspace: Workspace, email: str) -> bool:
+    try:
+        workspace.needed("people.yaml")
+    except DocpipeError:  # broken: `check` says so
+        return True
+    return entry_of(workspace, email) is not None

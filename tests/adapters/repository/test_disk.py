@@ -1,0 +1,36 @@
+"""A full disk and a write-protected one: told, nothing lost, and it works again afterwards."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+_ALONE = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else [])]
+
+
+@pytest.mark.parametrize("fault", ["full", "read-only"])
+@pytest.mark.parametrize("action", ["record", "save"])
+def test_a_disk_that_takes_no_more(action: str, fault: str, tmp_path: Path) -> None:
+    if subprocess.run([*_ALONE, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("needs a mount namespace (unshare --mount)")
+    words = [*_ALONE, sys.executable, "-m", "tests.adapters.repository.small_disk"]
+    done = subprocess.run(
+        [*words, action, fault, str(tmp_path)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    said, unchanged, again, sound, state = json.loads(done.stdout)
+    english, chinese, code = said
+    assert ("disk is full" if fault == "full" else "Read-only file system") in english
+    assert ("磁盘已满" if fault == "full" else "写保护") in chinese
+    assert code == "4"
+    assert unchanged
+    assert again == []
+    assert sound == ""
+    if action == "record":
+        assert state[0] == ["one", "two"]
+    else:
+        assert state[3] == ""
