@@ -67,7 +67,7 @@ def findings(workspace: Workspace, saved: Saved, now: datetime) -> list[Diagnost
     except DocpipeError:  # company.yaml or a schema is broken: `check` says so, saving goes on
         return []
     shared = [found for found in checked.shared if found.place.file in files]
-    return [*shared, *(found for order in checked.orders for found in order.diagnostics)]
+    return [*shared, *checked.of_orders]
 
 
 def _committed(
