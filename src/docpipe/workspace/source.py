@@ -53,9 +53,10 @@ class FolderSource:
 
     def files(self, folder: str) -> list[str]:
         """All files below `folder`, sorted; links are listed, not followed; dot files are not."""
-        return sorted(self._walk(folder))
+        return sorted(self.walk(folder))
 
-    def _walk(self, folder: str) -> Iterator[str]:
+    def walk(self, folder: str) -> Iterator[str]:
+        """The same one by one, in the order of the disk: there may be very many."""
         base = self.root / folder
         if _leads_out(folder) or not base.is_dir() or self.is_link(folder):
             return
@@ -65,7 +66,7 @@ class FolderSource:
                     continue
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    yield from self._walk(path)
+                    yield from self.walk(path)
                 else:
                     yield path
 

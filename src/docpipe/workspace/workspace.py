@@ -1,18 +1,22 @@
 """A workspace: the folder that holds company.yaml, and everything found from there."""
 
 import fnmatch
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 
 from docpipe.adapters.schemas import FileKind, SchemaStore
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
 from docpipe.workspace.catalogue import DocumentKind, document_kinds
 from docpipe.workspace.files import DataFile, load_file
+from docpipe.workspace.ledger import Ledger
 from docpipe.workspace.names import natural
 from docpipe.workspace.order import Order, load_order, stranger
 from docpipe.workspace.source import FolderSource
+
+T = TypeVar("T")
 
 MARKER = "company.yaml"
 CATALOGUE = "templates/catalogue.yaml"
@@ -47,6 +51,7 @@ class Workspace:
         self.source = FolderSource(root)
         self._files: dict[str, DataFile] = {}
         self._orders: dict[str, Order] = {}
+        self._once: dict[Hashable, object] = {}
 
     @cached_property
     def schemas(self) -> SchemaStore:
@@ -150,7 +155,7 @@ class Workspace:
     def order_folders(self) -> list[str]:
         """The folders of all orders, sorted by path."""
         folders = set()
-        for path in self.source.files("orders"):
+        for path in self.source.walk("orders"):
             parts = path.split("/")
             # an order's folder: orders/<year>/<month>/<number>, or wherever an order.yaml stands
             if parts[-1] == "order.yaml":
@@ -164,6 +169,23 @@ class Workspace:
         if folder not in self._orders:
             self._orders[folder] = load_order(self.source, folder, self.schemas)
         return self._orders[folder]
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Which orders are whose, for figures over past trade."""
+        return Ledger(self)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once and kept under `key`: small figures over many orders."""
+        if key not in self._once:
+            self._once[key] = make()
+        return cast(T, self._once[key])
+
+    def forget(self, most: int = 500) -> None:
+        """Let go of the orders read so far, and of the shared files once there are over `most`."""
+        self._orders.clear()
+        if len(self._files) > most:
+            self._files.clear()
 
     def select(self, wanted: Iterable[str], here: Path) -> list[str]:
         """Folders of the orders named by number, path or glob; all of them for nothing named.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.workspace.figures.agreement import Agreement, deal
@@ -39,13 +40,12 @@ def past_trade(view: View) -> tuple[PastOrder, ...]:
     if order is None or "customer" not in order:
         return ()
     customer, opened = order.text("customer"), order.text("opened")
-    found = []
-    for folder in view.workspace.order_folders:
-        other = View(view.workspace, view.workspace.order(folder), view.audience)
-        past = _contract(other, customer)
-        if past is not None and past.date < opened:
-            found.append(past)
-    return tuple(sorted(found, key=lambda past: (past.date, past.number)))
+    workspace = view.workspace
+    found = [
+        workspace.once(("past trade", folder, view.audience), partial(_contract, view, folder))
+        for folder in workspace.ledger.before(customer, opened)
+    ]
+    return tuple(sorted(filter(None, found), key=lambda past: (past.date, past.number)))
 
 
 def trade_totals(past: Iterable[PastOrder]) -> tuple[TradeTotal, ...]:
@@ -58,9 +58,11 @@ def trade_totals(past: Iterable[PastOrder]) -> tuple[TradeTotal, ...]:
     return tuple(found.values())
 
 
-def _contract(view: View, customer: str) -> PastOrder | None:
+def _contract(asking: View, folder: str) -> PastOrder | None:
+    workspace = asking.workspace
+    view = View(workspace, workspace.ledger.order(folder), asking.audience)
     order, contract = view.get("order"), view.get("contract")
-    if order is None or contract is None or order.text("customer", "") != customer:
+    if order is None or contract is None:
         return None
     agreed = deal(view)
     if agreed is None:
