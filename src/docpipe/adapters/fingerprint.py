@@ -61,7 +61,7 @@ def identities(folder: Path) -> dict[str, list[int]]:
 def look(folder: Path) -> Look:
     """All files below `folder` as the system sees them, without opening one."""
     found, newest = [], 0
-    for name, s in _statuses(str(folder), ""):
+    for name, s in _statuses(str(folder)):
         found.append(f"{name}\0{s.st_size}\0{s.st_mtime_ns}\0{s.st_ctime_ns}\0{s.st_ino}")
         newest = max(newest, s.st_ctime_ns)
     found.sort()
@@ -70,7 +70,7 @@ def look(folder: Path) -> Look:
 
 def contents(folder: Path) -> dict[str, str]:
     """The digest of every file below `folder` by its relative path."""
-    return {name: of_file(folder / name) for name, _ in _statuses(str(folder), "")}
+    return {name: of_file(folder / name) for name, _ in _statuses(str(folder))}
 
 
 def of_file(path: Path) -> str:
@@ -86,17 +86,20 @@ def of_file(path: Path) -> str:
         return "unreadable"
 
 
-def _statuses(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
+def _statuses(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     """Files with their status; links are not followed, dot files are nobody's."""
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _statuses(entry.path, f"{prefix}{name}/")
-                else:
-                    yield prefix + name, entry.stat(follow_symlinks=False)
-    except OSError:
-        yield f"{prefix}?", os.stat_result((0,) * 10)  # it goes, or may not be read
+    left = [(folder, "")]
+    while left:
+        place, prefix = left.pop()
+        try:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        left.append((entry.path, f"{prefix}{name}/"))
+                    else:
+                        yield prefix + name, entry.stat(follow_symlinks=False)
+        except OSError:
+            yield f"{prefix}?", os.stat_result((0,) * 10)  # it goes, or may not be read

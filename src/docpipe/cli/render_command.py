@@ -59,10 +59,14 @@ def command(
     force: bool,
 ) -> int:
     """Render what can be, say what cannot, list what is there, and count."""
+    from docpipe.adapters import office
     from docpipe.adapters.processes import cores
+    from docpipe.cli import converted
     from docpipe.steps.batch import batch
     from docpipe.steps.maker import Job
+    from docpipe.steps.pdf import Pdfs
 
+    jobs = jobs or cores()
     workspace = console.workspace(folder)
     out = folder / out if out else workspace.root / "build"
     chosen = choose_kinds(workspace, kinds)
@@ -70,8 +74,13 @@ def command(
     job = Job(workspace.root, tuple(kind.id for kind in chosen), out, console.now(), force)
     bar = Progress(say("orders", "张订单"), len(folders))
     rendered = Rendered(out, {kind.id: kind.title for kind in chosen}, bar)
-    for outcome in batch(job, folders, jobs or cores()):
+    pdfs = Pdfs(out, force) if pdf and office.find() else None  # else told after the documents
+    for outcome in batch(job, folders, jobs, everywhere=workspace.order_folders):
         rendered.add(outcome)
+        if pdfs is not None:
+            pdfs.add(outcome)
     bar.clear()
     rendered.finish()
+    if pdf:
+        rendered.exit_code = max(rendered.exit_code, converted.tell(pdfs or Pdfs(out, force), jobs))
     return rendered.exit_code

@@ -14,14 +14,20 @@ Item = str | Answered[Outcome]
 
 
 def batch(
-    job: Job, folders: Sequence[str], jobs: int, method: str | None = None
+    job: Job,
+    folders: Sequence[str],
+    jobs: int,
+    *,
+    everywhere: Sequence[str] | None = None,
+    method: str | None = None,
 ) -> Iterator[Outcome]:
     """What became of each order, in the order of `folders`; made in up to `jobs` processes.
 
-    `method` is how processes start: "fork", "spawn" or None for what the system does best. What is
-    kept does not grow with the number of orders. Who stops asking ends the processes.
+    `everywhere` are the folders of all orders, where they are known already; `method` is how
+    processes start: "fork", "spawn" or None for what the system does best. What is kept does not
+    grow with the number of orders. Who stops asking ends the processes.
     """
-    maker = Maker(job)
+    maker = Maker(job, everywhere)
     items = (_item(maker, folder) for folder in folders)
     return _in_turn(_outcomes(maker, items, jobs, method or usual_method()), folders)
 

@@ -1,6 +1,7 @@
 """Make the documents of one order after the other, in one process."""
 
 import traceback
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -40,9 +41,9 @@ class Job(NamedTuple):
 class Maker:
     """Checks orders and makes their documents; what it needs for all of them it reads once."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, everywhere: Sequence[str] | None = None) -> None:
         self.job = job
-        self.memory = Memory(job.root, job.out)
+        self.memory = Memory(job.root, job.out, everywhere)
         self.workspace = self.memory.workspace
         self.printer = Printer(self.workspace)
 

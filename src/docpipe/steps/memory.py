@@ -40,8 +40,8 @@ def record_path(out: Path, folder: str, suffix: str = "json") -> Path:
 class Memory:
     """The records in one output folder."""
 
-    def __init__(self, root: Path, out: Path) -> None:
-        self.workspace = TracedWorkspace(root, self.row)
+    def __init__(self, root: Path, out: Path, everywhere: Sequence[str] | None = None) -> None:
+        self.workspace = TracedWorkspace(root, self.row, everywhere)
         self._out = out
         self._same: dict[str, bool] = {}
 

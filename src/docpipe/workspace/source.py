@@ -60,15 +60,18 @@ class FolderSource:
         base = self.root / folder
         if _leads_out(folder) or not base.is_dir() or self.is_link(folder):
             return
-        with os.scandir(base) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    yield from self.walk(path)
-                else:
-                    yield path
+        left = [(str(base), f"{folder}/" if folder else "")]
+        while left:
+            place, prefix = left.pop()
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        left.append((entry.path, f"{prefix}{name}/"))
+                    else:
+                        yield prefix + name
 
     def is_link(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symbolic link."""

@@ -13,7 +13,7 @@ A state is taken before the thing is read, so whatever changes meanwhile is foun
 """
 
 import contextlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -37,12 +37,15 @@ class TracedWorkspace(Workspace):
     """A workspace for long runs: notes what is touched, and keeps no orders (see `forget`)."""
 
     def __init__(
-        self, root: Path, known: Callable[[str], Row | None] = lambda folder: None
+        self,
+        root: Path,
+        known: Callable[[str], Row | None] = lambda folder: None,
+        everywhere: Sequence[str] | None = None,
     ) -> None:
         super().__init__(root)
         self.source: TracedSource = TracedSource(root, self._read)
         self.touched: set[str] = set()
-        self._known = known
+        self._known, self._everywhere = known, everywhere
         self._own = ""
         self._quiet = False
         self._listing = False  # of shared files that are noted by whose they are
@@ -88,11 +91,7 @@ class TracedWorkspace(Workspace):
 
     def _related(self, name: str, *facts: str) -> list[str]:
         kind = self.schemas.kinds.get(name)
-        wanted = dict(fact.split("=", 1) for fact in facts)
-        if kind is None:
-            return []
-        paths = ((path, kind.match(path)) for path in self.source.files(_top(kind)))
-        return [path for path, values in paths if values and wanted.items() <= values.items()]
+        return self.paths(kind, dict(fact.split("=", 1) for fact in facts)) if kind else []
 
     @contextlib.contextmanager
     def _unnoted(self) -> Iterator[None]:
@@ -149,6 +148,8 @@ class TracedWorkspace(Workspace):
 
     @cached_property
     def _folders(self) -> list[str]:
+        if self._everywhere is not None:
+            return list(self._everywhere)
         with self._unnoted():
             return super().order_folders
 
@@ -214,10 +215,6 @@ class TracedSource(FolderSource):
         if folder not in self._lists:
             self._lists[folder] = super().files(folder)
         return self._lists[folder]
-
-
-def _top(kind: FileKind) -> str:
-    return kind.path.partition("/")[0]
 
 
 def _listed(paths: Iterable[str]) -> str:

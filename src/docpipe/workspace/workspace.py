@@ -51,6 +51,7 @@ class Workspace:
         self.source = FolderSource(root)
         self._files: dict[str, DataFile] = {}
         self._orders: dict[str, Order] = {}
+        self._whose: dict[str, dict[tuple[str, str], set[str]]] = {}
         self._once: dict[Hashable, object] = {}
 
     @cached_property
@@ -129,22 +130,27 @@ class Workspace:
 
     def related(self, kind: FileKind, facts: Mapping[str, str]) -> dict[tuple[str, ...], Node]:
         """Shared files of `kind` whose placeholders have these values, in natural order."""
-        found: dict[tuple[str, ...], Node] = {}
-        for path in self._candidates(kind, facts):
-            values = kind.match(path)
-            if values is None or any(values[name] != value for name, value in facts.items()):
-                continue
-            file = self.file(path)
-            if file is not None and file.root is not None:
-                found[file.names] = file.root
+        files = map(self.file, self.paths(kind, facts))
+        found = {file.names: file.root for file in files if file and file.root is not None}
         return dict(sorted(found.items(), key=lambda item: natural(item[0])))
 
-    def _candidates(self, kind: FileKind, facts: Mapping[str, str]) -> list[str]:
-        """The one path, where the facts tell every placeholder; else all files of the folder."""
-        if facts.keys() < kind.pattern.groupindex.keys():
-            return self.source.files(kind.path.partition("/")[0])
-        path = kind.path.format_map(facts)
-        return [path] if kind.match(path) and (self.root / path).is_file() else []
+    def paths(self, kind: FileKind, facts: Mapping[str, str]) -> list[str]:
+        """Where the shared files of `kind` stand whose placeholders have these values, sorted."""
+        if not facts.keys() < kind.pattern.groupindex.keys():
+            path = kind.path.format_map(facts)
+            return [path] if kind.match(path) and (self.root / path).is_file() else []
+        if kind.name not in self._whose:
+            self._whose[kind.name] = self._by_facts(kind)
+        hits = [self._whose[kind.name].get(fact, set()) for fact in facts.items()]
+        return sorted(set.intersection(*hits)) if hits else []
+
+    def _by_facts(self, kind: FileKind) -> dict[tuple[str, str], set[str]]:
+        """Every shared file of `kind`, by the values of its placeholders."""
+        index: dict[tuple[str, str], set[str]] = {}
+        for path in self.source.files(kind.path.partition("/")[0]):
+            for fact in (kind.match(path) or {}).items():
+                index.setdefault(fact, set()).add(path)
+        return index
 
     def master_path(self, kind: str, code: str) -> str:
         """Where the master with this code stands."""
