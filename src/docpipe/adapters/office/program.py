@@ -81,6 +81,7 @@ class Run:
             except queue.Empty:
                 raise TimeoutError from None
             if not line:
+                self._lines.put("")  # whoever listens again hears at once that it is over
                 return
             yield line
 
