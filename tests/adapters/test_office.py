@@ -171,14 +171,14 @@ def test_what_is_no_document_is_told_and_the_others_are_made(bad: int, tmp_path:
     assert not files[bad].with_suffix(".pdf").exists()
 
 
-def offices() -> list[int]:
-    """LibreOffice processes with a profile of ours that this test process has started."""
-    found = []
+def offices() -> dict[int, Path]:
+    """LibreOffice processes that this test process has started, and where they write."""
+    found = {}
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            line = (entry / "cmdline").read_bytes()
-            if b"soffice.bin" in line and b"/docpipe-" in line and _is_ours(int(entry.name)):
-                found.append(int(entry.name))
+            line = (entry / "cmdline").read_bytes().decode().split("\0")
+            if "soffice.bin" in line[0] and "--outdir" in line and _is_ours(int(entry.name)):
+                found[int(entry.name)] = Path(line[line.index("--outdir") + 1])
     return found
 
 
@@ -191,24 +191,25 @@ def _is_ours(pid: int) -> bool:
 
 
 @pytest.fixture
-def disturbed() -> Iterator[Callable[[signal.Signals, int], None]]:
-    """Send a signal to LibreOffice while it is at work, so many times, to another process each."""
+def disturbed() -> Iterator[Callable[[signal.Signals, int], set[int]]]:
+    """Send a signal to LibreOffice when it has made a few PDFs, to so many processes in turn."""
     over = threading.Event()
     threads = []
 
-    def disturb(number: signal.Signals, times: int) -> None:
+    def disturb(number: signal.Signals, times: int) -> set[int]:
+        hit: set[int] = set()
+
         def watch() -> None:
-            hit: set[int] = set()
             while not over.is_set() and len(hit) < times:
-                for pid in set(offices()) - hit:
-                    time.sleep(1.0)
-                    with contextlib.suppress(ProcessLookupError):
+                for pid, out in offices().items():
+                    if pid not in hit and len(list(out.glob("*.pdf"))) >= 3:
                         os.kill(pid, number)
-                    hit.add(pid)
-                time.sleep(0.02)
+                        hit.add(pid)
+                time.sleep(0.005)
 
         threads.append(threading.Thread(target=watch))
         threads[-1].start()
+        return hit
 
     yield disturb
     over.set()
@@ -218,21 +219,22 @@ def disturbed() -> Iterator[Callable[[signal.Signals, int], None]]:
 
 @pytest.mark.office
 def test_all_is_made_although_libreoffice_is_killed_in_the_middle(
-    tmp_path: Path, disturbed: Callable[[signal.Signals, int], None]
+    tmp_path: Path, disturbed: Callable[[signal.Signals, int], set[int]]
 ) -> None:
     files = documents(tmp_path / "many", 60)
-    disturbed(signal.SIGKILL, 2)
+    killed = disturbed(signal.SIGKILL, 2)
     assert set(told(files).values()) == {None}
+    assert len(killed) == 2
     for file in files:
         assert f"invoice {file.stem}" in text(file.with_suffix(".pdf"))
-    assert offices() == []
+    assert offices() == {}
 
 
 @pytest.mark.office
 def test_a_document_at_which_it_hangs_is_told_and_the_others_are_made(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    disturbed: Callable[[signal.Signals, int], None],
+    disturbed: Callable[[signal.Signals, int], set[int]],
 ) -> None:
     monkeypatch.setattr(batch, "SECONDS_START", 8)
     monkeypatch.setattr(batch, "SECONDS_EACH", 4)
@@ -244,7 +246,7 @@ def test_a_document_at_which_it_hangs_is_told_and_the_others_are_made(
     assert len(hung) == 1
     assert said[hung[0]] == f"LibreOffice was still at {hung[0]} after 4 seconds and was ended"
     assert {file.name for file in files if not file.with_suffix(".pdf").exists()} == set(hung)
-    assert offices() == []
+    assert offices() == {}
 
 
 @pytest.mark.office
@@ -252,7 +254,7 @@ def test_who_stops_asking_ends_libreoffice(tmp_path: Path) -> None:
     answers = office.convert(office.needed(), documents(tmp_path / "many", 30), 2)
     next(answers)
     answers.close()  # type: ignore[attr-defined]
-    assert offices() == []
+    assert offices() == {}
 
 
 @pytest.mark.office

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -99,8 +100,8 @@ def _run_for_ever() -> None:
 
 def _children(pid: int, count: int) -> list[int]:
     while True:
-        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-            found = [int(each) for each in file.read().split()]
+        said = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+        found = [int(each) for each in said.split()]
         if len(found) == count:
             return found
         time.sleep(0.01)
@@ -108,7 +109,7 @@ def _children(pid: int, count: int) -> list[int]:
 
 def _runs(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+        return status.rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False

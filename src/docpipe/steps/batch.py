@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from docpipe.adapters.outputs import sweep
 from docpipe.adapters.processes import Answered, Crew, usual_method
 from docpipe.steps.maker import Job, Maker, died
+from docpipe.steps.memory import FOLDER
 from docpipe.steps.outcome import Outcome
 
 FEW = 4
@@ -28,6 +30,7 @@ def batch(
     grow with the number of orders. Who stops asking ends the processes.
     """
     maker = Maker(job, everywhere)
+    sweep(job.out / FOLDER)
     items = (_item(maker, folder) for folder in folders)
     return _in_turn(_outcomes(maker, items, jobs, method or usual_method()), folders)
 

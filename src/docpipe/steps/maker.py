@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from docpipe.adapters import fingerprint
-from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.outputs import sweep, write_whole
 from docpipe.diagnostics import DocpipeError, Severity, Text
 from docpipe.steps.check import CheckedOrder, check_order
 from docpipe.steps.memory import Memory
@@ -66,6 +66,7 @@ class Maker:
         self.workspace.touch(f"f:{CATALOGUE}")
         checked, until = self._checked(folder)
         outcome, written = self._outcome(checked)
+        sweep(self.job.out / outcome.number)
         if fingerprint.look(home) == look:  # else it changed meanwhile: made again next time
             read = {path: it for path, it in content.items() if self.workspace.ledger.is_read(path)}
             record = {

@@ -67,8 +67,7 @@ class Memory:
         since, until = record["holds"]
         if not since <= now.timestamp() < (until or float("inf")):
             return None
-        state = self.workspace.state
-        if any(was == TORN or state(key) != was for key, was in record["depends"].items()):
+        if not self._is_current(record["depends"]):
             return None
         wanted = [each for each in record["documents"] if each[0] in kinds]
         if not self._stand(folder, record, wanted):
@@ -82,14 +81,27 @@ class Memory:
 
     def keep(self, outcome: Outcome, record: Record) -> None:
         """Put an order on record; documents of other kinds stay there if nothing else changed."""
-        before = self._valid(outcome.folder)
-        if before is not None and before["depends"].items() <= record["depends"].items():
+        before = self._read(outcome.folder)
+        if before is not None and self._holds_still(before, record):
             known = set(record["kinds"])
-            others = [each for each in before["documents"] if each[0] not in known]
-            record["documents"] += others
+            record["documents"] += [each for each in before["documents"] if each[0] not in known]
             record["kinds"] += [kind for kind in before["kinds"] if kind not in known]
+            record["depends"] = {**before["depends"], **record["depends"]}
         self._same.pop(outcome.folder, None)
         self._write(outcome.folder, record)
+
+    def _holds_still(self, before: Record, now: Record) -> bool:
+        """Whether what was made earlier was made from the same files."""
+        return (
+            not before["failed"]
+            and before["content"] == now["content"]
+            and self._is_current(before["depends"])
+        )
+
+    def _is_current(self, depends: dict[str, str]) -> bool:
+        """Whether everything else that documents were made from is in the same state."""
+        state = self.workspace.state
+        return all(was != TORN and state(key) == was for key, was in depends.items())
 
     def _write(self, folder: str, record: Record) -> None:
         data = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
