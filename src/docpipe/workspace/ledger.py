@@ -2,18 +2,37 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from docpipe.adapters import fingerprint
-from docpipe.adapters.schemas import FileKind
+from docpipe.adapters.schemas import FileKind, SchemaStore
 from docpipe.workspace.files import load_file
 from docpipe.workspace.order import Order
-
-if TYPE_CHECKING:  # the workspace keeps the ledger
-    from docpipe.workspace.workspace import Workspace
+from docpipe.workspace.source import Source
 
 KINDS = ("order", "contract", "amendment", "feedback")
 """The kinds of files that an order's line among past trade is made from."""
+
+
+class Orders(Protocol):
+    """What the ledger asks of the workspace that keeps it."""
+
+    @property
+    def root(self) -> Path:
+        """Its folder."""
+
+    @property
+    def source(self) -> Source:
+        """Its files."""
+
+    @property
+    def schemas(self) -> SchemaStore:
+        """Its schemas."""
+
+    @property
+    def order_folders(self) -> list[str]:
+        """The folders of all orders."""
 
 
 class Row(NamedTuple):
@@ -31,7 +50,7 @@ class Ledger:
     """
 
     def __init__(
-        self, workspace: "Workspace", known: Callable[[str], Row | None] = lambda folder: None
+        self, workspace: Orders, known: Callable[[str], Row | None] = lambda folder: None
     ) -> None:
         self._workspace, self._known = workspace, known
         self._rows: dict[str, Row] = {}
