@@ -58,10 +58,13 @@ def identities(folder: Path) -> dict[str, list[int]]:
         return {}
 
 
-def look(folder: Path) -> Look:
-    """All files below `folder` as the system sees them, without opening one."""
+def look(folder: Path, skip: str = "") -> Look:
+    """All files below `folder` as the system sees them, without opening one.
+
+    Folders called `skip` are left out.
+    """
     found, newest = [], 0
-    for name, s in _statuses(str(folder)):
+    for name, s in _statuses(str(folder), skip):
         found.append(f"{name}\0{s.st_size}\0{s.st_mtime_ns}\0{s.st_ctime_ns}\0{s.st_ino}")
         newest = max(newest, s.st_ctime_ns)
     found.sort()
@@ -86,7 +89,7 @@ def of_file(path: Path) -> str:
         return "unreadable"
 
 
-def _statuses(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def _statuses(folder: str, skip: str = "") -> Iterator[tuple[str, os.stat_result]]:
     """Files with their status; links are not followed, dot files are nobody's."""
     left = [(folder, "")]
     while left:
@@ -95,7 +98,7 @@ def _statuses(folder: str) -> Iterator[tuple[str, os.stat_result]]:
             with os.scandir(place) as entries:
                 for entry in entries:
                     name = entry.name
-                    if name.startswith("."):
+                    if name.startswith(".") or name == skip:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         left.append((entry.path, f"{prefix}{name}/"))

@@ -52,7 +52,7 @@ class Memory:
         kinds = len(workspace.schemas.kinds)  # read first: what is torn by then is known
         paths = workspace.source.files("schemas")
         parts = {path: workspace.state(f"f:{path}") for path in paths}
-        itself = fingerprint.look(Path(docpipe.__file__).parent).digest
+        itself = fingerprint.look(Path(docpipe.__file__).parent, skip="__pycache__").digest
         parts |= {"": f"{_FORMAT} {kinds} {docpipe.__version__} {itself} {sys.version}"}
         return fingerprint.digest_of(parts | dict(_libraries()))
 
