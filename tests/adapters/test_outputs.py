@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.outputs import sweep, write_whole
 from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -169,3 +169,24 @@ while True:
     done = in_another_process(code, str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert [name for name in names(tmp_path) if name != "c.docx"] == []
+
+
+def test_what_a_killed_process_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    code = (
+        "import signal\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "write_whole(Path(sys.argv[1]) / 'c.docx', b'n')\n"
+    )
+    assert in_another_process(code, str(tmp_path)).returncode == -signal.SIGKILL
+    (left,) = names(tmp_path)
+    assert left.startswith(".docpipe-")
+    mine = left.replace(left.split("-")[2], str(os.getpid()))
+    for name in (mine, ".docpipe-other-machine", ".docpipe", "c.docx"):
+        (tmp_path / name).write_bytes(b"")
+    sweep(tmp_path)
+    assert names(tmp_path) == sorted([mine, ".docpipe-other-machine", ".docpipe", "c.docx"])
+    old = tmp_path / ".docpipe-other-machine"
+    os.utime(old, (0, 0))
+    sweep(tmp_path)
+    assert not old.exists()
+    sweep(tmp_path / "nowhere")

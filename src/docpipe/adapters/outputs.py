@@ -2,11 +2,16 @@
 
 import contextlib
 import os
+import sys
+import time
+import zlib
 from pathlib import Path
 
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
+_PREFIX = ".docpipe-"
+_DAY = 86_400  # seconds after which nobody is still writing
 _FAILED = Text("{path} cannot be written: {why}", "无法写入 {path}：{why}")
 
 
@@ -15,7 +20,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises DocpipeError (the surroundings) for a full or read-only disk.
     """
-    temporary = path.parent / f".docpipe-{os.urandom(6).hex()}"
+    temporary = path.parent / f"{_PREFIX}{_host()}-{os.getpid()}-{os.urandom(6).hex()}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -29,3 +34,41 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         why = error.strerror or str(error)
         raise DocpipeError(_FAILED, exit_code=SURROUNDINGS, path=str(path), why=why) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files in `folder` whose process was killed before it could."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_PREFIX) and _is_left(entry):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def _is_left(entry: os.DirEntry[str]) -> bool:
+    """Whether its process is gone; of another machine's nobody knows, so a day is waited."""
+    try:
+        if entry.stat(follow_symlinks=False).st_mtime + _DAY < time.time():
+            return True
+        host, pid, _ = entry.name.removeprefix(_PREFIX).split("-")
+        return host == _host() and not _runs(int(pid))
+    except (OSError, ValueError):
+        return False
+
+
+def _host() -> str:
+    """This machine, in a few letters that are fit for a file name."""
+    name = os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+    return f"{zlib.crc32(name.encode()):08x}"
+
+
+def _runs(pid: int) -> bool:
+    if sys.platform == "win32":  # there is no asking without ending it
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

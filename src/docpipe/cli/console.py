@@ -66,3 +66,8 @@ def counted(diagnostics: Sequence[Diagnostic]) -> str:
     counts = {each: sum(d.severity == each for d in diagnostics) for each in Severity}
     parts = [f"{n:,} {names[each][n != 1]}" for each, n in counts.items() if n]
     return say(", ", "，").join(parts)
+
+
+def counted_errors(count: int) -> str:
+    """How many errors, in words."""
+    return say(f"{count:,} error{'' if count == 1 else 's'}", f"{count:,} 个错误")

@@ -56,22 +56,26 @@ class FolderSource:
 
     def files(self, folder: str) -> list[str]:
         """All files below `folder`, sorted; links are listed, not followed; dot files are not."""
+        return sorted(self.walk(folder))
+
+    def walk(self, folder: str) -> Iterator[str]:
+        """The same one by one, in the order of the disk: there may be very many."""
         base = os.path.join(self._base, folder)  # noqa: PTH118
         if _leads_out(folder) or not os.path.isdir(base) or self.is_link(folder):  # noqa: PTH112
-            return []
-        return sorted(self._walk(base, folder))
-
-    def _walk(self, base: str, folder: str) -> Iterator[str]:
-        self._folders.add(folder)
-        with os.scandir(base) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    yield from self._walk(entry.path, path)
-                else:
-                    yield path
+            return
+        left = [(base, f"{folder}/" if folder else "")]
+        while left:
+            place, prefix = left.pop()
+            self._folders.add(prefix[:-1])
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        left.append((entry.path, f"{prefix}{name}/"))
+                    else:
+                        yield prefix + name
 
     def is_link(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symbolic link."""

@@ -3,10 +3,10 @@
 import fnmatch
 import os
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TypeVar, cast
 
 from docpipe.adapters.cache import user_cache
 from docpipe.adapters.schemas import FileKind, SchemaStore
@@ -15,10 +15,12 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
 from docpipe.workspace.catalogue import DocumentKind, document_kinds
 from docpipe.workspace.files import DataFile, load_file
+from docpipe.workspace.ledger import Ledger
 from docpipe.workspace.names import natural
 from docpipe.workspace.order import Order, load_order, stranger
 from docpipe.workspace.source import FolderSource
 
+T = TypeVar("T")
 MARKER = "company.yaml"
 CATALOGUE = "templates/catalogue.yaml"
 _MAX_SCHEMA = 1_000_000
@@ -54,8 +56,8 @@ class Workspace:
         self.source = FolderSource(root)
         self._files: dict[str, DataFile] = {}
         self._orders: dict[str, Order] = {}
-        self.remembered: dict[Any, Any] = {}
-        """Small facts of orders that other orders ask for."""
+        self._whose: dict[str, dict[tuple[str, str], set[str]]] = {}
+        self._once: dict[Hashable, object] = {}
         self._loaded = 0
         self._masters: dict[tuple[str, str], Node | None] = {}
         self._listed: dict[str, list[str]] = {}
@@ -154,22 +156,27 @@ class Workspace:
 
     def related(self, kind: FileKind, facts: Mapping[str, str]) -> dict[tuple[str, ...], Node]:
         """Shared files of `kind` whose placeholders have these values, in natural order."""
-        found: dict[tuple[str, ...], Node] = {}
-        for path in self._candidates(kind, facts):
-            values = kind.match(path)
-            if values is None or any(values[name] != value for name, value in facts.items()):
-                continue
-            file = self.file(path)
-            if file is not None and file.root is not None:
-                found[file.names] = file.root
+        files = map(self.file, self.paths(kind, facts))
+        found = {file.names: file.root for file in files if file and file.root is not None}
         return dict(sorted(found.items(), key=lambda item: natural(item[0])))
 
-    def _candidates(self, kind: FileKind, facts: Mapping[str, str]) -> list[str]:
-        """The one path, where the facts tell every placeholder; else all files of the folder."""
-        if facts.keys() < set(kind.placeholders):
-            return self._below(kind.path.partition("/")[0])
-        path = kind.path.format_map(facts)
-        return [path] if kind.match(path) and (self.root / path).is_file() else []
+    def paths(self, kind: FileKind, facts: Mapping[str, str]) -> list[str]:
+        """Where the shared files of `kind` stand whose placeholders have these values, sorted."""
+        if not facts.keys() < set(kind.placeholders):
+            path = kind.path.format_map(facts)
+            return [path] if kind.match(path) and (self.root / path).is_file() else []
+        if kind.name not in self._whose:
+            self._whose[kind.name] = self._by_facts(kind)
+        hits = [self._whose[kind.name].get(fact, set()) for fact in facts.items()]
+        return sorted(set.intersection(*hits)) if hits else []
+
+    def _by_facts(self, kind: FileKind) -> dict[tuple[str, str], set[str]]:
+        """Every shared file of `kind`, by the values of its placeholders."""
+        index: dict[tuple[str, str], set[str]] = {}
+        for path in self._below(kind.path.partition("/")[0]):
+            for fact in (kind.match(path) or {}).items():
+                index.setdefault(fact, set()).add(path)
+        return index
 
     def master_path(self, kind: str, code: str) -> str:
         """Where the master with this code stands."""
@@ -180,7 +187,7 @@ class Workspace:
     def order_folders(self) -> list[str]:
         """The folders of all orders, sorted by path."""
         folders = set()
-        for path in self.source.files("orders"):
+        for path in self.source.walk("orders"):
             parts = path.split("/")
             # an order's folder: orders/<year>/<month>/<number>, or wherever an order.yaml stands
             if parts[-1] == "order.yaml":
@@ -201,6 +208,24 @@ class Workspace:
         if len(self._orders) > _ORDERS_IN_MEMORY:
             del self._orders[next(iter(self._orders))]
         return order
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Which orders are whose, for figures over past trade."""
+        return Ledger(self)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once and kept under `key`: small figures over many orders."""
+        if key not in self._once:
+            self._once[key] = make()
+        return cast(T, self._once[key])
+
+    def forget(self, most: int = 500) -> None:
+        """Let go of the orders read so far, and of the shared files once there are over `most`."""
+        self._orders.clear()
+        if len(self._files) > most:
+            self._files.clear()
+            self._masters.clear()
 
     def select(self, wanted: Iterable[str], here: Path) -> list[str]:
         """Folders of the orders named by number, path or glob; all of them for nothing named.

@@ -1,7 +1,8 @@
 """Earlier contracts with the same customer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Record
@@ -38,12 +39,12 @@ def past_trade(view: View) -> tuple[PastOrder, ...]:
     if order is None or "customer" not in order:
         return ()
     customer, opened = order.text("customer"), order.text("opened")
-    found = []
-    for folder in view.workspace.order_folders:
-        past = _past(view, folder).get(customer)
-        if past is not None and past.date < opened:
-            found.append(past)
-    return tuple(sorted(found, key=lambda past: (past.date, past.number)))
+    workspace = view.workspace
+    found = [
+        workspace.once(("past trade", folder, view.audience), partial(_contract, view, folder))
+        for folder in workspace.ledger.before(customer, opened)
+    ]
+    return tuple(sorted(filter(None, found), key=lambda past: (past.date, past.number)))
 
 
 def trade_totals(past: Iterable[PastOrder]) -> tuple[TradeTotal, ...]:
@@ -56,22 +57,16 @@ def trade_totals(past: Iterable[PastOrder]) -> tuple[TradeTotal, ...]:
     return tuple(found.values())
 
 
-def _past(view: View, folder: str) -> Mapping[str, PastOrder]:
-    """The order's contract by its customer; remembered, as the order itself may not be."""
-    known = view.workspace.remembered
-    key = (_past, folder, view.audience)
-    if key not in known:
-        known[key] = _contract(View(view.workspace, view.workspace.order(folder), view.audience))
-    found: Mapping[str, PastOrder] = known[key]
-    return found
-
-
-def _contract(view: View) -> Mapping[str, PastOrder]:
+def _contract(asking: View, folder: str) -> PastOrder | None:
+    workspace = asking.workspace
+    view = View(workspace, workspace.ledger.order(folder), asking.audience)
     order, contract = view.get("order"), view.get("contract")
+    if order is None or contract is None:
+        return None
     agreed = deal(view)
-    if order is None or contract is None or agreed is None:
-        return {}
-    past = PastOrder(
+    if agreed is None:
+        return None
+    return PastOrder(
         number=order.text("number"),
         date=contract.text("date"),
         currency=agreed.currency,
@@ -79,7 +74,6 @@ def _contract(view: View) -> Mapping[str, PastOrder]:
         goods=_named(agreed),
         complaints=sum(node.text("kind", "") in _BAD for node in _received(view)),
     )
-    return {order.text("customer", ""): past}
 
 
 def _received(view: View) -> list[Node]:

@@ -1,0 +1,125 @@
+"""What `docpipe render` says: trouble as it comes, the documents, and a count at the end."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+from docpipe.cli.progress import Progress
+from docpipe.diagnostics import Text
+from docpipe.steps.outcome import Made, Outcome
+
+_MOST_ROWS = 40
+"""Beyond so many orders a table on a terminal is no answer; the count at the end is."""
+
+
+class Rendered:
+    """Takes outcomes one by one. In a pipe every document is a line at once; a terminal waits."""
+
+    def __init__(self, out: Path, titles: Mapping[str, Text], bar: Progress) -> None:
+        self.exit_code = 0
+        self._out, self._bar = _shown(out), bar
+        self._titles = {kind: title.say(language()) for kind, title in titles.items()}
+        self._orders = self._left_out = self._made = self._unchanged = self._failed = 0
+        self._only: Outcome | None = None
+        self._rows: list[tuple[str, str, str]] = []
+        self._fault = ""
+
+    def add(self, outcome: Outcome) -> None:
+        """Tell what is wrong with the order, and list its documents."""
+        self._orders += 1
+        self._count(outcome)
+        if outcome.documents:
+            self._list(outcome)
+        if outcome.left_out or outcome.errors or not outcome.sound:
+            self._bar.clear()
+            self._tell(outcome)
+        self._bar.show(self._orders)
+
+    def finish(self) -> None:
+        """The table on a terminal, then the count. Raises RuntimeError for a fault of docpipe."""
+        if console.is_terminal():
+            self._print_table()
+        click.echo(self._summary(), err=True)
+        if self._fault:
+            raise RuntimeError(self._fault)
+
+    def _count(self, outcome: Outcome) -> None:
+        new = sum(made.new for made in outcome.documents)
+        self._made += new
+        self._unchanged += len(outcome.documents) - new
+        self._left_out += outcome.left_out
+        self._failed += len(outcome.failures) + bool(outcome.fault)
+        self._fault = self._fault or outcome.fault
+        bad = outcome.left_out or not outcome.sound
+        self.exit_code = max(self.exit_code, outcome.exit_code, int(bad))
+
+    def _tell(self, outcome: Outcome) -> None:
+        number = outcome.number
+        for failure in outcome.failures:
+            click.echo(f"{number}: {failure.say(language())}", err=True)
+        if outcome.fault:
+            click.echo(say(f"{number}: a fault of docpipe's, see below",
+                           f"{number}：docpipe 自身故障，见下"), err=True)  # fmt: skip
+        if outcome.left_out:
+            console.print_findings([told.diagnostic() for told in outcome.told])
+            click.echo(say(f"{number}: left out, its files have errors",
+                           f"{number}：文件有错误，未生成单据"), err=True)  # fmt: skip
+        elif outcome.errors:
+            count = console.counted_errors(outcome.errors)
+            click.echo(say(f"{number}: drafts made, but it has {count}: docpipe check {number}",
+                           f"{number}：草稿已生成，但有{count}，请运行 docpipe check {number}"),
+                       err=True)  # fmt: skip
+
+    def _list(self, outcome: Outcome) -> None:
+        if not console.is_terminal():
+            number, home = outcome.number, self._home(outcome)
+            lines = [f"{number}\t{self._titles[m.kind]}\t{home}{m.file}" for m in outcome.documents]
+            self._bar.clear()
+            click.echo("\n".join(lines))
+            return
+        self._only = outcome if self._orders == 1 else None
+        new = sum(made.new for made in outcome.documents)
+        if new and len(self._rows) <= _MOST_ROWS:
+            self._rows.append((outcome.number, f"{new:,}", self._home(outcome)))
+
+    def _print_table(self) -> None:
+        """A line per document of a single order, or per order of which something was made."""
+        if self._only is not None and self._orders == 1:
+            head = (say("document", "单据"), say("file", "文件"))
+            rows = [self._row(self._only, made) for made in self._only.documents]
+            console.print_table(head, rows, flexible=0)
+        elif 0 < len(self._rows) <= _MOST_ROWS:
+            head3 = (say("order", "订单"), say("documents", "单据数"), say("folder", "文件夹"))
+            console.print_table(head3, self._rows, right=[1])
+
+    def _row(self, outcome: Outcome, made: Made) -> tuple[str, str]:
+        return self._titles[made.kind], self._home(outcome) + made.file
+
+    def _home(self, outcome: Outcome) -> str:
+        return f"{self._out}{os.sep}{outcome.number}{os.sep}"
+
+    def _summary(self) -> str:
+        plural, orders = _s(self._made), _s(self._left_out)
+        parts = [say(f"{self._made:,} document{plural} made", f"共生成 {self._made:,} 份单据")]
+        if self._unchanged:
+            parts.append(say(f"{self._unchanged:,} unchanged", f"{self._unchanged:,} 份未变"))
+        if self._left_out:
+            parts.append(say(f"{self._left_out:,} order{orders} left out",
+                             f"{self._left_out:,} 张订单未生成"))  # fmt: skip
+        if self._failed:
+            parts.append(say(f"{self._failed:,} failed", f"{self._failed:,} 份失败"))
+        return say(", ", "，").join(parts)
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _shown(path: Path) -> str:
+    """The path from here where that is shorter."""
+    relative = os.path.relpath(path)
+    return relative if len(relative) < len(str(path)) else str(path)

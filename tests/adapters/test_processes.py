@@ -1,0 +1,115 @@
+"""Work in processes: all is answered, a process that dies takes one item along, none is left."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from docpipe.adapters.processes import Answered, Crew
+
+METHODS = ["fork", "spawn"]
+
+
+def start() -> Callable[[str], str]:
+    """Work that says who did it, and dies at what says so."""
+
+    def work(item: str) -> str:
+        if item.startswith("die"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if item.startswith("exit"):
+            os._exit(7)
+        return f"{item} done"
+
+    return work
+
+
+def crew(jobs: int, method: str) -> Crew[str]:
+    return Crew(jobs, start, lambda item, code: f"{item} lost ({code})", method)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_every_item_is_answered_once(jobs: int, method: str) -> None:
+    items = [f"{number}" for number in range(50)]
+    assert sorted(crew(jobs, method).run(items)) == sorted(f"{item} done" for item in items)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_process_that_dies_loses_the_item_it_was_at_and_no_other(method: str) -> None:
+    items = [f"{number}" for number in range(20)]
+    items[3:3] = ["die 1", "exit 2"]
+    items += ["die 3"]
+    answers = sorted(crew(2, method).run(items))
+    lost = [answer for answer in answers if "lost" in answer]
+    assert lost == ["die 1 lost (-9)", "die 3 lost (-9)", "exit 2 lost (7)"]
+    assert len(answers) == len(items)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_process_is_left_when_all_is_done_or_nobody_asks_any_more(method: str) -> None:
+    list(crew(2, method).run(["1", "2", "3"]))
+    assert multiprocessing.active_children() == []
+    answers = crew(2, method).run(map(str, range(1_000)))
+    next(answers)
+    answers.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+def test_items_are_taken_only_when_somebody_is_free() -> None:
+    taken: list[str] = []
+
+    def items() -> object:
+        for number in range(1_000):
+            taken.append(str(number))
+            yield str(number)
+
+    answers = crew(2, "fork").run(items())  # type: ignore[arg-type]
+    next(answers)
+    assert len(taken) < 20
+    answers.close()  # type: ignore[attr-defined]
+
+
+def test_what_is_known_already_needs_no_process() -> None:
+    one = crew(2, "fork")
+    assert list(one.run([Answered("a"), Answered("b")])) == ["a", "b"]
+    assert sorted(one.run(["1", Answered("b"), "2"])) == ["1 done", "2 done", "b"]
+
+
+def test_processes_end_when_the_first_one_is_killed() -> None:
+    """Nobody tells them; they notice that the other end of their pipe is gone."""
+    parent = multiprocessing.get_context("fork").Process(target=_run_for_ever)
+    parent.start()
+    children = _children(parent.pid or 0, 2)
+    parent.kill()
+    parent.join()
+    deadline = time.monotonic() + 10
+    while any(map(_runs, children)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _run_for_ever() -> None:
+    signal.alarm(60)
+    for _ in crew(2, "fork").run(map(str, range(10**9))):
+        time.sleep(0.001)
+
+
+def _children(pid: int, count: int) -> list[int]:
+    while True:
+        said = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+        found = [int(each) for each in said.split()]
+        if len(found) == count:
+            return found
+        time.sleep(0.01)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+        return status.rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
