@@ -29,6 +29,7 @@ from tests.conftest import Run
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 PROFILE, SHEET, QUOTATION = "customer-profile", "order-sheet", "quotation"
+SURVEY = "survey-form"
 ORDER = "orders/2026/03/ZF-2026-0002"
 
 
@@ -198,13 +199,13 @@ def test_a_missing_master_that_comes_is_noticed(shop: Path) -> None:
 
 
 def test_a_survey_that_comes_makes_the_orders_of_its_customer_be_looked_at(shop: Path) -> None:
-    render(shop, PROFILE)
+    render(shop, SURVEY)
     source = shop / "surveys" / "2026-H1" / "MFANO.yaml"
     target = shop / "surveys" / "2026-H2" / "MFANO.yaml"
     target.parent.mkdir()
     shutil.copy(source, target)
-    assert not recalled(shop, PROFILE)
-    assert recalled(shop, PROFILE, order="orders/2026/02/ZF-2026-0001")
+    assert not recalled(shop, SURVEY)
+    assert recalled(shop, SURVEY, order="orders/2026/02/ZF-2026-0001")
 
 
 @pytest.fixture

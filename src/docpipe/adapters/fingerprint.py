@@ -8,9 +8,10 @@ a look at files younger than `SETTLED` is not relied on ("racily clean" in Git's
 import os
 import time
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from docpipe.adapters import digest as digests
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file system's clock has moved on for sure (FAT's ticks are 2 s)."""
@@ -31,7 +32,7 @@ class Look(NamedTuple):
 
 def digest(data: bytes) -> str:
     """A digest of content, 32 characters."""
-    return blake2b(data, digest_size=16).hexdigest()
+    return digests.digest(data).hex()[:32]
 
 
 def digest_of(parts: Mapping[str, str]) -> str:
