@@ -101,7 +101,7 @@ BLOCKS = st.recursive(
 )
 
 
-def _compare(body: str, facts: dict[str, Any], env: Any = None) -> None:
+def compare(body: str, facts: dict[str, Any], env: Any = None) -> None:
     parts = template(body=body)
     try:
         wanted = by_docxtpl(parts, facts, env)
@@ -124,7 +124,7 @@ def _undated(parts: dict[str, bytes]) -> dict[str, bytes]:
 @given(BLOCKS, FACTS)
 @settings(max_examples=400)
 def test_compiled_code_prints_what_docxtpl_prints(body: str, facts: dict[str, Any]) -> None:
-    _compare(body, facts)
+    compare(body, facts)
 
 
 @given(BLOCKS, FACTS)
@@ -133,7 +133,7 @@ def test_the_sandbox_of_documents_prints_the_same_compiled(
     body: str, facts: dict[str, Any]
 ) -> None:
     CURRENT.set(budget := Budget())
-    _compare(body, {**facts, **budget.names, "people": {}}, ours())
+    compare(body, {**facts, **budget.names, "people": {}}, ours())
 
 
 def test_figures_are_decimals_to_the_page() -> None:
