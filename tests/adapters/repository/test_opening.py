@@ -189,6 +189,18 @@ def test_a_broken_git_file_is_told(tmp_path: Path) -> None:
         opened(tmp_path)
 
 
+def test_settings_that_git_cannot_read_are_told_in_its_words(tmp_path: Path) -> None:
+    folder = _plain(tmp_path)
+    (folder / ".git" / "config").write_text("nonsense\n")
+    with pytest.raises(Refusal, match="bad config line 1"):
+        opened(folder)
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="is not in a git repository"):
+        opened(tmp_path / "gone")
+
+
 def test_a_repository_of_another_user_is_told_with_the_way_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
