@@ -189,11 +189,15 @@ def test_a_broken_git_file_is_told(tmp_path: Path) -> None:
         opened(tmp_path)
 
 
-def test_settings_that_git_cannot_read_are_told_in_its_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "words"), [("[core\n", "bad config line 1"), ("nonsense\n", "no section headers")]
+)
+def test_settings_that_cannot_be_read_are_told(text: str, words: str, tmp_path: Path) -> None:
     folder = _plain(tmp_path)
-    (folder / ".git" / "config").write_text("nonsense\n")
-    with pytest.raises(Refusal, match="bad config line 1"):
+    (folder / ".git" / "config").write_text(text)
+    with pytest.raises(Refusal, match=words) as refusal:
         opened(folder)
+    assert "失败" in refusal.value.say("zh")
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from docpipe.adapters.repository import names, program
-from docpipe.adapters.repository.refusals import Refusal
+from docpipe.adapters.repository.refusals import FAILED, Refusal
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -149,7 +149,7 @@ def open_repository(folder: Path) -> Repository:
         with program.undirected():
             top, git_dir, common_dir, bare, remotes = _found(folder)
     except (OSError, ValueError) as error:
-        raise _not_found(folder) from error
+        raise _not_found(folder, error) from error
     prefix = "" if bare or top == folder else folder.relative_to(top).as_posix() + "/"
     digest, shallow = _asked(top, bare)
     return Repository(top, prefix, git_dir, common_dir, bare, digest, shallow, remotes)
@@ -177,12 +177,15 @@ def _found(folder: Path) -> tuple[Path, Path, Path, bool, Mapping[str, Remote]]:
     return top, *paths, bare, remotes
 
 
-def _not_found(folder: Path) -> DocpipeError:
-    """No repository, or one whose settings git cannot read either: then in its words."""
+def _not_found(folder: Path, error: Exception) -> DocpipeError:
+    """No repository, or one whose settings cannot be read: then in git's words, or GitPython's."""
     words = ("rev-parse", "--git-dir")
     if folder.is_dir():
         done = program.run(folder, words)
-        if done.code and "not a git repository" not in done.err:
+        if not done.code:
+            why = " ".join(str(error).split())
+            return Refusal(FAILED, exit_code=SURROUNDINGS, command="config", why=why)
+        if "not a git repository" not in done.err:
             return program.GitFailed(words, done)
     return Refusal(_NONE, _MAKE, exit_code=SURROUNDINGS, path=str(folder))
 
