@@ -189,6 +189,22 @@ def test_a_broken_git_file_is_told(tmp_path: Path) -> None:
         opened(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"), [("[core\n", "bad config line 1"), ("nonsense\n", "no section headers")]
+)
+def test_settings_that_cannot_be_read_are_told(text: str, words: str, tmp_path: Path) -> None:
+    folder = _plain(tmp_path)
+    (folder / ".git" / "config").write_text(text)
+    with pytest.raises(Refusal, match=words) as refusal:
+        opened(folder)
+    assert "失败" in refusal.value.say("zh")
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="is not in a git repository"):
+        opened(tmp_path / "gone")
+
+
 def test_a_repository_of_another_user_is_told_with_the_way_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from docpipe.adapters.repository import names, program
-from docpipe.adapters.repository.refusals import Refusal
-from docpipe.diagnostics import Text
+from docpipe.adapters.repository.refusals import FAILED, Refusal
+from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
 _NONE = Text("{path} is not in a git repository", "{path} 不在 git 仓库中")
@@ -145,25 +145,49 @@ def open_repository(folder: Path) -> Repository:
     trusts (`safe.directory`). Raises DocpipeError where there is none, or git does not trust it.
     """
     folder = folder.resolve()
-    program.find()  # GitPython does not even load without git
+    try:
+        with program.undirected():
+            top, git_dir, common_dir, bare, remotes = _found(folder)
+    except (OSError, ValueError) as error:
+        raise _not_found(folder, error) from error
+    prefix = "" if bare or top == folder else folder.relative_to(top).as_posix() + "/"
+    digest, shallow = _asked(top, bare)
+    return Repository(top, prefix, git_dir, common_dir, bare, digest, shallow, remotes)
+
+
+def _found(folder: Path) -> tuple[Path, Path, Path, bool, Mapping[str, Remote]]:
+    """Top, git directory, common directory, whether it is bare, and the remotes.
+
+    Raises ValueError where GitPython finds none.
+    """
+    from configparser import Error
+
     from git import Repo
     from git.exc import GitError
 
     try:
-        with (
-            program.undirected(),
-            Repo(folder, search_parent_directories=True, expand_vars=False) as repo,
-        ):
+        with Repo(folder, search_parent_directories=True, expand_vars=False) as repo:
             top = Path(repo.working_tree_dir or repo.git_dir).resolve()
-            bare = repo.working_tree_dir is None
-            paths = (Path(repo.git_dir).resolve(), Path(repo.common_dir).resolve())
+            paths = Path(repo.git_dir).resolve(), Path(repo.common_dir).resolve()
             found = [_remote(each.name, each.config_reader) for each in repo.remotes]
-    except (GitError, OSError, ValueError) as error:
-        raise Refusal(_NONE, _MAKE, exit_code=SURROUNDINGS, path=str(folder)) from error
-    prefix = "" if bare or top == folder else folder.relative_to(top).as_posix() + "/"
-    digest, shallow = _asked(top, bare)
+            bare = repo.working_tree_dir is None
+    except (GitError, Error) as error:
+        raise ValueError(str(error)) from error
     remotes = MappingProxyType({remote.name: remote for remote in found if remote.url})
-    return Repository(top, prefix, *paths, bare, digest, shallow, remotes)
+    return top, *paths, bare, remotes
+
+
+def _not_found(folder: Path, error: Exception) -> DocpipeError:
+    """No repository, or one whose settings cannot be read: then in git's words, or GitPython's."""
+    words = ("rev-parse", "--git-dir")
+    if folder.is_dir():
+        done = program.run(folder, words)
+        if not done.code:
+            why = " ".join(str(error).split())
+            return Refusal(FAILED, exit_code=SURROUNDINGS, command="config", why=why)
+        if "not a git repository" not in done.err:
+            return program.GitFailed(words, done)
+    return Refusal(_NONE, _MAKE, exit_code=SURROUNDINGS, path=str(folder))
 
 
 def _remote(name: str, settings: object) -> Remote:

@@ -22,6 +22,7 @@ LOCAL = 600.0
 NETWORK = 300.0
 """Seconds that a run may take: on this machine, and with another one."""
 
+_GIT_PYTHON = "GIT_PYTHON_GIT_EXECUTABLE"
 _OURS = (
     ("core.hooksPath", os.devnull),  # hooks may come with a copied repository
     ("core.fsmonitor", "false"),  # may be a command, and starts a daemon
@@ -114,13 +115,19 @@ def _directs(name: str) -> bool:
 
 @contextlib.contextmanager
 def undirected() -> Iterator[None]:
-    """While this lasts, no variable points GitPython, which reads them itself, elsewhere."""
+    """While this lasts, GitPython, which reads variables itself, takes our git and no other.
+
+    Raises DocpipeError without git: GitPython does not even load then.
+    """
+    found = find()
     hidden = {name: value for name, value in os.environ.items() if _directs(name)}
     for name in hidden:
         del os.environ[name]
+    os.environ[_GIT_PYTHON] = found
     try:
         yield
     finally:
+        del os.environ[_GIT_PYTHON]
         os.environ.update(hidden)
 
 
