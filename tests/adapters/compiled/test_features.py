@@ -111,6 +111,18 @@ FEATURES: dict[str, Feature] = {
     ),
     "a filter block": Feature(paragraph("{% filter upper %}abc{% endfilter %}"), {}, DOCXTPL),
     "with": Feature(paragraph("{% with a = 1, b = v %}{{ a }}{{ b }}{% endwith %}"), {"v": 2}),
+    "one name for two things": Feature(
+        paragraph("{% with a = p %}{{ a.x }}{% endwith %}{% with a = q %}{{ a.x }}{% endwith %}"
+                  "{% for a in [p, q] %}{{ a.x }}{% endfor %}{% for a in [q, p] %}{{ a.x }}"
+                  "{% endfor %}{% set b = p %}{{ b.x }}{% set b = q %}{{ b.x }}"),
+        {"p": {"x": 1}, "q": {"x": 2}},
+    ),
+    "a name that a condition may set": Feature(
+        paragraph("{% for a in [p, q] %}{% if a.x == 2 %}{% set b = q %}{% else %}{% set b = p %}"
+                  "{% endif %}{{ b.x }}{% if b.x == 1 and a.y or a.x %}{{ a.y }}{% endif %}"
+                  "{% endfor %}"),
+        {"p": {"x": 1, "y": 3}, "q": {"x": 2, "y": 0}},
+    ),
     "a loop": Feature(
         paragraph("{% for x in xs %}{{ loop.index }}/{{ loop.length }} {{ x }}"
                   "{% if not loop.last %}, {% endif %}{% else %}none{% endfor %}"),
