@@ -280,7 +280,7 @@ def test_past_trade_reads_what_the_ledger_reads(shop: Path) -> None:
 def test_a_broken_record_means_that_the_order_is_rendered(shop: Path, data: bytes) -> None:
     render(shop)
     before = tree(shop / "build")
-    for record in (shop / "build" / ".docpipe").iterdir():
+    for record in memory.records_folder(shop / "build").iterdir():
         record.write_bytes(data)
     assert not recalled(shop)
     shutil.rmtree(shop / "build" / "ZF-2026-0002")
@@ -291,7 +291,7 @@ def test_a_broken_record_means_that_the_order_is_rendered(shop: Path, data: byte
 
 def test_no_field_of_a_record_is_trusted_for_its_form(shop: Path) -> None:
     render(shop, orders=("ZF-2026-0002",))
-    (path,) = (shop / "build" / ".docpipe").iterdir()
+    (path,) = memory.records_folder(shop / "build").iterdir()
     record = json.loads(path.read_bytes())
     for field in record:
         for value in (None, {"a": 1}):
@@ -376,7 +376,7 @@ def test_a_verdict_is_not_told_beyond_its_time(shop: Path) -> None:
     folder = "orders/2026/08/ZF-2026-0004"
     until = None
     render(shop, orders=("ZF-2026-0004",))
-    records = [json.loads(p.read_bytes()) for p in (shop / "build" / ".docpipe").iterdir()]
+    records = [json.loads(p.read_bytes()) for p in memory.records_folder(shop / "build").iterdir()]
     until = records[0]["holds"][1]
     assert until is not None, "the order has a deadline ahead"
     end = datetime.fromtimestamp(until, UTC)

@@ -12,6 +12,7 @@ import pytest
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Twips
 
+from docpipe.adapters import office
 from docpipe.adapters.word import package, text
 from docpipe.adapters.word.letterhead import transplant
 from docpipe.adapters.word.ooxml import DOCUMENT, W, kind, parse, relations_of, target
@@ -265,9 +266,9 @@ def test_equal_input_gives_equal_bytes() -> None:
 def test_libreoffice_opens_it_and_shows_header_and_body(tmp_path: Path) -> None:
     made = joined(plain(sections=2, landscape=True), letterhead(first=True), LOGO)
     (tmp_path / "t.docx").write_bytes(package.write(made))
-    from docpipe.adapters.office import to_pdf
-
-    (pdf,) = to_pdf([tmp_path / "t.docx"])
+    ((_, problem),) = office.convert(office.needed(), [tmp_path / "t.docx"], 1)
+    assert problem is None
+    pdf = tmp_path / "t.pdf"
     shown = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
     assert "FIRST PAGE" in shown.stdout
     assert "body X" in shown.stdout

@@ -55,10 +55,20 @@ class Cache:
 
 def user_cache(name: str) -> Cache:
     """The user's cache of things called `name`; DOCPIPE_CACHE says where, "" keeps nothing."""
+    return Cache(_user_folder(name))
+
+
+def user_folder(name: str) -> str | None:
+    """A folder called `name` in the user's cache, made; None where nothing is kept."""
+    folder = _user_folder(name)
+    return folder if folder is not None and _made_safe(folder) else None
+
+
+def _user_folder(name: str) -> str | None:
     chosen = os.environ.get("DOCPIPE_CACHE")
     if chosen is None:
-        return Cache(os.path.join(_home(), "docpipe", name))
-    return Cache(os.path.join(chosen, name) if chosen else None)
+        return os.path.join(_home(), "docpipe", name)
+    return os.path.join(chosen, name) if chosen else None
 
 
 def _home() -> str:

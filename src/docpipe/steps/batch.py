@@ -6,7 +6,7 @@ from functools import partial
 from docpipe.adapters.outputs import sweep
 from docpipe.adapters.processes import Answered, Crew, usual_method
 from docpipe.steps.maker import Job, Maker, died
-from docpipe.steps.memory import FOLDER
+from docpipe.steps.memory import records_folder
 from docpipe.steps.outcome import Outcome
 
 FEW = 4
@@ -30,7 +30,8 @@ def batch(
     grow with the number of orders. Who stops asking ends the processes.
     """
     maker = Maker(job, everywhere)
-    sweep(job.out / FOLDER)
+    if (records := records_folder(job.out)) is not None:
+        sweep(records)
     items = (_item(maker, folder) for folder in folders)
     return _in_turn(_outcomes(maker, items, jobs, method or usual_method()), folders)
 

@@ -1,9 +1,9 @@
 """What was rendered before: the documents whose inputs did not change are not made again.
 
-Beside the documents, `.docpipe/` holds a record for each order: how its files looked, the state of
-everything else that its documents were made from, what was found and until when that holds, and
-how the documents looked when they were written. A record that is missing, broken or foreign means
-that the order is rendered; so it may be deleted at any time. Each is written whole, by whoever
+The user's cache holds a record for each order and output folder: how the order's files looked, the
+state of everything else that its documents were made from, what was found and until when that
+holds, and how the documents looked when they were written. A record that is missing, broken or
+foreign means that the order is rendered; so it may be deleted at any time. Each is written whole, by whoever
 rendered the order, so that a run that is killed loses nothing, and two runs at once do no harm.
 """
 
@@ -12,29 +12,54 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import docpipe
 from docpipe.adapters import fingerprint
+from docpipe.adapters.cache import user_folder
 from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.outcome import Made, Outcome, Told
 from docpipe.workspace.ledger import Row
 from docpipe.workspace.traced import TORN, TracedWorkspace
 
-FOLDER = ".docpipe"
 _FORMAT = 1
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "num2words", "python-docx")
 Record = dict[str, Any]
 
 
-def record_path(out: Path, folder: str, suffix: str = "json") -> Path:
+@lru_cache(maxsize=8)
+def records_folder(out: Path) -> Path | None:
+    """Where the records of an output folder stand, apart from it: two renders give two equal trees.
+
+    None where nothing is kept.
+    """
+    found = user_folder(f"renders/{fingerprint.digest(str(out.resolve()).encode())}")
+    return None if found is None else Path(found)
+
+
+def record_path(out: Path, folder: str, suffix: str = "json") -> Path | None:
     """Where the record of the order in `folder` stands; of two orders with one number, its own."""
-    number = folder.rpartition("/")[2]
-    return out / FOLDER / f"{number}-{fingerprint.digest(folder.encode())[:8]}.{suffix}"
+    home, number = records_folder(out), folder.rpartition("/")[2]
+    name = f"{number}-{fingerprint.digest(folder.encode())[:8]}.{suffix}"
+    return None if home is None else home / name
+
+
+def read_record(out: Path, folder: str, suffix: str = "json") -> bytes:
+    """The order's record, b"" where nothing is kept. Raises OSError where there is none."""
+    path = record_path(out, folder, suffix)
+    return b"" if path is None else path.read_bytes()
+
+
+def write_record(out: Path, folder: str, data: bytes, suffix: str = "json") -> None:
+    """Put the order on record; without a record the next run is slower, never wrong."""
+    path = record_path(out, folder, suffix)
+    with contextlib.suppress(DocpipeError):
+        if path is not None:
+            write_whole(path, data)
 
 
 class Memory:
@@ -105,8 +130,7 @@ class Memory:
 
     def _write(self, folder: str, record: Record) -> None:
         data = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-        with contextlib.suppress(DocpipeError):  # without a record: slower, never wrong
-            write_whole(record_path(self._out, folder), data.encode("utf-8", "surrogatepass"))
+        write_record(self._out, folder, data.encode("utf-8", "surrogatepass"))
 
     def _valid(self, folder: str) -> Record | None:
         """The record, where house and own files are as they were."""
@@ -119,7 +143,7 @@ class Memory:
 
     def _read(self, folder: str) -> Record | None:
         try:
-            record = json.loads(record_path(self._out, folder).read_bytes())
+            record = json.loads(read_record(self._out, folder))
             fits = record["house"] == self.house and record["folder"] == folder
             fits = fits and record["root"] == str(self.workspace.root)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -8,9 +8,8 @@ from typing import Any
 
 from docpipe.adapters import fingerprint, office
 from docpipe.adapters.office import fonts
-from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.memory import record_path
+from docpipe.steps.memory import read_record, write_record
 from docpipe.steps.outcome import Outcome
 
 _FONTS = Text(
@@ -19,6 +18,7 @@ _FONTS = Text(
     "本机没有以下字体：{lacking}。PDF 以 {shown} 代替，换行可能与 Word 中不同",
 )
 _OTHERS = Text("others", "其他字体")
+_RECORD = "pdf.json"
 _LOOKED_AT = 20
 """Documents whose fonts are looked at: all are made from the same few templates."""
 
@@ -87,12 +87,9 @@ class Pdfs:
             return False
         return bool(there.get(file) == identity) or fingerprint.of_file(home / file) == digest
 
-    def _path(self, folder: str) -> Path:
-        return record_path(self._out, folder, "pdf.json")
-
     def _read(self, folder: str) -> dict[str, Any]:
         try:
-            record = json.loads(self._path(folder).read_bytes())
+            record = json.loads(read_record(self._out, folder, _RECORD))
             files: dict[str, Any] = record["files"]
             return files if record["maker"] == self._maker and isinstance(files, dict) else {}
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -106,7 +103,7 @@ class Pdfs:
             if fingerprint.identity(file.lstat()) != before:
                 return
             record = {"maker": self._maker, "files": {**self._read(folder), file.name: entry}}
-            write_whole(self._path(folder), json.dumps(record).encode())
+            write_record(self._out, folder, json.dumps(record).encode(), _RECORD)
 
 
 def _identity_of(program: str) -> str:
