@@ -3,8 +3,9 @@
 The user's cache holds a record for each order and output folder: how the order's files looked, the
 state of everything else that its documents were made from, what was found and until when that
 holds, and how the documents looked when they were written. A record that is missing, broken or
-foreign means that the order is rendered; so it may be deleted at any time. Each is written whole, by whoever
-rendered the order, so that a run that is killed loses nothing, and two runs at once do no harm.
+foreign means that the order is rendered; so it may be deleted at any time. Each is written whole,
+by whoever rendered the order, so that a run that is killed loses nothing, and two runs at once do
+no harm.
 """
 
 import contextlib
