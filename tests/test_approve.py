@@ -277,6 +277,14 @@ def test_whoever_loses_the_role_loses_his_approvals(docpipe: Run, kept: Path) ->
     assert "gu.fa has the role no more" in docpipe("approvals", ORDER, cwd=kept).stdout
 
 
+def test_whoever_becomes_the_salesperson_loses_his_approval(docpipe: Run, kept: Path) -> None:
+    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    edit(kept, "order.yaml", f"salesperson: {SALES}@", f"salesperson: {LEGAL}@")
+    assert states(kept) == ["own work"]
+    said = docpipe("approvals", ORDER, cwd=kept).stdout
+    assert "does not count: gu.fa is the order's salesperson" in said
+
+
 def test_two_roles_take_two_people(docpipe: Run, kept: Path) -> None:
     edit(kept, "templates/catalogue.yaml", "[{role: legal}]", "[{role: legal}, {role: manager}]")
     edit(kept, "people.yaml", "roles: [legal]", "roles: [legal, manager]")
