@@ -261,8 +261,8 @@ def _template_error(tmp: Path) -> str:
     return _box(command, _run(shop, command))
 
 
-def _save(tmp: Path) -> str:
-    """Two changes of prices, saved; the commit's name depends on the clock and is left open."""
+def _repository(tmp: Path) -> Path:
+    """The sample shop, saved by its salesperson."""
     shop = copy_workspace(tmp / "shop")
     for words in (
         ["init", "--quiet", "--initial-branch=main"],
@@ -272,6 +272,12 @@ def _save(tmp: Path) -> str:
         ["commit", "--quiet", "--message", "Begin"],
     ):
         subprocess.run(["git", *words], cwd=shop, check=True)
+    return shop
+
+
+def _save(tmp: Path) -> str:
+    """Two changes of prices, saved; the commit's name depends on the clock and is left open."""
+    shop = _repository(tmp)
     path = shop / "orders/2026/03" / ORDER / "quotation.yaml"
     text = path.read_text(encoding="utf-8")
     text = text.replace("price: 3.53", "price: 3.55").replace(
@@ -280,6 +286,22 @@ def _save(tmp: Path) -> str:
     path.write_text(text, encoding="utf-8")
     command = f'docpipe save {ORDER} -m "Price as agreed by phone"'
     return _box(command, re.sub(r"\b[0-9a-f]{10}\b", "8c1f0a2b3d", _run(shop, command)))
+
+
+def _approvals(tmp: Path) -> str:
+    """A contract approved by legal, whose price is another one now; the day is left open."""
+    shop = _repository(tmp)
+    for words in (["user.name", "Gu Fa"], ["user.email", "gu.fa@zefan.example"]):
+        subprocess.run(["git", "config", *words], cwd=shop, check=True)
+    _run(shop, f'docpipe approve {ORDER} sales-contract --comment "Law agreed"')
+    path = shop / "orders/2026/03" / ORDER / "contract.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "price: 2.70" in text
+    path.write_text(text.replace("price: 2.70", "price: 2.72"), encoding="utf-8")
+    command = f"docpipe approvals {ORDER}"
+    return _box(
+        command, re.sub(r"20\d\d-\d\d-\d\d \d\d:\d\d", "2026-03-16 09:30", _run(shop, command))
+    )
 
 
 MAKERS: dict[str, Callable[[Path], str]] = {
@@ -291,6 +313,7 @@ MAKERS: dict[str, Callable[[Path], str]] = {
     "template error": _template_error,
     "check": _check,
     "save": _save,
+    "approvals": _approvals,
     "check zh": lambda tmp: _check(tmp, "--lang zh"),
     "help": _help,
     **{f"help {name}": (lambda tmp, name=name: _help(tmp, name)) for name in COMMANDS},

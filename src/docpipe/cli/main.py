@@ -18,6 +18,10 @@ COMMANDS = {
     "check": say("Check orders", "检查订单"),
     "render": say("Make the documents of orders", "生成订单单据"),
     "save": say("Save what you changed", "保存修改"),
+    "diff": say("Show what changed in an order", "显示订单的改动"),
+    "show": say("Show an order as it was", "显示订单过去的内容"),
+    "approve": say("Approve a document's wording", "审批单据文本"),
+    "approvals": say("Show an order's approvals", "显示订单的审批"),
     "identity": say("Show or set who you are", "显示或设置身份"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }

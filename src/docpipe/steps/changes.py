@@ -95,11 +95,11 @@ def _change(
         return Change(row.path, "conflict", order)
     if not (then and now):
         return Change(row.path, "removed" if then else "new", order)
-    told = _told(_schemas(workspace), old, workspace.source, before, row.path)
+    told = told_fields(schemas_of(workspace), old, workspace.source, before, row.path)
     return Change(row.path, "moved" if row.before else "changed", order, row.before, told)
 
 
-def _schemas(workspace: Workspace) -> SchemaStore | None:
+def schemas_of(workspace: Workspace) -> SchemaStore | None:
     """The schemas; None where they are broken, which must not keep anybody from saving."""
     try:
         return workspace.schemas
@@ -107,9 +107,13 @@ def _schemas(workspace: Workspace) -> SchemaStore | None:
         return None
 
 
-def _told(
+def told_fields(
     schemas: SchemaStore | None, old: Source, new: Source, before: str, path: str
 ) -> list[Difference] | None:
+    """What differs between the data file `before` in `old` and `path` in `new`.
+
+    None where it cannot be told: no kind of file that is known, or one of them cannot be read.
+    """
     order = order_of(path)
     relative, scope = (path.removeprefix(order + "/"), "order") if order else (path, "workspace")
     hit = schemas.match(relative, scope) if schemas else None

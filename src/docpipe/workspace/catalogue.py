@@ -4,13 +4,24 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Record, Text
 
 
+class Wanted(Record):
+    """An approval that a kind of document takes before it is issued.
+
+    Somebody with the `role` gives it; for his own work only where `own_work` says so.
+    """
+
+    role: str
+    own_work: bool
+
+
 class DocumentKind(Record):
     """A kind of document that an order can have.
 
     `per` is "order", or the kind of which each file makes one document ("inspection"), or
     "shipment" for one per shipment; `only` narrows these by a regular expression for the file's
     name; `needs` are the kinds of files and `when` the dotted facts that must be there; `date` is
-    the dotted fact that dates it (""), `code` the start of its number.
+    the dotted fact that dates it (""), `code` the start of its number; `approvals` are all those
+    that it takes.
     """
 
     id: str
@@ -24,6 +35,7 @@ class DocumentKind(Record):
     when: tuple[str, ...]
     date: str
     code: str
+    approvals: tuple[Wanted, ...] = ()
 
 
 def document_kinds(catalogue: Node) -> dict[str, DocumentKind]:
@@ -45,4 +57,10 @@ def _kind(entry: Node) -> DocumentKind:
         when=tuple(str(node.value) for node in entry.rows("when")),
         date=entry.text("date", ""),
         code=entry.text("code"),
+        approvals=tuple(map(_wanted, entry.rows("approvals"))),
     )
+
+
+def _wanted(entry: Node) -> Wanted:
+    own_work = entry.find("own_work")
+    return Wanted(entry.text("role"), own_work is not None and own_work.value is True)

@@ -18,6 +18,7 @@ from docpipe.adapters.repository.records import Record, Records
 from docpipe.adapters.repository.refusals import Refusal
 from docpipe.adapters.repository.status import Dirty, dirty
 from docpipe.adapters.repository.timeline import Changed, Commit, difference, followed, history
+from docpipe.adapters.repository.trunk import trunk
 from docpipe.adapters.repository.verifying import replaced, unsound
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "replaced",
     "setting",
     "shared",
+    "trunk",
     "unsound",
 ]

@@ -24,6 +24,11 @@ class Entry(NamedTuple):
     mode: str
     id: str
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a tree."""
+        return self.mode == TREE
+
 
 Tree = Mapping[str, Entry]
 """A folder: its entries by name. Names that are not UTF-8 hold surrogates."""

@@ -1,0 +1,22 @@
+"""The branch `main` that all share: what counts of it is what the shared repository has."""
+
+from docpipe.adapters.repository import upstream
+from docpipe.adapters.repository.opening import Repository, shared
+
+_MAIN = "refs/heads/main"
+
+
+def trunk(repo: Repository) -> str | None:
+    """The last commit of the shared `main`, asked for now and brought here; None for none.
+
+    Without a shared repository it is this one's own `main`, or, where nobody calls a branch that,
+    the branch that is checked out. No ref is moved. Raises DocpipeError where the shared
+    repository cannot be reached, or nothing is checked out.
+    """
+    remote = shared(repo)
+    if remote is None:
+        return repo.tip(_MAIN) or repo.tip(f"refs/heads/{repo.branch()}")
+    commit = upstream.tip(repo, remote, _MAIN)
+    if commit and repo.run("cat-file", "-e", commit + "^{commit}").code:
+        upstream.bring(repo, remote, commit)
+    return commit

@@ -1,0 +1,60 @@
+"""`docpipe approve`."""
+
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+from docpipe.steps.approve import approve, withdraw
+
+
+@click.command(
+    help=say(
+        "Approve the wording of a document as today's saved facts make it, or withdraw that.\n\n"
+        "\b\n"
+        '  docpipe approve ZF-2026-0002 sales-contract --comment "Law agreed"\n'
+        '  docpipe approve --withdraw ZF-2026-0002 sales-contract --reason "See mail"\n\n'
+        "It counts only from a colleague with the role that the catalogue asks for, and only as "
+        "long as the wording stays as it is. It goes on record, and is never deleted there.",
+        "审批由当前已保存内容生成的单据文本；也可撤回审批。\n\n"
+        "\b\n"
+        '  docpipe approve ZF-2026-0002 sales-contract --comment "条款已商定"\n'
+        '  docpipe approve --withdraw ZF-2026-0002 sales-contract --reason "见邮件"\n\n'
+        "须由目录所要求角色的同事审批才有效；文本一旦改动即失效。审批记入记录，不会删除。",
+    )
+)
+@click.argument("order", metavar=say("ORDER", "订单"))
+@click.argument("what", metavar=say("WHAT", "单据"))
+@click.option("--comment", default="", metavar="TEXT", help=say("A remark", "备注"))
+@click.option("--withdraw", "taking", is_flag=True, help=say("Withdraw the approval", "撤回审批"))
+@click.option(
+    "--reason", default="", metavar="TEXT",
+    help=say("Why it is withdrawn", "撤回原因"),
+)  # fmt: skip
+@click.pass_obj
+def command(folder: Path, order: str, what: str, comment: str, taking: bool, reason: str) -> None:
+    """Put an approval, or its withdrawal, on record, and say so."""
+    if taking != bool(reason.strip()) or (taking and comment):
+        raise click.UsageError(
+            say(
+                "--withdraw takes --reason, and approving takes --comment",
+                "撤回（--withdraw）须用 --reason 说明原因；审批用 --comment 备注",
+            )
+        )
+    workspace, now = console.workspace(folder), console.now()
+    where = console.one_order(workspace, order, folder)
+    if taking:
+        for each in withdraw(workspace, where, what, reason, now):
+            click.echo(say(f"Withdrawn: {each.path}", f"已撤回：{each.path}"), err=True)
+        return
+    given = approve(workspace, where, what, comment, now)
+    approval = given.approval
+    name, role, at = approval.by.name, given.role.say(language()), approval.at
+    if given.new:
+        text = say(f"Approved by {name} ({role}): {approval.path}",
+                   f"{name}（{role}）已审批：{approval.path}")  # fmt: skip
+    else:
+        text = say(f"Already approved by {name} ({role}) at {at}: {approval.path}",
+                   f"{name}（{role}）已于 {at} 审批：{approval.path}")  # fmt: skip
+    click.echo(text, err=True)

@@ -1,0 +1,241 @@
+"""Approvals on record: which of them count today, what is missing, and why."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from docpipe.adapters import repository
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.yamlfile import Node, load
+from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.diagnostics import DocpipeError, Record, Text
+from docpipe.steps.authority import Authority, authority
+from docpipe.steps.render import Document, Printer
+from docpipe.steps.wording import Passage, name_of, passages, wording
+from docpipe.workspace.catalogue import Wanted
+from docpipe.workspace.source import Source
+from docpipe.workspace.workspace import Workspace
+
+COUNTS, LAPSED, WITHDRAWN = "counts", "lapsed", "withdrawn"
+NO_ROLE, OWN, UNASKED, AHEAD = "no role", "own work", "unasked", "ahead"
+"""What has become of an approval. It counts, or: the wording changed; it was taken back; its giver
+has the role no more; he is the order's salesperson; the catalogue asks for no such role; it is
+dated later than now."""
+
+_AHEAD = timedelta(minutes=10)  # by which clocks of two people may differ
+_MAX_TEXT = 10_000_000
+_UNREADABLE = Text(
+    "The record {path} cannot be read, or is not what it says",
+    "记录 {path} 无法读取，或内容与其自述不符",
+)
+_ASK = Text(
+    "Nothing counts until it is clear what happened: git log records -- {path}",
+    "查明原因之前一律不算数：git log records -- {path}",
+)
+
+
+class Person(Record):
+    """Who gave an approval, or took it back; `role` is the one that he did it in."""
+
+    name: str
+    email: str
+    role: str = ""
+
+
+class Withdrawal(Record):
+    """That an approval was taken back; `at` is a moment in ISO 8601."""
+
+    by: Person
+    at: str
+    reason: str
+
+
+class Approval(Record):
+    """One approval on record: of which wording, by whom, when, at which commit of the facts."""
+
+    path: str
+    by: Person
+    at: str
+    comment: str
+    text: str
+    commit: str
+    withdrawn: Withdrawal | None
+
+    @property
+    def number(self) -> int:
+        """Its number among those of the document, from 1."""
+        return int(self.path.rpartition("/")[2].removesuffix(".yaml"))
+
+
+class Judged(Record):
+    """An approval, what has become of it, and where the wording lapsed from it."""
+
+    approval: Approval
+    state: str
+    passages: tuple[Passage, ...] = ()
+
+
+class Missing(Record):
+    """A role whose approval is missing, and the approvals in that role that do not count."""
+
+    role: str
+    title: Text
+    refused: tuple[Judged, ...]
+
+
+def folder_of(document: Document) -> str:
+    """Where the approvals of a document are on record."""
+    return f"approvals/{document.order.number}/{name_of(document)}"
+
+
+def on_record(records: Source, folder: str) -> list[Approval]:
+    """The approvals of one document in the order of their numbers.
+
+    Raises DocpipeError for a record that cannot be read, or whose text is not the one it names.
+    """
+    paths = records.files(folder)
+    plain = [p for p in paths if p.endswith(".yaml") and not p.endswith("-withdrawn.yaml")]
+    found = [_approval(records, folder, path, set(paths)) for path in plain]
+    return sorted(found, key=lambda approval: approval.number)
+
+
+def missing(
+    workspace: Workspace,
+    records: Source,
+    document: Document,
+    now: datetime,
+    roles: Authority | None = None,
+) -> list[Missing]:
+    """The approvals that the document's kind takes and that are not there for today's wording.
+
+    `records` are the files on record, `roles` those that count (the shared repository is asked for
+    them where they are left out). Raises DocpipeError as `judged` does.
+    """
+    if not document.kind.approvals:
+        return []
+    if roles is None:
+        repo = repository.open_repository(workspace.root)
+        with repository.Objects(repo) as reader:
+            roles = authority(repo, reader)
+    found = judged(workspace, records, document, now, roles, wording(Printer(workspace), document))
+    return lacking(workspace, document, found)
+
+
+def lacking(workspace: Workspace, document: Document, found: Sequence[Judged]) -> list[Missing]:
+    """The roles in which none of the judged approvals counts."""
+    counting = {each.approval.by.role for each in found if each.state == COUNTS}
+    return [
+        Missing(
+            wanted.role,
+            role_title(workspace, wanted.role),
+            tuple(each for each in found if each.approval.by.role == wanted.role),
+        )
+        for wanted in document.kind.approvals
+        if wanted.role not in counting
+    ]
+
+
+def judged(
+    workspace: Workspace,
+    records: Source,
+    document: Document,
+    now: datetime,
+    roles: Authority,
+    today: str,
+) -> list[Judged]:
+    """What has become of each approval of the document, whose wording is `today`.
+
+    Raises DocpipeError where the records or the roles cannot be read.
+    """
+    own = salesperson(document)
+    return [
+        _judged(approval, document.kind.approvals, now, roles, own, today)
+        for approval in on_record(records, folder_of(document))
+    ]
+
+
+def salesperson(document: Document) -> str:
+    """The e-mail of the order's salesperson; "" where it is not told."""
+    order = document.order.by_kind.get("order", {}).get(())
+    return order.text("salesperson", "") if order is not None else ""
+
+
+def role_title(workspace: Workspace, role: str) -> Text:
+    """A role as people call it."""
+    schema = fields.at(workspace.schemas.schema("people"), ("people", 0, "roles", 0))
+    return fields.labels(schema, role)
+
+
+def _judged(
+    approval: Approval,
+    asked: Sequence[Wanted],
+    now: datetime,
+    roles: Authority,
+    own: str,
+    today: str,
+) -> Judged:
+    """The gravest reason first; a lapsed one tells where the wording differs."""
+    by = approval.by
+    wanted = next((each for each in asked if each.role == by.role), None)
+    if approval.withdrawn is not None:
+        return Judged(approval, WITHDRAWN)
+    if wanted is None:
+        return Judged(approval, UNASKED)
+    if not roles.has(by.email, by.role):
+        return Judged(approval, NO_ROLE)
+    if by.email == own and not wanted.own_work:
+        return Judged(approval, OWN)
+    if datetime.fromisoformat(approval.at) > now + _AHEAD:
+        return Judged(approval, AHEAD)
+    if approval.text != today:
+        return Judged(approval, LAPSED, tuple(passages(approval.text, today)))
+    return Judged(approval, COUNTS)
+
+
+def _approval(records: Source, folder: str, path: str, there: set[str]) -> Approval:
+    stem = path.removesuffix(".yaml")
+    try:
+        number = stem.rpartition("/")[2]
+        data = records.read(f"{stem}.txt", _MAX_TEXT)
+        root = _root(records, path)
+        about = f"approvals/{root.text('order')}/{root.text('document')}"
+        if about != folder or path != f"{folder}/{int(number)}.yaml":  # a copy of another one
+            raise ValueError(path)
+        if sha256(data).hexdigest() != root.text("text_sha256"):
+            raise ValueError(path)
+        taken = f"{stem}-withdrawn.yaml"
+        return Approval(
+            path, _person(root), _moment(root), root.text("comment"), data.decode("utf-8"),
+            root.text("commit"), _withdrawal(records, taken) if taken in there else None,
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise DocpipeError(_UNREADABLE, _ASK, path=path) from error
+
+
+def _withdrawal(records: Source, path: str) -> Withdrawal:
+    root = _root(records, path)
+    return Withdrawal(_person(root), _moment(root), root.text("reason"))
+
+
+def _root(records: Source, path: str) -> Node:
+    loaded = load(records.read(path, MAX_BYTES), path)
+    if loaded.root is None or loaded.diagnostics:
+        raise ValueError(path)
+    return loaded.root
+
+
+def _person(root: Node) -> Person:
+    return Person(root.text("by.name"), root.text("by.email"), root.text("by.role", ""))
+
+
+def _moment(root: Node) -> str:
+    """The moment as it is written; ValueError for what is none, or has no offset."""
+    text = root.text("at")
+    if datetime.fromisoformat(text).utcoffset() is None:
+        raise ValueError(text)
+    return text
+
+
+def counting(found: Sequence[Judged]) -> Iterator[Approval]:
+    """Those that count."""
+    return (each.approval for each in found if each.state == COUNTS)

@@ -1,0 +1,241 @@
+"""Approve: a person with the role puts on record that exactly this wording may be issued."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from docpipe.adapters import repository
+from docpipe.adapters.yamlfile.writing import written
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps import committed
+from docpipe.steps.approvals import (
+    Approval,
+    Judged,
+    Person,
+    counting,
+    folder_of,
+    judged,
+    on_record,
+    role_title,
+    salesperson,
+)
+from docpipe.steps.authority import Authority, authority
+from docpipe.steps.render import Document, Printer
+from docpipe.steps.wording import document_called, name_of, wording
+from docpipe.workspace.moment import local_time
+from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.workspace import Workspace
+
+_LONGEST = 2_000
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_ASKED = Text('"{document}" takes no approval', "“{document}”无需审批")
+_CATALOGUE = Text(
+    "templates/catalogue.yaml says which documents take one (approvals)",
+    "哪些单据需要审批，见 templates/catalogue.yaml 的 approvals",
+)
+_NO_ROLE = Text(
+    "{email} may not approve this: it takes the role {roles}",
+    "{email} 无权审批此项：须有角色：{roles}",
+)
+_WHO = Text(
+    "Roles count only from people.yaml as main has it ({commit})",
+    "角色以 main 上的 people.yaml 为准（{commit}）",
+)
+_OWN = Text(
+    "Nobody approves his own work, and {email} is {why}", "不得审批本人经办的事项：{email} 是{why}"
+)
+_SALES = Text("the order's salesperson", "该订单的业务员")
+_AUTHOR = Text("the last who changed its files ({commit})", "最后修改其文件的人（{commit}）")
+_ANOTHER = Text("Ask another colleague who has the role", "请由另一位有该角色的同事审批")
+_TOO_LONG = Text("More than {limit} characters", "超过 {limit} 个字符")
+_NOTHING = Text(
+    "There is no approval of {document} that you could withdraw",
+    "{document} 没有可由您撤回的审批",
+)
+_WHOSE = Text(
+    "You can withdraw your own and those of a role that you have: docpipe approvals {order}",
+    "可撤回本人的审批，或本人所任角色的审批；请看：docpipe approvals {order}",
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """An approval on record, and whether it is new; it was there where the same was approved."""
+
+    approval: Approval
+    role: Text
+    new: bool
+
+
+def approve(workspace: Workspace, folder: str, what: str, comment: str, now: datetime) -> Given:
+    """Put on record that the person approves today's wording of the order's document `what`.
+
+    Raises DocpipeError: facts that are not saved, a document that is not there or takes no
+    approval, no role, one's own work, records or roles out of reach.
+    """
+    comment = _line(comment)
+    repo = repository.open_repository(workspace.root)
+    name, email = repository.identity(repo)
+    traced = TracedWorkspace(workspace.root)
+    with repository.Objects(repo) as reader:
+        document, text = _saved_wording(traced, repo, reader, folder, what, now)
+        roles = authority(repo, reader)
+        open_to = _open_roles(traced, repo, document, email, roles)
+    commit = repo.resolve("HEAD")
+    by = repository.Signature(name, email, local_time(workspace, now))
+    given: list[Given] = []
+
+    def make(records: repository.CommitSource) -> repository.Record | None:
+        found = judged(traced, records, document, now, roles, text)
+        old = next((each for each in counting(found) if each.by.email == email), None)
+        role = old.by.role if old else _role(open_to, found)
+        approval = old or Approval(
+            _free(folder_of(document), found), Person(name, email, role),
+            by.when.isoformat(timespec="seconds"), comment, text, commit, None,
+        )  # fmt: skip
+        given[:] = [Given(approval, role_title(traced, role), old is None)]
+        return None if old else _record(document, approval)
+
+    repository.Records(repo).append(make, by)
+    return given[0]
+
+
+def withdraw(
+    workspace: Workspace, folder: str, what: str, reason: str, now: datetime
+) -> list[Approval]:
+    """Take back one's approvals of a document, or those of the role that one has; those taken back.
+
+    Nothing is deleted: each withdrawal is a new record. Raises DocpipeError where there is nothing
+    to take back, or records or roles are out of reach.
+    """
+    reason = _line(reason)
+    repo = repository.open_repository(workspace.root)
+    name, email = repository.identity(repo)
+    document = document_called(workspace, workspace.order(folder), what)
+    with repository.Objects(repo) as reader:
+        roles = authority(repo, reader)
+    by = repository.Signature(name, email, local_time(workspace, now))
+    taken: list[Approval] = []
+
+    def make(records: repository.CommitSource) -> repository.Record:
+        there = on_record(records, folder_of(document))
+        taken[:] = [each for each in there if not each.withdrawn and _may_take(each, email, roles)]
+        if not taken:
+            order, called = document.order.number, name_of(document)
+            raise DocpipeError(_NOTHING, _WHOSE, document=called, order=order)
+        own = {"by": {"name": name, "email": email}, "at": by.when.isoformat(timespec="seconds")}
+        files = {
+            each.path.removesuffix(".yaml") + "-withdrawn.yaml": written(
+                {"approval": each.path, **own, "reason": reason}
+            )
+            for each in taken
+        }
+        subject = f"Withdraw approval of {document.order.number} {name_of(document)}"
+        return repository.Record(files, subject, trailers=_trailers(document))
+
+    repository.Records(repo).append(make, by)
+    return taken
+
+
+def _may_take(approval: Approval, email: str, roles: Authority) -> bool:
+    return approval.by.email == email or roles.has(email, approval.by.role)
+
+
+def _saved_wording(
+    workspace: TracedWorkspace,
+    repo: repository.Repository,
+    reader: repository.Objects,
+    folder: str,
+    what: str,
+    now: datetime,
+) -> tuple[Document, str]:
+    """The document and its wording, made from facts that are all saved."""
+    basis = [folder, *committed.HOUSE]
+    committed.demand_saved(workspace, repo, reader, basis)
+    workspace.begin(folder)
+    committed.demand_sound(workspace, folder, now)
+    order = workspace.order(folder)
+    document = document_called(workspace, order, what)
+    if not document.kind.approvals:
+        raise DocpipeError(_NOT_ASKED, _CATALOGUE, document=name_of(document))
+    text = wording(Printer(workspace), document)
+    basis += [file.path for file in order.files] + committed.touched(workspace)
+    committed.demand_saved(workspace, repo, reader, basis)  # now that it is known what was read
+    return document, text
+
+
+def _open_roles(
+    workspace: Workspace,
+    repo: repository.Repository,
+    document: Document,
+    email: str,
+    roles: Authority,
+) -> list[str]:
+    """The wanted roles in which the person may approve.
+
+    Raises DocpipeError where he has none of them, or it would be his own work.
+    """
+    held = [wanted for wanted in document.kind.approvals if roles.has(email, wanted.role)]
+    if not held:
+        titles = [role_title(workspace, wanted.role) for wanted in document.kind.approvals]
+        raise DocpipeError(_NO_ROLE, _WHO, email=email, roles=titles, commit=roles.commit[:10])
+    why = _own_work(repo, document, email)
+    fit = [wanted.role for wanted in held if wanted.own_work or why is None]
+    if not fit:
+        raise DocpipeError(_OWN, _ANOTHER, email=email, why=why)
+    return fit
+
+
+def _own_work(repo: repository.Repository, document: Document, email: str) -> Text | None:
+    """Why the order is the person's own work; None where it is not."""
+    if email == salesperson(document):
+        return _SALES
+    folder = document.order.folder
+    for last in repository.history(repo, repo.resolve("HEAD"), folder, renames=False, limit=1):
+        if last.author.email == email:
+            return Text(*(words.format(commit=last.id[:10]) for words in _AUTHOR))
+    return None
+
+
+def _role(open_to: Sequence[str], found: Sequence[Judged]) -> str:
+    """The role that an approval is given in: of those open to the person, one not filled yet.
+
+    One person fills one role, so that two wanted roles take two people.
+    """
+    filled = {approval.by.role for approval in counting(found)}
+    return next((role for role in open_to if role not in filled), open_to[0])
+
+
+def _free(folder: str, found: Iterable[Judged]) -> str:
+    return f"{folder}/{max((each.approval.number for each in found), default=0) + 1}.yaml"
+
+
+def _record(document: Document, approval: Approval) -> repository.Record:
+    data = approval.text.encode("utf-8")
+    by = approval.by
+    said = {
+        "document": name_of(document),
+        "order": document.order.number,
+        "by": {"name": by.name, "email": by.email, "role": by.role},
+        "at": approval.at,
+        "comment": approval.comment,
+        "text_sha256": sha256(data).hexdigest(),
+        "commit": approval.commit,
+    }
+    files = {approval.path: written(said), approval.path.removesuffix("yaml") + "txt": data}
+    subject = f"Approve {document.order.number} {name_of(document)}"
+    return repository.Record(files, subject, trailers=_trailers(document))
+
+
+def _trailers(document: Document) -> list[tuple[str, str]]:
+    return [("Order", document.order.number), ("Document", name_of(document))]
+
+
+def _line(text: str) -> str:
+    """A remark on one line, without what nobody can print. Raises DocpipeError for a long one."""
+    line = " ".join(_UNPRINTABLE.sub(" ", text).split())
+    if len(line) > _LONGEST:
+        raise DocpipeError(_TOO_LONG, exit_code=2, limit=_LONGEST)
+    return line

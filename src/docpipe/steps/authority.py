@@ -1,0 +1,62 @@
+"""Authority: which roles people have, by people.yaml as the shared `main` has it.
+
+What somebody wrote into his own people.yaml, saved or not, gives him no role before it is on the
+shared `main`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docpipe.adapters import repository
+from docpipe.adapters.yamlfile import Node, load
+from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.diagnostics import DocpipeError, Text
+
+PEOPLE = "people.yaml"
+_NO_MAIN = Text(
+    "There is no main with a people.yaml yet, so nobody has a role",
+    "还没有含 people.yaml 的 main 分支，因此任何人都没有角色",
+)
+_SAVE = Text(
+    "Save it, and share main: git push origin main", "请先保存，并共享 main：git push origin main"
+)
+_BROKEN = Text(
+    "people.yaml on main ({commit}) cannot be read, so nobody has a role",
+    "main（{commit}）上的 people.yaml 无法读取，因此任何人都没有角色",
+)
+_MEND = Text("Mend it: docpipe check", "请改正：docpipe check")
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Roles by e-mail, and the commit of `main` that says so."""
+
+    commit: str
+    roles: Mapping[str, frozenset[str]]
+
+    def has(self, email: str, role: str) -> bool:
+        """Whether the person has the role; nobody unknown has any."""
+        return role in self.roles.get(email, frozenset())
+
+
+def authority(repo: repository.Repository, reader: repository.Objects) -> Authority:
+    """The roles that count now. Asks the shared repository.
+
+    Raises DocpipeError where it cannot be reached, or its people.yaml is missing or broken.
+    """
+    commit = repository.trunk(repo)
+    if commit is None:
+        raise DocpipeError(_NO_MAIN, _SAVE)
+    source = repository.CommitSource(reader, reader.root(commit), repo.prefix)
+    if source.entry(PEOPLE) is None:
+        raise DocpipeError(_NO_MAIN, _SAVE)
+    loaded = load(source.read_whole(PEOPLE, MAX_BYTES), PEOPLE)
+    if loaded.root is None or loaded.diagnostics:
+        raise DocpipeError(_BROKEN, _MEND, commit=commit[:10])
+    return Authority(commit, dict(map(_entry, loaded.root.rows("people"))))
+
+
+def _entry(person: Node) -> tuple[str, frozenset[str]]:
+    email = person.find("email")
+    roles = frozenset(str(role.value) for role in person.rows("roles"))
+    return str(email.value) if email is not None else "", roles

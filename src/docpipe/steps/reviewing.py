@@ -1,0 +1,48 @@
+"""All approvals of an order: of each document that takes one, what there is and what is missing."""
+
+from datetime import datetime
+
+from docpipe.adapters import repository
+from docpipe.diagnostics import Record, Text
+from docpipe.steps.approvals import Judged, Missing, judged, lacking, role_title
+from docpipe.steps.authority import authority
+from docpipe.steps.committed import demand_sound
+from docpipe.steps.render import Printer, documents
+from docpipe.steps.wording import name_of, wording
+from docpipe.workspace.workspace import Workspace
+
+
+class Reviewed(Record):
+    """One document: its approvals, each with its role's title, and the roles that are missing."""
+
+    name: str
+    found: tuple[Judged, ...]
+    roles: tuple[Text, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def lost(self) -> bool:
+        """Whether an approval was given that does not count, and none has taken its place."""
+        return any(each.refused for each in self.missing)
+
+
+def review(workspace: Workspace, folder: str, now: datetime) -> list[Reviewed]:
+    """The order's documents that take approvals, held to the files as they are on disk.
+
+    Raises DocpipeError where the order has broken files, or records or roles are out of reach.
+    """
+    demand_sound(workspace, folder, now)
+    repo = repository.open_repository(workspace.root)
+    kept = repository.Records(repo)
+    kept.refresh()
+    printer, told = Printer(workspace), []
+    kinds = [kind for kind in workspace.documents.values() if kind.approvals]
+    with repository.Objects(repo) as reader:
+        roles, records = authority(repo, reader), kept.source(reader)
+        for document in documents(workspace, workspace.order(folder), kinds):
+            text = wording(printer, document)
+            found = judged(workspace, records, document, now, roles, text)
+            titles = tuple(role_title(workspace, each.approval.by.role) for each in found)
+            lacks = tuple(lacking(workspace, document, found))
+            told.append(Reviewed(name_of(document), tuple(found), titles, lacks))
+    return told

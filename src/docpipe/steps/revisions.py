@@ -1,0 +1,143 @@
+"""Orders as a revision has them: what differs from now, and what stood there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docpipe.adapters import repository
+from docpipe.adapters.schemas import fields
+from docpipe.adapters.schemas.fields import Field
+from docpipe.adapters.yamlfile import Node, load
+from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.changes import Change, schemas_of, told_fields
+from docpipe.workspace.source import Source
+from docpipe.workspace.workspace import Workspace
+
+_DEPTH = 4  # orders/<year>/<month>/<number>
+_LARGEST = 200_000_000  # bytes; a scan among the papers
+_NOT_THERE = Text(
+    "The order {order} is not in {revision} ({commit})", "{revision}（{commit}）中没有订单 {order}"
+)
+_HISTORY = Text("See its history: git log -- '*/{order}'", "请看其历史：git log -- '*/{order}'")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What changed in an order since a revision, file by file."""
+
+    commit: repository.Commit
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file of an order: its path there, and for a data file its title, schema and content.
+
+    `root` is None for files that are no data (papers), or that cannot be read.
+    """
+
+    path: str
+    title: Text
+    schema: Field
+    root: Node | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An order as a revision has it."""
+
+    number: str
+    commit: repository.Commit
+    files: tuple[ShownFile, ...]
+
+
+def compare(workspace: Workspace, folder: str, revision: str) -> Compared:
+    """What changed in the order between the revision and the files on disk, saved or not.
+
+    An order that the revision does not have is new in all its files. Raises DocpipeError for what
+    is no revision.
+    """
+    repo = repository.open_repository(workspace.root)
+    commit = repo.resolve(revision)
+    with repository.Objects(repo) as reader:
+        old = repository.CommitSource(reader, reader.root(commit), repo.prefix)
+        there = _folder_at(reader, old, folder.rpartition("/")[2], folder) or folder
+        changes = tuple(_changes(workspace, old, there, folder))
+    return Compared(_commit(repo, commit), changes)
+
+
+def show(workspace: Workspace, number: str, revision: str) -> Shown:
+    """The facts of the order of this number at the revision, also of one that is gone today.
+
+    Raises DocpipeError for what is no revision, or where it does not have the order.
+    """
+    repo = repository.open_repository(workspace.root)
+    commit = repo.resolve(revision)
+    guesses = [folder for folder in workspace.order_folders if folder.endswith(f"/{number}")]
+    with repository.Objects(repo) as reader:
+        source = repository.CommitSource(reader, reader.root(commit), repo.prefix)
+        folder = _folder_at(reader, source, number, *guesses)
+        if folder is None:
+            params = {"order": number, "revision": revision, "commit": commit[:10]}
+            raise DocpipeError(_NOT_THERE, _HISTORY, exit_code=2, **params)
+        files = tuple(_file(workspace, source, folder, path) for path in source.files(folder))
+    return Shown(number, _commit(repo, commit), files)
+
+
+def _commit(repo: repository.Repository, commit: str) -> repository.Commit:
+    return repository.history(repo, commit, limit=1)[0]
+
+
+def _folder_at(
+    reader: repository.Objects, source: repository.CommitSource, number: str, *today: str
+) -> str | None:
+    """Where the revision has the order: in its folder of today, else in one of the same name."""
+    if there := next((folder for folder in today if source.entry(folder)), None):
+        return there
+    return next(_called(reader, source, "orders", number), None)
+
+
+def _called(
+    reader: repository.Objects, source: repository.CommitSource, folder: str, number: str
+) -> Iterator[str]:
+    """Folders of orders with this name at or below `folder`."""
+    entry = source.entry(folder)
+    if entry is None or not entry.is_folder:
+        return
+    names = reader.tree(entry.id)
+    if number in names and source.entry(f"{folder}/{number}/order.yaml"):
+        yield f"{folder}/{number}"
+    elif folder.count("/") < _DEPTH - 2:
+        for name in names:
+            yield from _called(reader, source, f"{folder}/{name}", number)
+
+
+def _changes(workspace: Workspace, old: Source, there: str, folder: str) -> Iterator[Change]:
+    """Changes by path; line ends do not count, since Git may keep others than the disk."""
+    before = {path.removeprefix(there) for path in old.files(there)}
+    after = {path.removeprefix(folder) for path in workspace.source.files(folder)}
+    schemas = schemas_of(workspace)
+    for name in sorted(before | after):
+        path = folder + name
+        if name not in before or name not in after:
+            yield Change(path, "removed" if name in before else "new", folder)
+        elif _bytes(old, there + name) != _bytes(workspace.source, path):
+            told = told_fields(schemas, old, workspace.source, there + name, path)
+            yield Change(path, "changed", folder, "", told)
+
+
+def _bytes(source: Source, path: str) -> bytes:
+    """A file's content; a link stands for its own name, as it is not followed."""
+    if source.is_link(path):
+        return b"link"
+    return source.read(path, _LARGEST).replace(b"\r\n", b"\n")
+
+
+def _file(workspace: Workspace, source: Source, folder: str, path: str) -> ShownFile:
+    relative = path.removeprefix(f"{folder}/")
+    hit = workspace.schemas.match(relative, "order")
+    if hit is None or source.is_link(path):
+        return ShownFile(relative, Text("", ""), {}, None)
+    schema = workspace.schemas.schema(hit[0].name)
+    root = load(source.read(path, MAX_BYTES), path).root
+    return ShownFile(relative, fields.title(schema), schema, root)
