@@ -7,10 +7,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.add import add
-
-_ONE = Text("{count} orders fit; name one", "有 {count} 张订单符合，请指明一张")
 
 
 @click.command(
@@ -34,11 +31,9 @@ _ONE = Text("{count} orders fit; name one", "有 {count} 张订单符合，请�
 def command(folder: Path, kind: str, order: str, name: str) -> None:
     """Write it, and say what comes next."""
     workspace = console.workspace(folder)
-    folders = workspace.select([order], folder)
-    if len(folders) != 1:
-        raise DocpipeError(_ONE, exit_code=2, count=len(folders))
-    path = os.path.relpath(add(workspace, folders[0], kind, name, console.now(), language()))
-    number = folders[0].rpartition("/")[2]
+    home = console.one_order(workspace, order, folder)
+    path = os.path.relpath(add(workspace, home, kind, name, console.now(), language()))
+    number = home.rpartition("/")[2]
     click.echo(say(
         f"{path} made. Fill it in, then: docpipe check {number}",
         f"已建 {path}。填写后运行：docpipe check {number}",

@@ -9,14 +9,24 @@ from pathlib import Path
 import click
 
 from docpipe.cli.language import language, say
-from docpipe.diagnostics import Diagnostic, Severity
+from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text
 from docpipe.reports import findings, table
 from docpipe.workspace.workspace import Workspace, find_root
+
+_ONE = Text("{count} orders fit; name one", "有 {count} 张订单符合，请指明一张")
 
 
 def workspace(folder: Path) -> Workspace:
     """The workspace around `folder`."""
     return Workspace(find_root(folder))
+
+
+def one_order(workspace: Workspace, name: str, here: Path) -> str:
+    """The folder of the one order that is meant. Raises DocpipeError for none or several."""
+    folders = workspace.select([name], here)
+    if len(folders) != 1:
+        raise DocpipeError(_ONE, exit_code=2, count=len(folders))
+    return folders[0]
 
 
 def now() -> datetime:

@@ -18,6 +18,7 @@ COMMANDS = {
     "check": say("Check orders", "检查订单"),
     "render": say("Make the documents of orders", "生成订单单据"),
     "save": say("Save what you changed", "保存修改"),
+    "issue": say("Give a document its number, for good", "正式签发单证"),
     "identity": say("Show or set who you are", "显示或设置身份"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }
