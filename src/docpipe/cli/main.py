@@ -19,6 +19,10 @@ COMMANDS = {
     "render": say("Make the documents of orders", "生成订单单据"),
     "save": say("Save what you changed", "保存修改"),
     "issue": say("Give a document its number, for good", "正式签发单证"),
+    "issued": say("List what was issued of an order", "列出订单已签发的单证"),
+    "withdraw": say("Withdraw an issued document", "撤回已签发的单证"),
+    "export": say("Write a copy of an issued document", "导出已签发的单证"),
+    "open": say("Open an issued document to read it", "打开已签发的单证"),
     "identity": say("Show or set who you are", "显示或设置身份"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }

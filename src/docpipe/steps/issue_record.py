@@ -20,6 +20,7 @@ _ASK = Text(
     "请仓库管理员查明原因；在此之前不予采信",
 )
 _FILE = re.compile(r"(?P<document>[^/]+)/r(?P<revision>\d{1,9})\.yaml\Z")
+_NUMBER = re.compile(r"[A-Za-z0-9._-]{1,200}\Z")  # it becomes a file's name
 
 
 class Inputs(Record):
@@ -129,7 +130,7 @@ def _read(source: CommitSource, path: str, paths: list[str]) -> Issued:
             issued = issued._replace(withdrawn=reason or "-")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DocpipeError(_STRANGE, _ASK, path=path) from error
-    if f"{issued.stem}.yaml" != path:
+    if f"{issued.stem}.yaml" != path or not _NUMBER.match(issued.number):
         raise DocpipeError(_STRANGE, _ASK, path=path)
     return issued
 
