@@ -159,7 +159,12 @@ REFUSALS = {
     "a file not saved": (1, "Not saved yet: orders/", "尚未保存", f"docpipe save {ORDER}"),
     "a shared file not saved": (1, "Not saved yet: customers/", "尚未保存", "docpipe save"),
     "a file that git ignores": (1, "Not saved yet: orders/", "尚未保存", "docpipe save"),
-    "nothing ever saved": (1, "Not saved yet:", "尚未保存", "docpipe save"),
+    "nothing ever saved": (1, "people.yaml is not saved", "people.yaml 尚未保存", "docpipe save"),
+    "a stranger who entered himself": (1, "people.yaml is not saved", "people.yaml 尚未保存",
+                                       "docpipe save"),
+    "another order not saved": (1, "Not saved yet: orders/2026/02", "尚未保存", "docpipe save"),
+    "a schema not saved": (1, "Not saved yet: schemas/", "尚未保存", "docpipe save"),
+    "a template not saved": (1, "Not saved yet: templates/", "尚未保存", "docpipe save"),
     "no repository": (4, "is not in a git repository", "不在 git 仓库中", "git init"),
     "no identity": (4, "does not know who you are", "git 不知道您是谁", "user.name"),
     "a stranger": (1, "people.yaml does not know guest@x.example",
@@ -195,6 +200,17 @@ def _spoil(case: str, shop: Path, base: Path) -> tuple[str, str]:
             git(shop, "config", "--unset", "user.email")
         case "a stranger":
             introduced(shop, ("Guest", "guest@x.example"))
+        case "a stranger who entered himself":
+            introduced(shop, ("Guest", "guest@x.example"))
+            edit(shop, "people.yaml", "lin.yang@zefan.example", "guest@x.example")
+        case "another order not saved":
+            edit(shop, "orders/2026/02/ZF-2026-0001/order.yaml", "channel:", "# new\nchannel:")
+            return ORDER, "customer-profile"
+        case "a schema not saved":
+            edit(shop, "schemas/order.schema.json", "\n", "\n\n")
+        case "a template not saved":
+            other = (shop / "templates/customer-profile.docx").read_bytes()
+            (shop / "templates/order-sheet.docx").write_bytes(other)
         case "an unknown order":
             return "ZF-2026-9999", "order-sheet"
         case "an unknown document":

@@ -13,7 +13,7 @@ from docpipe.diagnostics import Diagnostic, DocpipeError, Record, Severity, Text
 from docpipe.steps.check import check_order
 from docpipe.steps.choice import document_id, to_issue
 from docpipe.steps.identity import entry_of
-from docpipe.steps.issue_inputs import Desk
+from docpipe.steps.issue_inputs import Desk, demand_people_saved
 from docpipe.steps.issue_record import Inputs, Issued, document_of, on_record, written_record
 from docpipe.steps.numbering import next_number
 from docpipe.steps.render import Document, Printer
@@ -98,8 +98,12 @@ def issue(
 
 
 def actor(workspace: Workspace, repo: repository.Repository, now: datetime) -> repository.Signature:
-    """Who works here, now by the company's clock. Raises DocpipeError for a stranger."""
+    """Who works here, now by the company's clock. Raises DocpipeError for a stranger.
+
+    Whom people.yaml knows only since nobody saved it is one.
+    """
     name, email = repository.identity(repo)
+    demand_people_saved(repo)
     if entry_of(workspace, email) is None:
         raise DocpipeError(_STRANGER, _ENTER, email=email)
     return repository.Signature(name, email, local_time(workspace, now))

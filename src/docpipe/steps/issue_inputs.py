@@ -18,6 +18,10 @@ _UNSAVED = Text(
 )
 _SAVE = Text("Save first: docpipe save {order}", "请先保存：docpipe save {order}")
 _SAVE_ALL = Text("Save first: docpipe save", "请先保存：docpipe save")
+_PEOPLE = Text(
+    "people.yaml is not saved as it is; who may issue and withdraw counts only as saved",
+    "people.yaml 尚未保存；谁可以签发和撤回，以已保存的内容为准",
+)
 _MOVED = Text(
     "Somebody saved here while the document was made: nothing was recorded",
     "生成单证期间有人保存了资料：没有记入任何内容",
@@ -63,7 +67,8 @@ class Desk:
         rows = repository.dirty(self.repo, places)
         read = own | shared
         unsaved = {row.path for row in rows if not row.new or row.path in read}
-        unsaved |= {row.path for row in rows if row.path.startswith("schemas/")}
+        folders = tuple(f"{path}/" for path in ("schemas", *shared))
+        unsaved |= {row.path for row in rows if row.path.startswith(folders) and _counts(row.path)}
         unsaved |= {path for path in read if self.saved.entry(path) is None}
         if unsaved:
             of_order = all(path.startswith(folder + "/") for path in unsaved)
@@ -77,6 +82,12 @@ class Desk:
         return entry.id if entry else ""
 
 
+def demand_people_saved(repo: repository.Repository) -> None:
+    """Raises DocpipeError where people.yaml is not as it was saved."""
+    if repository.dirty(repo, [PEOPLE]):
+        raise DocpipeError(_PEOPLE, _SAVE_ALL)
+
+
 def _head(repo: repository.Repository) -> str:
     try:
         return repo.resolve("HEAD")
@@ -85,10 +96,19 @@ def _head(repo: repository.Repository) -> str:
 
 
 def _shared(workspace: TracedWorkspace) -> set[str]:
-    """The files outside the order, and the other orders, that were read; those that are there."""
+    """The files outside the order, and the other orders, that were read; those that are there.
+
+    Past trade is a figure over all orders: their folder stands for it.
+    """
     keys = {key[2:] for key in workspace.touched if key[:2] in ("f:", "o:")}
     keys |= {CATALOGUE, MARKER, PEOPLE}
+    keys |= {"orders" for key in workspace.touched if key[:2] == "p:"}
     return {path for path in keys if path and (workspace.root / path).exists()}
+
+
+def _counts(path: str) -> bool:
+    """Whether a file below a folder is one that is read, not what an editor leaves about."""
+    return path.endswith((".yaml", ".yml", ".json"))
 
 
 def _logo(workspace: TracedWorkspace) -> str:
