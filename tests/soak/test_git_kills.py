@@ -51,7 +51,7 @@ def _below(pid: int) -> list[int]:
     return found
 
 
-def _kill(process: subprocess.Popen[str], with_git: bool) -> None:
+def kill(process: subprocess.Popen[str], with_git: bool) -> None:
     """Stop it where it stands, then end it, with or without the gits that it has started."""
     os.kill(process.pid, signal.SIGSTOP)
     victims = _below(process.pid) if with_git else []
@@ -69,7 +69,7 @@ def _killed_again_and_again(clone: Path, name: str, kills: int, told: list[str],
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         time.sleep(chance.uniform(0, LONGEST))
-        _kill(process, with_git=chance.random() < 0.5)
+        kill(process, with_git=chance.random() < 0.5)
         out, err = process.communicate()
         assert err == "", err
         told += out.splitlines()

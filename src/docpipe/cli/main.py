@@ -22,6 +22,11 @@ COMMANDS = {
     "show": say("Show an order as it was", "显示订单过去的内容"),
     "approve": say("Approve a document's wording", "审批单据文本"),
     "approvals": say("Show an order's approvals", "显示订单的审批"),
+    "issue": say("Give a document its number, for good", "正式签发单证"),
+    "issued": say("List what was issued of an order", "列出订单已签发的单证"),
+    "withdraw": say("Withdraw an issued document", "撤回已签发的单证"),
+    "export": say("Write a copy of an issued document", "导出已签发的单证"),
+    "open": say("Open an issued document to read it", "打开已签发的单证"),
     "identity": say("Show or set who you are", "显示或设置身份"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }

@@ -202,7 +202,8 @@ def _document(view: View, edition: Edition) -> Facts:
             "number": edition.number or Absent("doc.number", {}),
             "name": edition.name or Absent("doc.name", {}),
             "date": date or Absent("doc.date", {}),
-            "revision": edition.revision or _revision(view, edition) or Absent("doc.revision", {}),
+            # facts that count their own revisions (a quotation) know better than the record
+            "revision": _revision(view, edition) or edition.revision or Absent("doc.revision", {}),
             "draft": edition.draft,
             "audience": edition.kind.audience,
         }

@@ -2,11 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 # What YAML 1.2 does not hold as it is, and what readers of other versions take for line breaks.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+Plain = str | int | Sequence["Plain"] | Mapping[str, "Plain"]
+"""What a record holds: texts, whole numbers, truth values, lists and mappings of them."""
 
 
 def written(record: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,66 @@
+"""`docpipe export`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+from docpipe.steps.handing import Handed, Wanted, export
+
+
+@click.command(
+    help=say(
+        "Write a copy of an issued document, to be sent or printed.\n\n"
+        "\b\n  docpipe export ZF-2026-0002 sales-contract\n"
+        "  docpipe export ZF-2026-0002 SC-2026-0001 --pdf --out ~/outbox\n\n"
+        "DOC is a kind, a document's name or its number. A withdrawn document is written only "
+        "where --revision names it.",
+        "导出已签发单证的副本，用于发送或打印。\n\n"
+        "\b\n  docpipe export ZF-2026-0002 sales-contract\n"
+        "  docpipe export ZF-2026-0002 SC-2026-0001 --pdf --out ~/outbox\n\n"
+        "DOC 可写单证种类、单证名或编号。已撤回的单证，须用 --revision 指明版次才导出。",
+    )
+)
+@click.argument("order", metavar=say("ORDER", "订单"))
+@click.argument("document", metavar=say("DOC", "单证"))
+@click.option(
+    "--name", default="", metavar="NAME", help=say("Which shipment or inspection", "批次或检验名")
+)
+@click.option(
+    "--revision",
+    type=click.IntRange(0),
+    metavar="N",
+    help=say("Which revision [last]", "版次 [最新]"),
+)
+@click.option("--pdf", is_flag=True, help=say("As PDF, by LibreOffice", "用 LibreOffice 转为 PDF"))
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help=say("Where to write [build/ORDER]", "输出目录 [build/订单]"),
+)  # fmt: skip
+@click.pass_obj
+def command(
+    folder: Path, order: str, document: str, name: str, revision: int | None, pdf: bool,
+    out: Path | None,
+) -> None:  # fmt: skip
+    """Print where the copy stands."""
+    workspace = console.workspace(folder)
+    home = console.one_order(workspace, order, folder)
+    number = home.rpartition("/")[2]
+    place = folder / out.expanduser() if out else workspace.root / "build" / number
+    handed = export(workspace, Wanted(home, document, name, revision), place, pdf=pdf)
+    click.echo(os.path.relpath(handed.path))
+    remark(handed)
+
+
+def remark(handed: Handed) -> None:
+    """What to know of a copy, on standard error."""
+    it = handed.issued
+    if it.withdrawn:
+        click.echo(say(f"Revision {it.revision} was withdrawn: {it.withdrawn}",
+                       f"第 {it.revision} 版已撤回：{it.withdrawn}"), err=True)  # fmt: skip
+    if handed.behind is not None:
+        why = handed.behind.message.say(language(), **handed.behind.params)
+        click.echo(say(f"The last revision that this clone knows. {why}",
+                       f"这是本克隆已知的最新版。{why}"), err=True)  # fmt: skip

@@ -1,0 +1,61 @@
+"""`docpipe issue`."""
+
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import say
+from docpipe.steps.issue import HasErrors, Result, issue
+from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.workspace import find_root
+
+
+@click.command(
+    help=say(
+        "Issue a document of an order: it gets its number and goes on record, for good.\n\n"
+        "\b\n  docpipe issue ZF-2026-0002 sales-contract\n"
+        "  docpipe issue ZF-2026-0002 commercial-invoice --name 1\n\n"
+        "It is made from what is saved. Issued again, it is the same record; after the facts have "
+        "changed, the next revision of the same number.",
+        "正式签发订单的一份单证：取得编号，永久记录在案。\n\n"
+        "\b\n  docpipe issue ZF-2026-0002 sales-contract\n"
+        "  docpipe issue ZF-2026-0002 commercial-invoice --name 1\n\n"
+        "按已保存的资料生成。资料未变时再次签发，仍是原记录；资料变更后再签发，编号不变，版次加一。",
+    )
+)
+@click.argument("order", metavar=say("ORDER", "订单"))
+@click.argument("document", metavar=say("DOC", "单证"))
+@click.option(
+    "--name", default="", metavar="NAME", help=say("Which shipment or inspection", "批次或检验名")
+)
+@click.pass_obj
+def command(folder: Path, order: str, document: str, name: str) -> int:
+    """Print the number; on standard error what happened and how to go on."""
+    workspace = TracedWorkspace(find_root(folder))
+    home = console.one_order(workspace, order, folder)
+    try:
+        result = issue(workspace, home, document, name, console.now())
+    except HasErrors as error:
+        console.print_findings(error.diagnostics)
+        raise
+    click.echo(result.issued.number)
+    click.echo(_told(result), err=True)
+    return 0
+
+
+def _told(result: Result) -> str:
+    it = result.issued
+    day = it.issued_at.date().isoformat()
+    if result.commit is None:
+        return say(
+            f"{it.document}, revision {it.revision}: issued by {it.by[0]} on {day}, and nothing "
+            "has changed since",
+            f"{it.document} 第 {it.revision} 版：{day} 由 {it.by[0]} 签发，此后资料没有变化",
+        )
+    return say(
+        f"{it.document}, revision {it.revision}: on record. To hand it out: docpipe export "
+        f"{it.order} {it.document}. To take it back: docpipe withdraw {it.order} {it.document}",
+        f"{it.document} 第 {it.revision} 版已记录在案。发出：docpipe export {it.order} "
+        f"{it.document}；撤回：docpipe withdraw {it.order} {it.document}",
+    )

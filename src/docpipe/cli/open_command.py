@@ -1,0 +1,56 @@
+"""`docpipe open`."""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from docpipe.adapters import viewer
+from docpipe.cli import console
+from docpipe.cli.export_command import remark
+from docpipe.cli.language import say
+from docpipe.steps.handing import Wanted, export
+
+
+@click.command(
+    help=say(
+        "Open a copy of an issued document with the program that your system uses for it.\n\n"
+        "\b\n  docpipe open ZF-2026-0002 sales-contract\n"
+        "  docpipe open ZF-2026-0002 commercial-invoice --name 1 --pdf\n\n"
+        "The copy is in a folder of its own; changing it changes nothing on record.",
+        "用系统默认程序打开已签发单证的副本。\n\n"
+        "\b\n  docpipe open ZF-2026-0002 sales-contract\n"
+        "  docpipe open ZF-2026-0002 commercial-invoice --name 1 --pdf\n\n"
+        "副本放在单独的文件夹中，修改它不影响记录。",
+    )
+)
+@click.argument("order", metavar=say("ORDER", "订单"))
+@click.argument("document", metavar=say("DOC", "单证"))
+@click.option(
+    "--name", default="", metavar="NAME", help=say("Which shipment or inspection", "批次或检验名")
+)
+@click.option(
+    "--revision",
+    type=click.IntRange(0),
+    metavar="N",
+    help=say("Which revision [last]", "版次 [最新]"),
+)
+@click.option("--pdf", is_flag=True, help=say("As PDF, by LibreOffice", "用 LibreOffice 转为 PDF"))
+@click.pass_obj
+def command(
+    folder: Path, order: str, document: str, name: str, revision: int | None, pdf: bool
+) -> None:
+    """Open it, and print where the copy stands."""
+    program = viewer.demand()
+    workspace = console.workspace(folder)
+    home = console.one_order(workspace, order, folder)
+    place = Path(tempfile.mkdtemp(prefix="docpipe-"))
+    try:
+        handed = export(workspace, Wanted(home, document, name, revision), place, pdf=pdf)
+    except BaseException:
+        place.rmdir()
+        raise
+    handed.path.chmod(0o400)
+    viewer.show(program, handed.path)
+    click.echo(str(handed.path))
+    remark(handed)

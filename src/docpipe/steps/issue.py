@@ -1,0 +1,218 @@
+"""Issue: a document gets its number and goes on record, once and for all."""
+
+import hashlib
+import platform
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from importlib.metadata import version
+
+import docpipe
+from docpipe.adapters import repository
+from docpipe.adapters.repository import CommitSource, Objects
+from docpipe.diagnostics import Diagnostic, DocpipeError, Record, Severity, Text
+from docpipe.steps import approvals
+from docpipe.steps.authority import authority
+from docpipe.steps.check import check_order
+from docpipe.steps.choice import document_id, to_issue
+from docpipe.steps.identity import entry_of
+from docpipe.steps.issue_inputs import Desk, demand_people_saved
+from docpipe.steps.issue_record import Inputs, Issued, document_of, on_record, written_record
+from docpipe.steps.numbering import next_number
+from docpipe.steps.render import Document, Printer
+from docpipe.steps.reprint import final, text_of, today
+from docpipe.workspace.moment import local_time
+from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.workspace import Workspace
+
+_ERRORS = Text(
+    "Order {order} has {count} errors; nothing is issued from it",
+    "订单 {order} 有 {count} 个错误，不能签发单证",
+)
+_ERROR = Text(
+    "Order {order} has an error; nothing is issued from it",
+    "订单 {order} 有 1 个错误，不能签发单证",
+)
+_MEND = Text("Mend what docpipe check {order} finds", "请先改正 docpipe check {order} 指出的问题")
+_STRANGER = Text(
+    "people.yaml does not know {email}; only colleagues issue and withdraw documents",
+    "people.yaml 中没有 {email}；只有登记在册的同事才能签发和撤回单证",
+)
+_ENTER = Text(
+    "Ask whoever has the role admin to enter you, or say who you are: docpipe identity --email ...",
+    "请管理员（admin）登记，或设置身份：docpipe identity --email ...",
+)
+_MISSING = Text(
+    "{document} of order {order} is not approved: {what}",
+    "订单 {order} 的 {document} 尚未批准：{what}",
+)
+
+Missing = Callable[[CommitSource], Sequence[Text]]
+"""Given what is on record, the roles whose approval the document lacks."""
+
+
+class HasErrors(DocpipeError):
+    """An order with errors; `diagnostics` are these."""
+
+    def __init__(self, order: str, diagnostics: Sequence[Diagnostic]) -> None:
+        count = len(diagnostics)
+        super().__init__(_ERROR if count == 1 else _ERRORS, _MEND, order=order, count=count)
+        self.diagnostics = diagnostics
+
+
+class Result(Record):
+    """What is on record. `commit` put it there now; None where it had been issued before."""
+
+    issued: Issued
+    commit: str | None
+
+
+def issue(
+    workspace: TracedWorkspace,
+    folder: str,
+    wanted: str,
+    name: str,
+    now: datetime,
+) -> Result:
+    """Put the document `wanted` (of `name`, where there are several) of an order on record.
+
+    Issued before from facts that print the same, it is that record. Raises DocpipeError: errors in
+    the order, files that are not saved, no such document, approvals that lack, nobody whom
+    people.yaml knows, and whatever keeps `Records.append` from recording; nothing is recorded then.
+    """
+    repo = repository.open_repository(workspace.root)
+    by = actor(workspace, repo, now)
+    demand_no_errors(workspace, folder, now)
+    with Objects(repo) as reader:
+        desk = Desk(repo, reader)
+        document = to_issue(workspace, workspace.order(folder), wanted, name)
+        missing = _missing(workspace, repo, reader, document, now)
+        workspace.begin(folder)  # what is touched from here on is what the document is made from
+        job = _Issue(workspace, reader, desk, document, by, missing)
+        commit = repository.Records(repo).append(job.make, by)
+    return Result(job.result(), commit)
+
+
+def actor(workspace: Workspace, repo: repository.Repository, now: datetime) -> repository.Signature:
+    """Who works here, now by the company's clock. Raises DocpipeError for a stranger.
+
+    Whom people.yaml knows only since nobody saved it is one.
+    """
+    name, email = repository.identity(repo)
+    demand_people_saved(repo)
+    if entry_of(workspace, email) is None:
+        raise DocpipeError(_STRANGER, _ENTER, email=email)
+    return repository.Signature(name, email, local_time(workspace, now))
+
+
+def demand_no_errors(workspace: Workspace, folder: str, now: datetime) -> None:
+    """Raises HasErrors."""
+    checked = check_order(workspace, folder, now)
+    errors = [d for d in checked.diagnostics if d.severity == Severity.ERROR]
+    if errors:
+        raise HasErrors(checked.order.number, errors)
+
+
+def _missing(
+    workspace: Workspace, repo: repository.Repository, reader: Objects, document: Document,
+    now: datetime,
+) -> Missing:  # fmt: skip
+    """Asks who counts once, before anything is locked."""
+    if not document.kind.approvals:
+        return lambda records: ()
+    roles = authority(repo, reader)
+    return lambda records: [
+        lacking.title for lacking in approvals.missing(workspace, records, document, now, roles)
+    ]
+
+
+class _Issue:
+    """One issuing: asked for its record again each time that somebody else was faster."""
+
+    def __init__(
+        self, workspace: TracedWorkspace, reader: Objects, desk: Desk, document: Document,
+        by: repository.Signature, missing: Missing,
+    ) -> None:  # fmt: skip
+        self._workspace, self._reader = workspace, reader
+        self._document, self._by, self._missing = document, by, missing
+        self._printer = Printer(workspace)
+        self._text = text_of(self._printer.make(document))
+        self._inputs: Inputs = desk.inputs(workspace, document)
+        self._result: Issued | None = None
+
+    def result(self) -> Issued:
+        """What is on record now."""
+        assert self._result is not None
+        return self._result
+
+    def make(self, records: CommitSource) -> repository.Record | None:
+        """What to add to the records as they are; None where the document is there already."""
+        document = document_id(self._document)
+        order = self._document.order.number
+        before = [r for r in on_record(records, order) if r.document == document]
+        if before and not before[-1].withdrawn and self._is_same(records, before[-1]):
+            self._result = before[-1]
+            return None
+        if lacking := self._missing(records):
+            raise DocpipeError(_MISSING, document=document, order=order, what=list(lacking))
+        files: dict[str, bytes] = {}
+        if before:
+            number, revision = before[-1].number, before[-1].revision + 1
+        else:
+            given = next_number(self._workspace, records, self._document.kind.code,
+                                self._by.when.year, order, document)  # fmt: skip
+            files[given.path] = given.content
+            number, revision = given.number, 0
+        return self._recorded(records, files, number, revision)
+
+    def _is_same(self, records: CommitSource, before: Issued) -> bool:
+        """Whether today's facts print what was issued; a new template alone changes no fact."""
+        if before.text_sha256 == _digest(self._text.encode()):
+            return True
+        try:
+            now = today(self._workspace, self._reader, before, self._document)
+        except DocpipeError:  # the template of then is not here, or cannot print these facts
+            return False
+        return now == text_of(document_of(records, before))
+
+    def _recorded(
+        self, records: CommitSource, files: dict[str, bytes], number: str, revision: int
+    ) -> repository.Record:
+        by, document = self._by, self._document
+        day = by.when.date().isoformat()
+        made = final(self._workspace, document, number, revision, day)
+        data = self._printer.make(made)
+        text = _digest(self._text.encode())
+        self._result = issued = Issued(
+            document=document_id(document), order=document.order.number, kind=document.kind.id,
+            name=document.edition.name, number=number, revision=revision,
+            issued_at=by.when.replace(microsecond=0), by=(by.name, by.email),
+            sha256=_digest(data), text_sha256=text, inputs=self._inputs, engines=_engines(),
+            approvals=_approvals(records, document.order.number, document_id(document), text),
+        )  # fmt: skip
+        files |= {issued.file: data, f"{issued.stem}.yaml": written_record(issued)}
+        return repository.Record(files, f"Issue {number} revision {revision}", trailers=(
+            ("Order", issued.order), ("Document", issued.document),
+            ("Number", number), ("Revision", str(revision)),
+        ))  # fmt: skip
+
+
+def _approvals(records: CommitSource, order: str, document: str, text: str) -> tuple[str, ...]:
+    """The approvals on record of exactly this text that were not withdrawn."""
+    paths = records.files(f"approvals/{order}/{document}")
+    return tuple(
+        f"{path.removesuffix('.txt')}.yaml"
+        for path in paths
+        if path.endswith(".txt")
+        and f"{path.removesuffix('.txt')}-withdrawn.yaml" not in paths
+        and _digest(records.read_whole(path, 50_000_000)) == text
+    )
+
+
+def _engines() -> dict[str, str]:
+    """What had a part in the bytes."""
+    libraries = {name: version(name) for name in ("docxtpl", "jinja2")}
+    return {"docpipe": docpipe.__version__, **libraries, "python": platform.python_version()}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,122 @@
+"""Issued: what is on record of an order, and what still holds of it."""
+
+import difflib
+from collections.abc import Iterator
+from enum import StrEnum
+
+from docpipe.adapters import repository
+from docpipe.adapters.repository import CommitSource, Objects, Records, Repository
+from docpipe.diagnostics import DocpipeError, Record, Text
+from docpipe.diagnostics.error import SURROUNDINGS
+from docpipe.steps.choice import document_id
+from docpipe.steps.issue_record import Issued, document_of, on_record
+from docpipe.steps.render import Document, documents
+from docpipe.steps.reprint import text_of, today
+from docpipe.workspace.workspace import Workspace
+
+_GONE = Text("The order's files no longer make this document", "订单现有资料已不能生成这份单证")
+
+
+class State(StrEnum):
+    """How an issued document stands to today's facts; `UNKNOWN` where that cannot be told here."""
+
+    CURRENT = "current"
+    STALE = "stale"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+class Standing(Record):
+    """An issued document and its state.
+
+    `old` and `new` are the lines of its text that differ from what today's facts print; `why` says
+    what else there is to say of the state.
+    """
+
+    issued: Issued
+    state: State
+    changes: tuple[tuple[str, str], ...] = ()
+    """Lines that differ, in order: ("-", line as issued) or ("+", line as of today)."""
+    why: Text | None = None
+
+
+class Overview(Record):
+    """Everything issued of an order; `behind` says why it may not be all, None where it is."""
+
+    standings: tuple[Standing, ...]
+    behind: DocpipeError | None
+
+
+def issued(workspace: Workspace, folder: str) -> Overview:
+    """Every revision of every issued document of an order, with its state.
+
+    The remote's records are taken over first, where it can be reached. Raises DocpipeError for
+    records that are not docpipe's.
+    """
+    repo = repository.open_repository(workspace.root)
+    behind = caught_up(repo)
+    with Objects(repo) as reader:
+        records = Records(repo).source(reader)
+        found = on_record(records, folder.rpartition("/")[2])
+        standings = _standings(workspace, folder, reader, records, found) if found else ()
+        return Overview(tuple(standings), behind)
+
+
+def caught_up(repo: Repository) -> DocpipeError | None:
+    """Take over the remote's records; why not, where it is out of reach or the disk read-only."""
+    try:
+        Records(repo).refresh()
+    except DocpipeError as error:
+        if error.exit_code != SURROUNDINGS:
+            raise
+        return error
+    return None
+
+
+def _standings(
+    workspace: Workspace, folder: str, reader: Objects, records: CommitSource, found: list[Issued]
+) -> Iterator[Standing]:
+    order = workspace.order(folder)
+    there = {document_id(d): d for d in documents(workspace, order, workspace.documents.values())}
+    last = {record.document: record.revision for record in found}
+    for record in found:
+        if record.withdrawn:
+            yield Standing(record, State.WITHDRAWN, why=Text(record.withdrawn, record.withdrawn))
+        elif record.revision < last[record.document]:
+            yield Standing(record, State.SUPERSEDED)
+        else:
+            yield _compared(workspace, reader, records, record, there.get(record.document))
+
+
+def _compared(
+    workspace: Workspace, reader: Objects, records: CommitSource, record: Issued,
+    document: Document | None,
+) -> Standing:  # fmt: skip
+    """Today's facts through the template of then, held against what was issued."""
+    if document is None:
+        return Standing(record, State.STALE, why=_GONE)
+    if document.kind.stage == "customer" and document.kind.audience == "internal":
+        return Standing(record, State.CURRENT)  # draws on other orders, which go on
+    before = text_of(document_of(records, record))
+    try:
+        now = today(workspace, reader, record, document)
+    except DocpipeError as error:
+        why = Text(error.say("en"), error.say("zh"))
+        return Standing(record, State.UNKNOWN, why=why)
+    changes = tuple(_differing(before, now))
+    return Standing(record, State.STALE if changes else State.CURRENT, changes)
+
+
+def _differing(before: str, now: str) -> Iterator[tuple[str, str]]:
+    """Lines as issued and as of today; as many for as many stand in pairs, to be read together."""
+    old, new = before.splitlines(), now.splitlines()
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, start, stop, low, high in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone, come = [("-", line) for line in old[start:stop]], [("+", n) for n in new[low:high]]
+        if len(gone) == len(come):
+            yield from (line for pair in zip(gone, come, strict=True) for line in pair)
+        else:
+            yield from (*gone, *come)

@@ -1,0 +1,316 @@
+"""What was issued: how it stands to today's facts, withdrawn, handed out as a copy."""
+
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from docpipe.adapters import repository
+from docpipe.adapters.word import package
+from docpipe.diagnostics import DocpipeError
+from docpipe.steps.handing import Wanted, export
+from docpipe.steps.issue import issue
+from docpipe.steps.issued import State, issued
+from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.workspace import Workspace
+from tests.adapters.repository.kit import git, is_sound
+from tests.conftest import Run
+from tests.issuing import FOLDER, ORDER, blob, edit, introduced, kept, read, saved, shared
+
+NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
+NEW_YEAR = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)  # 2027 by the company's clock
+
+
+@pytest.fixture
+def trade(shop: Path) -> Path:
+    return kept(shop)
+
+
+def put(shop: Path, document: str, now: datetime = NOON, name: str = "") -> str:
+    """Issue a document; its number."""
+    return issue(TracedWorkspace(shop), FOLDER, document, name, now).issued.number
+
+
+def states(shop: Path) -> dict[tuple[str, int], State]:
+    found = issued(Workspace(shop), FOLDER).standings
+    return {(s.issued.document, s.issued.revision): s.state for s in found}
+
+
+def test_numbers_begin_anew_with_the_companys_year(trade: Path) -> None:
+    assert put(trade, "commercial-invoice-1") == "CI-2026-0001"
+    assert put(trade, "order-sheet") == "OS-2026-0001"
+    saved(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
+    assert put(trade, "order-sheet", NEW_YEAR) == "OS-2026-0001"
+    assert put(trade, "quotation", NEW_YEAR) == "QT-2027-0001"
+    assert read(trade, f"orders/{ORDER}/quotation/r0.yaml").text("issued_at") == (
+        "2027-01-01T00:30:00+08:00"
+    )
+
+
+def test_approvals_that_lack_are_asked_of_the_seam(trade: Path) -> None:
+    def missing(workspace: Workspace, records: object, document: object) -> list[str]:
+        return ["legal"]
+
+    with pytest.raises(DocpipeError, match="not approved: legal"):
+        issue(TracedWorkspace(trade), FOLDER, "order-sheet", "", NOON, missing)
+    assert git(trade, "for-each-ref", "refs/heads/records") == ""
+
+
+def test_approvals_of_this_text_are_named_in_the_record(trade: Path) -> None:
+    put(trade, "order-sheet")
+    from docpipe.steps.render import Printer, documents
+    from docpipe.steps.reprint import text_of
+
+    workspace = Workspace(trade)
+    kinds = [workspace.documents["sales-contract"]]
+    (contract,) = documents(workspace, workspace.order(FOLDER), kinds)
+    text = text_of(Printer(workspace).make(contract)).encode()
+    home = f"approvals/{ORDER}/sales-contract"
+    files = {f"{home}/1.txt": text, f"{home}/2.txt": b"another", f"{home}/3.txt": text,
+             f"{home}/3-withdrawn.yaml": b"at: x\n"}  # fmt: skip
+    by = repository.Signature("周模", "zhou.mo@zefan.example", NOON)
+    records = repository.Records(repository.open_repository(trade))
+    records.append(lambda _: repository.Record(files, "Approve"), by)
+    put(trade, "sales-contract")
+    record = read(trade, f"orders/{ORDER}/sales-contract/r0.yaml")
+    assert [row.value for row in record.rows("approvals")] == [f"{home}/1.yaml"]
+
+
+def test_what_still_holds_is_current_and_what_does_not_is_stale(trade: Path) -> None:
+    for document in ("sales-contract", "quotation", "customer-profile"):
+        put(trade, document)
+    assert set(states(trade).values()) == {State.CURRENT}
+    edit(trade, "contract.yaml", "price: 3.53", "price: 3.63")
+    assert states(trade) == {
+        ("sales-contract", 0): State.STALE,
+        ("quotation", 0): State.CURRENT,
+        ("customer-profile", 0): State.CURRENT,
+    }
+
+
+def test_a_stale_document_shows_the_lines_that_differ(docpipe: Run, trade: Path) -> None:
+    put(trade, "sales-contract")
+    edit(trade, "customers/MFANO.yaml", "Mombasa 80100", "Nairobi 00100")
+    done = docpipe("issued", ORDER, cwd=trade)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "SC-2026-0001\t0\tsales-contract\tstale\t2026-11-25\t林样",
+        "SC-2026-0001 revision 0 (stale):",
+        "  - Plot 12, Sample Industrial Area, Mombasa 80100, Kenya",
+        "  + Plot 12, Sample Industrial Area, Nairobi 00100, Kenya",
+    ]
+    assert "第 0 版（已过时）" in docpipe("--lang", "zh", "issued", ORDER, cwd=trade).stdout
+
+
+def test_a_new_form_alone_makes_nothing_stale(trade: Path) -> None:
+    put(trade, "order-sheet")
+    other = (trade / "templates/customer-profile.docx").read_bytes()
+    (trade / "templates/order-sheet.docx").write_bytes(other)
+    assert states(trade) == {("order-sheet", 0): State.CURRENT}
+
+
+def test_a_document_about_other_orders_never_counts_as_stale(trade: Path) -> None:
+    put(trade, "customer-profile")
+    edit(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
+    assert states(trade) == {("customer-profile", 0): State.CURRENT}
+
+
+def test_a_document_that_the_files_no_longer_make_is_stale(docpipe: Run, trade: Path) -> None:
+    put(trade, "quotation")
+    (trade / FOLDER / "quotation.yaml").unlink()
+    assert states(trade) == {("quotation", 0): State.STALE}
+    assert "no longer make this document" in docpipe("issued", ORDER, cwd=trade).stdout
+
+
+def test_where_the_template_is_not_here_the_state_is_not_known(
+    docpipe: Run, tmp_path: Path
+) -> None:
+    _, (one, two) = shared(tmp_path, "ab")
+    other = (one / "templates/customer-profile.docx").read_bytes()
+    (one / "templates/order-sheet.docx").write_bytes(other)
+    git(one, "commit", "--quiet", "-am", "never pushed")
+    file = one / "templates/order-sheet.docx"
+    file.write_bytes(package.write(package.unpack(file.read_bytes()) | {"docProps/x.txt": b"x"}, 6))
+    git(one, "commit", "--quiet", "-am", "of this clone alone")
+    assert docpipe("issue", ORDER, "order-sheet", cwd=one).returncode == 0
+    done = docpipe("issued", ORDER, cwd=two)
+    assert "\tnot known\t" in done.stdout, done.stdout + done.stderr
+    assert "missing" in done.stdout
+
+
+def test_the_next_revision_supersedes_the_first(docpipe: Run, trade: Path) -> None:
+    put(trade, "sales-contract")
+    saved(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
+    put(trade, "sales-contract")
+    assert states(trade) == {
+        ("sales-contract", 0): State.SUPERSEDED,
+        ("sales-contract", 1): State.CURRENT,
+    }
+
+
+def test_a_withdrawal_is_a_record_and_deletes_nothing(docpipe: Run, trade: Path) -> None:
+    number = put(trade, "sales-contract")
+    document = blob(trade, f"orders/{ORDER}/sales-contract/r0.docx")
+    words = ("withdraw", ORDER, "sales-contract", "--reason", "Wrong port: see #3\n\x07")
+    done = docpipe(*words, cwd=trade)
+    assert (done.returncode, done.stdout.strip()) == (0, number)
+    assert "revision 0: withdrawn" in done.stderr
+    record = read(trade, f"orders/{ORDER}/sales-contract/r0-withdrawn.yaml")
+    assert record.text("reason") == "Wrong port: see #3"
+    assert record.text("by.email") == "lin.yang@zefan.example"
+    assert blob(trade, f"orders/{ORDER}/sales-contract/r0.docx") == document
+    assert states(trade) == {("sales-contract", 0): State.WITHDRAWN}
+    tip = git(trade, "rev-parse", "records")
+    again = docpipe("--lang", "zh", *words, cwd=trade)
+    assert "此前已撤回：Wrong port" in again.stderr
+    assert git(trade, "rev-parse", "records") == tip
+    assert put(trade, "sales-contract") == number
+    assert states(trade)["sales-contract", 1] == State.CURRENT
+
+
+def test_withdrawing_what_was_not_issued_or_by_a_stranger_is_refused(
+    docpipe: Run, trade: Path
+) -> None:
+    done = docpipe("withdraw", ORDER, "quotation", "--reason", "x", cwd=trade)
+    assert (done.returncode, "was issued" in done.stderr) == (2, True)
+    put(trade, "quotation")
+    assert docpipe("withdraw", ORDER, "quotation", "--reason", " ", cwd=trade).returncode == 2
+    introduced(trade, ("Guest", "guest@x.example"))
+    done = docpipe("--lang", "zh", "withdraw", ORDER, "quotation", "--reason", "x", cwd=trade)
+    assert (done.returncode, "people.yaml 中没有" in done.stderr) == (1, True)
+    assert states(trade) == {("quotation", 0): State.CURRENT}
+
+
+def test_nothing_issued_is_told(docpipe: Run, trade: Path) -> None:
+    done = docpipe("issued", ORDER, cwd=trade)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nothing was issued yet\n")
+    done = docpipe("--lang", "zh", "export", ORDER, "quotation", cwd=trade)
+    assert (done.returncode, "没有签发过单证" in done.stderr) == (2, True)
+
+
+def test_a_copy_has_the_parts_that_were_issued_in_fewer_bytes(docpipe: Run, trade: Path) -> None:
+    put(trade, "sales-contract")
+    done = docpipe("export", ORDER, "sales-contract", cwd=trade)
+    assert done.stdout == f"build/{ORDER}/SC-2026-0001.docx\n", done.stderr
+    data = blob(trade, f"orders/{ORDER}/sales-contract/r0.docx")
+    copy = (trade / done.stdout.strip()).read_bytes()
+    assert package.unpack(copy) == package.unpack(data)
+    assert len(copy) < len(data) / 2
+
+
+def test_a_named_revision_is_exported_under_its_own_name(docpipe: Run, trade: Path) -> None:
+    put(trade, "sales-contract")
+    saved(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
+    put(trade, "sales-contract")
+    words = ("export", ORDER, "SC-2026-0001", "--out", "out")
+    assert docpipe(*words, cwd=trade).stdout == "out/SC-2026-0001-r1.docx\n"
+    assert docpipe(*words, "--revision", "0", cwd=trade).stdout == "out/SC-2026-0001.docx\n"
+    assert docpipe(*words, "--revision", "2", cwd=trade).returncode == 2
+    docpipe("withdraw", ORDER, "sales-contract", "--reason", "Wrong port", cwd=trade)
+    done = docpipe(*words, cwd=trade)
+    assert (done.returncode, "--revision 1" in done.stderr) == (1, True)
+    done = docpipe(*words, "--revision", "1", cwd=trade)
+    assert (done.returncode, "was withdrawn: Wrong port" in done.stderr) == (0, True)
+
+
+@pytest.mark.office
+def test_a_copy_as_pdf(docpipe: Run, trade: Path) -> None:
+    put(trade, "sales-contract")
+    done = docpipe("export", ORDER, "sales-contract", "--pdf", cwd=trade)
+    assert (trade / done.stdout.strip()).read_bytes().startswith(b"%PDF"), done.stderr
+
+
+def test_what_is_not_logged_is_not_handed_out(trade: Path, tmp_path: Path) -> None:
+    put(trade, "sales-contract")
+    told: list[tuple[str, str]] = []
+    out = tmp_path / "out"
+
+    def log(what: str, reason: str) -> None:
+        assert not out.exists()
+        told.append((what, reason))
+        if len(told) == 2:
+            raise OSError("the log is full")
+
+    wanted = Wanted(FOLDER, "sales-contract")
+    export(Workspace(trade), wanted, out, log=log, reason="to the bank")
+    assert told == [(f"export orders/{ORDER}/sales-contract/r0.docx", "to the bank")]
+    (path,) = out.iterdir()
+    path.unlink()
+    out.rmdir()
+    with pytest.raises(OSError, match="full"):
+        export(Workspace(trade), wanted, out, log=log)
+    assert not out.exists()
+
+
+def test_open_shows_a_copy_that_cannot_be_changed_by_mistake(
+    docpipe: Run, trade: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(trade, "sales-contract")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    program = tools / "xdg-open"
+    program.write_text(f'#!/bin/sh\nprintf "%s" "$1" > {tmp_path}/shown\n')
+    program.chmod(0o755)
+    path = f"{tools}:/usr/bin:/bin"
+    done = docpipe("open", ORDER, "sales-contract", cwd=trade, PATH=path, TMPDIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    copy = Path((tmp_path / "shown").read_text())
+    assert copy == Path(done.stdout.strip())
+    assert copy.name == "SC-2026-0001.docx"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o400
+    program.unlink()
+    done = docpipe("open", ORDER, "sales-contract", cwd=trade, PATH=path, TMPDIR=str(tmp_path))
+    assert (done.returncode, "docpipe export" in done.stderr) == (4, True)
+    assert len(list(tmp_path.glob("docpipe-*"))) == 1
+
+
+def test_with_the_remote_out_of_reach_what_is_known_is_shown_and_said_so(
+    docpipe: Run, tmp_path: Path
+) -> None:
+    remote, (one,) = shared(tmp_path, "a")
+    assert docpipe("issue", ORDER, "order-sheet", cwd=one).returncode == 0
+    remote.rename(tmp_path / "away.git")
+    done = docpipe("issued", ORDER, cwd=one)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+    assert "As this clone knows it." in done.stderr
+    done = docpipe("--lang", "zh", "export", ORDER, "order-sheet", cwd=one)
+    assert (done.returncode, "这是本克隆已知的最新版" in done.stderr) == (0, True)
+    done = docpipe("withdraw", ORDER, "order-sheet", "--reason", "x", cwd=one)
+    assert (done.returncode, "cannot be reached" in done.stderr) == (4, True)
+    assert is_sound(one)
+
+
+def test_another_clone_sees_what_was_issued_and_withdrawn(docpipe: Run, tmp_path: Path) -> None:
+    _, (one, two) = shared(tmp_path, "ab")
+    docpipe("issue", ORDER, "order-sheet", cwd=one)
+    docpipe("withdraw", ORDER, "order-sheet", "--reason", "x", cwd=two)
+    assert states(one) == {("order-sheet", 0): State.WITHDRAWN}
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("r0.yaml", b"a: [\n"),
+        ("r0.yaml", b"document: order-sheet\n"),
+        ("r0.yaml", None),
+        ("r0.docx", b"PK"),
+    ],
+)
+def test_a_record_that_is_not_ours_is_named_and_nothing_handed_out(
+    file: str, content: bytes | None, docpipe: Run, trade: Path
+) -> None:
+    put(trade, "order-sheet")
+    home = f"orders/{ORDER}/order-sheet"
+    whole = {name: blob(trade, f"{home}/{name}") for name in ("r0.yaml", "r0.docx")}
+    forged = whole["r0.yaml"].replace(b"OS-2026-0001", b'"../../evil"')
+    whole[file] = forged if content is None else content
+    git(trade, "update-ref", "-d", "refs/heads/records")
+    by = repository.Signature("x", "x@x.example", NOON)
+    files = {f"{home}/{name}": data for name, data in whole.items()}
+    records = repository.Records(repository.open_repository(trade))
+    records.append(lambda _: repository.Record(files, "x"), by)
+    done = docpipe("export", ORDER, "order-sheet", cwd=trade)
+    assert done.returncode in (1, 4), done.stderr
+    assert "order-sheet/r0" in done.stderr or "fingerprint differs" in done.stderr
+    assert not (trade / "build").exists()
