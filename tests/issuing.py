@@ -22,8 +22,10 @@ def introduced(folder: Path, who: tuple[str, str] = LIN) -> Path:
     return folder
 
 
-def kept(shop: Path) -> Path:
-    """The sample workspace as a repository, all saved."""
+def kept(shop: Path, *, approvals: bool = False) -> Path:
+    """The sample workspace as a repository, all saved; its documents take approvals if wanted."""
+    if not approvals:
+        edit(shop, "templates/catalogue.yaml", "    approvals: [{role: legal}]\n", "")
     (shop / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
     git(shop, "init", "--quiet", "--initial-branch=main")
     introduced(shop)

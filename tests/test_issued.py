@@ -8,7 +8,6 @@ import pytest
 
 from docpipe.adapters import repository
 from docpipe.adapters.word import package
-from docpipe.diagnostics import DocpipeError
 from docpipe.steps.handing import Wanted, export
 from docpipe.steps.issue import issue
 from docpipe.steps.issued import State, issued
@@ -48,13 +47,39 @@ def test_numbers_begin_anew_with_the_companys_year(trade: Path) -> None:
     )
 
 
-def test_approvals_that_lack_are_asked_of_the_seam(trade: Path) -> None:
-    def missing(workspace: Workspace, records: object, document: object) -> list[str]:
-        return ["legal"]
+@pytest.fixture
+def careful(shop: Path) -> Path:
+    """A workspace in which a contract takes the approval of legal."""
+    return kept(shop, approvals=True)
 
-    with pytest.raises(DocpipeError, match="not approved: legal"):
-        issue(TracedWorkspace(trade), FOLDER, "order-sheet", "", NOON, missing)
-    assert git(trade, "for-each-ref", "refs/heads/records") == ""
+
+def test_a_contract_is_not_issued_without_the_approval_of_exactly_this_text(
+    careful: Path, docpipe: Run
+) -> None:
+    refused = docpipe("issue", ORDER, "sales-contract", cwd=careful)
+    assert refused.returncode == 1
+    assert "not approved: legal" in refused.stderr
+    chinese = docpipe("--lang", "zh", "issue", ORDER, "sales-contract", cwd=careful)
+    assert "尚未批准：法" in chinese.stderr
+    assert git(careful, "for-each-ref", "refs/heads/records") == ""
+    introduced(careful, ("法务", "gu.fa@zefan.example"))
+    approved = docpipe("approve", ORDER, "sales-contract", cwd=careful)
+    assert approved.returncode == 0, approved.stderr
+    introduced(careful)
+    done = docpipe("issue", ORDER, "sales-contract", cwd=careful)
+    assert done.returncode == 0, done.stderr
+    record = read(careful, f"orders/{ORDER}/sales-contract/r0.yaml")
+    assert [row.value for row in record.rows("approvals")] == [
+        f"approvals/{ORDER}/sales-contract/1.yaml"
+    ]
+    saved(
+        careful,
+        "contract.yaml",
+        "Commercial invoice, 3 originals",
+        "Commercial invoice, 4 originals",
+    )
+    again = docpipe("issue", ORDER, "sales-contract", cwd=careful)
+    assert "not approved: legal" in again.stderr, "the approval lapsed with the text"
 
 
 def test_approvals_of_this_text_are_named_in_the_record(trade: Path) -> None:
