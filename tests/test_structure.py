@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,3 +155,11 @@ def test_a_check_of_known_files_imports_nothing_heavy(shop: Path) -> None:
     check = ("-C", str(shop), "check", "ZF-2026-0002")
     assert {"jsonschema", "yaml"} <= _imported_by(*check)
     assert not _imported_by(*check) & {*HEAVY, "dataclasses", "json", "hashlib"}
+
+
+def test_the_wheel_carries_whatever_a_new_workspace_begins_with() -> None:
+    from docpipe.workspace.shipped import FILES, FOLDERS
+
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    carried = built["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert carried == {name: f"docpipe/_data/{name}" for name in (*FOLDERS, *FILES)}

@@ -5,35 +5,20 @@ died, each process has a pipe of its own: what it was at is known, and another t
 """
 
 import contextlib
-import os
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
+
+from docpipe.adapters.processors import Answered, usual_method
 
 R = TypeVar("R")
 Work = Callable[[str], R]
 
 _AHEAD = 3  # items that a process has at hand, so that it never waits for us
 _GRACE = 3.0  # seconds to end by itself before it is killed
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
-
-
-def usual_method() -> str:
-    """How processes start: by fork where that is safe (it costs milliseconds), else spawn.
-
-    Linux forks a program without threads, which ours is; macOS's own libraries do not survive it.
-    """
-    return "fork" if sys.platform == "linux" else "spawn"
 
 
 class _Process:
@@ -65,12 +50,6 @@ class _Process:
             self.process.kill()
             self.process.join()
         self.process.close()
-
-
-class Answered(NamedTuple, Generic[R]):
-    """An item that needs no work: its answer is known."""
-
-    answer: R
 
 
 class Crew(Generic[R]):

@@ -1,6 +1,7 @@
 """`docpipe render`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from docpipe.cli.language import say
 from docpipe.cli.progress import Progress
 from docpipe.cli.rendered import Rendered
 from docpipe.steps.render import choose_kinds
+
+if TYPE_CHECKING:
+    from docpipe.steps.pdf import Pdfs
 
 
 @click.command(
@@ -59,12 +63,9 @@ def command(
     force: bool,
 ) -> int:
     """Render what can be, say what cannot, list what is there, and count."""
-    from docpipe.adapters import office
-    from docpipe.adapters.processes import cores
-    from docpipe.cli import converted
+    from docpipe.adapters.processors import cores
     from docpipe.steps.batch import batch
     from docpipe.steps.maker import Job
-    from docpipe.steps.pdf import Pdfs
 
     jobs = jobs or cores()
     workspace = console.workspace(folder)
@@ -74,7 +75,7 @@ def command(
     job = Job(workspace.root, tuple(kind.id for kind in chosen), out, console.now(), force)
     bar = Progress(say("orders", "张订单"), len(folders))
     rendered = Rendered(out, {kind.id: kind.title for kind in chosen}, bar)
-    pdfs = Pdfs(out, force) if pdf and office.find() else None  # else told after the documents
+    pdfs = _pdfs(out, force) if pdf else None
     for outcome in batch(job, folders, jobs, everywhere=workspace.order_folders):
         rendered.add(outcome)
         if pdfs is not None:
@@ -82,5 +83,20 @@ def command(
     bar.clear()
     rendered.finish()
     if pdf:
-        rendered.exit_code = max(rendered.exit_code, converted.tell(pdfs or Pdfs(out, force), jobs))
+        rendered.exit_code = max(rendered.exit_code, _converted(pdfs, out, force, jobs))
     return rendered.exit_code
+
+
+def _pdfs(out: Path, force: bool) -> "Pdfs | None":
+    """Who gathers documents for PDF; nobody without LibreOffice, which is told after them."""
+    from docpipe.adapters import office
+    from docpipe.steps.pdf import Pdfs
+
+    return Pdfs(out, force) if office.find() else None
+
+
+def _converted(pdfs: "Pdfs | None", out: Path, force: bool, jobs: int) -> int:
+    from docpipe.cli import converted
+    from docpipe.steps.pdf import Pdfs
+
+    return converted.tell(pdfs or Pdfs(out, force), jobs)

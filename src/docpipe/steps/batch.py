@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from docpipe.adapters.outputs import sweep
-from docpipe.adapters.processes import Answered, Crew, usual_method
+from docpipe.adapters.processors import Answered, usual_method
 from docpipe.steps.maker import Job, Maker, died
 from docpipe.steps.memory import records_folder
 from docpipe.steps.outcome import Outcome
+
+if TYPE_CHECKING:
+    from docpipe.adapters.processes import Crew
 
 FEW = 4
 """So many orders are made in this process first: for these alone another would not pay."""
@@ -64,8 +68,10 @@ def _again(first: Item, rest: Iterator[Item]) -> Iterator[Item]:
     yield from rest
 
 
-def _crew(maker: Maker, jobs: int, method: str) -> Crew[Outcome]:
+def _crew(maker: Maker, jobs: int, method: str) -> "Crew[Outcome]":
     """Forked processes go on with what this one has read; spawned ones read it themselves."""
+    from docpipe.adapters.processes import Crew
+
     start: Callable[[], Maker] = partial(Maker, maker.job)
     return Crew(jobs, (lambda: maker) if method == "fork" else start, died, method)
 

@@ -11,10 +11,9 @@ no harm.
 import contextlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,13 @@ import docpipe
 from docpipe.adapters import fingerprint
 from docpipe.adapters.cache import user_folder
 from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.word.compiled.store import tools
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.outcome import Made, Outcome, Told
 from docpipe.workspace.ledger import Row
 from docpipe.workspace.traced import TORN, TracedWorkspace
 
 _FORMAT = 1
-_LIBRARIES = ("docxtpl", "jinja2", "lxml", "num2words", "python-docx")
 Record = dict[str, Any]
 
 
@@ -80,7 +79,7 @@ class Memory:
         parts = {path: workspace.state(f"f:{path}") for path in paths}
         itself = fingerprint.look(Path(docpipe.__file__).parent, skip="__pycache__").digest
         parts |= {"": f"{_FORMAT} {kinds} {docpipe.__version__} {itself} {sys.version}"}
-        return fingerprint.digest_of(parts | dict(_libraries()))
+        return fingerprint.digest_of(parts | {"tools": tools()})
 
     def recall(self, folder: str, kinds: Sequence[str], now: datetime) -> Outcome | None:
         """What became of the order, where it would be the same again; else None.
@@ -179,14 +178,6 @@ class Memory:
         if moved:
             self._write(folder, record)
         return True
-
-
-def _libraries() -> Iterator[tuple[str, str]]:
-    for name in _LIBRARIES:
-        try:
-            yield f"library {name}", version(name)
-        except PackageNotFoundError:
-            yield f"library {name}", ""
 
 
 def _is_whole(record: Record) -> bool:
