@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from docpipe.cli import console
+from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import language, say
 from docpipe.steps.handing import Handed, Wanted, export
 
@@ -23,18 +24,7 @@ from docpipe.steps.handing import Handed, Wanted, export
         "DOC 可写单证种类、单证名或编号。已撤回的单证，须用 --revision 指明版次才导出。",
     )
 )
-@click.argument("order", metavar=say("ORDER", "订单"))
-@click.argument("document", metavar=say("DOC", "单证"))
-@click.option(
-    "--name", default="", metavar="NAME", help=say("Which shipment or inspection", "批次或检验名")
-)
-@click.option(
-    "--revision",
-    type=click.IntRange(0),
-    metavar="N",
-    help=say("Which revision [last]", "版次 [最新]"),
-)
-@click.option("--pdf", is_flag=True, help=say("As PDF, by LibreOffice", "用 LibreOffice 转为 PDF"))
+@of_an_issued_document
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
     help=say("Where to write [build/ORDER]", "输出目录 [build/订单]"),

@@ -8,6 +8,7 @@ import click
 from docpipe.adapters import viewer
 from docpipe.cli import console
 from docpipe.cli.export_command import remark
+from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import say
 from docpipe.steps.handing import Wanted, export
 
@@ -24,18 +25,7 @@ from docpipe.steps.handing import Wanted, export
         "副本放在单独的文件夹中，修改它不影响记录。",
     )
 )
-@click.argument("order", metavar=say("ORDER", "订单"))
-@click.argument("document", metavar=say("DOC", "单证"))
-@click.option(
-    "--name", default="", metavar="NAME", help=say("Which shipment or inspection", "批次或检验名")
-)
-@click.option(
-    "--revision",
-    type=click.IntRange(0),
-    metavar="N",
-    help=say("Which revision [last]", "版次 [最新]"),
-)
-@click.option("--pdf", is_flag=True, help=say("As PDF, by LibreOffice", "用 LibreOffice 转为 PDF"))
+@of_an_issued_document
 @click.pass_obj
 def command(
     folder: Path, order: str, document: str, name: str, revision: int | None, pdf: bool
