@@ -56,12 +56,12 @@ def format_money(amount: Decimal, currency: str) -> str:
 
     An amount finer than the minor unit is shown as it is: print must not hide what a rule flags.
     """
-    return _figure(amount, minor_units(currency))
+    return _figure(amount, MINOR_UNITS.get(currency) or minor_units(currency))
 
 
 def format_price(price: Decimal, currency: str) -> str:
     """A unit price: at least the currency's decimals, more where the price has them."""
-    return _figure(price, minor_units(currency))
+    return _figure(price, MINOR_UNITS.get(currency) or minor_units(currency))
 
 
 def format_number(value: Decimal) -> str:

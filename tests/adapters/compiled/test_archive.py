@@ -41,3 +41,10 @@ def test_several_open_places_of_a_part_stand_in_their_order() -> None:
     layout = Layout.of({"a.xml": b"1@b@2@a@3"}, [b"@a@", b"@b@"])
     (gap,) = layout.entries
     assert gap.fixed == (b"1", b"2", b"3")  # type: ignore[union-attr]
+
+
+def test_a_long_part_has_the_checksum_of_zlib() -> None:
+    layout = Layout.of({"a.xml": b"@"}, [b"@"])
+    data = b"0123456789" * 30_000
+    made = Archive(layout).write({"a.xml": data})
+    assert made == package.write({"a.xml": data})

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
 _KEPT = 20_000
+_COUNT = 1_000
+_SMALL = [b"%d" % number for number in range(_COUNT)]
+"""Numbers of lines and the like."""
 _LONGEST = 500
 _PLAIN_TYPES = (str, int, Decimal)
 
@@ -47,10 +50,8 @@ def _remembering(make: Printer) -> Printer:
     known: dict[str, bytes] = {}
 
     def print_(value: Any) -> bytes:
-        if type(value) is int:
-            return b"%d" % value
         if type(value) is not str:
-            return make(value)
+            return _SMALL[value] if type(value) is int and 0 <= value < _COUNT else make(value)
         try:
             return known[value]
         except KeyError:
