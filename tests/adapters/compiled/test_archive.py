@@ -46,5 +46,6 @@ def test_several_open_places_of_a_part_stand_in_their_order() -> None:
 def test_a_long_part_has_the_checksum_of_zlib() -> None:
     layout = Layout.of({"a.xml": b"@"}, [b"@"])
     data = b"0123456789" * 30_000
-    made = Archive(layout).write({"a.xml": data})
-    assert made == package.write({"a.xml": data})
+    archive = Archive(layout)
+    for _ in range(3):
+        assert archive.write({"a.xml": data}) == package.write({"a.xml": data})

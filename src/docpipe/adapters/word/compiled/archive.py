@@ -70,6 +70,7 @@ class Archive:
 
     def __init__(self, layout: Layout, level: int | None = None) -> None:
         self._level = level
+        self._written = 0
         self._steps: list[tuple[bytes, tuple[tuple[bytes, int, bytes], ...], str]] = []
         self._count = len(layout.entries)
         blob = b""
@@ -86,6 +87,7 @@ class Archive:
 
     def write(self, filled: Mapping[str, bytes]) -> bytes:
         """The package, its gaps filled."""
+        self._written += 1
         out: list[bytes] = []
         central: list[bytes] = []
         at = 0
@@ -107,9 +109,15 @@ class Archive:
         )
         return b"".join(out)
 
+    def _crc32(self, data: bytes) -> int:
+        """The checksum; from the second package on by a module that has to be loaded first."""
+        if len(data) < _LARGE or self._written < 2:
+            return zlib.crc32(data)
+        return _quick_crc32()(data)
+
     def _entry(self, name: str, data: bytes) -> tuple[bytes, tuple[bytes, bytes]]:
         """A local record with its data; its central record before and after the offset."""
-        crc, size = _crc32(data), len(data)
+        crc, size = self._crc32(data), len(data)
         method = _STORED
         if self._level is not None:
             method = _DEFLATED
@@ -126,13 +134,9 @@ class Archive:
         return local + file + data, (front, file)
 
 
-def _crc32(data: bytes) -> int:
-    return zlib.crc32(data) if len(data) < _LARGE else _quick_crc32()(data)
-
-
 @lru_cache(maxsize=1)
 def _quick_crc32() -> Callable[[bytes], int]:
-    """The same checksum, ten times as fast: worth its loading for a long document."""
+    """The same checksum, ten times as fast: worth its loading for long documents."""
     try:
         from isal.isal_zlib import crc32
     except ImportError:  # no build for this machine
