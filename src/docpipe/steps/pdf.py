@@ -26,7 +26,7 @@ _LOOKED_AT = 20
 class Pdfs:
     """Gathers documents as orders are done, then converts them.
 
-    As with documents, a record in the output folder says of which .docx, with which LibreOffice
+    As with documents, a record in the user's cache says of which .docx, with which LibreOffice
     and which fonts each PDF was made. With `force` all are made again.
     """
 
