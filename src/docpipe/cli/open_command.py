@@ -1,5 +1,6 @@
 """`docpipe open`."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -37,8 +38,8 @@ def command(
     place = Path(tempfile.mkdtemp(prefix="docpipe-"))
     try:
         handed = export(workspace, Wanted(home, document, name, revision), place, pdf=pdf)
-    except BaseException:
-        place.rmdir()
+    except BaseException:  # also Ctrl-C: no copy stays behind, whatever was written of it
+        shutil.rmtree(place, ignore_errors=True)
         raise
     handed.path.chmod(0o400)
     viewer.show(program, handed.path)
