@@ -54,11 +54,10 @@ def many(folder: str, first: str, count: str) -> dict[str, float]:
 
 
 def _loaded(folder: str) -> tuple[float, dict[str, object], float]:
-    import _pickle as pickle  # the C module alone: pickle.py loads what the engine does not need
+    from bench.light import loaded
 
     imported = process_time()
-    with open(f"{folder}/context.pickle", "rb") as file:
-        facts = pickle.load(file)
+    facts = loaded(f"{folder}/facts.code")
     return imported, facts, process_time()
 
 

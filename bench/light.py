@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,3 +64,19 @@ class Choice(str):
 
     en: str
     zh: str
+
+    @classmethod
+    def of(cls, text: str, en: str, zh: str) -> Choice:
+        """The value `text`, printed so."""
+        made = cls(text)
+        made.en, made.zh = en, zh
+        return made
+
+
+def loaded(path: str) -> dict[str, Any]:
+    """Facts that `bench.values.dumped` wrote."""
+    names: dict[str, Any] = {}
+    with open(path, "rb") as file:  # noqa: PTH123 (pathlib is dearer than the engine)
+        exec(marshal.load(file), names)
+    made: dict[str, Any] = names["made"]()
+    return made

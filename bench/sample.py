@@ -29,7 +29,7 @@ _FILES = {"order.yaml": "id", "contract.yaml": "line"}
 class Sample:
     """One contract: its facts, and the files in `folder` that a process of its own needs.
 
-    `context.pickle` has the facts that the template names as light objects, `joined.docx` is the
+    `facts.code` has the facts that the template names as light objects, `joined.docx` is the
     template with the letterhead in it; `template.docx`, `letterhead.docx` and `logo.png` are what
     docpipe starts from.
     """
@@ -65,7 +65,7 @@ def sample(root: Path, folder: Path, lines: int) -> Sample:
     made = Sample(folder, facts)
     parts = joined(made.source)
     made.joined.write_bytes(package.write(parts))
-    (folder / "context.pickle").write_bytes(values.dumped(_named(facts, parts)))
+    (folder / "facts.code").write_bytes(values.dumped(_named(facts, parts)))
     return made
 
 

@@ -24,6 +24,7 @@ from docpipe.steps.batch import FEW, batch
 from docpipe.steps.maker import Job
 from docpipe.steps.outcome import Outcome
 from docpipe.workspace import workspace as workspaces
+from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.conftest import Run
 
@@ -155,7 +156,7 @@ CHANGES = {
 
 def recalled(shop: Path, *kinds: str, order: str = ORDER, now: datetime = NOW) -> bool:
     """Whether the order would be passed over."""
-    one = memory.Memory(shop, shop / "build")
+    one = memory.Memory(TracedWorkspace(shop), shop / "build")
     return one.recall(order, kinds or (SHEET,), now) is not None
 
 

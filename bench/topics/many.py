@@ -2,7 +2,6 @@
 
 import json
 import os
-import pickle
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from functools import partial
 from itertools import pairwise
 
 from bench.clock import Times, alternately, processes
+from bench.light import loaded
 from bench.rows import Row, plain
 from bench.run import ROOT, Run
 from bench.sample import KIND, ORDER, Sample
@@ -39,7 +39,7 @@ def rows(run: Run) -> Iterator[Row]:
 
 def _single(run: Run, sample: Sample) -> Times:
     """One document alone, of the same facts that the many are made of."""
-    facts = pickle.loads((sample.folder / "context.pickle").read_bytes())
+    facts = loaded(str(sample.folder / "facts.code"))
     work = partial(sample.engine, facts, None)
     return alternately([(work, run.effort.batch)], run.effort.rounds)[0]
 

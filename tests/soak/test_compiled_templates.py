@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
-from docpipe.adapters.word.budget import CURRENT, Budget
+from docpipe.adapters.word.budget import Budget
+from docpipe.adapters.word.current import CURRENT
 from docpipe.adapters.word.environment import environment
 from tests.adapters.compiled.test_generated import BLOCKS, FACTS, compare
 

@@ -6,8 +6,6 @@ modules under it are taken instead, as the standard library's own `random` does.
 
 from __future__ import annotations
 
-from functools import cache
-
 TYPE_CHECKING = False  # typing is dearer to load than all of this
 if TYPE_CHECKING:
     from typing import Any
@@ -16,8 +14,8 @@ if TYPE_CHECKING:
 _LARGE = 1_000_000  # bytes from which OpenSSL is worth its loading
 
 
-@cache
 def _lean(name: str, *modules: str) -> Any:
+    """A hash function from the first of the modules that has it, else from `hashlib`."""
     for module in modules:
         try:
             return getattr(__import__(module), name)

@@ -66,9 +66,11 @@ def command(
     from docpipe.adapters.processors import cores
     from docpipe.steps.batch import batch
     from docpipe.steps.maker import Job
+    from docpipe.workspace.traced import TracedWorkspace
+    from docpipe.workspace.workspace import find_root
 
     jobs = jobs or cores()
-    workspace = console.workspace(folder)
+    workspace = TracedWorkspace(find_root(folder))
     out = folder / out if out else workspace.root / "build"
     chosen = choose_kinds(workspace, kinds)
     folders = workspace.select(orders, folder)
@@ -76,7 +78,7 @@ def command(
     bar = Progress(say("orders", "张订单"), len(folders))
     rendered = Rendered(out, {kind.id: kind.title for kind in chosen}, bar)
     pdfs = _pdfs(out, force) if pdf else None
-    for outcome in batch(job, folders, jobs, everywhere=workspace.order_folders):
+    for outcome in batch(job, folders, jobs, workspace=workspace):
         rendered.add(outcome)
         if pdfs is not None:
             pdfs.add(outcome)

@@ -9,6 +9,7 @@ from docpipe.adapters.processors import Answered, usual_method
 from docpipe.steps.maker import Job, Maker, died
 from docpipe.steps.memory import records_folder
 from docpipe.steps.outcome import Outcome
+from docpipe.workspace.traced import TracedWorkspace
 
 if TYPE_CHECKING:
     from docpipe.adapters.processes import Crew
@@ -24,16 +25,16 @@ def batch(
     folders: Sequence[str],
     jobs: int,
     *,
-    everywhere: Sequence[str] | None = None,
+    workspace: TracedWorkspace | None = None,
     method: str | None = None,
 ) -> Iterator[Outcome]:
     """What became of each order, in the order of `folders`; made in up to `jobs` processes.
 
-    `everywhere` are the folders of all orders, where they are known already; `method` is how
-    processes start: "fork", "spawn" or None for what the system does best. What is kept does not
-    grow with the number of orders. Who stops asking ends the processes.
+    `workspace` is the job's, where it is open already; `method` is how processes start: "fork",
+    "spawn" or None for what the system does best. What is kept does not grow with the number of
+    orders. Who stops asking ends the processes.
     """
-    maker = Maker(job, everywhere)
+    maker = Maker(job, workspace)
     if (records := records_folder(job.out)) is not None:
         sweep(records)
     items = (_item(maker, folder) for folder in folders)

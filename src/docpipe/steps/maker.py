@@ -1,7 +1,6 @@
 """Make the documents of one order after the other, in one process."""
 
 import traceback
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -16,6 +15,7 @@ from docpipe.steps.outcome import Made, Outcome, sentence, told
 from docpipe.steps.render import Document, Printer, choose_kinds, documents
 from docpipe.workspace.clock import Clock
 from docpipe.workspace.ledger import row_of
+from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import CATALOGUE, MARKER
 
 _DIED = Text(
@@ -42,10 +42,10 @@ class Job(NamedTuple):
 class Maker:
     """Checks orders and makes their documents; what it needs for all of them it reads once."""
 
-    def __init__(self, job: Job, everywhere: Sequence[str] | None = None) -> None:
+    def __init__(self, job: Job, workspace: TracedWorkspace | None = None) -> None:
         self.job = job
-        self.memory = Memory(job.root, job.out, everywhere)
-        self.workspace = self.memory.workspace
+        self.workspace = workspace or TracedWorkspace(job.root)
+        self.memory = Memory(self.workspace, job.out)
         self.printer = Printer(self.workspace)
 
     def __call__(self, folder: str) -> Outcome:

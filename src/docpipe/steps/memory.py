@@ -65,8 +65,9 @@ def write_record(out: Path, folder: str, data: bytes, suffix: str = "json") -> N
 class Memory:
     """The records in one output folder."""
 
-    def __init__(self, root: Path, out: Path, everywhere: Sequence[str] | None = None) -> None:
-        self.workspace = TracedWorkspace(root, self.row, everywhere)
+    def __init__(self, workspace: TracedWorkspace, out: Path) -> None:
+        self.workspace = workspace
+        workspace.rely_on(self.row)
         self._out = out
         self._same: dict[str, bool] = {}
 

@@ -9,11 +9,12 @@ Each thing is a key, and has a state: a digest that changes when the thing does.
     p:MFANO<TAB>2026-03-01          the customer's contracts before a day
     a:                              which orders there are
 
-A state is taken before the thing is read, so whatever changes meanwhile is found out later.
+A state is taken before the thing is read, or is that of the bytes read, so whatever changes
+meanwhile is found out later.
 """
 
 import contextlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -36,20 +37,19 @@ TORN = "torn"
 class TracedWorkspace(Workspace):
     """A workspace for long runs: notes what is touched, and keeps no orders (see `forget`)."""
 
-    def __init__(
-        self,
-        root: Path,
-        known: Callable[[str], Row | None] = lambda folder: None,
-        everywhere: Sequence[str] | None = None,
-    ) -> None:
+    def __init__(self, root: Path) -> None:
         super().__init__(root)
         self.source: TracedSource = TracedSource(root, self._read)
         self.touched: set[str] = set()
-        self._known, self._everywhere = known, everywhere
+        self._known: Callable[[str], Row | None] = lambda folder: None
         self._own = ""
         self._quiet = False
         self._listing = False  # of shared files that are noted by whose they are
         self._states: dict[str, str] = {}
+
+    def rely_on(self, known: Callable[[str], Row | None]) -> None:
+        """Take an order's line in the ledger from here, where it is known, before any is asked."""
+        self._known = known
 
     def begin(self, folder: str) -> None:
         """From now on note what the documents of this order are made from."""
@@ -107,12 +107,12 @@ class TracedWorkspace(Workspace):
             return
         if data is None and self._listing:
             return
+        if data is not None and not path.startswith("orders/"):
+            content = fingerprint.digest(data)
+            if self._states.setdefault(f"f:{path}", content) != content:
+                self._states[f"f:{path}"] = TORN
         if path.partition("/")[0] != "schemas":  # they are part of the house
             self.touch(f"f:{path}" if data is not None else f"l:{path}")
-        if data is None or path.startswith("orders/"):
-            return
-        if self.state(f"f:{path}") != fingerprint.digest(data):
-            self._states[f"f:{path}"] = TORN
 
     def file(self, path: str) -> DataFile | None:
         """As a workspace's, noted."""
@@ -148,8 +148,6 @@ class TracedWorkspace(Workspace):
 
     @cached_property
     def _folders(self) -> list[str]:
-        if self._everywhere is not None:
-            return list(self._everywhere)
         with self._unnoted():
             return super().order_folders
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
-
 TYPE_CHECKING = False  # typing is dearer to load than all of this
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,10 +49,6 @@ class Budget:
         self._steps -= count
         if self._steps < 0:
             _refuse("the loops are too long")
-
-
-CURRENT: ContextVar[Budget] = ContextVar("budget")
-"""The budget of the document that is being rendered, for what Jinja calls without a context."""
 
 
 def _refuse(why: str) -> NoReturn:

@@ -19,9 +19,10 @@ from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from docpipe.adapters.word.budget import COUNTED, CURRENT, MAX_TEXT
+from docpipe.adapters.word.budget import COUNTED, MAX_TEXT
 from docpipe.adapters.word.compiled.quick import QUICK
 from docpipe.adapters.word.counting import counted
+from docpipe.adapters.word.current import CURRENT
 from docpipe.adapters.word.filters import FILTERS, NothingToPrintError
 
 _MAX_OUTPUT = 20_000_000  # characters of one part of a document, tags included

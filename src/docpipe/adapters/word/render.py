@@ -9,7 +9,8 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from docpipe.adapters.word import package, tags, whole
-from docpipe.adapters.word.budget import CURRENT, Budget
+from docpipe.adapters.word.budget import Budget
+from docpipe.adapters.word.current import CURRENT
 from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.parts import Parts
 from docpipe.diagnostics import DocpipeError, Text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from docpipe.adapters.word.compiled import store
 from docpipe.adapters.word.compiled.compiled import Compiled
 
@@ -39,6 +37,8 @@ class Template:
         self._letterhead = letterhead
         self._logo = logo
         self._kept = kept
+        self._compiled: Compiled | None = None
+        self._whole: Parts | None = None
 
     def render(self, context: Mapping[str, Any], level: int | None = None) -> bytes:
         """The document: its entries stored, or deflated at `level` for mailing.
@@ -53,11 +53,14 @@ class Template:
 
         return package.write(render.render(self._parts, context, self.name), level)
 
-    @cached_property
+    @property
     def compiled(self) -> Compiled:
         """The compiled form, from the cache or built now."""
-        inputs = (self._template, self._letterhead or b"", self._logo or b"")
-        return Compiled(store.fetch(inputs, self._kept, self._build), _environment)
+        if self._compiled is None:  # functools, for its cached_property, costs as much as printing
+            inputs = (self._template, self._letterhead or b"", self._logo or b"")
+            artifact = store.fetch(inputs, self._kept, self._build)
+            self._compiled = Compiled(artifact, _environment)
+        return self._compiled
 
     def _build(self) -> Artifact:
         from docpipe.adapters.word import tags
@@ -66,9 +69,14 @@ class Template:
         tags.check(self._parts, self.name)
         return build(self._parts, _environment())
 
-    @cached_property
+    @property
     def _parts(self) -> Parts:
         """The template's parts with the letterhead's. Raises DocpipeError for hostile files."""
+        if self._whole is None:
+            self._whole = self._read()
+        return self._whole
+
+    def _read(self) -> Parts:
         from docpipe.adapters.word import package
         from docpipe.adapters.word.letterhead import transplant
 

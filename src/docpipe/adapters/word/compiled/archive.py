@@ -5,9 +5,7 @@ The layout is that of `package.write`; source for the records: PKWARE APPNOTE.TX
 
 from __future__ import annotations
 
-import struct
 import zlib
-from functools import lru_cache
 
 from docpipe.adapters.word.partnames import ordered
 
@@ -16,16 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s4B4H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
-_VERSION = 20
-_EPOCH = 1 << 5 | 1  # 1 January 1980, as MS-DOS writes a date
+_VERSION = (20).to_bytes(2, "little")  # 2.0: deflated entries, folders
+_EPOCH = b"\0\0" + (1 << 5 | 1).to_bytes(2, "little")  # 1 January 1980 as MS-DOS writes it
 _SMALL = 8_000
 _LARGE = 100_000
 _STORED, _DEFLATED = 0, 8
 _UTF8_NAME = 0x800
-_MODE = 0o600 << 16
+_MODE = (0o600 << 16).to_bytes(4, "little")
+_KEPT = 256
 
 
 class Gap:
@@ -70,7 +66,9 @@ class Archive:
 
     def __init__(self, layout: Layout, level: int | None = None) -> None:
         self._level = level
+        self._quick: Callable[[bytes], int] | None = None
         self._written = 0
+        self._deflated: dict[bytes, bytes] = {}
         self._steps: list[tuple[bytes, tuple[tuple[bytes, int, bytes], ...], str]] = []
         self._count = len(layout.entries)
         blob = b""
@@ -102,18 +100,17 @@ class Archive:
                 central.append(front + at.to_bytes(4, "little") + back)
                 at += len(local)
         directory = b"".join(central)
-        count = self._count
-        out += (
-            directory,
-            _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), at, 0),
-        )
+        count = self._count.to_bytes(2, "little") * 2
+        ends = len(directory).to_bytes(4, "little") + at.to_bytes(4, "little")
+        out += (directory, b"PK\5\6\0\0\0\0", count, ends, b"\0\0")
         return b"".join(out)
 
     def _crc32(self, data: bytes) -> int:
         """The checksum; from the second package on by a module that has to be loaded first."""
         if len(data) < _LARGE or self._written < 2:
             return zlib.crc32(data)
-        return _quick_crc32()(data)
+        self._quick = self._quick or _quick_crc32()
+        return self._quick(data)
 
     def _entry(self, name: str, data: bytes) -> tuple[bytes, tuple[bytes, bytes]]:
         """A local record with its data; its central record before and after the offset."""
@@ -121,20 +118,28 @@ class Archive:
         method = _STORED
         if self._level is not None:
             method = _DEFLATED
-            data = (_deflated if size > _SMALL else _deflated_once)(data, self._level)
+            data = self._packed(data, self._level)
         file = name.encode()
         flags = 0 if file.isascii() else _UTF8_NAME
-        local = _LOCAL.pack(
-            b"PK\3\4", _VERSION, flags, method, 0, _EPOCH, crc, len(data), size, len(file), 0
-        )
-        front = _CENTRAL.pack(
-            b"PK\1\2", _VERSION, 0, _VERSION, 0, flags, method, 0, _EPOCH, crc, len(data),
-            size, len(file), 0, 0, 0, 0, _MODE, 0,
-        )[:-4]  # fmt: skip
-        return local + file + data, (front, file)
+        told = b"".join((
+            flags.to_bytes(2, "little"), method.to_bytes(2, "little"), _EPOCH,
+            crc.to_bytes(4, "little"), len(data).to_bytes(4, "little"), size.to_bytes(4, "little"),
+            len(file).to_bytes(2, "little"),
+        ))  # fmt: skip
+        local = b"PK\3\4" + _VERSION + told + b"\0\0" + file + data
+        return local, (b"PK\1\2" + _VERSION * 2 + told + b"\0" * 8 + _MODE, file)
+
+    def _packed(self, data: bytes, level: int) -> bytes:
+        """Deflated. Headers and footers are the same for many documents, and dear to begin with."""
+        if len(data) > _SMALL:
+            return _deflated(data, level)
+        if data not in self._deflated:
+            if len(self._deflated) >= _KEPT:
+                self._deflated.clear()
+            self._deflated[data] = _deflated(data, level)
+        return self._deflated[data]
 
 
-@lru_cache(maxsize=1)
 def _quick_crc32() -> Callable[[bytes], int]:
     """The same checksum, ten times as fast: worth its loading for long documents."""
     try:
@@ -147,9 +152,3 @@ def _quick_crc32() -> Callable[[bytes], int]:
 def _deflated(data: bytes, level: int) -> bytes:
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()
-
-
-@lru_cache(maxsize=256)
-def _deflated_once(data: bytes, level: int) -> bytes:
-    """Headers and footers: the same for many documents, and dear to begin with."""
-    return _deflated(data, level)

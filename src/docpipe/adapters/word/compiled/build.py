@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from docpipe.adapters.word.budget import CURRENT, Budget
+from docpipe.adapters.word.budget import Budget
 from docpipe.adapters.word.compiled.archive import Layout
 from docpipe.adapters.word.compiled.artifact import Artifact
 from docpipe.adapters.word.compiled.bail import NotCoveredError
 from docpipe.adapters.word.compiled.generate import Generator
 from docpipe.adapters.word.compiled.record import Recorded, Source, record
 from docpipe.adapters.word.compiled.shape import shape
+from docpipe.adapters.word.current import CURRENT
 from docpipe.adapters.word.partnames import ordered
 from docpipe.adapters.word.parts import Parts
 from docpipe.adapters.word.whole import without_strange_properties

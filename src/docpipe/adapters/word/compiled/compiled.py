@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
-
-from docpipe.adapters.word.budget import CURRENT, Budget
+from docpipe.adapters.word.budget import Budget
 from docpipe.adapters.word.compiled import runtime
 from docpipe.adapters.word.compiled.archive import Archive, Gap
 from docpipe.adapters.word.compiled.quick import QUICK
@@ -34,6 +32,8 @@ class Compiled:
         self.artifact = artifact
         self._environment = environment
         self._archives: dict[int | None, Archive] = {}
+        self._gaps = [entry for entry in artifact.layout.entries if isinstance(entry, Gap)]
+        self._made_functions: list[Function] = []
         _make_room()
 
     def render(self, context: Mapping[str, Any], level: int | None = None) -> bytes | None:
@@ -56,10 +56,9 @@ class Compiled:
         look = context.__getitem__
         names: Any = runtime.Names(context)
         if self.artifact.whole:
-            CURRENT.set(budget)
-            names = _context(self._environment(), {**context, **budget.names})
+            names = _context(self._environment(), context, budget)
             look = names.__getitem__
-        filled, functions = {}, iter(self._functions)
+        filled, functions = {}, iter(self._functions())
         for gap in self._gaps:
             made = [gap.fixed[0]]
             for after in gap.fixed[1:]:
@@ -73,22 +72,19 @@ class Compiled:
             filled[gap.name] = b"".join(made)
         return filled
 
-    @cached_property
-    def _gaps(self) -> list[Gap]:
-        return [entry for entry in self.artifact.layout.entries if isinstance(entry, Gap)]
-
-    @cached_property
     def _functions(self) -> list[Function]:
         """The functions of the open places, in the order of the layout."""
+        if self._made_functions:
+            return self._made_functions
         assert self.artifact.code is not None
         names = dict(_names(self.artifact.strict))
         if self.artifact.whole:
             names |= _whole_names(self._environment())
         exec(self.artifact.code, names)
-        return [names[f"place_{number}"] for number in range(self.artifact.places)]
+        self._made_functions = [names[f"place_{n}"] for n in range(self.artifact.places)]
+        return self._made_functions
 
 
-@cache
 def _make_room() -> None:
     """Let the C library keep memory of a document's size at hand.
 
@@ -146,7 +142,10 @@ def _whole_names(environment: Any) -> dict[str, Any]:
     }
 
 
-def _context(environment: Any, names: Mapping[str, Any]) -> Any:
+def _context(environment: Any, facts: Mapping[str, Any], budget: Budget) -> Any:
     from jinja2.runtime import Context
 
-    return Context(environment, {**environment.globals, **names}, None, {})
+    from docpipe.adapters.word.current import CURRENT
+
+    CURRENT.set(budget)
+    return Context(environment, {**environment.globals, **facts, **budget.names}, None, {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cache
 
 from docpipe import __version__
 from docpipe.adapters.digest import digest
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from docpipe.adapters.cache import Cache
 
 
-_TOOLS = ("docxtpl", "jinja2", "lxml", "markupsafe", "python_docx")
+_TOOLS = ("docxtpl_", "jinja2_", "lxml_", "markupsafe_", "python_docx_")
 _KEPT_AS = (".dist-info", ".egg-info")
 
 
@@ -54,9 +53,17 @@ def _key(inputs: Iterable[bytes]) -> str:
     return digest(tools().encode(), *inputs).hex()
 
 
-@cache
+_told: list[str] = []
+
+
 def tools() -> str:
     """Everything that takes part in compiling, by version; our own code by its files' dates."""
+    if not _told:
+        _told.append(_tools())
+    return _told[0]
+
+
+def _tools() -> str:
     own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     code = sorted(
         (entry.name, entry.stat().st_mtime_ns)
@@ -72,17 +79,13 @@ def _versions() -> list[str]:
 
     `importlib.metadata` would tell the same, for as long as a hundred documents take.
     """
-    return sorted(name for name in _installed() if _is_tool(name))
+    named = (name.lower().replace("-", "_") for name in _installed())
+    return sorted(name for name in named if name.startswith(_TOOLS))
 
 
 def _installed() -> Iterator[str]:
     for folder in dict.fromkeys(sys.path):
         try:
-            yield from (entry.name for entry in os.scandir(folder or "."))
+            yield from (name for name in os.listdir(folder or ".") if name.endswith(_KEPT_AS))
         except OSError:
             continue
-
-
-def _is_tool(name: str) -> bool:
-    plain = name.lower().replace("-", "_")
-    return name.endswith(_KEPT_AS) and plain.startswith(tuple(f"{tool}_" for tool in _TOOLS))
