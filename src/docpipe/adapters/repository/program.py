@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,8 @@ NETWORK = 300.0
 """Seconds that a run may take: on this machine, and with another one."""
 
 _GIT_PYTHON = "GIT_PYTHON_GIT_EXECUTABLE"
+_VARIABLES = threading.RLock()
+"""Held while variables are looked through or changed: they belong to all threads."""
 _OURS = (
     ("core.hooksPath", os.devnull),  # hooks may come with a copied repository
     ("core.fsmonitor", "false"),  # may be a command, and starts a daemon
@@ -105,7 +108,8 @@ def _demand_version(program: str) -> None:
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
     """This process's variables without those that would point git elsewhere, and `extra`."""
-    kept = {name: value for name, value in os.environ.items() if not _directs(name)}
+    with _VARIABLES:
+        kept = {name: value for name, value in os.environ.items() if not _directs(name)}
     return {**kept, **_FIXED, **extra}
 
 
@@ -120,15 +124,16 @@ def undirected() -> Iterator[None]:
     Raises DocpipeError without git: GitPython does not even load then.
     """
     found = find()
-    hidden = {name: value for name, value in os.environ.items() if _directs(name)}
-    for name in hidden:
-        del os.environ[name]
-    os.environ[_GIT_PYTHON] = found
-    try:
-        yield
-    finally:
-        del os.environ[_GIT_PYTHON]
-        os.environ.update(hidden)
+    with _VARIABLES:
+        hidden = {name: value for name, value in os.environ.items() if _directs(name)}
+        for name in hidden:
+            del os.environ[name]
+        os.environ[_GIT_PYTHON] = found
+        try:
+            yield
+        finally:
+            del os.environ[_GIT_PYTHON]
+            os.environ.update(hidden)
 
 
 def start(
