@@ -37,7 +37,7 @@ def left_beside(folder: Path) -> list[Path]:
 
 
 def disturb(process: subprocess.Popen[bytes], chance: random.Random, seconds: float) -> bool:
-    """Kill it, or one of its processes, at some moment of its life; False if it was over by then."""
+    """Kill it, or one of its processes, at some moment of its life; False if it was over."""
     time.sleep(chance.uniform(0, seconds))
     if process.poll() is not None:
         return False
