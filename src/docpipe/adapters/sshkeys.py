@@ -1,14 +1,21 @@
-"""SSH keys to sign with: found, made, tried. Private keys are never read here: ssh-keygen does."""
+"""SSH keys to sign with: found, made, tried, used.
+
+A private key is read here only to sign with it, and only where it lies open; all others (with a
+passphrase, in an agent, on a security key, RSA) are ssh-keygen's affair.
+"""
 
 import base64
-import binascii
 import hashlib
+import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from docpipe.adapters import sshsig
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -22,9 +29,6 @@ KINDS = (
     "ssh-rsa",
 )
 """Kinds that git signs with, the best first."""
-
-NAMESPACE = "git"
-"""What git signs commits for (PROTOCOL.sshsig: a signature counts for one purpose only)."""
 
 _SECONDS = 60  # a security key waits to be touched
 
@@ -64,15 +68,32 @@ class PublicKey:
         return f"{self.kind} {self.body}"
 
     @property
+    def blob(self) -> bytes:
+        """As signatures hold it."""
+        return base64.b64decode(self.body)
+
+    @property
     def fingerprint(self) -> str:
         """As `ssh-keygen -l` shows it."""
-        digest = hashlib.sha256(base64.b64decode(self.body)).digest()
-        return "SHA256:" + base64.b64encode(digest).decode("ascii").rstrip("=")
+        return fingerprint(self.blob)
 
     @property
     def private(self) -> Path:
         """Where the private key is, unless an agent or a security key holds it."""
         return self.path.with_suffix("")
+
+
+def fingerprint(blob: bytes) -> str:
+    """A key's short name, as `ssh-keygen -l` shows it."""
+    digest = hashlib.sha256(blob).digest()
+    return "SHA256:" + base64.b64encode(digest).decode("ascii").rstrip("=")
+
+
+def blob_of(line: str) -> bytes:
+    """The key in a line such as people.yaml has; b"" for none that git signs with."""
+    kind, _, rest = line.strip().partition(" ")
+    body = rest.partition(" ")[0]
+    return base64.b64decode(body) if kind in KINDS and _is_of(kind, body) else b""
 
 
 def read(path: Path) -> PublicKey:
@@ -115,11 +136,37 @@ def make(path: Path, comment: str) -> PublicKey:
 
 def try_out(key: PublicKey) -> None:
     """Sign something with it. Raises DocpipeError that says what to do where that fails."""
-    done = _run("-Y", "sign", "-n", NAMESPACE, "-f", str(key.path), data=b"docpipe\n")
+    _signed(key, b"docpipe\n")
+
+
+def signer(key: PublicKey) -> Callable[[bytes], bytes]:
+    """What signs with the key, as git wants it: given some content, the armoured signature.
+
+    It raises DocpipeError where the key does not sign.
+    """
+    private = _opened(key)
+    return partial(sshsig.sign, private) if private else partial(_signed, key)
+
+
+def _opened(key: PublicKey) -> sshsig.Private | None:
+    """The private key, where it lies open and nobody else may read it (else ssh-keygen says so)."""
+    try:
+        if os.name != "nt" and key.private.stat().st_mode & 0o077:
+            return None
+        private = sshsig.private_key(key.private.read_bytes())
+    except OSError:
+        return None
+    return private if private and private.public == key.blob else None
+
+
+def _signed(key: PublicKey, data: bytes) -> bytes:
+    """The signature that ssh-keygen makes, with the agent's help where it needs any."""
+    done = _run("-Y", "sign", "-n", sshsig.GIT, "-f", str(key.path), data=data)
     if done.returncode:
         raise DocpipeError(
             _MUTE, _LOAD, path=str(key.path), why=_words(done), private=str(key.private)
         )
+    return done.stdout
 
 
 def _run(*arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -146,7 +193,7 @@ def _is_of(kind: str, body: str) -> bool:
     """Whether the body says the same kind as the word in front of it (RFC 4253, section 6.6)."""
     try:
         data = base64.b64decode(body, validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         return False
     size = int.from_bytes(data[:4], "big")
     return data[4 : 4 + size] == kind.encode()

@@ -3,7 +3,7 @@
 from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.committing import commit_files
 from docpipe.adapters.repository.configuring import configure, setting
-from docpipe.adapters.repository.objects import Entry
+from docpipe.adapters.repository.objects import Entry, Sign
 from docpipe.adapters.repository.opening import (
     Remote,
     Repository,
@@ -16,6 +16,13 @@ from docpipe.adapters.repository.people import Signature, demand_fit, email, ide
 from docpipe.adapters.repository.reading import Objects
 from docpipe.adapters.repository.records import Record, Records
 from docpipe.adapters.repository.refusals import Refusal
+from docpipe.adapters.repository.sealing import (
+    SealedCommit,
+    only_joining,
+    reachable,
+    sealed_commit,
+    sealed_commits,
+)
 from docpipe.adapters.repository.status import Dirty, dirty
 from docpipe.adapters.repository.timeline import Changed, Commit, difference, followed, history
 from docpipe.adapters.repository.trunk import trunk
@@ -33,6 +40,8 @@ __all__ = [
     "Refusal",
     "Remote",
     "Repository",
+    "SealedCommit",
+    "Sign",
     "Signature",
     "commit_files",
     "configure",
@@ -45,8 +54,12 @@ __all__ = [
     "history",
     "identity",
     "is_inside",
+    "only_joining",
     "open_repository",
+    "reachable",
     "replaced",
+    "sealed_commit",
+    "sealed_commits",
     "setting",
     "shared",
     "trunk",

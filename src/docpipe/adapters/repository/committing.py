@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docpipe.adapters.repository.locking import MARK, Held, writable, writing
-from docpipe.adapters.repository.objects import Entry, message, store
+from docpipe.adapters.repository.objects import Entry, Sign, message, sealed, store
 from docpipe.adapters.repository.opening import Repository
 from docpipe.adapters.repository.people import Signature
 from docpipe.adapters.repository.program import Done, GitFailed
@@ -61,11 +61,13 @@ def commit_files(
     *,
     body: str = "",
     trailers: Sequence[tuple[str, str]] = (),
+    sign: Sign | None = None,
 ) -> str | None:
     """Commit these files of the workspace as they are on disk, and nothing else; the commit.
 
     A file that is gone is taken out. `.gitattributes` and filters count as for `git add`, and the
-    commit is signed where `commit.gpgsign` says so. None where nothing differs from the branch.
+    commit is signed by `sign`, or, without it, by git where `commit.gpgsign` says so. None where
+    nothing differs from the branch.
     No hooks run. Raises DocpipeError: no branch, a merge under way, another git holds the index or
     the branch, no key to sign with, the disk is full or read-only; files and index are then as
     they were, or the index already holds what the commit would have.
@@ -82,8 +84,13 @@ def commit_files(
             if not changes:
                 return None
             tree, objects = replanted(reader, root, changes)
-            store(repo, objects)
-            commit = _committed(repo, tree, tip, by, words)
+            if sign is None:
+                store(repo, objects)
+                commit = _committed(repo, tree, tip, by, words)
+            else:
+                made = sealed(repo.digest, tree, [tip] if tip else [], by, words, sign)
+                store(repo, [*objects, made])
+                commit = made.id
             with _index(held, scratch) as index:
                 _restage(repo, index, changes)
             if move(held, "HEAD", commit, tip, f"docpipe: {subject}"):

@@ -3,7 +3,7 @@
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -93,6 +93,18 @@ def commit_bytes(
     head = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
     head += [f"author {author.line()}", f"committer {committer.line()}"]
     return ("\n".join(head) + "\n\n" + words).encode("utf-8", "replace")
+
+
+Sign = Callable[[bytes], bytes]
+"""Given a commit's content, the armoured signature over it."""
+
+
+def sealed(
+    digest: str, tree: str, parents: Sequence[str], by: Signature, words: str, sign: Sign | None
+) -> Object:
+    """A person's commit, signed where there is something to sign with."""
+    content = commit_bytes(tree, parents, by, by, words)
+    return made(digest, "commit", signed(content, sign(content), digest) if sign else content)
 
 
 def signed(content: bytes, signature: bytes, digest: str) -> bytes:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from docpipe.adapters.repository.opening import Repository, open_repository
@@ -15,6 +15,8 @@ _UNFIT = Text(
     '"{name}" cannot be a name or e-mail in a commit', "“{name}”不能用作提交中的姓名或邮箱"
 )
 _BREAKS = re.compile(r"[<>\x00-\x1f\x7f]")
+_LINE = re.compile(r"(?P<name>[^<>\n]*?) ?<(?P<email>[^<>\n]*)> (?P<when>-?\d+ [+-]\d{4})")
+_DAY = 24 * 60
 _IDENT = re.compile(r"(?P<name>.*?) ?<(?P<email>[^<>]*)> -?\d+ [+-]\d{4}\s*", re.DOTALL)
 
 
@@ -67,3 +69,21 @@ def email(folder: Path) -> str:
         return identity(open_repository(folder))[1]
     except DocpipeError:
         return ""
+
+
+def signature_of(line: str) -> Signature | None:
+    """Who and when, from a commit's author or committer line; None for what is none."""
+    match = _LINE.fullmatch(line)
+    return Signature(match["name"], match["email"], moment(match["when"])) if match else None
+
+
+def moment(raw: str) -> datetime:
+    """ "1700000000 +0800" as a moment; what no calendar holds becomes the epoch."""
+    seconds, _, zone = raw.partition(" ")
+    try:
+        minutes = int(zone[1:3]) * 60 + int(zone[3:5])
+        offset = timedelta(minutes=minutes if zone[0] != "-" else -minutes)
+        place = timezone(offset) if minutes < _DAY else UTC
+        return datetime.fromtimestamp(int(seconds), place)
+    except (ValueError, IndexError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)

@@ -15,10 +15,10 @@ from docpipe.adapters.repository.locking import PATIENCE, writing
 from docpipe.adapters.repository.objects import (
     FILE,
     Entry,
-    commit_bytes,
+    Sign,
     made,
     message,
-    signed,
+    sealed,
     store,
 )
 from docpipe.adapters.repository.opening import Repository, shared
@@ -52,9 +52,6 @@ class Record:
 
 Make = Callable[[CommitSource], Record | None]
 """Given what is on record, what to add to it; None for nothing. Called again after a lost race."""
-
-Sign = Callable[[bytes], bytes]
-"""Given a commit's content, the armoured signature over it."""
 
 
 class Records:
@@ -114,10 +111,7 @@ def _written(
     entries = {path: Entry(FILE, blob.id) for path, blob in blobs.items()}
     root, trees = replanted(reader, reader.root(base) if base else "", entries)
     words = message(record.subject, record.body, [*record.trailers, (MARK, FORM)])
-    content = commit_bytes(root, [base] if base else [], by, by, words)
-    if sign is not None:
-        content = signed(content, sign(content), repo.digest)
-    commit = made(repo.digest, "commit", content)
+    commit = sealed(repo.digest, root, [base] if base else [], by, words, sign)
     store(repo, [*blobs.values(), *trees, commit])
     return commit.id
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 
 from docpipe.adapters.repository.objects import Entry
 from docpipe.adapters.repository.opening import Repository
-from docpipe.adapters.repository.people import Signature
+from docpipe.adapters.repository.people import Signature, moment
 
 _FIELDS = "%x01%H", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"
 _LOG = (
@@ -15,7 +14,6 @@ _LOG = (
     "log", "-z", "--raw", "--no-abbrev", "--date=raw", "--no-ext-diff", "--no-color", "-O/dev/null",
     f"--format={'%x00'.join(_FIELDS)}",
 )  # fmt: skip
-_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -138,17 +136,5 @@ def _change(word: str, words: Iterator[str]) -> Changed | None:
 
 def _commit(fields: list[str], changes: list[Changed]) -> Commit:
     name, parents, an, ae, ad, cn, ce, cd, text = fields
-    author, committer = Signature(an, ae, _moment(ad)), Signature(cn, ce, _moment(cd))
+    author, committer = Signature(an, ae, moment(ad)), Signature(cn, ce, moment(cd))
     return Commit(name, tuple(parents.split()), author, committer, text, tuple(changes))
-
-
-def _moment(raw: str) -> datetime:
-    """ "1700000000 +0800" as a moment; what no calendar holds becomes the epoch."""
-    seconds, _, zone = raw.partition(" ")
-    try:
-        minutes = int(zone[1:3]) * 60 + int(zone[3:5])
-        offset = timedelta(minutes=minutes if zone[0] != "-" else -minutes)
-        place = timezone(offset) if minutes < _DAY else UTC
-        return datetime.fromtimestamp(int(seconds), place)
-    except (ValueError, IndexError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, UTC)

@@ -1,0 +1,20 @@
+"""SSH signatures as git and ssh-keygen make them (OpenSSH's PROTOCOL.sshsig), without a program.
+
+What is named here is for others; cryptography is imported when a signature is made or checked.
+"""
+
+from docpipe.adapters.sshsig.envelope import GIT, SshSignature, armoured, opened
+from docpipe.adapters.sshsig.making import Private, private_key, sign
+from docpipe.adapters.sshsig.wire import BadSignature
+
+__all__ = [
+    "GIT", "BadSignature", "Private", "SshSignature", "armoured", "check", "opened", "private_key",
+    "sign",
+]  # fmt: skip
+
+
+def check(signature: SshSignature, data: bytes, namespace: str = GIT) -> None:
+    """Raises BadSignature unless the signature was made over `data`, for this purpose."""
+    from docpipe.adapters.sshsig.checking import check as checked
+
+    checked(signature, data, namespace)
