@@ -78,17 +78,17 @@ def test_signing_makes_a_key_and_what_is_saved_is_signed(
     assert done.returncode == 0, done.stderr
     assert f"Made a key: {home}/.ssh/docpipe_ed25519" in done.stderr
     assert (home / ".ssh" / "docpipe_ed25519").stat().st_mode & 0o077 == 0
-    line = done.stdout.splitlines()[-1].strip()
-    assert line.startswith("key: ssh-ed25519 AAAA")
+    line = "keys: [{" + done.stdout.splitlines()[-1].strip(" -") + "}]"
+    assert line.startswith("keys: [{key: ssh-ed25519 AAAA")
     people = (kept / "people.yaml").read_text(encoding="utf-8")
     entry = f"email: {LIN}\n"
     (kept / "people.yaml").write_text(people.replace(entry, f"{entry}    {line}\n"))
     assert docpipe("save", "-m", "Signed", cwd=kept).returncode == 0
-    (home / "signers").write_text(f"{LIN} {line.removeprefix('key: ')}\n")
+    (home / "signers").write_text(f"{LIN} {line[13:-2]}\n")
     git(kept, "-c", f"gpg.ssh.allowedSignersFile={home / 'signers'}", "verify-commit", "HEAD")
     again = docpipe("identity", "--sign", cwd=kept)
     assert "Made a key" not in again.stderr
-    assert "needs the line" not in again.stdout
+    assert "Your entry there" not in again.stdout
     assert "signs with ssh-ed25519 SHA256:" in again.stdout
 
 

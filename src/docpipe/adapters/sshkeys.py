@@ -109,6 +109,14 @@ def read(path: Path) -> PublicKey:
     return PublicKey(match[1], match[2], public)
 
 
+def at(setting: str) -> PublicKey | None:
+    """The key that Git's user.signingkey names; None where it is in no file that can be read."""
+    try:
+        return read(Path(setting).expanduser())
+    except (DocpipeError, RuntimeError):  # RuntimeError: a home that nobody has
+        return None
+
+
 def found(home: Path) -> list[PublicKey]:
     """The public keys in a person's `.ssh`, those that sign best first."""
     keys = []

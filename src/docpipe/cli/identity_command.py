@@ -27,7 +27,9 @@ from docpipe.workspace.workspace import Workspace
 @click.option(
     "--email", default="", metavar="EMAIL", help=say("As in people.yaml", "与 people.yaml 一致")
 )
-@click.option("--sign", "signing", is_flag=True, help=say("Sign what you save", "保存时签名"))
+@click.option(
+    "--sign", "signing", is_flag=True, help=say("Sign what you save and record", "保存和记录时签名")
+)
 @click.option(
     "--key", type=click.Path(path_type=Path), metavar="FILE",
     help=say("Sign with this public key", "用此公钥签名"),
@@ -68,7 +70,12 @@ def _print(who: Identity) -> None:
         roles = show(who.roles, language()) or say("no role", "无角色")
         click.echo(f"people.yaml: {show(who.department, language())}; {roles}")
     if who.key is None:
-        click.echo(say("does not sign", "不签名"))
+        click.echo(
+            say("does not sign, and has to: docpipe identity --sign",
+                "不签名，但公司要求签名：docpipe identity --sign")
+            if who.must_sign
+            else say("does not sign", "不签名")
+        )  # fmt: skip
         return
     sign = (
         say("signs with", "签名密钥")
@@ -79,8 +86,10 @@ def _print(who: Identity) -> None:
     if not who.listed:
         click.echo(
             say(
-                "people.yaml does not have this key yet. Your entry there needs the line:",
+                "people.yaml does not have this key yet. Your entry there needs:",
                 "people.yaml 中尚无此公钥。请在您的条目中加入：",
             )
         )
-        click.echo(f"    key: {who.key.line}")
+        if who.entry is None or "keys" not in who.entry:
+            click.echo("    keys:")
+        click.echo(f"      - key: {who.key.line}")

@@ -23,6 +23,7 @@ from docpipe.steps.approvals import (
 )
 from docpipe.steps.authority import Authority, authority
 from docpipe.steps.render import Document, Printer
+from docpipe.steps.signing import for_records
 from docpipe.steps.wording import document_called, name_of, wording
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
@@ -98,7 +99,7 @@ def approve(workspace: Workspace, folder: str, what: str, comment: str, now: dat
         given[:] = [Given(approval, role_title(traced, role), old is None)]
         return None if old else _record(document, approval)
 
-    repository.Records(repo).append(make, by)
+    repository.Records(repo).append(make, by, for_records(workspace, repo, by))
     return given[0]
 
 
@@ -135,7 +136,7 @@ def withdraw(
         subject = f"Withdraw approval of {document.order.number} {name_of(document)}"
         return repository.Record(files, subject, trailers=_trailers(document))
 
-    repository.Records(repo).append(make, by)
+    repository.Records(repo).append(make, by, for_records(workspace, repo, by))
     return taken
 
 

@@ -47,13 +47,19 @@ def authority(repo: repository.Repository, reader: repository.Objects) -> Author
     commit = repository.trunk(repo)
     if commit is None:
         raise DocpipeError(_NO_MAIN, _SAVE)
+    people = people_at(repo, reader, commit)
+    return Authority(commit, dict(map(_entry, people.rows("people"))))
+
+
+def people_at(repo: repository.Repository, reader: repository.Objects, commit: str) -> Node:
+    """people.yaml as a commit of main has it. Raises DocpipeError where it is missing or broken."""
     source = repository.CommitSource(reader, reader.root(commit), repo.prefix)
     if source.entry(PEOPLE) is None:
         raise DocpipeError(_NO_MAIN, _SAVE)
     loaded = load(source.read_whole(PEOPLE, MAX_BYTES), PEOPLE)
     if loaded.root is None or loaded.diagnostics:
         raise DocpipeError(_BROKEN, _MEND, commit=commit[:10])
-    return Authority(commit, dict(map(_entry, loaded.root.rows("people"))))
+    return loaded.root
 
 
 def _entry(person: Node) -> tuple[str, frozenset[str]]:

@@ -8,6 +8,7 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.sshkeys import PublicKey
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.signing import key_here, must_sign, settings_for, write_signers
 from docpipe.workspace.workspace import Workspace
 
 _STRANGER = Text(
@@ -32,24 +33,25 @@ class Identity:
     key: PublicKey | None
     signs: bool
     """Whether Git signs his commits with the key."""
+    must_sign: bool
+    """Whether the company asks for it."""
 
     @property
     def listed(self) -> bool:
         """Whether people.yaml has this key for him."""
-        known = self.entry.text("key", "-") if self.entry is not None else "-"
-        return self.key is not None and known.split()[:2] == self.key.line.split()
+        rows = self.entry.rows("keys") if self.entry is not None else []
+        lines = [row.text("key", "").split()[:2] for row in rows]
+        return self.key is not None and self.key.line.split() in lines
 
 
 def identity(workspace: Workspace) -> Identity:
     """Who Git says works here. Raises DocpipeError where it knows nobody."""
     repo = repository.open_repository(workspace.root)
     name, email = repository.identity(repo)
-    key = None
-    if repository.setting(repo, "gpg.format") == "ssh":
-        key = _key_at(repository.setting(repo, "user.signingkey"))
-    signs = repository.setting(repo, "commit.gpgsign") in ("true", "yes", "on", "1")
+    key, signs = key_here(repo)
     entry = entry_of(workspace, email)
-    return Identity(name, email, entry, *_standing(workspace, entry), key, signs)
+    standing = _standing(workspace, entry)
+    return Identity(name, email, entry, *standing, key, signs, must_sign(workspace))
 
 
 def introduce(workspace: Workspace, name: str, email: str) -> None:
@@ -68,21 +70,17 @@ def introduce(workspace: Workspace, name: str, email: str) -> None:
     if not email:
         raise DocpipeError(_STRANGER, _LIST, exit_code=2, email="-")
     repository.demand_fit(name, email)
-    repository.configure(repo, {"user.name": name, "user.email": email})
+    told = {"user.name": name, "user.email": email}
+    repository.configure(repo, told | settings_for(repo))
+    write_signers(repo)
 
 
 def sign_with(workspace: Workspace, key: PublicKey) -> None:
     """Sign with this key from now on, in this clone. Raises DocpipeError where it does not sign."""
     sshkeys.try_out(key)
     repo = repository.open_repository(workspace.root)
-    repository.configure(
-        repo,
-        {
-            "gpg.format": "ssh",
-            "user.signingkey": str(key.path),
-            "commit.gpgsign": "true",
-        },
-    )
+    repository.configure(repo, settings_for(repo, key))
+    write_signers(repo)
 
 
 def a_key(home: Path, email: str) -> tuple[PublicKey, bool]:
@@ -114,10 +112,3 @@ def _standing(workspace: Workspace, entry: Node | None) -> tuple[Text, tuple[Tex
     department = fields.labels(fields.child(schema, "department"), entry.text("department"))
     below = fields.at(schema, ("roles", 0))
     return department, tuple(fields.labels(below, str(role.value)) for role in entry.rows("roles"))
-
-
-def _key_at(path: str) -> PublicKey | None:
-    try:
-        return sshkeys.read(Path(path).expanduser()) if path else None
-    except DocpipeError:
-        return None

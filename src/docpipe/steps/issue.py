@@ -20,6 +20,7 @@ from docpipe.steps.issue_record import Inputs, Issued, document_of, on_record, w
 from docpipe.steps.numbering import next_number
 from docpipe.steps.render import Document, Printer
 from docpipe.steps.reprint import final, text_of, today
+from docpipe.steps.signing import for_records
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
@@ -77,7 +78,8 @@ def issue(
 
     Issued before from facts that print the same, it is that record. Raises DocpipeError: errors in
     the order, files that are not saved, no such document, approvals that lack, nobody whom
-    people.yaml knows, and whatever keeps `Records.append` from recording; nothing is recorded then.
+    people.yaml knows, no key where one is asked for, and whatever keeps `Records.append` from
+    recording; nothing is recorded then.
     """
     repo = repository.open_repository(workspace.root)
     by = actor(workspace, repo, now)
@@ -88,7 +90,7 @@ def issue(
         missing = _missing(workspace, repo, reader, document, now)
         workspace.begin(folder)  # what is touched from here on is what the document is made from
         job = _Issue(workspace, reader, desk, document, by, missing)
-        commit = repository.Records(repo).append(job.make, by)
+        commit = repository.Records(repo).append(job.make, by, for_records(workspace, repo, by))
     return Result(job.result(), commit)
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from docpipe.adapters import repository
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
+from docpipe.steps.authority import PEOPLE
 from docpipe.steps.changes import Change, Changes, changes
 from docpipe.steps.check import check
 from docpipe.steps.identity import entry_of
+from docpipe.steps.signing import for_saves, write_signers
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.stage import stage_of
 from docpipe.workspace.workspace import Workspace
@@ -45,16 +47,22 @@ def save(
 ) -> Saved:
     """Commit what changed in the orders' `folders`, or everything for none, with `text`.
 
-    Exactly the files told are committed. Raises DocpipeError: no identity, no branch, a conflict
-    or merge under way, another git at work, a disk that is full or read-only.
+    Exactly the files told are committed, signed where the company asks for it. Raises DocpipeError:
+    no identity, no branch, a conflict or merge under way, no key to sign with, another git at work,
+    a disk that is full or read-only.
     """
     repo = repository.open_repository(workspace.root)
     author = repository.identity(repo)
     with repository.Objects(repo) as reader:
         found = changes(workspace, repo, reader, folders)
+        wanted = bool(found.files) and not look_only
+        sign = for_saves(workspace, repo, reader) if wanted else None
     commit = None
-    if found.files and not look_only:
-        commit = _committed(workspace, repo, found.files, text, _signature(workspace, author, now))
+    if wanted:
+        by = _signature(workspace, author, now)
+        commit = _committed(workspace, repo, found.files, text, by, sign)
+        if any(change.path == PEOPLE for change in found.files):
+            write_signers(repo)
     return Saved(commit, found, author, _is_known(workspace, author[1]))
 
 
@@ -76,6 +84,7 @@ def _committed(
     files: Sequence[Change],
     text: str,
     by: repository.Signature,
+    sign: repository.Sign | None,
 ) -> str | None:
     for change in files:
         if change.kind == "conflict":
@@ -83,7 +92,9 @@ def _committed(
     subject, _, body = (text.strip() or _subject(files)).partition("\n")
     paths = [path for change in files for path in change.paths]
     trailers = [pair for folder in _orders(files) for pair in _trailers(workspace, folder)]
-    return repository.commit_files(repo, paths, by, subject, body=body, trailers=trailers)
+    return repository.commit_files(
+        repo, paths, by, subject, body=body, trailers=trailers, sign=sign
+    )
 
 
 def _subject(files: Sequence[Change]) -> str:

@@ -9,6 +9,7 @@ from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.choice import issued_before
 from docpipe.steps.issue import Result, actor
 from docpipe.steps.issue_record import Issued
+from docpipe.steps.signing import for_records
 from docpipe.workspace.workspace import Workspace
 
 _NO_REASON = Text("Say why it is withdrawn", "请写明撤回原因")
@@ -36,7 +37,7 @@ def withdraw(
         found[:] = [issued]
         return None if issued.withdrawn else _record(issued, by, reason)
 
-    commit = repository.Records(repo).append(make, by)
+    commit = repository.Records(repo).append(make, by, for_records(workspace, repo, by))
     return Result(found[0], commit)
 
 

@@ -2,7 +2,7 @@
 
 from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.committing import commit_files
-from docpipe.adapters.repository.configuring import configure, setting
+from docpipe.adapters.repository.configuring import configure, keep, setting, settings
 from docpipe.adapters.repository.objects import Entry, Sign
 from docpipe.adapters.repository.opening import (
     Remote,
@@ -25,7 +25,7 @@ from docpipe.adapters.repository.sealing import (
 )
 from docpipe.adapters.repository.status import Dirty, dirty
 from docpipe.adapters.repository.timeline import Changed, Commit, difference, followed, history
-from docpipe.adapters.repository.trunk import trunk
+from docpipe.adapters.repository.trunk import known_trunk, trunk
 from docpipe.adapters.repository.verifying import replaced, unsound
 
 __all__ = [
@@ -54,6 +54,8 @@ __all__ = [
     "history",
     "identity",
     "is_inside",
+    "keep",
+    "known_trunk",
     "only_joining",
     "open_repository",
     "reachable",
@@ -61,6 +63,7 @@ __all__ = [
     "sealed_commit",
     "sealed_commits",
     "setting",
+    "settings",
     "shared",
     "trunk",
     "unsound",

@@ -1,9 +1,11 @@
 """Git's settings: what holds in a repository, and setting it for this clone alone."""
 
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
-from docpipe.adapters.repository.locking import writing
+from docpipe.adapters.repository.locking import writable, writing
 from docpipe.adapters.repository.opening import Repository
 from docpipe.adapters.repository.refusals import Refusal
 from docpipe.diagnostics import Text
@@ -16,6 +18,30 @@ def setting(repo: Repository, name: str) -> str:
     """The value that holds here, from whatever file it comes; "" where it is not set."""
     out = repo.run("config", "-z", "--get", _checked(name)).out
     return out.decode("utf-8", "replace").removesuffix("\0")
+
+
+def settings(repo: Repository, *names: str) -> dict[str, str]:
+    """Several at once, by name in small letters; "" for what is not set, "true" without a value."""
+    wanted = "|".join(re.escape(_checked(name).lower()) for name in names)
+    out = repo.run("config", "-z", "--get-regexp", f"^({wanted})$").out
+    found = dict.fromkeys(map(str.lower, names), "")
+    for row in out.decode("utf-8", "replace").split("\0")[:-1]:
+        name, gap, value = row.partition("\n")
+        found[name.lower()] = value if gap else "true"
+    return found
+
+
+def keep(repo: Repository, name: str, text: str) -> Path:
+    """Keep a small file of docpipe's beside Git's own; never half of it. Raises DocpipeError."""
+    path = repo.common_dir / name
+    aside = path.with_name(f"{name}.{os.getpid()}")
+    with writable():
+        try:
+            aside.write_text(text, encoding="utf-8")
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    return path
 
 
 def configure(repo: Repository, settings: Mapping[str, str]) -> None:

@@ -68,6 +68,11 @@ class Objects:
         """The name of a commit's tree."""
         return self.commit(commit).partition(b"\n")[0].removeprefix(b"tree ").decode("ascii")
 
+    def parents(self, commit: str) -> list[str]:
+        """The names of the commits that it follows."""
+        lines = self.commit(commit).partition(b"\n\n")[0].decode("ascii", "replace").split("\n")
+        return [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
+
     def content(self, name: str, kind: str) -> bytes:
         """The content of an object that must be of this kind."""
         found, data = self._one(name, None)

@@ -9,7 +9,7 @@ from docpipe.adapters.repository.people import Signature, signature_of
 from docpipe.adapters.repository.reading import Objects
 
 _HEAD = re.compile(
-    rb"tree [0-9a-f]+\n(?P<parents>(?:parent [0-9a-f]+\n)*)author [^\n]*\n"
+    rb"tree [0-9a-f]+\n(?P<parents>(?:parent [0-9a-f]+\n)*)author (?P<author>[^\n]*)\n"
     rb"committer (?P<committer>[^\n]*)\n"
 )
 _SEAL = re.compile(
@@ -20,7 +20,7 @@ _NAMES = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
 
 @dataclass(frozen=True)
 class SealedCommit:
-    """A commit as it was signed. `committer` is who signed it; None where that cannot be read.
+    """A commit as it was signed. It is its `committer` who signs; None where he cannot be read.
 
     `signature` is over `payload`; b"" for a commit that is not signed. With `twice` it has more
     than one signature, or something in a place that no signature covers.
@@ -28,6 +28,7 @@ class SealedCommit:
 
     id: str
     parents: tuple[str, ...]
+    author: Signature | None
     committer: Signature | None
     payload: bytes
     signature: bytes
@@ -52,14 +53,20 @@ def sealed_commit(name: str, content: bytes, digest: str) -> SealedCommit:
     seals = list(_SEAL.finditer(head))
     fit = [seal for seal in seals if seal["name"] == _NAMES[digest] and seal["value"] is not None]
     match = _HEAD.match(head)
+    author, committer = (_who(match, role) for role in ("author", "committer"))
     return SealedCommit(
         name,
         tuple(re.findall(r"[0-9a-f]{40,}", match["parents"].decode())) if match else (),
-        signature_of(match["committer"].decode("utf-8", "replace")) if match else None,
+        author,
+        committer,
         _SEAL.sub(b"", head) + gap[1:] + words,
         fit[0]["value"].replace(b"\n ", b"\n") + b"\n" if fit else b"",
         len(seals) > 1 or len(fit) != len(seals),
     )
+
+
+def _who(head: re.Match[bytes] | None, role: str) -> Signature | None:
+    return signature_of(head[role].decode("utf-8", "replace")) if head else None
 
 
 def reachable(repo: Repository, tip: str, known: Sequence[str] = ()) -> list[str]:

@@ -20,3 +20,13 @@ def trunk(repo: Repository) -> str | None:
     if commit and repo.run("cat-file", "-e", commit + "^{commit}").code:
         upstream.bring(repo, remote, commit)
     return commit
+
+
+def known_trunk(repo: Repository) -> str | None:
+    """The last commit of the shared `main` that this clone knows of, without asking anybody.
+
+    Raises DocpipeError where there is none, and nothing is checked out.
+    """
+    remote = shared(repo)
+    theirs = repo.tip(f"refs/remotes/{remote.name}/main") if remote else None
+    return theirs or repo.tip(_MAIN) or repo.tip(f"refs/heads/{repo.branch()}")
