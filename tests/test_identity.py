@@ -10,6 +10,7 @@ from docpipe.adapters import sshkeys
 from docpipe.diagnostics import DocpipeError
 from tests.adapters.repository.kit import git
 from tests.conftest import Run
+from tests.signing import agent, key
 
 LIN = "lin.yang@zefan.example"
 
@@ -27,13 +28,6 @@ def home() -> Path:
 
 def settings(folder: Path) -> str:
     return (folder / ".git" / "config").read_text(encoding="utf-8")
-
-
-def key(path: Path, *options: str, passphrase: str = "") -> Path:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    words = ["ssh-keygen", "-q", "-N", passphrase, "-C", "x", "-f", str(path), *options]
-    subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
-    return path
 
 
 def test_somebody_unknown_is_told_what_to_do(docpipe: Run, kept: Path) -> None:
@@ -117,27 +111,12 @@ def test_a_key_with_a_passphrase_signs_once_it_is_loaded(
     assert done.returncode == 1
     assert f"ssh-add {locked}" in done.stderr
     assert "gpgsign" not in settings(kept)
-    ask = home / "ask"
-    ask.write_text("#!/bin/sh\necho secret\n")
-    ask.chmod(0o755)
-    agent = subprocess.Popen(
-        ["ssh-agent", "-D", "-a", str(home / "agent")], stdout=subprocess.DEVNULL
-    )
-    try:
-        while not (home / "agent").exists():
-            pass
-        monkeypatch.setenv("SSH_AUTH_SOCK", str(home / "agent"))
-        subprocess.run(
-            ["ssh-add", "-q", str(locked)], check=True, stdin=subprocess.DEVNULL,
-            env={**os.environ, "SSH_ASKPASS": str(ask), "SSH_ASKPASS_REQUIRE": "force"},
-        )  # fmt: skip
+    with agent(home, locked, "secret") as address:
+        monkeypatch.setenv("SSH_AUTH_SOCK", address)
         done = docpipe("identity", "--key", f"{locked}.pub", cwd=kept)
         assert done.returncode == 0, done.stderr
         assert docpipe("save", cwd=kept).returncode == 0
         assert "gpgsig" in git(kept, "cat-file", "-p", "HEAD")
-    finally:
-        agent.kill()
-        agent.wait()
     (kept / "x").write_text("1")
     done = docpipe("save", cwd=kept, SSH_AUTH_SOCK="")
     assert done.returncode == 4

@@ -83,6 +83,7 @@ def issue(
     """
     repo = repository.open_repository(workspace.root)
     by = actor(workspace, repo, now)
+    sign = for_records(workspace, repo, by)
     demand_no_errors(workspace, folder, now)
     with Objects(repo) as reader:
         desk = Desk(repo, reader)
@@ -90,7 +91,7 @@ def issue(
         missing = _missing(workspace, repo, reader, document, now)
         workspace.begin(folder)  # what is touched from here on is what the document is made from
         job = _Issue(workspace, reader, desk, document, by, missing)
-        commit = repository.Records(repo).append(job.make, by, for_records(workspace, repo, by))
+        commit = repository.Records(repo).append(job.make, by, sign)
     return Result(job.result(), commit)
 
 
