@@ -127,7 +127,7 @@ def test_files_and_functions_stay_small() -> None:
 
 
 HEAVY = {"docxtpl", "docx", "lxml", "jsonschema", "git", "filelock", "jinja2", "yaml", "num2words",
-         "stdnum"}  # fmt: skip
+         "stdnum", "cryptography"}  # fmt: skip
 """What takes long to import."""
 
 
