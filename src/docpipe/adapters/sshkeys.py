@@ -19,16 +19,16 @@ from docpipe.adapters import sshsig
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
-KINDS = (
-    "ssh-ed25519",
-    "sk-ssh-ed25519@openssh.com",
-    "ecdsa-sha2-nistp256",
-    "ecdsa-sha2-nistp384",
-    "ecdsa-sha2-nistp521",
-    "sk-ecdsa-sha2-nistp256@openssh.com",
-    "ssh-rsa",
-)
-"""Kinds that git signs with, the best first."""
+KINDS = {
+    "ssh-ed25519": 1,
+    "sk-ssh-ed25519@openssh.com": 2,
+    "ecdsa-sha2-nistp256": 2,
+    "ecdsa-sha2-nistp384": 2,
+    "ecdsa-sha2-nistp521": 2,
+    "sk-ecdsa-sha2-nistp256@openssh.com": 3,
+    "ssh-rsa": 2,
+}
+"""Kinds that git signs with, the best first, and of how many parts a public key of it is."""
 
 _SECONDS = 60  # a security key waits to be touched
 
@@ -125,7 +125,7 @@ def found(home: Path) -> list[PublicKey]:
             keys.append(read(path))
         except DocpipeError:  # a certificate, or something else of the name
             continue
-    return sorted(keys, key=lambda key: KINDS.index(key.kind))
+    return sorted(keys, key=lambda key: list(KINDS).index(key.kind))
 
 
 def make(path: Path, comment: str) -> PublicKey:
@@ -198,10 +198,13 @@ def _words(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def _is_of(kind: str, body: str) -> bool:
-    """Whether the body says the same kind as the word in front of it (RFC 4253, section 6.6)."""
+    """Whether the body is a whole key of the kind that stands in front of it (RFC 4253, 6.6)."""
     try:
-        data = base64.b64decode(body, validate=True)
-    except ValueError:  # no base64, or not even ASCII
+        reader = sshsig.Reader(base64.b64decode(body, validate=True))
+        named = reader.string()
+        for _ in range(KINDS[kind]):
+            reader.string()
+        reader.end()
+    except (ValueError, sshsig.BadSignature):  # no base64, not even ASCII, or cut off
         return False
-    size = int.from_bytes(data[:4], "big")
-    return data[4 : 4 + size] == kind.encode()
+    return named == kind.encode()

@@ -5,11 +5,11 @@ What is named here is for others; cryptography is imported when a signature is m
 
 from docpipe.adapters.sshsig.envelope import GIT, SshSignature, armoured, opened
 from docpipe.adapters.sshsig.making import Private, private_key, sign
-from docpipe.adapters.sshsig.wire import BadSignature
+from docpipe.adapters.sshsig.wire import BadSignature, Reader
 
 __all__ = [
-    "GIT", "BadSignature", "Private", "SshSignature", "armoured", "check", "opened", "private_key",
-    "sign",
+    "GIT", "BadSignature", "Private", "Reader", "SshSignature", "armoured", "check", "opened",
+    "private_key", "sign",
 ]  # fmt: skip
 
 

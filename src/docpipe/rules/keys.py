@@ -1,0 +1,88 @@
+"""Rules over the keys that people sign with."""
+
+from collections.abc import Iterator
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Finding, Place, Severity, found
+from docpipe.rules.case import Estate
+from docpipe.rules.engine import Words, estate_rule
+
+
+@estate_rule(
+    "MAS12",
+    Severity.ERROR,
+    Words(
+        "This is not a whole public key",
+        "公钥不完整",
+        "Copy the line again that docpipe identity prints",
+        "请重新复制 docpipe identity 给出的一行",
+    ),
+)
+def keys_are_whole(estate: Estate) -> Iterator[Finding]:
+    """A key that lost a part on the way checks no signature.
+
+    Source: RFC 4253, section 6.6.
+    ---
+    公钥复制不全，签名就无法核验。依据：RFC 4253 第6.6节。
+    """
+    for row in _keys(estate):
+        if not _blob(row):
+            yield found(row.at("key"))
+
+
+@estate_rule(
+    "MAS13",
+    Severity.ERROR,
+    Words(
+        "This key stands in people.yaml twice (first at {other})",
+        "此公钥在 people.yaml 中出现两次（第一次在 {other}）",
+        "Keep it with the colleague who has its private half; give the other one of his own",
+        "请只留给持有私钥的同事；另一位应有自己的密钥",
+    ),
+)
+def keys_are_one_persons(estate: Estate) -> Iterator[Finding]:
+    """A signature says who only while nobody else has the key.
+
+    ---
+    密钥只能归一人，否则签名说明不了是谁。
+    """
+    first: dict[bytes, Place] = {}
+    for row in _keys(estate):
+        blob = _blob(row)
+        if blob and first.setdefault(blob, row.at("key")) != row.at("key"):
+            yield found(row.at("key"), other=first[blob])
+
+
+@estate_rule(
+    "MAS14",
+    Severity.ERROR,
+    Words(
+        "The key ends before it begins ({first})",
+        "密钥的停用日期早于启用日期（{first}）",
+        "Correct from or until",
+        "请改正 from 或 until",
+    ),
+)
+def keys_end_after_they_begin(estate: Estate) -> Iterator[Finding]:
+    """A key counts from one day to another, both included.
+
+    ---
+    密钥自启用日至停用日有效，含首尾两日。
+    """
+    for row in _keys(estate):
+        first = row.text("from", "")
+        if first > row.text("until", "9999-12-31"):
+            yield found(row.at("until"), first=first)
+
+
+def _keys(estate: Estate) -> Iterator[Node]:
+    """The keys of all people."""
+    for _, root in estate.roots("people"):
+        for person in root.rows("people"):
+            yield from person.rows("keys")
+
+
+def _blob(row: Node) -> bytes:
+    from docpipe.adapters import sshkeys  # few workspaces have keys
+
+    return sshkeys.blob_of(row.text("key"))
