@@ -164,3 +164,18 @@ def test_without_ssh_keygen_the_way_is_told(
     with pytest.raises(DocpipeError) as refusal:
         sshkeys.make(tmp_path / "k", "x")
     assert "apt install openssh-client" in refusal.value.say("zh")
+
+
+def test_a_private_key_that_others_may_read_is_left_to_ssh_keygen(tmp_path: Path) -> None:
+    found = sshkeys.read(key(tmp_path / "k", "-t", "ed25519"))
+    assert sshkeys.signer(found)(b"x").startswith(b"-----BEGIN SSH SIGNATURE-----")
+    found.private.chmod(0o644)
+    with pytest.raises(DocpipeError, match="UNPROTECTED PRIVATE KEY FILE"):
+        sshkeys.signer(found)(b"x")
+
+
+def test_a_private_key_under_anothers_public_one_signs_nothing(tmp_path: Path) -> None:
+    found = sshkeys.read(key(tmp_path / "k", "-t", "ed25519"))
+    key(tmp_path / "other", "-t", "ed25519").replace(found.private)
+    with pytest.raises(DocpipeError, match="does not sign"):
+        sshkeys.signer(found)(b"x")

@@ -91,8 +91,9 @@ def test_from_a_key_to_signed_records(docpipe: Run, trade: Path) -> None:
     line = docpipe("identity", cwd=trade).stdout.splitlines()[-1].strip().removeprefix("- ")
     enter(trade, LIN[1], line)
     edit(trade, "company.yaml", LINE, ASKED)
+    done = docpipe("save", "-m", "Ask for signatures", cwd=trade)
+    assert (done.returncode, "your signature" in done.stderr) == (0, False)
     for words in (
-        ("save", "-m", "Ask for signatures"),
         ("issue", ORDER, "sales-contract"),
         ("withdraw", ORDER, "sales-contract", "--reason", "typo"),
         ("issue", ORDER, "sales-contract"),
@@ -173,7 +174,9 @@ def test_a_record_takes_a_key_that_others_can_check(docpipe: Run, desk: Path, ho
     """A person's files may be signed with a new key, or nobody could enter his own."""
     signing(desk, key(home / "new", "-t", "ed25519"))
     (desk / "note.txt").write_text("x")
-    assert docpipe("save", cwd=desk).returncode == 0
+    done = docpipe("save", cwd=desk)
+    assert done.returncode == 0
+    assert "nobody can check your signature yet" in done.stderr
     done = docpipe("issue", ORDER, "sales-contract", cwd=desk)
     assert done.returncode == 1
     assert f"does not have your key {sshkeys.read(home / 'new').fingerprint}" in done.stderr

@@ -68,6 +68,16 @@ def _remark(saved: Saved, look_only: bool) -> None:
             ),
             err=True,
         )
+        if saved.known and not saved.checkable:
+            click.echo(
+                say(
+                    "people.yaml does not have your key, so nobody can check your signature yet. "
+                    "The line for it: docpipe identity",
+                    "people.yaml 中没有您的公钥，他人尚无法核验您的签名。"
+                    "应填入的内容请看：docpipe identity",
+                ),
+                err=True,
+            )
         if not saved.known:
             who = saved.author[1]
             click.echo(

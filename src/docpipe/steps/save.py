@@ -10,7 +10,7 @@ from docpipe.steps.authority import PEOPLE
 from docpipe.steps.changes import Change, Changes, changes
 from docpipe.steps.check import check
 from docpipe.steps.identity import entry_of
-from docpipe.steps.signing import for_saves, write_signers
+from docpipe.steps.signing import for_saves, others_can_check, write_signers
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.stage import stage_of
 from docpipe.workspace.workspace import Workspace
@@ -35,6 +35,8 @@ class Saved:
     author: tuple[str, str]
     known: bool
     """Whether people.yaml knows the author's e-mail; roles count only from there."""
+    checkable: bool
+    """Whether people.yaml has the key for him, where it was signed because the company asks."""
 
 
 def save(
@@ -63,7 +65,8 @@ def save(
         commit = _committed(workspace, repo, found.files, text, by, sign)
         if any(change.path == PEOPLE for change in found.files):
             write_signers(repo)
-    return Saved(commit, found, author, _is_known(workspace, author[1]))
+    checkable = sign is None or others_can_check(workspace, repo, author[1], now)
+    return Saved(commit, found, author, _is_known(workspace, author[1]), checkable)
 
 
 def findings(workspace: Workspace, saved: Saved, now: datetime) -> list[Diagnostic]:

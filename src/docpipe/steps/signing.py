@@ -8,6 +8,7 @@ from docpipe.adapters.sshkeys import PublicKey
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.changes import saved_files
 from docpipe.steps.keyring import (
+    PersonsKey,
     allowed_signers,
     asks_for_signatures,
     company_in,
@@ -102,6 +103,17 @@ def for_records(
     return sshkeys.signer(key) if key is not None and (asked or signs) else None
 
 
+def others_can_check(
+    workspace: Workspace, repo: repository.Repository, email: str, when: datetime
+) -> bool:
+    """Whether people.yaml has the key used here for the person today; a broken one may."""
+    key, _ = key_here(repo)
+    try:
+        return key is not None and any(k.counts(d) for k, d in _mine(workspace, key, email, when))
+    except DocpipeError:
+        return True
+
+
 def settings_for(repo: repository.Repository, key: PublicKey | None = None) -> dict[str, str]:
     """What Git is told so that it knows the company's keys, and signs with one; others' stay."""
     told = {_FORMAT: "ssh", _KEY: str(key.path), _SIGN: "true"} if key else {}
@@ -123,11 +135,18 @@ def write_signers(repo: repository.Repository) -> None:
 
 
 def _demand_known(workspace: Workspace, key: PublicKey, email: str, when: datetime) -> None:
-    zone = workspace.company.text("time_zone", "UTC")
-    keys = keyring(workspace.needed("people.yaml"), zone)
-    mine = [each for each in keys.by_key.get(key.blob, ()) if each.email == email]
-    day: date = keys.day(when)
+    mine = _mine(workspace, key, email, when)
     if not mine:
         raise DocpipeError(_UNKNOWN, _LIST, key=key.fingerprint, email=email)
-    if not any(each.counts(day) for each in mine):
-        raise DocpipeError(_OVER, _NEW, key=key.fingerprint, day=day)
+    if not any(each.counts(day) for each, day in mine):
+        raise DocpipeError(_OVER, _NEW, key=key.fingerprint, day=mine[0][1])
+
+
+def _mine(
+    workspace: Workspace, key: PublicKey, email: str, when: datetime
+) -> list[tuple[PersonsKey, date]]:
+    """What people.yaml has of the key for the person, each with the day by the company's clock."""
+    zone = workspace.company.text("time_zone", "UTC")
+    keys = keyring(workspace.needed("people.yaml"), zone)
+    found = keys.by_key.get(key.blob, ())
+    return [(each, keys.day(when)) for each in found if each.email == email]
