@@ -343,6 +343,22 @@ def test_a_branch_from_before_is_no_way_around(desk: Path) -> None:
     assert flaws(desk) == [(bad, "unsigned")]
 
 
+def test_it_is_asked_for_from_where_main_has_it(trade: Path, home: Path) -> None:
+    """What came to main while the request for it was under review had not to be signed."""
+    git(trade, "switch", "--quiet", "--create", "work")
+    enter(trade, LIN[1], f"key: {public(key(home / LIN[1], '-t', 'ed25519'))}")
+    edit(trade, "company.yaml", LINE, ASKED)
+    signing(trade, home / LIN[1])
+    by_git(trade, "Ask for signatures")
+    git(trade, "switch", "--quiet", "main")
+    (trade / "a.txt").write_text("a")
+    unsigned(trade, "meanwhile")
+    git(trade, "merge", "--quiet", "--no-ff", "--no-gpg-sign", "-m", "Merge", "work")
+    assert flaws(trade) == []
+    bad = unsigned(trade, "from now on")
+    assert flaws(trade) == [(bad, "unsigned")]
+
+
 def test_it_may_be_asked_for_left_off_and_asked_for_again(desk: Path) -> None:
     edit(desk, "company.yaml", "signing: required\n", "signing: none\n")
     off = unsigned(desk, "left off, unsigned")

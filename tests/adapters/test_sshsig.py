@@ -133,9 +133,12 @@ def test_every_byte_counts(ours: bytes, keys: dict[str, Path], tmp_path: Path) -
 def test_every_character_of_the_armour_counts(ours: bytes) -> None:
     """There is one way to write a signature down: who changes a commit's bytes breaks it."""
     for at in range(len(ours) - 1):
-        for put in (b"A" if ours[at : at + 1] != b"A" else b"B", b"", b" ", b"\r\n"):
+        for put in (bytes([ours[at] ^ 1]), bytes([ours[at] ^ 2]), b"", b" ", b"\r\n"):
             bad = ours[:at] + put + ours[at + 1 :]
             assert not sound(bad) or _is_rewrapped(bad, ours), (at, put)
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    at = ours.index(b"=\n") - 1  # two of its bits say nothing
+    assert not sound(_put(ours, at, letters[letters.index(ours[at]) ^ 1]))
     for bad in (ours + b"x", b"\n" + ours, ours + ours, ours[:-40], b"", ours.lower()):
         assert not sound(bad)
 
@@ -153,6 +156,34 @@ def test_what_was_signed_is_named_in_both_languages(ours: bytes) -> None:
         sshsig.check(sshsig.opened(ours), b"else")
     assert error.value.say("en").startswith("what was signed has been altered")
     assert error.value.say("zh") == "内容或签名在签名后被改动"
+
+
+def test_what_no_signature_covers_is_refused(ours: bytes, keys: dict[str, Path]) -> None:
+    """OpenSSH passes over the reserved part, and takes numbers with zeros before them."""
+    found = sshsig.opened(ours)
+    parts = (found.key, b"git", b"reserved", b"sha512", found.signature)
+    assert not sound(_wrapped(b"SSHSIG\0\0\0\x01" + b"".join(map(string, parts))))
+    curve = sshsig.opened(by_program(keys["ecdsa-256"]))
+    reader = sshsig.Reader(curve.signature)
+    kind, numbers = reader.string(), sshsig.Reader(reader.string())
+    first, second = numbers.string(), numbers.string()
+    for more, same in ((b"", True), (b"\0", False)):
+        made = string(kind) + string(string(more + first) + string(second))
+        assert sound(sshsig.armoured(curve._replace(signature=made))) is same
+
+
+def test_a_key_too_small_to_prove_anything_is_refused() -> None:
+    p, q = 2**521 - 1, 2**127 - 1
+    unsigned = sshsig.SshSignature(
+        string(b"ssh-rsa") + mpint(65537) + mpint(p * q), "git", "sha512", b""
+    )
+    head = bytes.fromhex("3031300d060960864801650304020105000420")
+    digest = head + hashlib.sha256(unsigned.signed(DATA)).digest()
+    block = b"\0\1" + b"\xff" * (81 - 3 - len(digest)) + b"\0" + digest
+    secret = pow(65537, -1, (p - 1) * (q - 1))
+    raw = pow(int.from_bytes(block, "big"), secret, p * q).to_bytes(81, "big")
+    made = string(b"rsa-sha2-256") + string(raw)
+    assert not sound(sshsig.armoured(unsigned._replace(signature=made)))
 
 
 def test_small_and_huge_and_strange_keys_are_refused() -> None:
@@ -216,7 +247,11 @@ def _wrapped(blob: bytes) -> bytes:
 
 
 def _flipped(data: bytes, at: int) -> bytes:
-    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+    return _put(data, at, data[at] ^ 1)
+
+
+def _put(data: bytes, at: int, byte: int) -> bytes:
+    return data[:at] + bytes([byte]) + data[at + 1 :]
 
 
 def _is_rewrapped(bad: bytes, good: bytes) -> bool:
