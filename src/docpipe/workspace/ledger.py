@@ -100,7 +100,7 @@ class Ledger:
             return row.customer
         kind = self._workspace.schemas.kinds["order"]
         path = f"{folder}/{kind.path}"
-        if not (self._workspace.root / path).is_file():
+        if not self._workspace.source.is_file(path):
             return ""
         root = load_file(self._workspace.source, path, kind, (), self._workspace.schemas).root
         return root.text("customer", "") if root is not None else ""

@@ -1,4 +1,4 @@
-"""Where files come from. A folder on disk today; anything with the same two methods will do."""
+"""Where files come from: a folder on disk, a commit, or the inputs of an issued document."""
 
 import errno
 import os
@@ -20,8 +20,17 @@ class Source(Protocol):
     def read(self, path: str, limit: int) -> bytes:
         """The file's bytes, at most `limit` + 1 of them. Raises OSError, DocpipeError."""
 
+    def read_whole(self, path: str, limit: int) -> bytes:
+        """The file's bytes; DocpipeError where there are more than `limit`. Raises OSError."""
+
     def files(self, folder: str) -> list[str]:
-        """All files below `folder`, sorted; links are listed, not followed."""
+        """All files below `folder`, sorted; links are listed, not followed; dot files are not."""
+
+    def walk(self, folder: str) -> Iterator[str]:
+        """The same one by one, in no order: there may be very many."""
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file, or a link to one."""
 
     def is_link(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symbolic link."""
@@ -76,6 +85,10 @@ class FolderSource:
                         left.append((entry.path, f"{prefix}{name}/"))
                     else:
                         yield prefix + name
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file, or a link to one."""
+        return os.path.isfile(os.path.join(self._base, path))  # noqa: PTH113, PTH118
 
     def is_link(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symbolic link."""

@@ -38,8 +38,7 @@ class TracedWorkspace(Workspace):
     """A workspace for long runs: notes what is touched, and keeps no orders (see `forget`)."""
 
     def __init__(self, root: Path) -> None:
-        super().__init__(root)
-        self.source: TracedSource = TracedSource(root, self._read)
+        super().__init__(root, TracedSource(root, self._read))
         self.touched: set[str] = set()
         self._known: Callable[[str], Row | None] = lambda folder: None
         self._own = ""

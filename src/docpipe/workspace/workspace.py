@@ -18,7 +18,7 @@ from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.ledger import Ledger
 from docpipe.workspace.names import natural
 from docpipe.workspace.order import Order, load_order, stranger
-from docpipe.workspace.source import FolderSource
+from docpipe.workspace.source import FolderSource, Source
 
 T = TypeVar("T")
 MARKER = "company.yaml"
@@ -49,11 +49,14 @@ def find_root(start: Path) -> Path:
 
 
 class Workspace:
-    """Everything in one workspace, read when asked for and then kept (of orders, the latest)."""
+    """Everything in one workspace, read when asked for and then kept (of orders, the latest).
 
-    def __init__(self, root: Path) -> None:
+    Its files are those in the folder `root`, or those of another `source`.
+    """
+
+    def __init__(self, root: Path, source: Source | None = None) -> None:
         self.root = root
-        self.source = FolderSource(root)
+        self.source: Source = source or FolderSource(root)
         self._files: dict[str, DataFile] = {}
         self._orders: dict[str, Order] = {}
         self._whose: dict[str, dict[tuple[str, str], set[str]]] = {}
@@ -116,7 +119,7 @@ class Workspace:
         loose = [
             k.path for k in self.schemas.kinds.values() if k.scope == "workspace" and k.literal
         ]
-        paths = {path for path in loose if (self.root / path).is_file()}
+        paths = {path for path in loose if self.source.is_file(path)}
         for folder in folders:
             paths.update(p for p in self._below(folder) if p.endswith((".yaml", ".yml")))
         return sorted(paths)
@@ -149,7 +152,7 @@ class Workspace:
         key = kind, code
         if key not in self._masters:
             path = self.master_path(kind, code)
-            there = "/" not in code and (self.root / path).is_file()
+            there = "/" not in code and self.source.is_file(path)
             file = self.file(path) if there else None
             self._masters[key] = file.root if file is not None else None
         return self._masters[key]
@@ -164,7 +167,7 @@ class Workspace:
         """Where the shared files of `kind` stand whose placeholders have these values, sorted."""
         if not facts.keys() < set(kind.placeholders):
             path = kind.path.format_map(facts)
-            return [path] if kind.match(path) and (self.root / path).is_file() else []
+            return [path] if kind.match(path) and self.source.is_file(path) else []
         if kind.name not in self._whose:
             self._whose[kind.name] = self._by_facts(kind)
         hits = [self._whose[kind.name].get(fact, set()) for fact in facts.items()]

@@ -47,7 +47,12 @@ class CommitSource:
 
     def files(self, folder: str) -> list[str]:
         """All files below `folder`, sorted; links are listed, not followed; dot files are not."""
-        return sorted(self._walk(folder))
+        return sorted(self.walk(folder))
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file, or a link."""
+        entry = self.entry(path)
+        return entry is not None and entry.mode not in (TREE, MODULE)
 
     def is_link(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symbolic link."""
@@ -62,7 +67,8 @@ class CommitSource:
             return None
         return find(self._reader, self._root, whole)
 
-    def _walk(self, folder: str) -> Iterator[str]:
+    def walk(self, folder: str) -> Iterator[str]:
+        """The same one by one, in the order of the trees."""
         base = self.entry(folder)
         if base is None or base.mode != TREE:
             return
@@ -71,7 +77,7 @@ class CommitSource:
             if name.startswith(".") or entry.mode == MODULE:
                 continue
             if entry.mode == TREE:
-                yield from self._walk(path)
+                yield from self.walk(path)
             else:
                 yield path
 
