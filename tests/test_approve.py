@@ -16,11 +16,11 @@ from docpipe.reports import approvals as report
 from docpipe.steps.approvals import COUNTS, Missing, missing
 from docpipe.steps.wording import document_called, name_of
 from docpipe.workspace.workspace import Workspace
+from tests import issuing
 from tests.adapters.repository.kit import clone, git, is_sound, on_record, put, repository
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
+from tests.issuing import FOLDER, ORDER, edit, introduced
 
-ORDER = "ZF-2026-0002"
-FOLDER = f"orders/2026/03/{ORDER}"
 CONTRACT = f"approvals/{ORDER}/sales-contract"
 SALES, LEGAL, MANAGER = "lin.yang", "gu.fa", "zhou.mo"
 SECOND_LEGAL = (
@@ -30,15 +30,7 @@ SECOND_LEGAL = (
 
 
 def be(folder: Path, who: str) -> None:
-    git(folder, "config", "user.name", who)
-    git(folder, "config", "user.email", f"{who}@zefan.example")
-
-
-def edit(shop: Path, file: str, find: str, put: str) -> None:
-    path = shop / FOLDER / file if (shop / FOLDER / file).exists() else shop / file
-    text = path.read_text(encoding="utf-8")
-    assert find in text
-    path.write_text(text.replace(find, put), encoding="utf-8")
+    introduced(folder, (who, f"{who}@zefan.example"))
 
 
 def commit(shop: Path, who: str = SALES) -> None:
@@ -63,9 +55,7 @@ def states(shop: Path) -> list[str]:
 @pytest.fixture
 def kept(shop: Path) -> Path:
     """The sample workspace without a shared repository, its legal counsel at work in it."""
-    (shop / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
-    repository(shop)
-    commit(shop)
+    issuing.kept(shop, approvals=True)
     be(shop, LEGAL)
     return shop
 
@@ -74,8 +64,7 @@ def kept(shop: Path) -> Path:
 def desks(shop: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
     """A bare shared repository, and the clones of sales and of legal."""
     remote = repository(tmp_path / "shared.git", "--bare")
-    repository(shop)
-    commit(shop)
+    issuing.kept(shop, approvals=True)
     git(shop, "remote", "add", "origin", remote.as_uri())
     git(shop, "push", "--quiet", "origin", "main")
     be(shop, SALES)

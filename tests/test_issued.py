@@ -85,7 +85,7 @@ def test_a_contract_is_not_issued_without_the_approval_of_exactly_this_text(
 def test_approvals_of_this_text_are_named_in_the_record(trade: Path) -> None:
     put(trade, "order-sheet")
     from docpipe.steps.render import Printer, documents
-    from docpipe.steps.reprint import text_of
+    from docpipe.steps.wording import text_of
 
     workspace = Workspace(trade)
     kinds = [workspace.documents["sales-contract"]]

@@ -6,6 +6,7 @@ from docpipe.adapters.repository import CommitSource
 from docpipe.diagnostics import DocpipeError, Text, nearest
 from docpipe.steps.issue_record import Issued, on_record
 from docpipe.steps.render import Document, documents
+from docpipe.steps.wording import name_of
 from docpipe.workspace.order import Order
 from docpipe.workspace.workspace import Workspace
 
@@ -35,22 +36,17 @@ _NAME_REVISION = Text(
 )
 
 
-def document_id(document: Document) -> str:
-    """What a document is called on record: its file's name without the ending."""
-    return document.file.removesuffix(".docx")
-
-
 def to_issue(workspace: Workspace, order: Order, wanted: str, name: str) -> Document:
     """The order's document that is called so, or the only one of this kind, or the one of `name`.
 
     Raises DocpipeError where there is none, or several.
     """
     there = list(documents(workspace, order, workspace.documents.values()))
-    known = [document_id(document) for document in there]
-    fits = [d for d in there if _fits(document_id(d), d.kind.id, d.edition.name, wanted, name)]
+    known = [name_of(document) for document in there]
+    fits = [d for d in there if _fits(name_of(d), d.kind.id, d.edition.name, wanted, name)]
     if len(fits) > 1:
         raise DocpipeError(_SEVERAL, _NAME, exit_code=2, order=order.number,
-                           known=[document_id(document) for document in fits])  # fmt: skip
+                           known=[name_of(document) for document in fits])  # fmt: skip
     if not fits and wanted in workspace.documents and not name:
         needs = workspace.documents[wanted].needs
         raise DocpipeError(_NOT_YET, _NEEDS, order=order.number, wanted=wanted, needs=needs)

@@ -13,14 +13,15 @@ from docpipe.diagnostics import Diagnostic, DocpipeError, Record, Severity, Text
 from docpipe.steps import approvals
 from docpipe.steps.authority import authority
 from docpipe.steps.check import check_order
-from docpipe.steps.choice import document_id, to_issue
+from docpipe.steps.choice import to_issue
 from docpipe.steps.identity import entry_of
 from docpipe.steps.issue_inputs import Desk, demand_people_saved
 from docpipe.steps.issue_record import Inputs, Issued, document_of, on_record, written_record
 from docpipe.steps.numbering import next_number
 from docpipe.steps.render import Document, Printer
-from docpipe.steps.reprint import final, text_of, today
+from docpipe.steps.reprint import final, today
 from docpipe.steps.signing import for_records
+from docpipe.steps.wording import name_of, text_of, wording
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
@@ -138,7 +139,7 @@ class _Issue:
         self._workspace, self._reader = workspace, reader
         self._document, self._by, self._missing = document, by, missing
         self._printer = Printer(workspace)
-        self._text = text_of(self._printer.make(document))
+        self._text = wording(self._printer, document)
         self._inputs: Inputs = desk.inputs(workspace, document)
         self._result: Issued | None = None
 
@@ -149,7 +150,7 @@ class _Issue:
 
     def make(self, records: CommitSource) -> repository.Record | None:
         """What to add to the records as they are; None where the document is there already."""
-        document = document_id(self._document)
+        document = name_of(self._document)
         order = self._document.order.number
         before = [r for r in on_record(records, order) if r.document == document]
         if before and not before[-1].withdrawn and self._is_same(records, before[-1]):
@@ -186,11 +187,11 @@ class _Issue:
         data = self._printer.make(made)
         text = _digest(self._text.encode())
         self._result = issued = Issued(
-            document=document_id(document), order=document.order.number, kind=document.kind.id,
+            document=name_of(document), order=document.order.number, kind=document.kind.id,
             name=document.edition.name, number=number, revision=revision,
             issued_at=by.when.replace(microsecond=0), by=(by.name, by.email),
             sha256=_digest(data), text_sha256=text, inputs=self._inputs, engines=_engines(),
-            approvals=_approvals(records, document.order.number, document_id(document), text),
+            approvals=_approvals(records, document.order.number, name_of(document), text),
         )  # fmt: skip
         files |= {issued.file: data, f"{issued.stem}.yaml": written_record(issued)}
         return repository.Record(files, f"Issue {number} revision {revision}", trailers=(

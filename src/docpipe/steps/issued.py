@@ -8,10 +8,10 @@ from docpipe.adapters import repository
 from docpipe.adapters.repository import CommitSource, Objects, Records, Repository
 from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.diagnostics.error import SURROUNDINGS
-from docpipe.steps.choice import document_id
 from docpipe.steps.issue_record import Issued, document_of, on_record
 from docpipe.steps.render import Document, documents
-from docpipe.steps.reprint import text_of, today
+from docpipe.steps.reprint import today
+from docpipe.steps.wording import name_of, text_of
 from docpipe.workspace.workspace import Workspace
 
 _GONE = Text("The order's files no longer make this document", "订单现有资料已不能生成这份单证")
@@ -78,7 +78,7 @@ def _standings(
     workspace: Workspace, folder: str, reader: Objects, records: CommitSource, found: list[Issued]
 ) -> Iterator[Standing]:
     order = workspace.order(folder)
-    there = {document_id(d): d for d in documents(workspace, order, workspace.documents.values())}
+    there = {name_of(d): d for d in documents(workspace, order, workspace.documents.values())}
     last = {record.document: record.revision for record in found}
     for record in found:
         if record.withdrawn:

@@ -1,12 +1,11 @@
 """Printing an issued document again: today's facts through the template that was used then."""
 
 from docpipe.adapters.repository import Objects
-from docpipe.adapters.word import package
 from docpipe.adapters.word.template import LETTERHEAD
-from docpipe.adapters.word.text import body
 from docpipe.diagnostics import replace
 from docpipe.steps.issue_record import Inputs, Issued
 from docpipe.steps.render import Document, Printer
+from docpipe.steps.wording import text_of
 from docpipe.workspace.context import Edition
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.view import View
@@ -27,11 +26,6 @@ class Reprinter(Printer):
     def _read(self, path: str) -> bytes:
         name = self._recorded.get(path, "")
         return self._reader.blob(name) if name else super()._read(path)
-
-
-def text_of(data: bytes) -> str:
-    """The body's text of a .docx of ours."""
-    return body(package.unpack(data))
 
 
 def final(

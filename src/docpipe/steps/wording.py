@@ -31,11 +31,16 @@ class Passage(Record):
 def wording(printer: Printer, document: Document) -> str:
     """The document's text today. Raises DocpipeError for what its template asks in vain."""
     draft = Edition(document.kind, document.edition.name)
-    return text.body(package.unpack(printer.make(replace(document, edition=draft))))
+    return text_of(printer.make(replace(document, edition=draft)))
+
+
+def text_of(data: bytes) -> str:
+    """The body's text of a .docx of ours."""
+    return text.body(package.unpack(data))
 
 
 def name_of(document: Document) -> str:
-    """What people call it: its file name without the ending."""
+    """What people call it, also on record: its file name without the ending."""
     return document.file.removesuffix(".docx")
 
 
