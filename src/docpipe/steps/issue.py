@@ -137,10 +137,11 @@ class _Issue:
         by: repository.Signature, missing: Missing,
     ) -> None:  # fmt: skip
         self._workspace, self._reader = workspace, reader
-        self._document, self._by, self._missing = document, by, missing
+        self._desk, self._document, self._by, self._missing = desk, document, by, missing
         self._printer = Printer(workspace)
         self._text = wording(self._printer, document)
         self._inputs: Inputs = desk.inputs(workspace, document)
+        self._read = set(workspace.touched)
         self._result: Issued | None = None
 
     def result(self) -> Issued:
@@ -185,6 +186,8 @@ class _Issue:
         day = by.when.date().isoformat()
         made = final(self._workspace, document, number, revision, day)
         data = self._printer.make(made)
+        if not self._workspace.touched <= self._read:  # printed only on what is issued
+            self._inputs = self._desk.inputs(self._workspace, document)
         text = _digest(self._text.encode())
         self._result = issued = Issued(
             document=name_of(document), order=document.order.number, kind=document.kind.id,

@@ -52,6 +52,7 @@ class Desk:
         apart = {template, LETTERHEAD, logo}
         return Inputs(
             order=self._id(folder),
+            folder=folder,
             commit=self.head,
             shared={path: self._id(path) for path in sorted(shared - apart)},
             template=self._id(template),

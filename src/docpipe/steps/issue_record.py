@@ -1,7 +1,7 @@
 """What is on record of an issued document: its number, revision, fingerprints and inputs."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
 from docpipe.adapters.repository import CommitSource
@@ -15,6 +15,10 @@ _STRANGE = Text(
     "{path} on the branch records is not as docpipe writes it",
     "records 分支上的 {path} 不是 docpipe 写入的样子",
 )
+_ELSEWHERE = Text(
+    "{path} on the branch records does not tell of the place where it lies, but of {stem}",
+    "records 分支上的 {path} 写的不是它所在的位置，而是 {stem}",
+)
 _ASK = Text(
     "Whoever looks after the repository should find out why; nothing relies on it",
     "请仓库管理员查明原因；在此之前不予采信",
@@ -26,11 +30,13 @@ _NUMBER = re.compile(r"[A-Za-z0-9._-]{1,200}\Z")  # it becomes a file's name
 class Inputs(Record):
     """What a document was made from, by Git's names of the contents; "" for what there is not.
 
-    `order` is the tree of the order's folder, `schemas` that of the schemas; `shared` gives a blob
-    for each other file, a tree for each other order, that was read.
+    `order` is the tree of the order's folder, which stood at `folder`; `schemas` that of the
+    schemas; `shared` gives a blob for each other file, a tree for each other order, that was read
+    ("orders" for all of them). `commit` had all of it; it may be gone since, the contents are not.
     """
 
     order: str
+    folder: str
     commit: str
     shared: Mapping[str, str]
     template: str
@@ -105,7 +111,7 @@ def on_record(source: CommitSource, order: str) -> list[Issued]:
     Raises DocpipeError for a record that is not docpipe's.
     """
     paths = source.files(folder_of(order))
-    found = [_read(source, path, paths) for path in paths if _is_record(path, order)]
+    found = [record_at(source, path, paths) for path in paths if _is_record(path, order)]
     return sorted(found, key=lambda issued: (issued.document, issued.revision))
 
 
@@ -121,21 +127,28 @@ def _is_record(path: str, order: str) -> bool:
     return _FILE.fullmatch(path.removeprefix(folder_of(order) + "/")) is not None
 
 
-def _read(source: CommitSource, path: str, paths: list[str]) -> Issued:
+def record_at(source: CommitSource, path: str, paths: Container[str]) -> Issued:
+    """The record at `path`, where `paths` are all there are of the order.
+
+    Raises DocpipeError where it, or its withdrawal, is not docpipe's, or tells of another place.
+    """
     try:
-        issued = _issued(_root(source, path))
-        withdrawal = f"{issued.stem}-withdrawn.yaml"
+        issued = _issued(data_at(source, path))
+        if not _NUMBER.match(issued.number) or issued.issued_at.utcoffset() is None:
+            raise ValueError(path)
+        withdrawal = f"{path.removesuffix('.yaml')}-withdrawn.yaml"
         if withdrawal in paths:
-            reason = _root(source, withdrawal).text("reason")
+            reason = data_at(source, withdrawal).text("reason")
             issued = issued._replace(withdrawn=reason or "-")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DocpipeError(_STRANGE, _ASK, path=path) from error
-    if f"{issued.stem}.yaml" != path or not _NUMBER.match(issued.number):
-        raise DocpipeError(_STRANGE, _ASK, path=path)
+    if f"{issued.stem}.yaml" != path:
+        raise DocpipeError(_ELSEWHERE, _ASK, path=path, stem=issued.stem)
     return issued
 
 
-def _root(source: CommitSource, path: str) -> Node:
+def data_at(source: CommitSource, path: str) -> Node:
+    """What a record holds. Raises ValueError for what is no mapping that YAML can hold."""
     from docpipe.adapters.yamlfile import load
 
     loaded = load(source.read_whole(path, _MAX_RECORD), path)

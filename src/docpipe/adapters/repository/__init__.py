@@ -3,7 +3,9 @@
 from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.committing import commit_files
 from docpipe.adapters.repository.configuring import configure, keep, setting, settings
-from docpipe.adapters.repository.objects import Entry, Sign
+from docpipe.adapters.repository.lineage import MARK, faults
+from docpipe.adapters.repository.mounted import MountedSource
+from docpipe.adapters.repository.objects import FILE, TREE, Entry, Sign
 from docpipe.adapters.repository.opening import (
     Remote,
     Repository,
@@ -26,14 +28,28 @@ from docpipe.adapters.repository.sealing import (
 from docpipe.adapters.repository.status import Dirty, dirty
 from docpipe.adapters.repository.timeline import Changed, Commit, difference, followed, history
 from docpipe.adapters.repository.trunk import known_trunk, trunk
-from docpipe.adapters.repository.verifying import replaced, unsound
+from docpipe.adapters.repository.verifying import (
+    Witness,
+    grafts,
+    kinds,
+    once_held,
+    partial,
+    plainly,
+    replaced,
+    unsound,
+    witness,
+)
 
 __all__ = [
+    "FILE",
+    "MARK",
+    "TREE",
     "Changed",
     "Commit",
     "CommitSource",
     "Dirty",
     "Entry",
+    "MountedSource",
     "Objects",
     "Record",
     "Records",
@@ -43,6 +59,7 @@ __all__ = [
     "SealedCommit",
     "Sign",
     "Signature",
+    "Witness",
     "commit_files",
     "configure",
     "create",
@@ -50,14 +67,20 @@ __all__ = [
     "difference",
     "dirty",
     "email",
+    "faults",
     "followed",
+    "grafts",
     "history",
     "identity",
     "is_inside",
     "keep",
+    "kinds",
     "known_trunk",
+    "once_held",
     "only_joining",
     "open_repository",
+    "partial",
+    "plainly",
     "reachable",
     "replaced",
     "sealed_commit",
@@ -67,4 +90,5 @@ __all__ = [
     "shared",
     "trunk",
     "unsound",
+    "witness",
 ]

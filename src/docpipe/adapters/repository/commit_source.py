@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docpipe.adapters.repository.objects import LINK, MODULE, TREE, Entry
 from docpipe.adapters.repository.reading import Objects, find
@@ -72,7 +72,7 @@ class CommitSource:
         base = self.entry(folder)
         if base is None or base.mode != TREE:
             return
-        for name, entry in self._reader.tree(base.id).items():
+        for name, entry in self._tree(base.id).items():
             path = f"{folder}/{name}" if folder else name
             if name.startswith(".") or entry.mode == MODULE:
                 continue
@@ -80,6 +80,9 @@ class CommitSource:
                 yield from self.walk(path)
             else:
                 yield path
+
+    def _tree(self, name: str) -> Mapping[str, Entry]:
+        return self._reader.tree(name)
 
 
 def _leads_out(path: str) -> bool:

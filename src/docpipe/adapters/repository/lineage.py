@@ -48,7 +48,7 @@ def check_last(repo: Repository, tip: str, where: str) -> None:
 
 
 def _judge(commit: Commit, *, first: bool, last: str, where: str) -> None:
-    for what, path in _faults(commit, first):
+    for what, path in faults(commit, first):
         raise Refusal(
             _RUBBISH,
             _RESTORE,
@@ -63,8 +63,8 @@ def _judge(commit: Commit, *, first: bool, last: str, where: str) -> None:
         )
 
 
-def _faults(commit: Commit, first: bool) -> Iterator[tuple[Text, str]]:
-    """What is wrong with a commit, each with the path concerned, or ""."""
+def faults(commit: Commit, first: bool) -> Iterator[tuple[Text, str]]:
+    """What is wrong with a commit, each with the path concerned, or ""; texts name MARK too."""
     if len(commit.parents) > 1:
         yield _JOINED, ""
     if not commit.parents and not first:

@@ -40,7 +40,9 @@ class Repository:
     `folder` is where git runs: the work tree, or the git directory of a bare repository. `prefix`
     is the way from the work tree to the folder that was asked for: "" or "trade/". `git_dir` is
     the work tree's own (index, HEAD), `common_dir` what linked work trees share (objects, refs).
-    `digest` names objects: "sha1" or "sha256". `shallow`: older commits are missing.
+    `digest` names objects: "sha1" or "sha256". `shallow`: older commits are missing. Where it is
+    read `plainly`, git shows what commits and trees hold themselves: no `git replace`, no grafts,
+    no commit-graph.
     """
 
     folder: Path
@@ -51,6 +53,7 @@ class Repository:
     digest: str
     shallow: bool
     remotes: Mapping[str, Remote] = field(default_factory=lambda: MappingProxyType({}))
+    plainly: bool = False
 
     def run(
         self,
@@ -62,9 +65,8 @@ class Repository:
     ) -> program.Done:
         """Run git here to its end, however that is. Arguments are ours or checked by `names`."""
         words = [*self.where, *arguments]
-        return program.run(
-            self.folder, words, stdin=stdin, extra=extra, seconds=seconds, held=held
-        )  # fmt: skip
+        more = {**(program.PLAINLY if self.plainly else {}), **(extra or {})}
+        return program.run(self.folder, words, stdin=stdin, extra=more, seconds=seconds, held=held)
 
     def git(
         self,

@@ -52,6 +52,15 @@ _FIXED = {
     "SSH_ASKPASS_REQUIRE": "never",
 }
 
+PLAINLY = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "core.commitGraph",
+    "GIT_CONFIG_VALUE_0": "false",
+}
+"""Variables under which git shows what is there, not what somebody told it to show instead."""
+
 
 @dataclass(frozen=True)
 class Done:

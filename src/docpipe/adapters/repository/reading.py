@@ -102,6 +102,10 @@ class Objects:
         self._ask([name])
         return self._answer(name, None)[0] != "missing"
 
+    def forget(self) -> None:
+        """Let go of the trees that were kept."""
+        self._trees.clear()
+
     def _batch(self, batch: list[str]) -> Iterator[bytes]:
         self._ask(batch)
         for count, name in enumerate(batch):
@@ -125,7 +129,7 @@ class Objects:
         if not wanted:
             return
         if self._process is None:
-            extra = {"GIT_NO_REPLACE_OBJECTS": "1"} if self._verify else {}
+            extra = program.PLAINLY if self._verify else {}
             words = [*self.repo.where, "cat-file", "--batch"]
             self._process = program.start(
                 self.repo.folder, words, extra=extra, stderr=subprocess.DEVNULL
@@ -154,7 +158,7 @@ class Objects:
         rest = size - wanted + 1  # the line break after each content
         while rest:
             rest -= len(self._read(name, min(rest, _PIECE)))
-        if self._verify and limit is None and name_of(self.repo.digest, kind, data) != name:
+        if self._verify and wanted == size and name_of(self.repo.digest, kind, data) != name:
             raise _damage(_FORGED, name)
         return kind, data
 

@@ -1,6 +1,35 @@
-"""What Git itself can say about a repository's soundness."""
+"""What Git itself, and other repositories, can say about a repository's soundness."""
 
-from docpipe.adapters.repository.opening import Repository
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docpipe.adapters.repository import names, upstream
+from docpipe.adapters.repository.opening import Repository, shared
+from docpipe.adapters.repository.sharing import REF
+from docpipe.diagnostics import DocpipeError
+from docpipe.diagnostics.error import SURROUNDINGS
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What the shared repository says about the records.
+
+    `name` is what it is called, "" where there is none; `tip` its last record; `lacks` are those
+    that this clone has and it has not, `more` those that only it has, oldest first. `silent` says
+    why it could not be asked.
+    """
+
+    name: str = ""
+    tip: str | None = None
+    lacks: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    silent: DocpipeError | None = None
+
+
+def plainly(repo: Repository) -> Repository:
+    """The repository read as it is: see `Repository`."""
+    return dataclasses.replace(repo, plainly=True)
 
 
 def unsound(repo: Repository) -> list[str]:
@@ -22,3 +51,72 @@ def replaced(repo: Repository) -> list[str]:
     """Objects in whose place git shows others (`git replace`): their whole names."""
     words = ("for-each-ref", "--format=%(refname:lstrip=2)", "refs/replace/")
     return repo.git(*words).decode("ascii", "replace").split()
+
+
+def grafts(repo: Repository) -> list[str]:
+    """Commits whose parents git is told to take for others (`info/grafts`): their names."""
+    try:
+        text = (repo.common_dir / "info" / "grafts").read_text("ascii", "replace")
+    except OSError:
+        return []
+    return [line.split()[0] for line in text.splitlines() if line.strip() and line[0] != "#"]
+
+
+def partial(repo: Repository) -> str:
+    """The remote from which a partial clone fetches contents when asked; "" for a whole clone."""
+    words = ("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+    lines = repo.run(*words).out.decode("utf-8", "replace").splitlines()
+    for key, _, value in (line.partition(" ") for line in lines):
+        if key == "extensions.partialclone":
+            return value
+        if value != "false":
+            return key.removeprefix("remote.").removesuffix(".promisor")
+    return ""
+
+
+def once_held(repo: Repository) -> list[str]:
+    """The commits to which this clone's records ever pointed, as far as its reflog goes back."""
+    try:
+        text = (repo.common_dir / "logs" / REF).read_text("utf-8", "replace")
+    except OSError:
+        return []
+    found = [word for line in text.splitlines() for word in line.split(" ")[:2]]
+    return [word for word in dict.fromkeys(found) if names.is_id(word) and word != repo.null]
+
+
+def kinds(repo: Repository, wanted: Iterable[str]) -> dict[str, str]:
+    """Of each object its kind; "" for one that is not here. Nothing is read whole."""
+    asked = [name for name in dict.fromkeys(wanted) if names.is_id(name)]
+    stdin = "".join(f"{name}\n" for name in asked).encode()
+    rows = repo.git("cat-file", "--batch-check", stdin=stdin).decode("ascii").splitlines()
+    told = (row.split() for row in rows)
+    return {row[0]: row[1] if len(row) == 3 else "" for row in told}
+
+
+def witness(repo: Repository) -> Witness:
+    """Hold the records against those of the shared repository, whose newer ones are fetched.
+
+    No ref is moved. Raises DocpipeError for a git that fails here.
+    """
+    remote = shared(repo)
+    if remote is None:
+        return Witness()
+    ours = repo.tip(REF)
+    try:
+        theirs = upstream.tip(repo, remote, REF)
+        if theirs and kinds(repo, [theirs])[theirs] != "commit":
+            upstream.bring(repo, remote, theirs)
+    except DocpipeError as error:
+        if error.exit_code != SURROUNDINGS:
+            raise
+        return Witness(remote.name, silent=error)
+    lacks, more = _beyond(repo, ours, theirs), _beyond(repo, theirs, ours)
+    return Witness(remote.name, theirs, lacks, more)
+
+
+def _beyond(repo: Repository, tip: str | None, known: str | None) -> tuple[str, ...]:
+    """The commits that `tip` has beyond `known`, oldest first."""
+    if not tip or tip == known:
+        return ()
+    words = ["rev-list", "--reverse", tip, *([f"^{known}"] if known else [])]
+    return tuple(repo.git(*words).decode("ascii").split())
