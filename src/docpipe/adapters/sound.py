@@ -66,6 +66,23 @@ class SoundFiles:
         self._known, self._new = None, {}
 
 
+class AllSound(SoundFiles):
+    """Every file counts as sound: whoever put it on record had seen to that."""
+
+    def __init__(self) -> None:
+        super().__init__(Cache(None), Cache(None), "")
+
+    def read(self, key: bytes, file: str) -> Node | None:
+        """Nothing is kept."""
+        return None
+
+    def __contains__(self, key: bytes) -> bool:
+        return True
+
+    def add(self, key: bytes, root: Node) -> None:
+        """Nothing is kept."""
+
+
 def _latest(packs: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """The last of them, as many as there is room for."""
     kept: list[tuple[bytes, bytes]] = []

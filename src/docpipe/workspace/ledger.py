@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from docpipe.adapters import fingerprint
 from docpipe.adapters.schemas import FileKind, SchemaStore
-from docpipe.workspace.files import load_file
+from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.order import Order
 from docpipe.workspace.source import Source
 
@@ -68,9 +68,8 @@ class Ledger:
 
     def order(self, folder: str) -> Order:
         """The order with the files of KINDS alone."""
-        workspace = self._workspace
         files = [
-            load_file(workspace.source, f"{folder}/{path}", kind, names, workspace.schemas)
+            self._load(f"{folder}/{path}", kind, names)
             for path in self._paths(folder)
             for kind in self._kinds
             if (names := _names(kind.match(path))) is not None
@@ -102,8 +101,11 @@ class Ledger:
         path = f"{folder}/{kind.path}"
         if not self._workspace.source.is_file(path):
             return ""
-        root = load_file(self._workspace.source, path, kind, (), self._workspace.schemas).root
+        root = self._load(path, kind, ()).root
         return root.text("customer", "") if root is not None else ""
+
+    def _load(self, path: str, kind: FileKind, names: tuple[str, ...]) -> DataFile:
+        return load_file(self._workspace.source, path, kind, names, self._workspace.schemas)
 
     def _row(self, folder: str) -> Row:
         if folder not in self._rows:
