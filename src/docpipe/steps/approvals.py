@@ -95,7 +95,7 @@ def on_record(records: Source, folder: str) -> list[Approval]:
     """
     paths = records.files(folder)
     plain = [p for p in paths if p.endswith(".yaml") and not p.endswith("-withdrawn.yaml")]
-    found = [_approval(records, folder, path, set(paths)) for path in plain]
+    found = [approval_at(records, folder, path, set(paths)) for path in plain]
     return sorted(found, key=lambda approval: approval.number)
 
 
@@ -192,7 +192,11 @@ def _judged(
     return Judged(approval, COUNTS)
 
 
-def _approval(records: Source, folder: str, path: str, there: set[str]) -> Approval:
+def approval_at(records: Source, folder: str, path: str, there: set[str]) -> Approval:
+    """The approval at `path` in a document's `folder`, where `there` are all files of it.
+
+    Raises DocpipeError for one that cannot be read, or that tells of another text or document.
+    """
     stem = path.removesuffix(".yaml")
     try:
         number = stem.rpartition("/")[2]

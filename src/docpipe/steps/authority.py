@@ -56,7 +56,12 @@ def people_at(repo: repository.Repository, reader: repository.Objects, commit: s
     source = repository.CommitSource(reader, reader.root(commit), repo.prefix)
     if source.entry(PEOPLE) is None:
         raise DocpipeError(_NO_MAIN, _SAVE)
-    loaded = load(source.read_whole(PEOPLE, MAX_BYTES), PEOPLE)
+    return authority_of(commit, source.read_whole(PEOPLE, MAX_BYTES))
+
+
+def authority_of(commit: str, people: bytes) -> Authority:
+    """The roles by the people.yaml that a commit has. Raises DocpipeError for a broken one."""
+    loaded = load(people, PEOPLE)
     if loaded.root is None or loaded.diagnostics:
         raise DocpipeError(_BROKEN, _MEND, commit=commit[:10])
     return loaded.root

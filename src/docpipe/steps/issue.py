@@ -193,7 +193,7 @@ class _Issue:
             document=name_of(document), order=document.order.number, kind=document.kind.id,
             name=document.edition.name, number=number, revision=revision,
             issued_at=by.when.replace(microsecond=0), by=(by.name, by.email),
-            sha256=_digest(data), text_sha256=text, inputs=self._inputs, engines=_engines(),
+            sha256=_digest(data), text_sha256=text, inputs=self._inputs, engines=engines(),
             approvals=_approvals(records, document.order.number, name_of(document), text),
         )  # fmt: skip
         files |= {issued.file: data, f"{issued.stem}.yaml": written_record(issued)}
@@ -215,8 +215,8 @@ def _approvals(records: CommitSource, order: str, document: str, text: str) -> t
     )
 
 
-def _engines() -> dict[str, str]:
-    """What had a part in the bytes."""
+def engines() -> dict[str, str]:
+    """What has a part in the bytes of a document, with its version."""
     libraries = {name: version(name) for name in ("docxtpl", "jinja2")}
     return {"docpipe": docpipe.__version__, **libraries, "python": platform.python_version()}
 

@@ -30,7 +30,12 @@ def next_number(
     folder = f"numbers/{code}/{year}"
     taken = [_FILE.search(path) for path in records.files(folder)]
     sequence = max((int(match[1]) for match in taken if match), default=0) + 1
-    pattern = workspace.company.text("document_number", _PATTERN)
-    number = pattern.format(code=code, year=year, sequence=sequence)
+    number = in_form(workspace, code, year, sequence)
     content = written({"number": number, "order": order, "document": document})
     return Given(number, f"{folder}/{sequence:04}.yaml", content)
+
+
+def in_form(workspace: Workspace, code: str, year: int, sequence: int) -> str:
+    """A number as the company writes it."""
+    pattern = workspace.company.text("document_number", _PATTERN)
+    return pattern.format(code=code, year=year, sequence=sequence)

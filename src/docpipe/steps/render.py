@@ -93,8 +93,12 @@ class Printer:
 
     def make(self, document: Document) -> bytes:
         """The bytes of the .docx. Raises DocpipeError for what the template asks in vain."""
-        view = View(self.workspace, document.order, document.kind.audience)
-        return self.template(document.kind.template).render(context(view, document.edition))
+        facts = context(self.view(document), document.edition)
+        return self.template(document.kind.template).render(facts)
+
+    def view(self, document: Document) -> View:
+        """The order as the document's readers see it."""
+        return View(self.workspace, document.order, document.kind.audience)
 
     def template(self, file: str) -> Template:
         """The template of this file name. Raises DocpipeError where it is not there."""

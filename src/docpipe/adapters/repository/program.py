@@ -55,9 +55,11 @@ _FIXED = {
 PLAINLY = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
-    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_COUNT": "2",
     "GIT_CONFIG_KEY_0": "core.commitGraph",
     "GIT_CONFIG_VALUE_0": "false",
+    "GIT_CONFIG_KEY_1": "advice.graftFileDeprecated",
+    "GIT_CONFIG_VALUE_1": "false",
 }
 """Variables under which git shows what is there, not what somebody told it to show instead."""
 

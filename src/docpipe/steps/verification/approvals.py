@@ -1,0 +1,172 @@
+"""Approvals: each is of the text beside it, by somebody with the role, before what it allowed."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.approvals import Approval, Person, approval_at
+from docpipe.steps.issue_record import Issued
+from docpipe.steps.verification import lineage
+from docpipe.steps.verification.documents import Checked
+from docpipe.steps.verification.faults import LOOK, STRANGE, Fault, Kind, fault, said
+from docpipe.steps.verification.register import Register
+from docpipe.steps.verification.roles import Roles
+
+_PLACE = re.compile(r"(?P<folder>.+)/(?P<number>\d+)(?P<end>\.yaml|\.txt|-withdrawn\.yaml)")
+_MOST = 1_000
+_NO_RECORD = Kind(
+    "approval-missing",
+    Text("No approval tells of {path}", "没有说明 {path} 的审批记录"),
+    LOOK,
+)
+_GAP = Kind(
+    "approval-gap",
+    Text("An approval of {document} is missing: {path}", "缺少 {document} 的一项审批：{path}"),
+    LOOK,
+)
+_NO_ROLE = Kind(
+    "approval-role",
+    Text(
+        "{path} is by {who}, who did not have the role {role} then (people.yaml of {commit})",
+        "{path} 由 {who} 作出，其当时并无 {role} 角色（{commit} 的 people.yaml）",
+    ),
+    LOOK,
+)
+_NOT_THERE = Kind(
+    "approval-not-there",
+    Text("{path} names the approval {approval}, which is not on record",
+         "{path} 所列审批 {approval} 不在记录中"),
+    LOOK,
+)  # fmt: skip
+_OTHER_TEXT = Kind(
+    "approval-other-text",
+    Text("{path} names {approval}, which approves another text than was issued",
+         "{path} 所列 {approval} 批准的不是签发的文本"),
+    LOOK,
+)  # fmt: skip
+_LATER = Kind(
+    "approval-later",
+    Text("{path} names {approval}, which was put on record only afterwards",
+         "{path} 所列 {approval} 是事后才记入的"),
+    LOOK,
+)  # fmt: skip
+_TAKEN = Kind(
+    "approval-withdrawn",
+    Text("{path} names {approval}, which had been withdrawn by then",
+         "{path} 所列 {approval} 当时已撤回"),
+    LOOK,
+)  # fmt: skip
+_LACKING = Kind(
+    "approval-lacking",
+    Text(
+        "{path}: the catalogue of then asks for an approval as {role}, and none is named",
+        "{path}：当时的单据目录要求 {role} 审批，但未列出",
+    ),
+    LOOK,
+)
+_OWN = Kind(
+    "approval-own-work",
+    Text("{path} names {approval}, by which {who} approved his own work",
+         "{path} 所列 {approval} 是 {who} 审批本人经办的事项"),
+    LOOK,
+)  # fmt: skip
+
+
+class Approvals:
+    """The approvals of the orders looked at; `order` counts them as commits were made."""
+
+    def __init__(self, register: Register, order: Mapping[str, int], roles: Roles) -> None:
+        self._register, self._order, self._roles = register, order, roles
+
+    def of(self, order: str) -> tuple[dict[str, Approval], list[Fault]]:
+        """The approvals on record of an order by path, and what is wrong with them."""
+        paths = self._register.approvals.get(order, ())
+        there = set(paths)
+        found: dict[str, Approval] = {}
+        faults = list(_gaps(paths))
+        for path in paths:
+            match = _PLACE.fullmatch(path)
+            assert match is not None  # the register has no others
+            record = f"{match['folder']}/{match['number']}.yaml"
+            if record not in there:
+                faults.append(fault(_NO_RECORD, path))
+            elif path == record:
+                try:
+                    found[path] = approval_at(self._register.source, match["folder"], path, there)
+                    faults += self._sound(order, found[path])
+                except DocpipeError as error:
+                    faults.append(fault(STRANGE, path, why=said(error)))
+        return found, faults
+
+    def _sound(self, order: str, approval: Approval) -> Iterator[Fault]:
+        yield from self._vouched(order, approval.path, approval.by, approval.at)
+        added = self._register.added
+        yield from lineage.together(
+            added, approval.path.removesuffix("yaml") + "txt", approval.path
+        )
+        if taken := approval.withdrawn:
+            yield from self._vouched(order, _withdrawal(approval.path), taken.by, taken.at)
+        by, roles = approval.by, self._roles.at(datetime.fromisoformat(approval.at))
+        if roles is not None and not roles.has(by.email, by.role):
+            yield fault(_NO_ROLE, approval.path, roles.commit, who=f"{by.name} <{by.email}>",
+                        role=by.role)  # fmt: skip
+
+    def _vouched(self, order: str, path: str, by: Person, at: str) -> Iterator[Fault]:
+        commit = self._register.added.get(path)
+        told = {"Order": order, "Document": path.split("/")[2]}
+        moment = datetime.fromisoformat(at)
+        yield from lineage.vouched(commit, path, (by.name, by.email), moment, told)
+
+    def behind(self, checked: Checked, found: Mapping[str, Approval]) -> Iterator[Fault]:
+        """The approvals that a document's record names, and those that it needed."""
+        record, then = checked.record, checked.then
+        named = [found[path] for path in record.approvals if path in found]
+        yield from self._named(record, found)
+        kind = then.documents.get(record.kind) if then is not None else None
+        if then is None or kind is None or not kind.approvals:
+            return
+        root = then.order(record.inputs.folder).by_kind.get("order", {}).get(())
+        own = root.text("salesperson", "") if root is not None else ""
+        path = f"{record.stem}.yaml"
+        for wanted in kind.approvals:
+            given = [approval for approval in named if approval.by.role == wanted.role]
+            if not given:
+                yield fault(_LACKING, path, role=wanted.role)
+            elif not wanted.own_work and all(approval.by.email == own for approval in given):
+                yield fault(_OWN, path, approval=given[0].path, who=given[0].by.name)
+
+    def _named(self, record: Issued, found: Mapping[str, Approval]) -> Iterator[Fault]:
+        path = f"{record.stem}.yaml"
+        at = self._at(path)
+        for name in record.approvals:
+            if name not in self._register.approvals.get(record.order, ()):
+                yield fault(_NOT_THERE, path, approval=name)
+            elif name in found:
+                if sha256(found[name].text.encode()).hexdigest() != record.text_sha256:
+                    yield fault(_OTHER_TEXT, path, approval=name)
+                if self._at(name) > at:
+                    yield fault(_LATER, path, approval=name)
+                if found[name].withdrawn and self._at(_withdrawal(name)) < at:
+                    yield fault(_TAKEN, path, approval=name)
+
+    def _at(self, path: str) -> int:
+        """Which commit put a file there; the last one for none."""
+        commit = self._register.added.get(path)
+        return self._order[commit.id] if commit is not None else len(self._order)
+
+
+def _withdrawal(path: str) -> str:
+    return f"{path.removesuffix('.yaml')}-withdrawn.yaml"
+
+
+def _gaps(paths: Sequence[str]) -> Iterator[Fault]:
+    """Approvals of a document count from 1 without a gap."""
+    there: dict[str, set[int]] = {}
+    for match in map(_PLACE.fullmatch, paths):
+        if match:
+            there.setdefault(match["folder"], set()).add(int(match["number"]))
+    for folder, numbers in there.items():
+        for gone in sorted(set(range(1, min(max(numbers), _MOST))) - numbers):
+            yield fault(_GAP, f"{folder}/{gone}.yaml")

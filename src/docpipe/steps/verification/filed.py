@@ -1,0 +1,112 @@
+"""What is filed of an order: records and documents in pairs, revisions in a row, withdrawals."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from datetime import datetime
+
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.issue_record import Issued, data_at, record_at
+from docpipe.steps.verification import lineage
+from docpipe.steps.verification.faults import LOOK, STRANGE, Fault, Kind, fault, said
+from docpipe.steps.verification.register import Register
+
+_PLACE = re.compile(r"(?P<stem>(?P<document>.+)/r(?P<revision>\d+))(?P<end>\..*|-withdrawn\.yaml)")
+_MOST = 1_000  # revisions of a document that are told as missing
+_NO_RECORD = Kind(
+    "record-missing",
+    Text("No record tells of the document {path}", "没有说明单证 {path} 的记录"),
+    LOOK,
+)
+_NO_DOCUMENT = Kind(
+    "document-missing",
+    Text("The document {path} is not on record, only what is told of it",
+         "记录中没有单证 {path}，只有对它的说明"),
+    LOOK,
+)  # fmt: skip
+_GAP = Kind(
+    "revision-gap",
+    Text("Revision {revision} of {document} is missing: {path}",
+         "缺少 {document} 的第 {revision} 版：{path}"),
+    LOOK,
+)  # fmt: skip
+_RENUMBERED = Kind(
+    "number-changed",
+    Text("{path} gives the number {number}, but {document} was first issued as {first}",
+         "{path} 写的编号为 {number}，而 {document} 首次签发的编号为 {first}"),
+    LOOK,
+)  # fmt: skip
+_NOTHING = Kind(
+    "withdrawal-of-nothing",
+    Text("{path} withdraws what is not on record there", "{path} 所撤回的内容并不在记录中"),
+    LOOK,
+)
+_DOUBTFUL = Text("{path} is not as docpipe writes it", "{path} 不是 docpipe 写入的样子")
+
+
+def filed(register: Register, order: str) -> tuple[list[Issued], list[Fault]]:
+    """The records of an order by document and revision, and what is wrong with its files."""
+    paths = register.documents.get(order, ())
+    there = set(paths)
+    found: list[Issued] = []
+    faults: list[Fault] = []
+    for path in paths:
+        match = _PLACE.fullmatch(path)
+        assert match is not None  # the register has no others
+        stem = match["stem"]
+        try:
+            if match["end"] == ".yaml":
+                found.append(record_at(register.source, path, ()))
+                if f"{stem}.docx" not in there:
+                    faults.append(fault(_NO_DOCUMENT, f"{stem}.docx"))
+            elif match["end"] == ".docx":
+                faults += [] if f"{stem}.yaml" in there else [fault(_NO_RECORD, path)]
+            else:
+                faults += _withdrawal(register, path, stem, there)
+        except DocpipeError as error:
+            faults.append(fault(STRANGE, path, why=said(error)))
+    found.sort(key=lambda record: (record.document, record.revision))
+    return found, [*faults, *_gaps(paths), *_renumbered(found)]
+
+
+def moment(root: Node) -> datetime:
+    """When something says it was put on record. Raises ValueError for no moment with an offset."""
+    at = datetime.fromisoformat(root.text("at"))
+    if at.utcoffset() is None:
+        raise ValueError(root.text("at"))
+    return at
+
+
+def _withdrawal(register: Register, path: str, stem: str, there: Container[str]) -> Iterator[Fault]:
+    try:
+        root = data_at(register.source, path)
+        order, document, number = (root.text(key) for key in ("order", "document", "number"))
+        revision, by = root.count("revision"), (root.text("by.name"), root.text("by.email"))
+        at = moment(root)
+    except (KeyError, TypeError, ValueError):
+        yield fault(STRANGE, path, why=_DOUBTFUL)
+        return
+    if f"orders/{order}/{document}/r{revision}" != stem or f"{stem}.yaml" not in there:
+        yield fault(_NOTHING, path)
+    told = {"Order": order, "Document": document, "Number": number, "Revision": str(revision)}
+    yield from lineage.vouched(register.added.get(path), path, by, at, told)
+
+
+def _gaps(paths: Sequence[str]) -> Iterator[Fault]:
+    """Revisions count from 0 without a gap."""
+    there: dict[str, set[int]] = {}
+    for match in map(_PLACE.fullmatch, paths):
+        if match and match["end"] in (".yaml", ".docx"):
+            there.setdefault(match["document"], set()).add(int(match["revision"]))
+    for document, revisions in there.items():
+        for gone in sorted(set(range(min(max(revisions), _MOST))) - revisions):
+            yield fault(_GAP, f"{document}/r{gone}.yaml", revision=gone)
+
+
+def _renumbered(records: Sequence[Issued]) -> Iterator[Fault]:
+    """A document keeps its number."""
+    first: dict[str, str] = {}
+    for record in records:
+        number = first.setdefault(record.document, record.number)
+        if record.number != number:
+            yield fault(_RENUMBERED, f"{record.stem}.yaml", number=record.number, first=number)

@@ -1,0 +1,74 @@
+"""What is on record, by order, and where each file came from."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from docpipe.adapters.repository import TREE, Commit, CommitSource, Objects
+from docpipe.diagnostics import Record, Text
+from docpipe.steps.verification.faults import LOOK, Fault, Kind, fault
+
+_COUNT = r"(?:0|[1-9]\d{0,8})"
+_FORMS = {
+    "orders": re.compile(rf"orders/([^/]+)/[^/]+/r{_COUNT}(\.docx|\.yaml|-withdrawn\.yaml)"),
+    "approvals": re.compile(rf"approvals/([^/]+)/[^/]+/{_COUNT}(\.yaml|\.txt|-withdrawn\.yaml)"),
+    "numbers": re.compile(r"(numbers/[^/]+/\d{4})/\d{4,12}\.yaml"),
+}
+_STRAY = Kind(
+    "stray-file",
+    Text("docpipe writes no such file on the branch records: {path}",
+         "docpipe 不会在 records 分支写入这样的文件：{path}"),
+    LOOK,
+)  # fmt: skip
+
+
+class Register(Record):
+    """All files on record: documents and approvals by order, numbers by folder; what fits nowhere.
+
+    `added` is the commit that put each file there.
+    """
+
+    source: CommitSource
+    documents: Mapping[str, Sequence[str]]
+    approvals: Mapping[str, Sequence[str]]
+    numbers: Mapping[str, Sequence[str]]
+    strays: Sequence[str]
+    added: Mapping[str, Commit]
+
+    @property
+    def orders(self) -> list[str]:
+        """The numbers of all orders of which anything is on record."""
+        return sorted({*self.documents, *self.approvals})
+
+    def strangers(self) -> Iterator[Fault]:
+        """Files that docpipe does not write."""
+        for path in self.strays:
+            commit = self.added.get(path)
+            yield fault(_STRAY, path, commit.id if commit else "")
+
+
+def register(reader: Objects, root: str, commits: Iterable[Commit]) -> Register:
+    """The records whose tree is `root`, put there by `commits`, oldest first."""
+    found: dict[str, dict[str, list[str]]] = {name: {} for name in _FORMS}
+    strays: list[str] = []
+    for path in _paths(reader, root, ""):
+        sort = path.partition("/")[0]
+        match = _FORMS[sort].fullmatch(path) if sort in _FORMS else None
+        if match is None:
+            strays.append(path)
+        else:
+            found[sort].setdefault(match[1], []).append(path)
+    added: dict[str, Commit] = {}
+    for commit in commits:
+        for change in commit.changes:
+            added.setdefault(change.path, commit)
+    source = CommitSource(reader, root)
+    return Register(source, found["orders"], found["approvals"], found["numbers"], strays, added)
+
+
+def _paths(reader: Objects, tree: str, above: str) -> Iterator[str]:
+    """Every file below a tree, those too that a workspace would pass over."""
+    for name, entry in reader.tree(tree).items() if tree else ():
+        if entry.mode == TREE:
+            yield from _paths(reader, entry.id, f"{above}{name}/")
+        else:
+            yield above + name

@@ -1,0 +1,212 @@
+"""Verify: everything on record is made again from its inputs and held against whatever can tell.
+
+What is held against what: each document against its record (SHA-256) and against the one that its
+recorded inputs make (byte for byte; by text where docpipe, docxtpl or jinja2 are not those of
+then); each record against the commit that put it there (person, time, what the message says), the
+number given to it, the revisions before it, the approvals behind it and the commit of `main` that
+it names; the commits against the rules of the branch (one line, marked, only added to, in order of
+time); this clone against its own reflog and the shared repository; every object against its name.
+What `git replace`, grafts and the commit-graph say is not believed.
+
+What cannot be told without signatures or a witness: whoever may rewrite `records` everywhere (here
+and in the shared repository, with no other clone to compare) can make it say whatever docpipe could
+have written: issue a document anew from facts that he saves in another commit, in anybody's name
+and at any time, or cut off the last records with their numbers. A signature binds a record to its
+author's key; another clone, or the shared repository, binds what it has seen.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from docpipe.adapters import repository
+from docpipe.adapters.repository import Commit, Objects, Repository, Witness
+from docpipe.diagnostics import DocpipeError, Record
+from docpipe.steps.issue_record import Issued
+from docpipe.steps.verification import clone, lineage
+from docpipe.steps.verification.approvals import Approvals
+from docpipe.steps.verification.documents import Checked, Examiner, Outcome
+from docpipe.steps.verification.faults import DAMAGED, Fault, fault, said
+from docpipe.steps.verification.filed import filed
+from docpipe.steps.verification.numbers import Numbers
+from docpipe.steps.verification.papers import papers
+from docpipe.steps.verification.register import Register, register
+from docpipe.steps.verification.roles import Roles
+from docpipe.workspace.workspace import Workspace
+
+Signatures = Callable[[Objects, Sequence[Commit]], Iterable[Fault]]
+"""Given the commits of `records`, oldest first: what is wrong with their signatures."""
+
+
+class OfOrder(Record):
+    """What was found of one order: its documents, how many approvals, how many faults."""
+
+    order: str
+    documents: tuple[Checked, ...]
+    approvals: int
+    faults: int
+
+
+class Verified(Record):
+    """What was verified, against what, and what does not hold.
+
+    `tip` is the last record, "" for none, `commits` how many there are; `main` the commit that told
+    who had which role; `whole` says that git went through every object, `signed` that signatures
+    were judged.
+    """
+
+    orders: tuple[OfOrder, ...]
+    faults: tuple[Fault, ...]
+    witness: Witness
+    tip: str = ""
+    commits: int = 0
+    main: str = ""
+    whole: bool = False
+    signed: bool = False
+
+    @property
+    def documents(self) -> list[Checked]:
+        """All documents."""
+        return [document for each in self.orders for document in each.documents]
+
+
+def verify(
+    workspace: Workspace,
+    wanted: Sequence[str],
+    here: Path,
+    now: datetime,
+    signatures: Signatures | None = None,
+) -> Verified:
+    """Verify the orders `wanted` (by number or path, from `here`), or everything for none.
+
+    Writes nothing; newer records of the shared repository are fetched, and no ref moved. Raises
+    DocpipeError for a name that fits no order, or where there is no repository.
+    """
+    repo = repository.plainly(repository.open_repository(workspace.root))
+    faults = [*clone.unusable(repo)]
+    if faults:
+        return Verified((), tuple(faults), Witness())
+    faults += clone.disguised(repo)
+    witness = repository.witness(repo)
+    faults += clone.apart(witness)
+    tip = _furthest(repo, witness)
+    orders: list[OfOrder] = []
+    commits: list[Commit] = []
+    main = ""
+    with Objects(repo, verify=True) as reader:
+        try:
+            commits = _commits(repo, reader, tip)
+            faults += clone.cut(repo, {commit.id for commit in commits})
+            faults += lineage.judged(commits, now)
+            faults += signatures(reader, commits) if signatures else ()
+            roles = Roles(repo, reader, witness)
+            main = roles.commit
+            everything = register(reader, reader.root(tip) if tip else "", commits)
+            session = _Session(workspace, reader, everything, commits, roles, now)
+            names = _meant(workspace, everything, wanted, here)
+            orders = list(session.orders(names))
+            faults += session.faults
+            faults += session.beyond() if not wanted else ()
+        except repository.Refusal as error:
+            faults.append(fault(DAMAGED, why=said(error)))
+    faults += clone.unsound(repo) if not wanted else ()
+    return Verified(
+        tuple(orders), tuple(faults), witness, tip or "", len(commits), main,
+        whole=not wanted, signed=signatures is not None,
+    )  # fmt: skip
+
+
+def _furthest(repo: Repository, witness: Witness) -> str | None:
+    """The last record: the shared repository's where it goes on from ours."""
+    if witness.more and not witness.lacks:
+        return witness.tip
+    return repository.Records(repo).tip()
+
+
+def _commits(repo: Repository, reader: Objects, tip: str | None) -> list[Commit]:
+    """The commits of records, oldest first, each held against its name."""
+    if not tip:
+        return []
+    commits = repository.history(repo, tip, renames=False, joined=False)[::-1]
+    for _ in reader.many(commit.id for commit in commits):
+        pass
+    return commits
+
+
+def _meant(
+    workspace: Workspace, everything: Register, wanted: Sequence[str], here: Path
+) -> list[str]:
+    """The numbers of the orders that are meant: those on record too that are gone from main."""
+    if not wanted:
+        return everything.orders
+    found: list[str] = []
+    for name in wanted:
+        hits = [order for order in everything.orders if fnmatchcase(order, name)]
+        if not hits:
+            hits = [folder.rpartition("/")[2] for folder in workspace.select([name], here)]
+        found += [hit for hit in hits if hit not in found]
+    return found
+
+
+_TOGETHER = 100  # orders whose inputs are looked for at once
+
+
+class _Session:
+    """One run over orders."""
+
+    def __init__(
+        self, workspace: Workspace, reader: Objects, everything: Register,
+        commits: Sequence[Commit], roles: Roles, now: datetime,
+    ) -> None:  # fmt: skip
+        self._workspace, self._reader, self._register = workspace, reader, everything
+        self._now = now
+        self._folders = {f.rpartition("/")[2]: f for f in workspace.order_folders}
+        self._examiner = Examiner(reader, everything)
+        self._numbers = Numbers(everything)
+        order = {commit.id: number for number, commit in enumerate(commits)}
+        self._approvals = Approvals(everything, order, roles)
+        self.faults: list[Fault] = []
+
+    def orders(self, names: Sequence[str]) -> Iterator[OfOrder]:
+        """Each order; what is wrong is in `faults`."""
+        for start in range(0, len(names), _TOGETHER):
+            some = names[start : start + _TOGETHER]
+            self._reader.forget()
+            read = {name: filed(self._register, name) for name in some}
+            self._examiner.prepare([record for records, _ in read.values() for record in records])
+            for name, (records, faults) in read.items():
+                yield self._order(name, records, faults)
+        self.faults += self._numbers.gaps(sorted(self._numbers.folders()))
+
+    def _order(self, name: str, records: list[Issued], faults: list[Fault]) -> OfOrder:
+        found, more = self._approvals.of(name)
+        faults += more
+        checked = []
+        for record in records:
+            document, wrong = self._checked(record)
+            checked.append(document)
+            faults += wrong
+            faults += self._numbers.of(document)
+            faults += self._approvals.behind(document, found)
+        if name in self._folders:
+            faults += papers(self._workspace, self._folders[name], self._now)
+        self.faults += faults
+        return OfOrder(name, tuple(_light(each) for each in checked), len(found), len(faults))
+
+    def _checked(self, record: Issued) -> tuple[Checked, list[Fault]]:
+        try:
+            return self._examiner.check(record)
+        except DocpipeError as error:
+            return Checked(record, Outcome.NOT), [fault(DAMAGED, record.file, why=said(error))]
+
+    def beyond(self) -> Iterator[Fault]:
+        """What is wrong with files on record that are no order's."""
+        yield from self._register.strangers()
+        yield from self._numbers.others()
+        yield from self._numbers.gaps(set(self._register.numbers) - self._numbers.folders())
+
+
+def _light(checked: Checked) -> Checked:
+    """Without the facts: there may be very many."""
+    return Checked(checked.record, checked.outcome)
