@@ -27,6 +27,7 @@ COMMANDS = {
     "withdraw": say("Withdraw an issued document", "撤回已签发的单证"),
     "export": say("Write a copy of an issued document", "导出已签发的单证"),
     "open": say("Open an issued document to read it", "打开已签发的单证"),
+    "verify": say("Verify everything on record", "核验全部记录"),
     "identity": say("Show or set who you are", "显示或设置身份"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }

@@ -12,6 +12,7 @@ from docpipe.adapters.word.template import LETTERHEAD, Template
 from docpipe.diagnostics import DocpipeError, Record, Text, nearest
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.context import Edition, context
+from docpipe.workspace.lazy import LazyDict
 from docpipe.workspace.names import natural
 from docpipe.workspace.order import Order
 from docpipe.workspace.view import View
@@ -93,12 +94,12 @@ class Printer:
 
     def make(self, document: Document) -> bytes:
         """The bytes of the .docx. Raises DocpipeError for what the template asks in vain."""
-        facts = context(self.view(document), document.edition)
-        return self.template(document.kind.template).render(facts)
+        return self.template(document.kind.template).render(self.facts(document))
 
-    def view(self, document: Document) -> View:
-        """The order as the document's readers see it."""
-        return View(self.workspace, document.order, document.kind.audience)
+    def facts(self, document: Document) -> LazyDict:
+        """What the document's template may print, as its readers may see it."""
+        view = View(self.workspace, document.order, document.kind.audience)
+        return context(view, document.edition)
 
     def template(self, file: str) -> Template:
         """The template of this file name. Raises DocpipeError where it is not there."""

@@ -8,6 +8,7 @@ have the same wording.
 from difflib import SequenceMatcher
 
 from docpipe.adapters.word import package, text
+from docpipe.adapters.word.ooxml import DOCUMENT
 from docpipe.diagnostics import DocpipeError, Record, Text, nearest, replace
 from docpipe.steps.render import Document, Printer, documents
 from docpipe.workspace.context import Edition
@@ -36,7 +37,7 @@ def wording(printer: Printer, document: Document) -> str:
 
 def text_of(data: bytes) -> str:
     """The body's text of a .docx of ours."""
-    return text.body(package.unpack(data))
+    return text.body(package.unpack(data, DOCUMENT))
 
 
 def name_of(document: Document) -> str:

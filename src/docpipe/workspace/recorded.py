@@ -24,7 +24,7 @@ from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.lazy import LazyDict
 from docpipe.workspace.ledger import Ledger, Row, row_of
 from docpipe.workspace.order import Order, load_order
-from docpipe.workspace.workspace import CATALOGUE, Workspace
+from docpipe.workspace.workspace import CATALOGUE, Seen, Workspace
 
 _Files = Mapping[tuple[str, ...], Node]
 _NOWHERE = Path(os.devnull)  # no file lies in it
@@ -38,12 +38,14 @@ class Known:
         self.sound = None if strict else AllSound()
         self.schemas: dict[str, SchemaStore] = {}
         self.files: dict[tuple[str, str, str], DataFile] = {}
+        self.seen: dict[tuple[str, str | None], Seen] = {}
         self.catalogues: dict[tuple[str, str], dict[str, DocumentKind]] = {}
 
     def spare(self) -> None:
         """Let go of files once there are very many."""
         if len(self.files) > _MOST:
             self.files.clear()
+            self.seen.clear()
 
 
 class RecordedWorkspace(Workspace):
@@ -119,6 +121,10 @@ class RecordedWorkspace(Workspace):
     def _read(self, files: list[DataFile]) -> _Files:
         roots = [(file.names, self.load(file.path, file.kind, file.names).root) for file in files]
         return {placeholders: root for placeholders, root in roots if root is not None}
+
+    def seen(self, audience: str | None) -> Seen:
+        """As a workspace's; what all see of shared files is worked out once."""
+        return self._known.seen.setdefault((self._schemas, audience), {})
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -26,7 +26,7 @@ class View:
         self.workspace = workspace
         self.order = order
         self.audience = audience
-        self._seen: dict[int, tuple[Node, Node | None]] = {}
+        self._seen = workspace.seen(audience)
         self.figures: dict[Any, Any] = {}
         """What `once` keeps."""
 

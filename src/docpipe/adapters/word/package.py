@@ -36,10 +36,10 @@ def read(data: bytes, file: str) -> Parts:
     return parts
 
 
-def unpack(data: bytes) -> Parts:
-    """The parts of a .docx of our own making."""
+def unpack(data: bytes, *wanted: str) -> Parts:
+    """The parts of a .docx of our own making: those `wanted`, else all."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return _unpacked(archive)
+        return {name: archive.read(name) for name in wanted} or _unpacked(archive)
 
 
 def _unpacked(archive: zipfile.ZipFile) -> Parts:

@@ -8,8 +8,11 @@ from docpipe.adapters.word.ooxml import DOCUMENT, W, parse
 from docpipe.adapters.word.parts import Parts
 
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_TEXT, _RUN, _PARAGRAPH, _TABLE = (f"{W}{name}" for name in ("t", "r", "p", "tbl"))
+_ROW, _CELL = f"{W}tr", f"{W}tc"
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_UNREAD = {f"{W}pPr", f"{W}rPr", _FALLBACK}  # how it looks, and what older programs show instead
 
 
 def body(parts: Parts) -> str:
@@ -35,11 +38,11 @@ def headers_and_footers(parts: Parts) -> str:
 
 def _blocks(parent: Any) -> Iterator[str]:
     for child in parent:
-        if child.tag == f"{W}p":
+        if child.tag == _PARAGRAPH:
             yield _paragraph(child)
-        elif child.tag == f"{W}tbl":
-            for row in _inner(child, f"{W}tr"):
-                cells = _inner(row, f"{W}tc")
+        elif child.tag == _TABLE:
+            for row in _inner(child, _ROW):
+                cells = _inner(row, _CELL)
                 yield " | ".join("\n".join(_blocks(cell)) for cell in cells)
         elif child.tag in _WRAPPERS:
             yield from _blocks(child)
@@ -55,10 +58,20 @@ def _inner(parent: Any, tag: str) -> Iterator[Any]:
 
 
 def _paragraph(paragraph: Any) -> str:
-    pieces = []
-    for node in paragraph.iter():
-        if node.tag == f"{W}t" and next(node.iterancestors(_FALLBACK), None) is None:
-            pieces.append(node.text or "")
-        elif node.tag in _BREAKS and node.getparent().tag == f"{W}r":
-            pieces.append(_BREAKS[node.tag])
-    return "".join(pieces)
+    return "".join(_pieces(paragraph, False))
+
+
+def _pieces(parent: Any, in_run: bool) -> list[str]:
+    """A list, since thousands of documents are read for their text in one run."""
+    pieces: list[str] = []
+    for child in parent:
+        tag = child.tag
+        if tag in _UNREAD:
+            continue
+        if tag == _TEXT:
+            pieces.append(child.text or "")
+        elif tag not in _BREAKS:
+            pieces += _pieces(child, tag == _RUN)
+        elif in_run:
+            pieces.append(_BREAKS[tag])
+    return pieces

@@ -1,1 +1,1 @@
-"""What `docpipe verify` holds against what, a module for each; `steps/verify.py` puts it together."""
+"""What `docpipe verify` holds against what, a module each; `steps/verify.py` puts it together."""

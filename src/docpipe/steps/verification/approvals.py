@@ -18,58 +18,61 @@ _PLACE = re.compile(r"(?P<folder>.+)/(?P<number>\d+)(?P<end>\.yaml|\.txt|-withdr
 _MOST = 1_000
 _NO_RECORD = Kind(
     "approval-missing",
-    Text("No approval tells of {path}", "没有说明 {path} 的审批记录"),
+    Text("No approval tells of this", "没有与此对应的审批记录"),
     LOOK,
 )
 _GAP = Kind(
     "approval-gap",
-    Text("An approval of {document} is missing: {path}", "缺少 {document} 的一项审批：{path}"),
+    Text(
+        "An approval of {document} is missing: those after it are there",
+        "缺少 {document} 的一项审批，其后的审批却在",
+    ),
     LOOK,
 )
 _NO_ROLE = Kind(
     "approval-role",
     Text(
-        "{path} is by {who}, who did not have the role {role} then (people.yaml of {commit})",
-        "{path} 由 {who} 作出，其当时并无 {role} 角色（{commit} 的 people.yaml）",
+        "This is by {who}, who did not have the role {role} then (people.yaml of {commit})",
+        "此项由 {who} 作出，其当时并无 {role} 角色（{commit} 的 people.yaml）",
     ),
     LOOK,
 )
 _NOT_THERE = Kind(
     "approval-not-there",
-    Text("{path} names the approval {approval}, which is not on record",
-         "{path} 所列审批 {approval} 不在记录中"),
+    Text("This names the approval {approval}, which is not on record",
+         "所列审批 {approval} 不在记录中"),
     LOOK,
 )  # fmt: skip
 _OTHER_TEXT = Kind(
     "approval-other-text",
-    Text("{path} names {approval}, which approves another text than was issued",
-         "{path} 所列 {approval} 批准的不是签发的文本"),
+    Text("This names {approval}, which approves another text than was issued",
+         "所列 {approval} 批准的不是签发的文本"),
     LOOK,
 )  # fmt: skip
 _LATER = Kind(
     "approval-later",
-    Text("{path} names {approval}, which was put on record only afterwards",
-         "{path} 所列 {approval} 是事后才记入的"),
+    Text("This names {approval}, which was put on record only afterwards",
+         "所列 {approval} 是事后才记入的"),
     LOOK,
 )  # fmt: skip
 _TAKEN = Kind(
     "approval-withdrawn",
-    Text("{path} names {approval}, which had been withdrawn by then",
-         "{path} 所列 {approval} 当时已撤回"),
+    Text("This names {approval}, which had been withdrawn by then",
+         "所列 {approval} 当时已撤回"),
     LOOK,
 )  # fmt: skip
 _LACKING = Kind(
     "approval-lacking",
     Text(
-        "{path}: the catalogue of then asks for an approval as {role}, and none is named",
-        "{path}：当时的单据目录要求 {role} 审批，但未列出",
+        "The catalogue of then asks for an approval as {role}, and none is named",
+        "当时的单据目录要求 {role} 审批，但未列出",
     ),
     LOOK,
 )
 _OWN = Kind(
     "approval-own-work",
-    Text("{path} names {approval}, by which {who} approved his own work",
-         "{path} 所列 {approval} 是 {who} 审批本人经办的事项"),
+    Text("This names {approval}, by which {who} approved his own work",
+         "所列 {approval} 是 {who} 审批本人经办的事项"),
     LOOK,
 )  # fmt: skip
 

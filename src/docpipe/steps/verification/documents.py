@@ -22,24 +22,24 @@ _COUNTED = ("docpipe", "docxtpl", "jinja2")
 _ALTERED = Kind(
     "document-altered",
     Text(
-        "{path} is not the document that was issued: its SHA-256 is {found}, on record is {told}",
-        "{path} 不是当时签发的单证：其 SHA-256 为 {found}，记录为 {told}",
+        "This is not the document that was issued: its SHA-256 is {found}, on record is {told}",
+        "这不是当时签发的单证：其 SHA-256 为 {found}，记录为 {told}",
     ),
     LOOK,
 )
 _OTHER = Kind(
     "document-other",
     Text(
-        "{path} is not what comes of the facts that it was made from: {where}",
-        "{path} 与据以生成的资料不符：{where}",
+        "This is not what comes of the facts that it was made from: {where}",
+        "单证与据以生成的资料不符：{where}",
     ),
     ASK,
 )
 _OTHER_ENGINE = Kind(
     "document-other",
     Text(
-        "{path} does not say what comes of the facts that it was made from ({engines}): {where}",
-        "{path} 的文字与据以生成的资料不符（{engines}）：{where}",
+        "This does not say what comes of the facts that it was made from ({engines}): {where}",
+        "单证文字与据以生成的资料不符（{engines}）：{where}",
     ),
     Text(
         "Make it again with the versions of then, to see which of the two is wrong",
@@ -49,24 +49,24 @@ _OTHER_ENGINE = Kind(
 _WORDING = Kind(
     "wording-altered",
     Text(
-        "{path} gives another fingerprint of the wording (text_sha256) than comes of the facts",
-        "{path} 中文本的指纹（text_sha256）与资料得出的不符",
+        "The fingerprint of the wording (text_sha256) is not the one that comes of the facts",
+        "文本的指纹（text_sha256）与资料得出的不符",
     ),
     LOOK,
 )
 _UNMADE = Kind(
     "document-unmade",
     Text(
-        "{path} cannot be made again from what its record names: {why}",
-        "无法按记录所列资料重新生成 {path}：{why}",
+        "This cannot be made again from what its record names: {why}",
+        "无法按记录所列资料重新生成该单证：{why}",
     ),
     ASK,
 )
 _NO_INPUTS = Kind(
     "inputs-missing",
     Text(
-        "{path} cannot be made again: of its inputs, {missing} are not in this clone",
-        "无法重新生成 {path}：据以生成的 {missing} 不在本克隆中",
+        "This cannot be made again: its inputs are not in this clone: {missing}",
+        "无法重新生成该单证：据以生成的资料不在本克隆中：{missing}",
     ),
     Text(
         "Get them: git fetch; or ask {by} to share main", "请获取：git fetch；或请 {by} 共享 main"
@@ -75,8 +75,8 @@ _NO_INPUTS = Kind(
 _NOT_IN_COMMIT = Kind(
     "inputs-other",
     Text(
-        "{path} names other contents than its commit {commit} has, for {what}",
-        "{path} 所列内容与其提交 {commit} 不一致：{what}",
+        "This names other contents than its commit {commit} has, for {what}",
+        "所列内容与其提交 {commit} 不一致：{what}",
     ),
     LOOK,
 )

@@ -15,33 +15,33 @@ _PLACE = re.compile(r"(?P<stem>(?P<document>.+)/r(?P<revision>\d+))(?P<end>\..*|
 _MOST = 1_000  # revisions of a document that are told as missing
 _NO_RECORD = Kind(
     "record-missing",
-    Text("No record tells of the document {path}", "没有说明单证 {path} 的记录"),
+    Text("No record tells of this document", "没有说明该单证的记录"),
     LOOK,
 )
 _NO_DOCUMENT = Kind(
     "document-missing",
-    Text("The document {path} is not on record, only what is told of it",
-         "记录中没有单证 {path}，只有对它的说明"),
+    Text("The document is not on record, only what is told of it",
+         "记录中没有该单证，只有对它的说明"),
     LOOK,
 )  # fmt: skip
 _GAP = Kind(
     "revision-gap",
-    Text("Revision {revision} of {document} is missing: {path}",
-         "缺少 {document} 的第 {revision} 版：{path}"),
+    Text("Revision {revision} of {document} is missing",
+         "缺少 {document} 的第 {revision} 版"),
     LOOK,
 )  # fmt: skip
 _RENUMBERED = Kind(
     "number-changed",
-    Text("{path} gives the number {number}, but {document} was first issued as {first}",
-         "{path} 写的编号为 {number}，而 {document} 首次签发的编号为 {first}"),
+    Text("The number here is {number}, but {document} was first issued as {first}",
+         "此处编号为 {number}，而 {document} 首次签发的编号为 {first}"),
     LOOK,
 )  # fmt: skip
 _NOTHING = Kind(
     "withdrawal-of-nothing",
-    Text("{path} withdraws what is not on record there", "{path} 所撤回的内容并不在记录中"),
+    Text("This withdraws what is not on record here", "所撤回的内容并不在记录中"),
     LOOK,
 )
-_DOUBTFUL = Text("{path} is not as docpipe writes it", "{path} 不是 docpipe 写入的样子")
+_DOUBTFUL = Text("This is not as docpipe writes it", "这不是 docpipe 写入的样子")
 
 
 def filed(register: Register, order: str) -> tuple[list[Issued], list[Fault]]:

@@ -37,32 +37,32 @@ _AHEAD = Kind(
 _WHO = Kind(
     "author",
     Text(
-        "{path} says that it is by {by}, but the commit {commit} was made by {who}",
-        "{path} 写明由 {by} 记入，但提交 {commit} 出自 {who}",
+        "This says that it is by {by}, but the commit {commit} was made by {who}",
+        "此处写明由 {by} 记入，但提交 {commit} 出自 {who}",
     ),
     LOOK,
 )
 _WHEN = Kind(
     "time",
     Text(
-        "{path} says that it was put on record at {said}, but the commit {commit} is dated {at}",
-        "{path} 写明于 {said} 记入，但提交 {commit} 的日期为 {at}",
+        "This says that it was put on record at {said}, but the commit {commit} is dated {at}",
+        "此处写明于 {said} 记入，但提交 {commit} 的日期为 {at}",
     ),
     LOOK,
 )
 _SAID = Kind(
     "trailers",
     Text(
-        'The commit {commit} says "{key}: {told}", but {path} says {said}',
-        "提交 {commit} 写明“{key}: {told}”，而 {path} 写的是 {said}",
+        'The commit {commit} says "{key}: {told}", but this says {said}',
+        "提交 {commit} 写明“{key}: {told}”，而此处写的是 {said}",
     ),
     LOOK,
 )
 _APART = Kind(
     "put-apart",
     Text(
-        "{path} was put on record by the commit {commit}, and not together with {other}",
-        "{path} 由提交 {commit} 记入，没有与 {other} 一起记入",
+        "This was put on record by the commit {commit}, and not together with {other}",
+        "此处由提交 {commit} 记入，没有与 {other} 一起记入",
     ),
     LOOK,
 )

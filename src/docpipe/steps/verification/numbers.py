@@ -12,57 +12,57 @@ from docpipe.steps.verification.register import Register
 
 _FILE = re.compile(r"numbers/(?P<code>[^/]+)/(?P<year>\d{4})/(?P<sequence>\d+)\.yaml")
 _MOST = 1_000  # of a gap that are told
-_DOUBTFUL = Text("{path} is not as docpipe writes it", "{path} 不是 docpipe 写入的样子")
+_DOUBTFUL = Text("This is not as docpipe writes it", "这不是 docpipe 写入的样子")
 _NOT_GIVEN = Kind(
     "number-missing",
     Text(
-        "{number}, which {path} gives to {document}, was not given: numbers/ got no file with it",
-        "{path} 中 {document} 的编号 {number} 并未分配：numbers/ 中没有随之记入的文件",
+        "The number {number} of {document} was not given: numbers/ got no file with it",
+        "{document} 的编号 {number} 并未分配：numbers/ 中没有随之记入的文件",
     ),
     LOOK,
 )
 _OTHERS = Kind(
     "number-other",
     Text(
-        "{path} gives {number} to {holder}, but {document} of order {order} is issued as {issued}",
-        "{path} 将 {number} 分配给 {holder}，而订单 {order} 的 {document} 签发编号为 {issued}",
+        "{number} is given to {holder} here, but {document} of order {order} is issued as {issued}",
+        "此处将 {number} 分配给 {holder}，而订单 {order} 的 {document} 签发编号为 {issued}",
     ),
     LOOK,
 )
 _FORM = Kind(
     "number-form",
     Text(
-        "{path} gives the number {number}; in the company's form it is {expected}",
-        "{path} 分配的编号为 {number}，按公司编号格式应为 {expected}",
+        "The number given here is {number}; in the company's form it is {expected}",
+        "此处分配的编号为 {number}，按公司编号格式应为 {expected}",
     ),
     LOOK,
 )
 _PLACE = Kind(
     "number-place",
     Text(
-        "{path} is no place for a {document} of {year}: it belongs in {folder}",
-        "{path} 不是 {year} 年 {document} 的编号位置，应在 {folder}",
+        "This is no place for the number of {document} in {year}: it belongs in {folder}",
+        "{year} 年 {document} 的编号不应在此处，应在 {folder}",
     ),
     LOOK,
 )
 _TWICE = Kind(
     "number-twice",
-    Text("{path} gives the number {number} again; {other} gave it before",
-         "{path} 重复分配编号 {number}，此前 {other} 已分配"),
+    Text("The number {number} is given again; {other} gave it before",
+         "重复分配编号 {number}，此前 {other} 已分配"),
     LOOK,
 )  # fmt: skip
 _UNUSED = Kind(
     "number-unused",
     Text(
-        "{path} gives {number} to {document} of order {order}, of which nothing is on record",
-        "{path} 将 {number} 分配给订单 {order} 的 {document}，但没有该单证的记录",
+        "{number} is given to {document} of order {order}, of which nothing is on record",
+        "{number} 分配给订单 {order} 的 {document}，但没有该单证的记录",
     ),
     LOOK,
 )
 _GAP = Kind(
     "number-gap",
-    Text("The number of {path} is missing: those after it are given",
-         "缺少 {path} 的编号，其后的编号却已分配"),
+    Text("This number is missing: those after it are given",
+         "缺少此编号，其后的编号却已分配"),
     LOOK,
 )  # fmt: skip
 

@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
+from docpipe.adapters.sound import AllSound
+from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Text
 from docpipe.rules import Case, order_rules
-from docpipe.rules.engine import judge_order
+from docpipe.rules.engine import OrderRule, judge_order
 from docpipe.steps.verification.faults import Fault, Kind, fault
-from docpipe.workspace.files import load_file
+from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.order import Order
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 _RULES = ("PAP01", "PAP02")
 _ALTERED = Kind("papers", Text("{code}: {message}", "{code}：{message}"), Text("{what}", "{what}"))
+_BROKEN = Kind(
+    "papers",
+    Text("This cannot be read, so the papers are not held against anything",
+         "此文件无法读取，因此外来文件没有核对"),
+    Text("See: docpipe check {order}", "请看：docpipe check {order}"),
+)  # fmt: skip
 
 
 def papers(workspace: Workspace, folder: str, now: datetime) -> Iterator[Fault]:
@@ -21,8 +30,16 @@ def papers(workspace: Workspace, folder: str, now: datetime) -> Iterator[Fault]:
     if not workspace.source.is_file(f"{folder}/papers.yaml"):
         return
     case = Case(View(workspace, _order(workspace, folder)), now)
-    rules = [rule for rule in order_rules() if rule.problem.code in _RULES]
-    for _, found in judge_order(rules, case):
+    try:
+        diagnostics = [found for _, found in judge_order(_rules(), case)]
+    except (KeyError, TypeError):  # what does not fit its schema; docpipe check says where
+        diagnostics = []
+        broken = True
+    else:
+        broken = bool(case.order.broken)
+    if broken:
+        yield fault(_BROKEN, f"{folder}/papers.yaml", "", case.order.number, "papers")
+    for found in diagnostics:
         message, what = (Text(say("en"), say("zh")) for say in (found.message, found.hint))
         yield fault(
             _ALTERED, str(found.place), "", case.order.number, "papers",
@@ -30,11 +47,15 @@ def papers(workspace: Workspace, folder: str, now: datetime) -> Iterator[Fault]:
         )  # fmt: skip
 
 
+@cache
+def _rules() -> list[OrderRule]:
+    return [rule for rule in order_rules() if rule.problem.code in _RULES]
+
+
 def _order(workspace: Workspace, folder: str) -> Order:
-    """The order with the files that the rules read, and no others."""
-    kinds = [workspace.schemas.kinds[name] for name in ("order", "papers")]
-    paths = [f"{folder}/{kind.path}" for kind in kinds]
+    """The order with its papers.yaml; of order.yaml the rules ask only that it is there."""
     source, schemas = workspace.source, workspace.schemas
-    pairs = zip(paths, kinds, strict=True)
-    files = [load_file(source, p, kind, (), schemas) for p, kind in pairs if source.is_file(p)]
-    return Order(folder, tuple(files))
+    kind, path = schemas.kinds["papers"], f"{folder}/papers.yaml"
+    named = load_file(source, path, kind, (), schemas, AllSound())
+    path = f"{folder}/order.yaml"
+    return Order(folder, (named, DataFile(path, schemas.kinds["order"], (), Node(path, {}), [])))

@@ -15,8 +15,8 @@ _FORMS = {
 }
 _STRAY = Kind(
     "stray-file",
-    Text("docpipe writes no such file on the branch records: {path}",
-         "docpipe 不会在 records 分支写入这样的文件：{path}"),
+    Text("docpipe writes no such file on the branch records",
+         "docpipe 不会在 records 分支写入这样的文件"),
     LOOK,
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Issued documents made again from the contents that their records name."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 
 from docpipe.adapters import repository
@@ -20,8 +21,8 @@ from docpipe.steps.render import Document
 from docpipe.steps.reprint import Reprinter, final
 from docpipe.steps.wording import text_of, wording
 from docpipe.workspace.context import Edition
+from docpipe.workspace.lazy import LazyDict, Makers
 from docpipe.workspace.recorded import Known, RecordedWorkspace
-from docpipe.workspace.view import View
 
 _MOST_TEMPLATES = 200
 _LINE = Text("“{old}” on record, “{new}” when made again", "记录为“{old}”，重新生成为“{new}”")
@@ -105,7 +106,7 @@ class _Printer(Reprinter):
         super().__init__(workspace, reader, record.inputs, record.kind)
         self._ids = (record.inputs.template, record.inputs.letterhead, record.inputs.logo)
         self._ready = kept
-        self._seen: View | None = None
+        self._facts: LazyDict | None = None
 
     def template(self, file: str) -> Template:
         """As a printer's."""
@@ -114,10 +115,14 @@ class _Printer(Reprinter):
             self._ready[key] = super().template(file)
         return self._ready[key]
 
-    def view(self, document: Document) -> View:
-        """As a printer's."""
-        self._seen = self._seen or super().view(document)
-        return self._seen
+    def facts(self, document: Document) -> LazyDict:
+        """As a printer's: but for `doc`, what was worked out for the one is there for the other."""
+        made = super().facts(document)
+        if self._facts is None:
+            self._facts = made
+            return made
+        makers: Makers = {name: partial(self._facts.__getitem__, name) for name in made}
+        return LazyDict({**makers, "doc": partial(made.__getitem__, "doc")})
 
 
 def _folder(record: Issued) -> str:
