@@ -134,7 +134,10 @@ def record_at(source: CommitSource, path: str, paths: Container[str]) -> Issued:
     """
     try:
         issued = _issued(data_at(source, path))
-        if not _NUMBER.match(issued.number) or issued.issued_at.utcoffset() is None:
+        about = f"-{issued.name.replace('/', '-')}" if issued.name else ""
+        if issued.document != issued.kind + about or not _NUMBER.match(issued.number):
+            raise ValueError(path)
+        if issued.issued_at.utcoffset() is None:
             raise ValueError(path)
         withdrawal = f"{path.removesuffix('.yaml')}-withdrawn.yaml"
         if withdrawal in paths:

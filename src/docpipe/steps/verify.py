@@ -87,7 +87,6 @@ def verify(
     faults = [*clone.unusable(repo)]
     if faults:
         return Verified((), tuple(faults), Witness())
-    faults += clone.disguised(repo)
     witness = repository.witness(repo)
     faults += clone.apart(witness)
     tip = _furthest(repo, witness)
@@ -97,13 +96,14 @@ def verify(
     with Objects(repo, verify=True) as reader:
         try:
             commits = _commits(repo, reader, tip)
+            faults += clone.disguised(repo, commits)
             faults += clone.cut(repo, {commit.id for commit in commits})
             faults += lineage.judged(commits, now)
             faults += signatures(reader, commits) if signatures else ()
             roles = Roles(repo, reader, witness)
             main = roles.commit
             everything = register(reader, reader.root(tip) if tip else "", commits)
-            session = _Session(workspace, reader, everything, commits, roles, now)
+            session = _Session(workspace, reader, everything, roles, now)
             names = _meant(workspace, everything, wanted, here)
             orders = list(session.orders(names))
             faults += session.faults
@@ -156,16 +156,15 @@ class _Session:
     """One run over orders."""
 
     def __init__(
-        self, workspace: Workspace, reader: Objects, everything: Register,
-        commits: Sequence[Commit], roles: Roles, now: datetime,
+        self, workspace: Workspace, reader: Objects, everything: Register, roles: Roles,
+        now: datetime,
     ) -> None:  # fmt: skip
         self._workspace, self._reader, self._register = workspace, reader, everything
         self._now = now
         self._folders = {f.rpartition("/")[2]: f for f in workspace.order_folders}
         self._examiner = Examiner(reader, everything)
         self._numbers = Numbers(everything)
-        order = {commit.id: number for number, commit in enumerate(commits)}
-        self._approvals = Approvals(everything, order, roles)
+        self._approvals = Approvals(everything, roles)
         self.faults: list[Fault] = []
 
     def orders(self, names: Sequence[str]) -> Iterator[OfOrder]:

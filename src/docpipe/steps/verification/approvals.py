@@ -78,10 +78,10 @@ _OWN = Kind(
 
 
 class Approvals:
-    """The approvals of the orders looked at; `order` counts them as commits were made."""
+    """The approvals of the orders looked at."""
 
-    def __init__(self, register: Register, order: Mapping[str, int], roles: Roles) -> None:
-        self._register, self._order, self._roles = register, order, roles
+    def __init__(self, register: Register, roles: Roles) -> None:
+        self._register, self._roles = register, roles
 
     def of(self, order: str) -> tuple[dict[str, Approval], list[Fault]]:
         """The approvals on record of an order by path, and what is wrong with them."""
@@ -157,7 +157,8 @@ class Approvals:
     def _at(self, path: str) -> int:
         """Which commit put a file there; the last one for none."""
         commit = self._register.added.get(path)
-        return self._order[commit.id] if commit is not None else len(self._order)
+        places = self._register.places
+        return places[commit.id] if commit is not None else len(places)
 
 
 def _withdrawal(path: str) -> str:

@@ -1,9 +1,9 @@
 """What this clone can vouch for: whether it is whole, shows what is there, agrees with others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docpipe.adapters import repository
-from docpipe.adapters.repository import Repository, Witness
+from docpipe.adapters.repository import Commit, Repository, Witness
 from docpipe.diagnostics import Text
 from docpipe.steps.verification.faults import ASK, DAMAGED, Fault, Kind, fault
 
@@ -91,10 +91,13 @@ def unusable(repo: Repository) -> Iterator[Fault]:
         yield fault(_PARTIAL, remote=remote)
 
 
-def disguised(repo: Repository) -> Iterator[Fault]:
+def disguised(repo: Repository, commits: Sequence[Commit]) -> Iterator[Fault]:
     """Where git is told to show something else than what is there."""
-    for name in repository.replaced(repo):
-        yield fault(_REPLACED, commit=name)
+    replaced = repository.replaced(repo)
+    changes = (change for commit in commits for change in commit.changes) if replaced else ()
+    paths = {change.new.id: change.path for change in changes}
+    for name in replaced:
+        yield fault(_REPLACED, paths.get(name, ""), name)
     for name in repository.grafts(repo):
         yield fault(_GRAFTED, commit=name)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Text
@@ -41,6 +42,12 @@ _NOTHING = Kind(
     Text("This withdraws what is not on record here", "所撤回的内容并不在记录中"),
     LOOK,
 )
+_BEFORE = Kind(
+    "revision-order",
+    Text("This was put on record by the commit {commit}, before revision {other}",
+         "此版由提交 {commit} 记入，早于第 {other} 版"),
+    LOOK,
+)  # fmt: skip
 _DOUBTFUL = Text("This is not as docpipe writes it", "这不是 docpipe 写入的样子")
 
 
@@ -66,7 +73,7 @@ def filed(register: Register, order: str) -> tuple[list[Issued], list[Fault]]:
         except DocpipeError as error:
             faults.append(fault(STRANGE, path, why=said(error)))
     found.sort(key=lambda record: (record.document, record.revision))
-    return found, [*faults, *_gaps(paths), *_renumbered(found)]
+    return found, [*faults, *_gaps(paths), *_renumbered(found), *_in_order(register, found)]
 
 
 def moment(root: Node) -> datetime:
@@ -101,6 +108,15 @@ def _gaps(paths: Sequence[str]) -> Iterator[Fault]:
     for document, revisions in there.items():
         for gone in sorted(set(range(min(max(revisions), _MOST))) - revisions):
             yield fault(_GAP, f"{document}/r{gone}.yaml", revision=gone)
+
+
+def _in_order(register: Register, records: Sequence[Issued]) -> Iterator[Fault]:
+    """A revision was put on record after the one before it."""
+    for before, record in pairwise(records):
+        if before.document == record.document:
+            one, two = (register.added.get(f"{each.stem}.yaml") for each in (before, record))
+            if one and two and register.places[one.id] > register.places[two.id]:
+                yield fault(_BEFORE, f"{record.stem}.yaml", two.id, other=before.revision)
 
 
 def _renumbered(records: Sequence[Issued]) -> Iterator[Fault]:

@@ -66,6 +66,13 @@ _GAP = Kind(
     LOOK,
 )  # fmt: skip
 
+_BEFORE = Kind(
+    "number-order",
+    Text("This number was put on record by the commit {commit}, before {other}",
+         "此编号由提交 {commit} 记入，早于 {other}"),
+    LOOK,
+)  # fmt: skip
+
 
 class Numbers:
     """The numbers given; those that were seen are not told again."""
@@ -109,10 +116,21 @@ class Numbers:
         """Sequences count from 1 without a gap, for each code and year."""
         for folder in folders:
             paths = self._register.numbers.get(folder, ())
-            there = {int(path.rpartition("/")[2].removesuffix(".yaml")) for path in paths}
+            there = set(map(_sequence, paths))
+            yield from self._order(paths)
             missing = sorted(set(range(1, max(there, default=0))) - there)
             for sequence in missing[:_MOST]:
                 yield fault(_GAP, f"{folder}/{sequence:04}.yaml")
+
+    def _order(self, paths: Iterable[str]) -> Iterator[Fault]:
+        """A number was given after the one before it."""
+        before, last = "", -1
+        for path in sorted(paths, key=_sequence):
+            commit = self._register.added.get(path)
+            at = self._register.places[commit.id] if commit is not None else last
+            if at < last and commit is not None:
+                yield fault(_BEFORE, path, commit.id, other=before)
+            before, last = path, max(at, last)
 
     def folders(self) -> set[str]:
         """Where the numbers seen so far stand."""
@@ -166,3 +184,7 @@ class Numbers:
                         holder=f"{order} {document}", issued=issued)  # fmt: skip
         elif f"orders/{order}/{document}/r0.yaml" not in self._register.documents.get(order, ()):
             yield fault(_UNUSED, path, "", order, document, number=number)
+
+
+def _sequence(path: str) -> int:
+    return int(path.rpartition("/")[2].removesuffix(".yaml"))

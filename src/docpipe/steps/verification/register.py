@@ -24,7 +24,7 @@ _STRAY = Kind(
 class Register(Record):
     """All files on record: documents and approvals by order, numbers by folder; what fits nowhere.
 
-    `added` is the commit that put each file there.
+    `added` is the commit that put each file there, `places` counts commits from the first on.
     """
 
     source: CommitSource
@@ -33,6 +33,7 @@ class Register(Record):
     numbers: Mapping[str, Sequence[str]]
     strays: Sequence[str]
     added: Mapping[str, Commit]
+    places: Mapping[str, int]
 
     @property
     def orders(self) -> list[str]:
@@ -58,11 +59,14 @@ def register(reader: Objects, root: str, commits: Iterable[Commit]) -> Register:
         else:
             found[sort].setdefault(match[1], []).append(path)
     added: dict[str, Commit] = {}
-    for commit in commits:
+    places: dict[str, int] = {}
+    for place, commit in enumerate(commits):
+        places[commit.id] = place
         for change in commit.changes:
             added.setdefault(change.path, commit)
     source = CommitSource(reader, root)
-    return Register(source, found["orders"], found["approvals"], found["numbers"], strays, added)
+    return Register(source, found["orders"], found["approvals"], found["numbers"], strays,
+                    added, places)  # fmt: skip
 
 
 def _paths(reader: Objects, tree: str, above: str) -> Iterator[str]:
