@@ -14,11 +14,11 @@ MOST = 40
 
 HEAD = Text("order|documents|compared|approvals|findings", "订单|单证|比对方式|审批|问题")
 _FORM = 1  # of the JSON
-_SOUND = Text("{documents} of {orders}: all as issued", "{orders}的{documents}：均与签发时一致")
+_SOUND = Text("{documents} of {orders}: all as issued", "{orders}的 {documents}：均与签发时一致")
 _NOTHING = Text("Nothing is on record", "没有任何记录")
 _FOUND = Text(
     "{documents} of {orders}, {sound} as issued: {faults}",
-    "{orders}的{documents}，其中 {sound} 份与签发时一致：{faults}",
+    "{orders}的 {documents}，其中 {sound} 份与签发时一致：{faults}",
 )
 _UNUSABLE = Text("Not verified: {faults}", "未核验：{faults}")
 _COUNTS = {
