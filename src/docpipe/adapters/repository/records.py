@@ -75,6 +75,20 @@ class Records:
         with writing(self.repo, self._patience) as held:
             return agreed(held, self._remote)[0]
 
+    def share(self) -> tuple[str | None, str | None]:
+        """Take over what the remote has, and give it what it lacks; the last record before, after.
+
+        Raises DocpipeError as `append` does.
+        """
+        with writing(self.repo, self._patience) as held:
+            before = self.tip()
+            while True:
+                ours, theirs = agreed(held, self._remote)
+                if not ours or not self._remote or ours == theirs:
+                    return before, ours
+                if published(held, self._remote, ours, theirs, ours):
+                    return before, ours
+
     def append(self, make: Make, by: Signature, sign: Sign | None = None) -> str | None:
         """Put on record what `make` says to the records as they are; the commit, on the disk.
 

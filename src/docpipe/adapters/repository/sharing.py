@@ -1,7 +1,5 @@
 """Agreeing with the remote on the tip of `records`, and publishing a record on it."""
 
-import time
-
 from docpipe.adapters.repository import lineage, upstream
 from docpipe.adapters.repository.locking import Held
 from docpipe.adapters.repository.opening import Remote, Repository
@@ -45,10 +43,6 @@ _PROTECTED = Text(
     "Nothing was recorded. Whoever looks after it must let you push the branch records",
     "没有记入任何内容。请仓库管理员允许您推送 records 分支",
 )
-_PASSING = ("lock", "failed to update ref", "incorrect old value", "already exists")
-"""What servers say where two pushes met; anything else would be said again."""
-_ATTEMPTS = 8
-_PAUSE = 0.1  # seconds, times the number of the attempt
 
 
 def demand_usable(repo: Repository) -> None:
@@ -116,15 +110,7 @@ def published(
 
 
 def _pushed(repo: Repository, remote: Remote, theirs: str | None, commit: str) -> bool:
-    for attempt in range(_ATTEMPTS):
-        answer = upstream.push(repo, remote, commit, REF)
-        if answer.accepted:
-            return True
-        now = upstream.tip(repo, remote, REF)
-        if now and now != theirs:
-            upstream.bring(repo, remote, now)
-            return holds(repo, now, commit)  # it may have arrived, and only the answer was lost
-        if not any(word in answer.why for word in _PASSING):
-            break
-        time.sleep(_PAUSE * attempt)
-    raise Refusal(_REFUSED, _PROTECTED, where=remote.name, why=answer.why)
+    answer = upstream.offer(repo, remote, commit, REF, theirs)
+    if answer is not None and not answer.accepted:
+        raise Refusal(_REFUSED, _PROTECTED, where=remote.name, why=answer.why)
+    return answer is not None

@@ -5,10 +5,12 @@ whatever is killed on the way leaves nothing behind.
 """
 
 import re
+import time
 from dataclasses import dataclass
 
 from docpipe.adapters.repository import names, program
 from docpipe.adapters.repository.opening import Remote, Repository
+from docpipe.adapters.repository.refs import holds
 from docpipe.adapters.repository.refusals import Refusal, last_words
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
@@ -22,12 +24,16 @@ CONNECT = Text(
     "drafts work without it",
     "没有记入任何内容。请用 git ls-remote {name} 检查网络和权限；草稿不受影响",
 )
+_PASSING = ("lock", "failed to update ref", "incorrect old value", "already exists")
+"""What servers say where two pushes met; anything else would be said again."""
+_ATTEMPTS = 8
+_PAUSE = 0.1  # seconds, times the number of the attempt
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a push: whether the server took it, and else what it said."""
+    """What became of a push: whether the server took it, and what it said."""
 
     accepted: bool
     why: str
@@ -54,19 +60,51 @@ def bring(repo: Repository, remote: Remote, commit: str) -> None:
     )  # fmt: skip
 
 
-def push(repo: Repository, remote: Remote, commit: str, ref: str) -> Answer:
+def push(
+    repo: Repository, remote: Remote, commit: str, ref: str, instead_of: str | None = None
+) -> Answer:
     """Move the remote's `ref` forward to `commit`: that one ref, never backwards or sideways.
 
-    The server compares and swaps, so of two pushes at once one is not accepted. Raises
-    DocpipeError where the push took too long.
+    With `instead_of` it is replaced, whatever `commit` holds, if it still is that commit ("": if
+    it is not there). The server compares and swaps, so of two pushes at once one is not accepted.
+    Raises DocpipeError where the push took too long.
     """
+    lease = [] if instead_of is None else [f"--force-with-lease={names.ref(ref)}:{instead_of}"]
     done = repo.run(
         "push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no",
-        "--", remote.push_url, f"{commit}:{names.ref(ref)}", seconds=program.NETWORK,
+        *lease, "--", remote.push_url, f"{commit}:{names.ref(ref)}", seconds=program.NETWORK,
     )  # fmt: skip
     if not done.code:
-        return Answer(True, "")
+        return Answer(True, "\n".join(_said(done)))
     return Answer(False, _reason(done, ref))
+
+
+def offer(
+    repo: Repository,
+    remote: Remote,
+    commit: str,
+    ref: str,
+    theirs: str | None,
+    *,
+    replacing: bool = False,
+) -> Answer | None:
+    """Push `commit` to where the remote had `theirs`; None for a lost race: it has another now.
+
+    After a push that failed we ask what is there and do not guess: ours may have arrived, and only
+    the answer was lost. Raises DocpipeError where the remote cannot be reached.
+    """  # fmt: skip
+    for attempt in range(_ATTEMPTS):
+        answer = push(repo, remote, commit, ref, (theirs or "") if replacing else None)
+        if answer.accepted:
+            return answer
+        now = tip(repo, remote, ref)
+        if now and now != theirs:
+            bring(repo, remote, now)
+            return Answer(True, "") if holds(repo, now, commit) else None
+        if not any(word in answer.why for word in _PASSING):
+            break
+        time.sleep(_PAUSE * attempt)
+    return answer
 
 
 def shown(url: str) -> str:
@@ -76,11 +114,15 @@ def shown(url: str) -> str:
 
 def _reason(done: program.Done, ref: str) -> str:
     """The server's own words, where a hook of its said any; else git's reason for this ref."""
-    said = re.findall(r"^remote: *(.*\S)", done.err, re.MULTILINE)
+    said = _said(done)
     flags = re.findall(
         rf"^!\t\S+:{re.escape(ref)}\t(.*)$", done.out.decode("utf-8", "replace"), re.M
     )
     return shown("; ".join([*flags, *dict.fromkeys(said)])[:1000] or last_words(done.err))
+
+
+def _said(done: program.Done) -> list[str]:
+    return re.findall(r"^remote: *(.*\S)", done.err, re.MULTILINE)
 
 
 def _over(repo: Repository, remote: Remote, *words: str) -> bytes:
