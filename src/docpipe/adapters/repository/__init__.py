@@ -1,9 +1,12 @@
 """The only door to Git. What is named here is for the floors above; the rest is its own affair."""
 
+from docpipe.adapters.repository.advancing import advance, resume
 from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.committing import commit_files
 from docpipe.adapters.repository.configuring import configure, keep, setting, settings
 from docpipe.adapters.repository.lineage import MARK, faults
+from docpipe.adapters.repository.mainline import MAIN, OWN, Course, chart, remember
+from docpipe.adapters.repository.merging import merged
 from docpipe.adapters.repository.mounted import MountedSource
 from docpipe.adapters.repository.objects import FILE, TREE, Entry, Sign
 from docpipe.adapters.repository.opening import (
@@ -15,9 +18,11 @@ from docpipe.adapters.repository.opening import (
     shared,
 )
 from docpipe.adapters.repository.people import Signature, demand_fit, email, identity
+from docpipe.adapters.repository.quiet import demand_files, demand_quiet
 from docpipe.adapters.repository.reading import Objects
 from docpipe.adapters.repository.records import Record, Records
 from docpipe.adapters.repository.refusals import Refusal
+from docpipe.adapters.repository.replaying import Clash, Join, alike
 from docpipe.adapters.repository.sealing import (
     SealedCommit,
     only_joining,
@@ -28,6 +33,7 @@ from docpipe.adapters.repository.sealing import (
 from docpipe.adapters.repository.status import Dirty, dirty
 from docpipe.adapters.repository.timeline import Changed, Commit, difference, followed, history
 from docpipe.adapters.repository.trunk import known_trunk, trunk
+from docpipe.adapters.repository.upstream import Answer, Unreachable, offer, shown
 from docpipe.adapters.repository.verifying import (
     Witness,
     grafts,
@@ -39,16 +45,23 @@ from docpipe.adapters.repository.verifying import (
     unsound,
     witness,
 )
+from docpipe.adapters.repository.weaving import Weaver, Woven
 
 __all__ = [
     "FILE",
+    "MAIN",
     "MARK",
+    "OWN",
     "TREE",
+    "Answer",
     "Changed",
+    "Clash",
     "Commit",
     "CommitSource",
+    "Course",
     "Dirty",
     "Entry",
+    "Join",
     "MountedSource",
     "Objects",
     "Record",
@@ -59,11 +72,19 @@ __all__ = [
     "SealedCommit",
     "Sign",
     "Signature",
+    "Unreachable",
+    "Weaver",
     "Witness",
+    "Woven",
+    "advance",
+    "alike",
+    "chart",
     "commit_files",
     "configure",
     "create",
+    "demand_files",
     "demand_fit",
+    "demand_quiet",
     "difference",
     "dirty",
     "email",
@@ -76,18 +97,23 @@ __all__ = [
     "keep",
     "kinds",
     "known_trunk",
+    "merged",
+    "offer",
     "once_held",
     "only_joining",
     "open_repository",
     "partial",
     "plainly",
     "reachable",
+    "remember",
     "replaced",
+    "resume",
     "sealed_commit",
     "sealed_commits",
     "setting",
     "settings",
     "shared",
+    "shown",
     "trunk",
     "unsound",
     "witness",

@@ -1,6 +1,6 @@
 """What happened: commits with the files that they touched, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docpipe.adapters.repository.objects import Entry
@@ -69,21 +69,22 @@ def history(
     tip: str,
     path: str = "",
     *,
-    known: str = "",
+    known: str | Sequence[str] = "",
     renames: bool = True,
     joined: bool = True,
     limit: int = 0,
 ) -> list[Commit]:
     """The commits up to `tip` (a whole name), newest first, that touched `path` or what is in it.
 
-    Of them only those that `known` does not hold, at most `limit`. With `renames` a file that
-    moved within `path` is told as moved. Without `joined` only the first parent of a merge is
+    Of them only those that `known` (one, or several) does not hold, at most `limit`. With
+    `renames` a file that moved within `path` is told as moved. Without `joined` only the first parent of a merge is
     followed. Git finds them by the commit-graph's changed paths where it has them.
     """
     words = [*_LOG, "--find-renames" if renames else "--no-renames"]
     words += [] if joined else ["--first-parent"]
     words += [f"--max-count={limit}"] if limit else []
-    words += [tip, *([f"^{known}"] if known else []), "--"]
+    known = [known] if isinstance(known, str) else known
+    words += [tip, *(f"^{each}" for each in known if each), "--"]
     words += [repo.inside(path)] if path else []
     return list(_commits(repo.git(*words)))
 
@@ -94,9 +95,15 @@ def followed(repo: Repository, tip: str, path: str) -> list[Commit]:
     return list(_commits(repo.git(*words)))
 
 
-def difference(repo: Repository, old: str, new: str, path: str = "") -> list[Changed]:
-    """What differs between two commits (whole names) at `path` or in it, renames told."""
-    words = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--find-renames", old, new, "--"]
+def difference(
+    repo: Repository, old: str, new: str, path: str = "", *, renames: bool = True
+) -> list[Changed]:
+    """What differs between two commits (whole names) or trees at `path` or in it.
+
+    With `renames` a file that moved is told as moved.
+    """
+    words = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev"]
+    words += ["--find-renames" if renames else "--no-renames", old, new, "--"]
     words += [repo.inside(path)] if path else []
     return list(_changes(iter(repo.git(*words).decode("utf-8", "surrogateescape").split("\0"))))
 

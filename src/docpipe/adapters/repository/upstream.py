@@ -31,6 +31,10 @@ _PAUSE = 0.1  # seconds, times the number of the attempt
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
 
 
+class Unreachable(Refusal):
+    """The shared repository cannot be reached."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What became of a push: whether the server took it, and what it said."""
@@ -135,6 +139,6 @@ def _over(repo: Repository, remote: Remote, *words: str) -> bytes:
     return done.out
 
 
-def _cut_off(remote: Remote, why: str) -> Refusal:
+def _cut_off(remote: Remote, why: str) -> Unreachable:
     params = {"name": remote.name, "url": shown(remote.url), "why": shown(why)}
-    return Refusal(UNREACHABLE, CONNECT, exit_code=SURROUNDINGS, **params)
+    return Unreachable(UNREACHABLE, CONNECT, exit_code=SURROUNDINGS, **params)
