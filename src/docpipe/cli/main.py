@@ -18,6 +18,7 @@ COMMANDS = {
     "check": say("Check orders", "检查订单"),
     "render": say("Make the documents of orders", "生成订单单据"),
     "save": say("Save what you changed", "保存修改"),
+    "sync": say("Share it, and take over what others did", "与同事同步"),
     "diff": say("Show what changed in an order", "显示订单的改动"),
     "show": say("Show an order as it was", "显示订单过去的内容"),
     "approve": say("Approve a document's wording", "审批单据文本"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from docpipe.adapters import repository
 from docpipe.adapters.schemas import SchemaStore
+from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import DocpipeError
@@ -114,13 +115,24 @@ def told_fields(
 
     None where it cannot be told: no kind of file that is known, or one of them cannot be read.
     """
+    if schemas is None or _schema_of(schemas, path) is None:
+        return None
+    return told_contents(schemas, path, old.read(before, MAX_BYTES), new.read(path, MAX_BYTES))
+
+
+def told_contents(
+    schemas: SchemaStore | None, path: str, then: bytes, now: bytes
+) -> list[Difference] | None:
+    """What differs between two contents of the file at `path`; None where it cannot be told."""
+    schema = _schema_of(schemas, path) if schemas else None
+    roots = [load(data, path).root for data in (then, now)] if schema is not None else [None]
+    if schema is None or roots[0] is None or roots[-1] is None:
+        return None
+    return differences(schema, roots[0], roots[-1])
+
+
+def _schema_of(schemas: SchemaStore, path: str) -> Field | None:
     order = order_of(path)
     relative, scope = (path.removeprefix(order + "/"), "order") if order else (path, "workspace")
-    hit = schemas.match(relative, scope) if schemas else None
-    if schemas is None or hit is None:
-        return None
-    then, now = (load(source.read(name, MAX_BYTES), name).root
-                 for source, name in ((old, before), (new, path)))  # fmt: skip
-    if then is None or now is None:
-        return None
-    return differences(schemas.schema(hit[0].name), then, now)
+    hit = schemas.match(relative, scope)
+    return None if hit is None else schemas.schema(hit[0].name)

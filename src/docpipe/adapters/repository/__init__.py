@@ -5,7 +5,7 @@ from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.committing import commit_files
 from docpipe.adapters.repository.configuring import configure, keep, setting, settings
 from docpipe.adapters.repository.lineage import MARK, faults
-from docpipe.adapters.repository.mainline import MAIN, OWN, Course, chart, remember
+from docpipe.adapters.repository.mainline import MAIN, OWN, SEEN, Course, chart, remember
 from docpipe.adapters.repository.merging import merged
 from docpipe.adapters.repository.mounted import MountedSource
 from docpipe.adapters.repository.objects import FILE, TREE, Entry, Sign
@@ -31,7 +31,15 @@ from docpipe.adapters.repository.sealing import (
     sealed_commits,
 )
 from docpipe.adapters.repository.status import Dirty, dirty
-from docpipe.adapters.repository.timeline import Changed, Commit, difference, followed, history
+from docpipe.adapters.repository.timeline import (
+    Changed,
+    Commit,
+    count,
+    difference,
+    files,
+    followed,
+    history,
+)
 from docpipe.adapters.repository.trunk import known_trunk, trunk
 from docpipe.adapters.repository.upstream import Answer, Unreachable, offer, shown
 from docpipe.adapters.repository.verifying import (
@@ -52,6 +60,7 @@ __all__ = [
     "MAIN",
     "MARK",
     "OWN",
+    "SEEN",
     "TREE",
     "Answer",
     "Changed",
@@ -81,6 +90,7 @@ __all__ = [
     "chart",
     "commit_files",
     "configure",
+    "count",
     "create",
     "demand_files",
     "demand_fit",
@@ -89,6 +99,7 @@ __all__ = [
     "dirty",
     "email",
     "faults",
+    "files",
     "followed",
     "grafts",
     "history",

@@ -78,8 +78,9 @@ def chart(
 ) -> Course:  # fmt: skip
     """How my main and the shared one come together, as the shared one is now; nothing is moved.
 
-    `own` is my own branch there, which may have come further on another computer. Raises DocpipeError: it cannot be reached; the two were begun apart; the shared
-    one was rewritten, unless `accept`.
+    `own` is my own branch there, which may have come further on another computer. Raises
+    DocpipeError: it cannot be reached; the two were begun apart; the shared one was rewritten,
+    unless `accept`.
     """
     repo = weaver.repo
     ours, theirs = repo.tip(MAIN), _brought(repo, remote, MAIN)

@@ -77,8 +77,9 @@ def history(
     """The commits up to `tip` (a whole name), newest first, that touched `path` or what is in it.
 
     Of them only those that `known` (one, or several) does not hold, at most `limit`. With
-    `renames` a file that moved within `path` is told as moved. Without `joined` only the first parent of a merge is
-    followed. Git finds them by the commit-graph's changed paths where it has them.
+    `renames` a file that moved within `path` is told as moved. Without `joined` only the first
+    parent of a merge is followed. Git finds them by the commit-graph's changed paths where it has
+    them.
     """
     words = [*_LOG, "--find-renames" if renames else "--no-renames"]
     words += [] if joined else ["--first-parent"]
@@ -106,6 +107,19 @@ def difference(
     words += ["--find-renames" if renames else "--no-renames", old, new, "--"]
     words += [repo.inside(path)] if path else []
     return list(_changes(iter(repo.git(*words).decode("utf-8", "surrogateescape").split("\0"))))
+
+
+def count(repo: Repository, tip: str, known: str | None) -> int:
+    """How many commits `tip` (a whole name) has that `known` does not hold."""
+    words = ("rev-list", "--count", tip, *([f"^{known}"] if known else []), "--")
+    return int(repo.git(*words))
+
+
+def files(repo: Repository, commit: str) -> list[str]:
+    """All files of a commit (a whole name) in the workspace, by their paths in the repository."""
+    words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--")
+    out = repo.git(*words, *([repo.prefix] if repo.prefix else []))
+    return [path for path in out.decode("utf-8", "surrogateescape").split("\0") if path]
 
 
 def _commits(out: bytes) -> Iterator[Commit]:

@@ -38,7 +38,7 @@ class Woven:
     """What became of my commits: `tip` is the last one, on top of theirs; None with `clashes`.
 
     `kept` of them were put there (as one commit if `joined`), `taken` had been taken over before.
-    `base` is the state from which both sides began, "" for none.
+    `base` is the state from which both sides began, "" for none; `onto` is theirs.
     """
 
     tip: str | None
@@ -47,6 +47,7 @@ class Woven:
     taken: int = 0
     joined: bool = False
     clashes: tuple[Clash, ...] = ()
+    onto: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Weaver:
         replay = Replay(self._reader, self._reader.root(theirs.tip), self._join)
         clashes = replay.put(self._net(base, mine.tip), choices)
         if clashes:
-            return Woven(None, base, clashes=tuple(clashes))
+            return Woven(None, base, clashes=tuple(clashes), onto=theirs.tip)
         tree, objects = replay.tree()
         if tree == self._reader.root(theirs.tip):
             return Woven(theirs.tip, base, taken=len(mine.commits))

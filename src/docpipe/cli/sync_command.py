@@ -1,0 +1,65 @@
+"""`docpipe sync`."""
+
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+from docpipe.reports.changes import lines
+from docpipe.reports.sync import conflict_lines, remarks, to_decide
+from docpipe.steps.sync import Synced, Wishes, sync
+
+
+@click.command(
+    help=say(
+        "Take over what colleagues have published, and publish what you saved.\n\n"
+        "\b\n"
+        "  docpipe sync                          both\n"
+        "  docpipe sync --theirs contract.yaml   where we differ, theirs counts\n\n"
+        "Where two of you changed the same, nothing is changed: both versions are shown, and you "
+        "decide. What you have not saved stays as it is.",
+        "取得同事发布的内容，并发布您保存的内容。\n\n"
+        "\b\n"
+        "  docpipe sync                          取得并发布\n"
+        "  docpipe sync --theirs contract.yaml   双方不同之处以对方为准\n\n"
+        "如果双方改了同一处，则不做任何改动：显示双方的内容，由您决定。尚未保存的修改保持原样。",
+    )
+)
+@click.option(
+    "--mine", multiple=True, metavar="FILE",
+    help=say("In a conflict yours counts; repeatable", "有冲突时以我方为准，可重复"),
+)  # fmt: skip
+@click.option(
+    "--theirs", multiple=True, metavar="FILE",
+    help=say("In a conflict theirs counts; repeatable", "有冲突时以对方为准，可重复"),
+)  # fmt: skip
+@click.option(
+    "--accept-rewritten", "accept", is_flag=True,
+    help=say("Take a rewritten main as it is", "按现状接受被改写的 main"),
+)  # fmt: skip
+@click.pass_obj
+def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept: bool) -> int:
+    """Sync, and say what came in, what went out, and what there is to decide."""
+    synced = sync(console.workspace(folder), console.now(), Wishes(mine, theirs, accept))
+    if synced.conflicts:
+        for line in conflict_lines(synced.conflicts, language()):
+            click.echo(line)
+        click.echo(to_decide(synced.conflicts, language()), err=True)
+        return 1
+    for line in lines(synced.changes, language()):
+        click.echo(line)
+    console.print_findings(synced.verdict.findings)
+    for line in remarks(synced, language(), chosen=bool(mine or theirs)):
+        click.echo(line, err=True)
+    if synced.page:
+        click.echo(synced.page)
+    return _ended(synced)
+
+
+def _ended(synced: Synced) -> int:
+    """The exit code; what was not done after all is said last."""
+    if synced.trouble is not None:
+        click.echo(f"docpipe: {synced.trouble.say(language())}", err=True)
+        return synced.trouble.exit_code
+    return 1 if synced.flow == "direct" and synced.verdict.refused else 0

@@ -1,0 +1,150 @@
+"""What a sync did, as lines: what others changed, conflicts field by field, how it ended."""
+
+from collections.abc import Iterator, Sequence
+
+from docpipe.diagnostics import Text
+from docpipe.reports.changes import MOST
+from docpipe.reports.findings import one_line
+from docpipe.steps.clashes import Conflict, Version
+from docpipe.steps.publishable import Refused
+from docpipe.steps.sync import Synced
+
+_FILE = Text("{path}: you and others changed the same", "{path}：您和他人改了同一处")
+_GONE_MINE = Text("{path}: you removed it, others changed it", "{path}：您删除了它，他人修改了它")
+_GONE_THEIRS = Text("{path}: others removed it, you changed it", "{path}：他人删除了它，您修改了它")
+_FIELD = Text("{what}: {mine} / {theirs}", "{what}：{mine} / {theirs}")
+_WHOLE = Text("changed by {mine} and {theirs}", "修改者：{mine}和{theirs}")
+_VERSION = Text("{value} ({who}, {day})", "{value}（{who}，{day}）")
+_WHO = Text("{who} ({day})", "{who}（{day}）")
+_YOU = Text("you", "您")
+_NONE = Text("removed", "删除")
+_MORE = Text("and {count} more", "另有 {count} 处")
+
+_DECIDE = Text(
+    "Nothing was changed or published. Decide for each file whose version counts where you differ; "
+    "what only one of you changed stays:\n"
+    "  docpipe sync --theirs {file}     or     --mine {file}\n"
+    "Or write into your file what the others say there, then: docpipe save, docpipe sync",
+    "没有改动或发布任何内容。请逐个文件决定双方不同之处以谁为准；只有一方修改的部分都会保留：\n"
+    "  docpipe sync --theirs {file}     或     --mine {file}\n"
+    "也可把您的文件改成对方的内容，然后：docpipe save，docpipe sync",
+)
+_BROUGHT = Text("Taken over: {count} {saves} by {who}", "已取得 {who} 的 {count} 次保存")
+_NOTHING = Text("Nothing new from others", "他人没有新内容")
+_JOINED = Text(
+    "Your saves could not be put on top one by one: they became one",
+    "您的多次保存无法逐次衔接，已合为一次",
+)
+_BEFORE = Text(
+    "As it was here before: docpipe show ORDER@{before}",
+    "本机之前的内容：docpipe show 订单@{before}",
+)
+_PUBLISHED = Text("Published: {count} {saves}", "已发布 {count} 次保存")
+_HANDED_IN = Text("Handed in: {count} {saves}, as {branch}", "已提交 {count} 次保存，分支 {branch}")
+_OPEN = Text("Ask for the review here:", "请在此页面发起合并请求：")
+_BY_HAND = Text(
+    "Ask for the review on the shared repository's web page: merge {branch} into main",
+    "请在共享仓库的网页上发起合并请求：把 {branch} 合并到 main",
+)
+_HELD = Text(
+    "Not published, they have errors: {what}. See: docpipe check{orders}",
+    "未发布，因为有错误：{what}。请看：docpipe check{orders}",
+)
+_CODES = Text("{name} ({codes})", "{name}（{codes}）")
+_RECORDS = Text("Records taken over: {count}", "已取得 {count} 条记录")
+_SHALLOW = Text(
+    "This clone is shallow and has no part in the records. Get the rest: git fetch --unshallow",
+    "这是浅克隆，不参与记录的同步。请补全历史：git fetch --unshallow",
+)
+_UNSAVED = Text("Not saved, so with nobody else: {files}", "尚未保存，因此他人看不到：{files}")
+_SHOWN = 5
+
+
+def conflict_lines(conflicts: Sequence[Conflict], lang: str) -> Iterator[str]:
+    """Files in conflict below their order, their fields below them, my version first."""
+    order = ""
+    for conflict in conflicts:
+        if conflict.order and conflict.order != order:
+            yield conflict.order.rpartition("/")[2]
+        order = conflict.order
+        indent = "  " if order else ""
+        text = {"mine": _GONE_MINE, "theirs": _GONE_THEIRS, "": _FILE}[conflict.gone]
+        name = conflict.path.removeprefix(order + "/") if order else conflict.path
+        yield indent + one_line(text.say(lang, path=name))
+        yield from (f"{indent}  {one_line(line)}" for line in _fields(conflict, lang))
+
+
+def _fields(conflict: Conflict, lang: str) -> Iterator[str]:
+    for field in conflict.fields[:MOST]:
+        mine, theirs = (_version(each, lang) for each in (field.mine, field.theirs))
+        yield _FIELD.say(lang, what=field.what, mine=mine, theirs=theirs)
+    if len(conflict.fields) > MOST:
+        yield _MORE.say(lang, count=len(conflict.fields) - MOST)
+    if not conflict.fields:
+        mine, theirs = (_who(each, lang) for each in (conflict.mine, conflict.theirs))
+        yield _WHOLE.say(lang, mine=mine, theirs=theirs)
+
+
+def _version(version: Version, lang: str) -> str:
+    value = version.value if version.value.en else _NONE
+    return _VERSION.say(lang, value=value, **_by(version))
+
+
+def _who(version: Version, lang: str) -> str:
+    return _WHO.say(lang, **_by(version))
+
+
+def _by(version: Version) -> dict[str, object]:
+    who = _YOU if version.own else version.by.name
+    return {"who": who, "day": f"{version.by.when:%Y-%m-%d}"}
+
+
+def to_decide(conflicts: Sequence[Conflict], lang: str) -> str:
+    """What a person can do about conflicts."""
+    return _DECIDE.say(lang, file=one_line(conflicts[0].path))
+
+
+def remarks(synced: Synced, lang: str, *, chosen: bool) -> Iterator[str]:
+    """How it ended; `chosen`: somebody's version was taken, and the other should be found again."""
+    yield _brought(synced, lang)
+    if synced.joined:
+        yield _JOINED.say(lang)
+    if chosen and synced.before:
+        yield _BEFORE.say(lang, before=synced.before[:10])
+    if synced.records:
+        yield _RECORDS.say(lang, count=synced.records)
+    if synced.shallow:
+        yield _SHALLOW.say(lang)
+    if synced.unsaved:
+        more = ["…"] if len(synced.unsaved) > _SHOWN else []
+        yield one_line(_UNSAVED.say(lang, files=[*synced.unsaved[:_SHOWN], *more]))
+    yield from _published(synced, lang)
+
+
+def _brought(synced: Synced, lang: str) -> str:
+    if not synced.brought:
+        return _NOTHING.say(lang)
+    who = list(dict.fromkeys(commit.author.name for commit in synced.brought))
+    count = len(synced.brought)
+    return one_line(_BROUGHT.say(lang, count=count, saves=_saves(count), who=who))
+
+
+def _published(synced: Synced, lang: str) -> Iterator[str]:
+    said = {"count": synced.saves, "saves": _saves(synced.saves), "branch": synced.branch}
+    if synced.branch == "main":
+        yield _PUBLISHED.say(lang, **said)
+    elif synced.branch:
+        yield _HANDED_IN.say(lang, **said)
+        yield (_OPEN if synced.page else _BY_HAND).say(lang, **said)
+    elif synced.flow == "direct" and synced.verdict.refused:
+        yield _held(synced.verdict.refused, lang)
+
+
+def _held(refused: Sequence[Refused], lang: str) -> str:
+    what = [_CODES.say(lang, name=each.name, codes=each.codes) for each in refused]
+    orders = "".join(f" {each.name}" for each in refused if each.is_order)
+    return one_line(_HELD.say(lang, what=what, orders=orders))
+
+
+def _saves(count: int) -> Text:
+    return Text("save" if count == 1 else "saves", "次保存")
