@@ -15,7 +15,7 @@ from docpipe.adapters.repository import names
 from docpipe.adapters.repository.locking import Held, writable, writing
 from docpipe.adapters.repository.objects import made, name_of, store
 from docpipe.adapters.repository.opening import Repository, synced
-from docpipe.adapters.repository.placing import place
+from docpipe.adapters.repository.placing import place, written_beside
 from docpipe.adapters.repository.quiet import demand_files, demand_quiet
 from docpipe.adapters.repository.refs import move
 from docpipe.adapters.repository.refusals import Refusal
@@ -83,9 +83,10 @@ def _moved(held: Held, step: _Step, why: str) -> None:
         extra = {"GIT_INDEX_FILE": str(index)}
         rows = info({change.path: change.new for change in changes if change.path in there})
         repo.git("update-index", "--replace", "-z", "--index-info", stdin=rows, extra=extra)
-        repo.git("read-tree", "-m", "-i", step.old or _nothing(repo), step.new, extra=extra)
+        files = scratch / "files"
+        written_beside(repo, index, step.old or _nothing(repo), step.new, files)
         _write_note(repo, step)
-        place(repo, index, scratch, [change for change in changes if change.path not in there])
+        place(repo, files, [change for change in changes if change.path not in there])
         repo.run("update-index", "-q", "--refresh", extra=extra)
     if not move(held, "HEAD", step.new, step.old or None, why):
         raise Refusal(_MOVED, _AGAIN)

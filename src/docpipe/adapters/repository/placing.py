@@ -1,82 +1,64 @@
 """Files of a commit put into the work tree: each whole or not at all, line ends as Git wants them.
 
-They are written beside first, by git (attributes, filters); then each takes its place by a rename.
+Git writes them into an empty folder beside; then each takes its place by a rename.
 """
 
 import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from docpipe.adapters.repository.objects import MODULE
 from docpipe.adapters.repository.opening import Repository
 from docpipe.adapters.repository.refusals import Refusal
 from docpipe.adapters.repository.replaying import Change, above
 from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
-_ATTRIBUTES = ".gitattributes"
 _STOPPED = Text("{path} cannot be written: {why}", "无法写入 {path}：{why}")
 _REST = Text(
     "Nothing is lost, but not everything is there yet. See that no program has it open and that "
     "the folder is yours, then sync again: it goes on where it stopped",
-    "没有丢失任何内容，但尚未全部到位。请确认没有程序占用它、文件夹归您所有，然后再同步，将从中断处继续",
+    "没有丢失任何内容，但尚未全部到位。请确认没有程序占用它、文件夹归您所有，"
+    "然后再同步，将从中断处继续",
 )
 
 
-def place(repo: Repository, index: Path, scratch: Path, changes: Sequence[Change]) -> None:
-    """Bring the files in the work tree to what `index`, which has the new entries, says of them.
+def written_beside(repo: Repository, index: Path, old: str, new: str, folder: Path) -> None:
+    """Move `index` from the commit or tree `old` to `new`; what changes is written into `folder`.
 
-    What a sparse checkout leaves out is left out. Raises DocpipeError where git cannot write them
-    beside (a filter fails, the disk is full): nothing was touched; or where one cannot take its
-    place: those before it have.
+    As a checkout would: by the new attributes, without what a sparse checkout leaves out, and what
+    is staged elsewhere stays. Raises DocpipeError where git cannot (a filter fails, a full disk).
     """
-    first = [change for change in changes if change.path.endswith(_ATTRIBUTES)]
-    rest = [change for change in changes if not change.path.endswith(_ATTRIBUTES)]
-    for number, batch in enumerate((first, rest)):  # attributes say how the others are written
-        if batch:
-            files = _beside(repo, index, scratch / f"files{number}", batch)
-            for change in batch:
-                if change.new is None:
-                    with _told(change.path):
-                        _remove(repo.folder, change.path)
-            for path, file in files.items():
-                with _told(path):
-                    _put(repo.folder / path, file)
+    folder.mkdir()
+    where = {"GIT_DIR": str(repo.git_dir), "GIT_WORK_TREE": str(folder)}
+    extra = {**where, "GIT_INDEX_FILE": str(index)}
+    repo.git("-c", "core.untrackedCache=keep", "read-tree", "-m", "-u", old, new, extra=extra)
+    for file in folder.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            _sync(file)
 
 
-def _beside(
-    repo: Repository, index: Path, folder: Path, changes: Sequence[Change]
-) -> Mapping[str, Path]:
-    """The new contents as files in `folder`, on the disk; by path."""
-    extra = {"GIT_INDEX_FILE": str(index)}
-    is_left_out = _left_out(repo, extra)
-    new = [c.path for c in changes if c.new is not None and c.new.mode != MODULE]
-    wanted = [path for path in new if not is_left_out(path)]
-    listed = b"".join(os.fsencode(path) + b"\0" for path in wanted)
-    words = ("checkout-index", "-f", "-z", "--stdin", f"--prefix={folder}/")
-    repo.git(*words, stdin=listed, extra=extra)
-    files = {path: folder / path for path in wanted}
-    for file in files.values():
-        _sync(file)
-    return files
+def place(repo: Repository, folder: Path, changes: Sequence[Change]) -> None:
+    """Take away what goes, and give what comes from `folder` its place.
 
-
-def _left_out(repo: Repository, extra: Mapping[str, str]) -> Callable[[str], bool]:
-    """Whether a sparse checkout leaves a path out."""
-    if repo.run("config", "--type=bool", "--get", "core.sparseCheckout").out.strip() != b"true":
-        return lambda path: False
-    rows = repo.git("ls-files", "-t", "-z", "--sparse", extra=extra)
-    told = rows.decode("utf-8", "surrogateescape").split("\0")
-    skipped = {row[2:] for row in told if row.startswith("S ")}
-    return lambda path: path in skipped or any(each + "/" in skipped for each in above(path))
+    Raises DocpipeError for a file that cannot be written; those before it are in place.
+    """
+    for change in changes:
+        if change.new is None:
+            with _told(change.path):
+                _remove(repo.folder, change.path)
+    for change in changes:
+        file = folder / change.path
+        if change.new is not None and os.path.lexists(file):
+            with _told(change.path):
+                _put(repo.folder / change.path, file)
 
 
 def _sync(file: Path) -> None:
     """Put a file's content on the disk: a rename must not be there before it."""
-    if os.name != "nt" and not file.is_symlink():
+    if os.name != "nt":
         handle = os.open(file, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -88,6 +70,9 @@ def _put(target: Path, file: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir() and not target.is_symlink():
         target.rmdir()  # an empty one: what was in it is gone
+    if file.is_dir() and not file.is_symlink():  # another repository in this one: it keeps its own
+        target.mkdir(exist_ok=True)
+        return
     try:
         file.replace(target)
     except OSError as error:
