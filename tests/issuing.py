@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from docpipe.adapters.yamlfile import Node, load
@@ -34,12 +35,16 @@ def kept(shop: Path, *, approvals: bool = False) -> Path:
     return shop
 
 
-def shared(base: Path, names: str, *, orders: int = 0) -> tuple[Path, list[Path]]:
+def shared(
+    base: Path, names: Iterable[str], *, orders: int = 0, flow: str = "", approvals: bool = False
+) -> tuple[Path, list[Path]]:
     """A bare repository of the sample workspace, with so many orders more, and clones of it."""
     first = copy_workspace(base / "first")
+    if flow:
+        edit(first, "company.yaml", "flow: pull-request", f"flow: {flow}")
     for number in range(orders):
         young_order(first, f"ZF-2026-{1000 + number}")
-    kept(first)
+    kept(first, approvals=approvals)
     remote = repository(base / "shared.git", "--bare")
     git(first, "push", "--quiet", remote.as_uri(), "main")
     return remote, [introduced(clone(remote, base / name)) for name in names]

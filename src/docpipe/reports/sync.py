@@ -1,5 +1,6 @@
 """What a sync did, as lines: what others changed, conflicts field by field, how it ended."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from docpipe.diagnostics import Text
@@ -21,13 +22,16 @@ _NONE = Text("removed", "删除")
 _MORE = Text("and {count} more", "另有 {count} 处")
 
 _DECIDE = Text(
-    "Nothing was changed or published. Decide for each file whose version counts where you differ; "
-    "what only one of you changed stays:\n"
-    "  docpipe sync --theirs {file}     or     --mine {file}\n"
-    "Or write into your file what the others say there, then: docpipe save, docpipe sync",
-    "没有改动或发布任何内容。请逐个文件决定双方不同之处以谁为准；只有一方修改的部分都会保留：\n"
-    "  docpipe sync --theirs {file}     或     --mine {file}\n"
-    "也可把您的文件改成对方的内容，然后：docpipe save，docpipe sync",
+    "Nothing was changed or published. Decide for each file whose version counts\n"
+    "where you differ; what only one of you changed stays in any case:\n"
+    "  docpipe sync --theirs {file}\n"
+    "  docpipe sync --mine {file}\n"
+    "Or write into your file what the others say there; then docpipe save, and sync",
+    "没有改动或发布任何内容。请逐个文件决定双方不同之处以谁为准，\n"
+    "只有一方修改的部分都会保留：\n"
+    "  docpipe sync --theirs {file}    以对方为准\n"
+    "  docpipe sync --mine {file}    以我方为准\n"
+    "也可把您的文件改成与对方一致，docpipe save 之后再同步",
 )
 _BROUGHT = Text("Taken over: {count} {saves} by {who}", "已取得 {who} 的 {count} 次保存")
 _NOTHING = Text("Nothing new from others", "他人没有新内容")
@@ -100,8 +104,19 @@ def _by(version: Version) -> dict[str, object]:
 
 
 def to_decide(conflicts: Sequence[Conflict], lang: str) -> str:
-    """What a person can do about conflicts."""
-    return _DECIDE.say(lang, file=one_line(conflicts[0].path))
+    """What a person can do about conflicts, with the first file's name as he may write it."""
+    paths = [conflict.path for conflict in conflicts]
+    return _DECIDE.say(lang, file=shlex.quote(one_line(_short(paths[0], paths))))
+
+
+def _short(path: str, paths: Sequence[str]) -> str:
+    """The end of a path that fits no other, of at least the order and the file."""
+    parts = path.split("/")
+    for count in range(2, len(parts)):
+        end = "/".join(parts[-count:])
+        if sum(("/" + each).endswith("/" + end) for each in paths) == 1:
+            return end
+    return path
 
 
 def remarks(synced: Synced, lang: str, *, chosen: bool) -> Iterator[str]:

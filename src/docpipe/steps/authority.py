@@ -18,7 +18,8 @@ _NO_MAIN = Text(
     "还没有含 people.yaml 的 main 分支，因此任何人都没有角色",
 )
 _SAVE = Text(
-    "Save it, and share main: git push origin main", "请先保存，并共享 main：git push origin main"
+    "Save it, and share it: docpipe save, docpipe sync",
+    "请先保存并共享：docpipe save，docpipe sync",
 )
 _BROKEN = Text(
     "people.yaml on main ({commit}) cannot be read, so nobody has a role",

@@ -55,6 +55,8 @@ def save(
     """
     repo = repository.open_repository(workspace.root)
     author = repository.identity(repo)
+    if not look_only:
+        repository.resume(repo)
     with repository.Objects(repo) as reader:
         found = changes(workspace, repo, reader, folders)
         wanted = bool(found.files) and not look_only

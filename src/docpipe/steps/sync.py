@@ -67,6 +67,7 @@ _RENAME = Text(
     "没有任何改动。请把您的文件改名，保存后再同步",
 )
 _NO_CONFLICT = Text("{file} is not in conflict", "{file} 没有冲突")
+_SEVERAL = Text("Several files in conflict are called {file}", "有多个冲突文件名为 {file}")
 _THERE_ARE = Text("In conflict: {known}", "有冲突的文件：{known}")
 _SYNC = Text("Nothing was changed. Sync without it", "没有任何改动。请不带此选项再同步")
 
@@ -179,12 +180,12 @@ class _Run:
         choices: dict[str, str] = {}
         for side, wanted in (("mine", self.wishes.mine), ("theirs", self.wishes.theirs)):
             for name in wanted:
-                end = "/" + name.replace("\\", "/").removeprefix("./").strip("/")
-                hits = [path for path in paths if ("/" + path).endswith(end)]
-                if not hits:
+                hits = _called(name, paths)
+                if len(hits) != 1:
+                    text = _SEVERAL if hits else _NO_CONFLICT
                     hint = _THERE_ARE if paths else _SYNC
-                    raise DocpipeError(_NO_CONFLICT, hint, exit_code=2, file=name, known=known)
-                choices |= dict.fromkeys(hits, side)
+                    raise DocpipeError(text, hint, exit_code=2, file=name, known=known)
+                choices[hits[0]] = side
         return choices
 
     def _conflicts(
@@ -262,6 +263,13 @@ class _Run:
 
     def _cut_off(self, error: DocpipeError) -> DocpipeError:
         return DocpipeError(error.message, _SAFE, exit_code=SURROUNDINGS, **error.params)
+
+
+def _called(name: str, paths: Sequence[str]) -> list[str]:
+    """The paths that are meant: by their end, or the one that is exactly so."""
+    wanted = name.replace("\\", "/").removeprefix("./").strip("/")
+    hits = [path for path in paths if ("/" + path).endswith("/" + wanted)]
+    return [path for path in hits if path == wanted] or hits
 
 
 def _with_records(workspace: Workspace, repo: repository.Repository, done: Synced) -> Synced:
