@@ -1,5 +1,7 @@
 """What all tests share: copies of the workspace, the command line as a person starts it."""
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
@@ -95,5 +97,22 @@ def docpipe() -> Iterator[Run]:
             cwd=cwd, capture_output=True, text=True, timeout=1200, check=False,
             env={**os.environ, **environment},
         )  # fmt: skip
+
+    yield run
+
+
+@pytest.fixture
+def inside() -> Iterator[Run]:
+    """The same within this process, in English: many times as fast."""
+
+    def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        from docpipe.cli.edge import run as at_the_edge
+
+        outs = [io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2)]
+        with contextlib.redirect_stdout(outs[0]), contextlib.redirect_stderr(outs[1]):
+            code = at_the_edge(["-C", str(cwd), *arguments])
+        for out in outs:
+            out.seek(0)
+        return subprocess.CompletedProcess([*arguments], code, *(out.read() for out in outs))
 
     yield run

@@ -36,9 +36,9 @@ def desks(tmp_path: Path) -> Desks:
     return remote, lin, zhou
 
 
-def run(docpipe: Run, folder: Path, *words: str, code: int = 0) -> tuple[str, str]:
+def run(run_it: Run, folder: Path, *words: str, code: int = 0) -> tuple[str, str]:
     """Standard output and error of a command that ends so."""
-    done = docpipe(*words, cwd=folder)
+    done = run_it(*words, cwd=folder)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout, done.stderr
 
@@ -69,7 +69,8 @@ _COUNTER = itertools.count()
 
 
 @pytest.mark.parametrize("flow", ["direct", "pull-request"])
-def test_a_day_without_a_git_command(flow: str, docpipe: Run, tmp_path: Path) -> None:
+def test_a_day_without_a_git_command(flow: str, docpipe: Run, inside: Run, tmp_path: Path) -> None:
+    do = docpipe if flow == "direct" else inside  # both are the real thing; one starts Python
     remote, (sales, legal, boss) = shared(
         tmp_path, ["sales", "legal", "boss"], flow=flow, approvals=True
     )
@@ -78,45 +79,46 @@ def test_a_day_without_a_git_command(flow: str, docpipe: Run, tmp_path: Path) ->
     hows = itertools.cycle(["squash", "merge"])
 
     def publish(folder: Path, who: str) -> None:
-        _, said = run(docpipe, folder, "sync")
+        _, said = run(do, folder, "sync")
         if flow == "direct":
             assert "Published: 1 save" in said
             return
         assert f"Handed in: 1 save, as {who}/main" in said
         host_merges(remote, f"{who}/main", next(hows))
-        run(docpipe, folder, "sync")
+        run(do, folder, "sync")
         assert head(folder) == head(remote)
 
-    run(docpipe, sales, "new", NEW, "--customer", "MFANO")
+    run(do, sales, "new", NEW, "--customer", "MFANO")
     home = next(sales.glob(f"orders/*/*/{NEW}"))
     for name in ("order", "quotation", "contract"):
         text = (sales / FOLDER / f"{name}.yaml").read_text(encoding="utf-8").replace(ORDER, NEW)
         lines = [line for line in text.splitlines() if not line.startswith(("receiv", "counters"))]
         (home / f"{name}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    run(docpipe, sales, "save", "-m", "As agreed at the fair")
+    run(do, sales, "save", "-m", "As agreed at the fair")
     publish(sales, "lin.yang")
 
-    told, _ = run(docpipe, legal, "sync")
+    told, _ = run(do, legal, "sync")
     assert NEW in told
-    run(docpipe, sales, "issue", NEW, "sales-contract", code=1)
-    run(docpipe, legal, "approve", NEW, "sales-contract")
-    number = run(docpipe, sales, "issue", NEW, "sales-contract")[0].strip()
+    run(do, sales, "issue", NEW, "sales-contract", code=1)
+    run(do, legal, "approve", NEW, "sales-contract")
+    number = run(do, sales, "issue", NEW, "sales-contract")[0].strip()
     out = tmp_path / "outbox"
-    run(docpipe, sales, "export", NEW, "sales-contract", "--out", str(out))
+    run(do, sales, "export", NEW, "sales-contract", "--out", str(out))
     assert [path.name for path in out.iterdir()] == [f"{number}.docx"]
 
     contract = (home / "contract.yaml").relative_to(sales).as_posix()
     edit(sales, contract, "latest_shipment: 2026-05-28", "latest_shipment: 2026-06-10")
-    run(docpipe, sales, "save", NEW, "-m", "Ship later")
+    run(do, sales, "save", NEW, "-m", "Ship later")
     publish(sales, "lin.yang")
-    run(docpipe, sales, "issue", NEW, "sales-contract", code=1)  # the approval has lapsed
-    told, _ = run(docpipe, legal, "sync")
+    run(do, sales, "issue", NEW, "sales-contract", code=1)  # the approval has lapsed
+    told, _ = run(do, legal, "sync")
     assert "latest shipment of delivery: 2026-05-28 -> 2026-06-10" in told.lower()
-    run(docpipe, legal, "approve", NEW, "sales-contract")
-    assert run(docpipe, sales, "issue", NEW, "sales-contract")[0].startswith(number)
+    run(do, legal, "approve", NEW, "sales-contract")
+    assert run(do, sales, "issue", NEW, "sales-contract")[0].startswith(number)
 
-    run(docpipe, boss, "sync")
-    told, _ = run(docpipe, boss, "issued", NEW)
+    for folder in (legal, boss):
+        run(do, folder, "sync")
+    told, _ = run(do, boss, "issued", NEW)
     assert "superseded" in told
     assert "current" in told
     for folder in (sales, legal, boss):
@@ -129,18 +131,20 @@ def test_a_day_without_a_git_command(flow: str, docpipe: Run, tmp_path: Path) ->
 # Conflicts
 
 
-def test_a_conflict_is_told_by_field_with_both_versions_and_who(docpipe: Run, desks: Desks) -> None:
+def test_a_conflict_is_told_by_field_with_both_versions_and_who(
+    docpipe: Run, inside: Run, desks: Desks
+) -> None:
     _, lin, zhou = desks
     edit(lin, "quotation.yaml", "valid_until: 2026-04-05", "valid_until: 2026-04-20")
     edit(lin, "order.yaml", "channel: fair", "channel: email")
-    run(docpipe, lin, "save")
-    run(docpipe, lin, "sync")
+    run(inside, lin, "save")
+    run(inside, lin, "sync")
     edit(zhou, "quotation.yaml", "valid_until: 2026-04-05", "valid_until: 2026-04-25")
-    run(docpipe, zhou, "save")
+    run(inside, zhou, "save")
     edit(zhou, "quotation.yaml", "days: 60", "days: 75")
-    run(docpipe, zhou, "save")
+    run(inside, zhou, "save")
     before = head(zhou)
-    told, said = run(docpipe, zhou, "sync", code=1)
+    told, said = run(inside, zhou, "sync", code=1)
     day = git(lin, "log", "-1", "--format=%as")
     assert told.splitlines() == [
         ORDER,
@@ -168,11 +172,11 @@ def _in_conflict(desks: Desks) -> tuple[Path, Path, Path]:
 
 @pytest.mark.parametrize(("side", "until"), [("mine", "2026-04-25"), ("theirs", "2026-04-20")])
 def test_a_decision_counts_for_what_both_changed_and_nothing_else(
-    side: str, until: str, docpipe: Run, desks: Desks
+    side: str, until: str, inside: Run, desks: Desks
 ) -> None:
     remote, _, zhou = _in_conflict(desks)
     before = head(zhou)
-    _, said = run(docpipe, zhou, "sync", f"--{side}", "quotation.yaml")
+    _, said = run(inside, zhou, "sync", f"--{side}", "quotation.yaml")
     text = git(remote, "show", f"main:{FOLDER}/quotation.yaml")
     assert f"valid_until: {until}" in text
     assert "days: 70" in text
@@ -182,40 +186,40 @@ def test_a_decision_counts_for_what_both_changed_and_nothing_else(
     assert is_sound(zhou)
 
 
-def test_whoever_writes_what_the_other_says_has_no_conflict(docpipe: Run, desks: Desks) -> None:
+def test_whoever_writes_what_the_other_says_has_no_conflict(inside: Run, desks: Desks) -> None:
     remote, _, zhou = _in_conflict(desks)
-    run(docpipe, zhou, "sync", code=1)
+    run(inside, zhou, "sync", code=1)
     edit(zhou, "quotation.yaml", "valid_until: 2026-04-25", "valid_until: 2026-04-20")
-    run(docpipe, zhou, "save", "-m", "As Lin says")
-    _, said = run(docpipe, zhou, "sync")
+    run(inside, zhou, "save", "-m", "As Lin says")
+    _, said = run(inside, zhou, "sync")
     assert "they became one" in said
     assert "transhipment: not_allowed" in git(remote, "show", f"main:{FOLDER}/quotation.yaml")
     assert git(zhou, "log", "-1", "--format=%B").count("As Lin says") == 1
 
 
 def test_a_decision_about_a_file_that_is_in_no_conflict_is_refused(
-    docpipe: Run, desks: Desks
+    inside: Run, desks: Desks
 ) -> None:
     _, _, zhou = _in_conflict(desks)
     before = head(zhou)
-    _, said = run(docpipe, zhou, "sync", "--mine", "contract.yaml", code=2)
+    _, said = run(inside, zhou, "sync", "--mine", "contract.yaml", code=2)
     assert "contract.yaml is not in conflict" in said
     assert f"{FOLDER}/quotation.yaml" in said
     assert head(zhou) == before
 
 
-def test_two_fields_of_one_line_are_no_conflict(docpipe: Run, desks: Desks) -> None:
+def test_two_fields_of_one_line_are_no_conflict(inside: Run, desks: Desks) -> None:
     remote, lin, zhou = desks
     saved(lin, "quotation.yaml", "price: 3.53, moq: 3000", "price: 3.53, moq: 2500")
     git(lin, "push", "--quiet", "origin", "main")
     saved(zhou, "order.yaml", "PO-4471, date: 2026-03-11", "PO-4472, date: 2026-03-11")
     saved(lin, "order.yaml", "PO-4471, date: 2026-03-11", "PO-4471, date: 2026-03-12")
     git(lin, "push", "--quiet", "origin", "main")
-    run(docpipe, zhou, "sync")
+    run(inside, zhou, "sync")
     assert "PO-4472, date: 2026-03-12" in git(remote, "show", f"main:{FOLDER}/order.yaml")
 
 
-def test_a_file_that_one_removed_and_the_other_changed(docpipe: Run, desks: Desks) -> None:
+def test_a_file_that_one_removed_and_the_other_changed(inside: Run, desks: Desks) -> None:
     _, lin, zhou = desks
     (lin / "surveys").mkdir(exist_ok=True)
     victim = next(path for path in sorted((lin / "surveys").rglob("*.yaml")))
@@ -225,11 +229,11 @@ def test_a_file_that_one_removed_and_the_other_changed(docpipe: Run, desks: Desk
     git(lin, "push", "--quiet", "origin", "main")
     with (zhou / name).open("a", encoding="utf-8") as file:
         file.write("# a remark\n")
-    run(docpipe, zhou, "save")
-    told, _ = run(docpipe, zhou, "sync", code=1)
+    run(inside, zhou, "save")
+    told, _ = run(inside, zhou, "sync", code=1)
     assert f"{name}: others removed it, you changed it" in told
     assert "changed by you" in told
-    run(docpipe, zhou, "sync", "--theirs", name)
+    run(inside, zhou, "sync", "--theirs", name)
     assert not (zhou / name).exists()
 
 
@@ -273,85 +277,87 @@ def test_a_file_that_one_left_broken_is_still_joined_line_by_line(tmp_path: Path
     )
 
 
-def test_a_key_that_both_added_is_a_conflict(docpipe: Run, desks: Desks) -> None:
+def test_a_key_that_both_added_is_a_conflict(inside: Run, desks: Desks) -> None:
     _, lin, zhou = desks
     path = f"{FOLDER}/order.yaml"
     text = (lin / path).read_text(encoding="utf-8")
     (lin / path).write_text("end_user: {en: A}\n" + text, encoding="utf-8")
     (zhou / path).write_text(text.rstrip("\n") + "\nend_user: {en: B}\n", encoding="utf-8")
     for desk in (lin, zhou):
-        run(docpipe, desk, "save")
-    run(docpipe, lin, "sync")
-    told, _ = run(docpipe, zhou, "sync", code=1)
+        run(inside, desk, "save")
+    run(inside, lin, "sync")
+    told, _ = run(inside, zhou, "sync", code=1)
     assert "end user: B (you," in told
-    run(docpipe, zhou, "sync", "--mine", "order.yaml")
+    run(inside, zhou, "sync", "--mine", "order.yaml")
     assert load((zhou / path).read_bytes(), path).diagnostics == []
 
 
 # What goes out
 
 
-def test_orders_with_errors_are_not_published_and_are_named(docpipe: Run, desks: Desks) -> None:
+def test_orders_with_errors_are_not_published_and_are_named(
+    docpipe: Run, inside: Run, desks: Desks
+) -> None:
     remote, lin, zhou = desks
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
     git(zhou, "push", "--quiet", "origin", "main")
     edit(lin, "quotation.yaml", "price: 3.53", "price: 3.55")
-    run(docpipe, lin, "save")
+    run(inside, lin, "save")
     before = head(remote)
-    told, said = run(docpipe, lin, "sync", code=1)
+    told, said = run(inside, lin, "sync", code=1)
     assert "QUO11" in told
     assert f"Not published, they have errors: {ORDER} (QUO11, QUO14)" in said
     assert f"docpipe check {ORDER}" in said
     assert head(remote) == before
     assert git(lin, "rev-parse", "main~1") == before  # what others did came in all the same
     edit(lin, "quotation.yaml", "price: 3.55", "price: 3.53")  # mended, but not saved
-    run(docpipe, lin, "sync", code=1)
+    run(inside, lin, "sync", code=1)
     _, said = run(docpipe, lin, "--lang", "zh", "sync", code=1)
     assert f"未发布，因为有错误：{ORDER}（QUO11、QUO14）" in said
-    run(docpipe, lin, "save")
-    run(docpipe, lin, "sync")
+    run(inside, lin, "save")
+    run(inside, lin, "sync")
     assert head(remote) == head(lin)
 
 
-def test_what_is_not_saved_is_not_judged_and_stays(docpipe: Run, desks: Desks) -> None:
+def test_what_is_not_saved_is_not_judged_and_stays(inside: Run, desks: Desks) -> None:
     remote, lin, _ = desks
     edit(lin, "order.yaml", "channel: fair", "channel: email")
-    run(docpipe, lin, "save")
+    run(inside, lin, "save")
     edit(lin, "quotation.yaml", "price: 3.53", "price: 3.55")  # half done
-    _, said = run(docpipe, lin, "sync")
+    _, said = run(inside, lin, "sync")
     assert f"Not saved, so with nobody else: {FOLDER}/quotation.yaml" in said
     assert head(remote) == head(lin)
     assert status(lin) == f" M {FOLDER}/quotation.yaml"
 
 
 def test_with_requests_findings_are_told_and_nothing_is_held_back(
-    docpipe: Run, tmp_path: Path
+    inside: Run, tmp_path: Path
 ) -> None:
     remote, (lin,) = shared(tmp_path, ["lin"])
     edit(lin, "quotation.yaml", "price: 3.53", "price: 3.55")
-    run(docpipe, lin, "save")
-    told, said = run(docpipe, lin, "sync")
+    run(inside, lin, "save")
+    told, said = run(inside, lin, "sync")
     assert "QUO11" in told
     assert "as lin.yang/main" in said
     assert "merge lin.yang/main into main" in said
     assert git(remote, "rev-parse", "lin.yang/main") == head(lin)
     before = head(remote)
     edit(lin, "quotation.yaml", "price: 3.55", "price: 3.53")
-    run(docpipe, lin, "save")
-    run(docpipe, lin, "sync")
-    run(docpipe, lin, "sync")
+    run(inside, lin, "save")
+    run(inside, lin, "sync")
+    run(inside, lin, "sync")
     assert git(remote, "rev-parse", "lin.yang/main") == head(lin)
     assert head(remote) == before
 
 
-def test_my_own_branch_follows_a_main_that_moved(docpipe: Run, tmp_path: Path) -> None:
+def test_my_own_branch_follows_a_main_that_moved(inside: Run, tmp_path: Path) -> None:
     remote, (lin, zhou) = shared(tmp_path, ["lin", "zhou"])
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
-    run(docpipe, lin, "sync")
+    run(inside, lin, "sync")
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
     git(zhou, "push", "--quiet", "origin", "main")
-    told, said = run(docpipe, lin, "sync")
-    assert "channel: Trade fair -> E-mail" in told
+    told, said = run(inside, lin, "sync")
+    assert "channel: trade fair -> e-mail campaign" in told
     assert "Taken over: 1 save" in said
     assert git(remote, "rev-parse", "lin.yang/main~1") == head(remote)
     assert git(remote, "rev-parse", "lin.yang/main") == head(lin)
@@ -392,49 +398,49 @@ def test_where_a_request_is_opened(url: str, page: str) -> None:
 
 
 def test_the_servers_own_word_where_a_request_is_opened_is_passed_on(
-    docpipe: Run, tmp_path: Path
+    inside: Run, tmp_path: Path
 ) -> None:
     remote, (lin,) = shared(tmp_path, ["lin"])
     hook(remote, "post-receive", "echo 'Create a request: https://git.zefan.example/new?x=1'")
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
-    told, said = run(docpipe, lin, "sync")
+    told, said = run(inside, lin, "sync")
     assert told.splitlines()[-1] == "https://git.zefan.example/new?x=1"
     assert "Ask for the review here:" in said
 
 
-def test_records_are_given_and_taken_over(docpipe: Run, desks: Desks) -> None:
+def test_records_are_given_and_taken_over(inside: Run, desks: Desks) -> None:
     remote, lin, zhou = desks
     away = git(lin, "remote", "get-url", "origin")
     git(lin, "remote", "remove", "origin")
     put(lin, "notes/1")  # made before there was a shared repository
     git(lin, "remote", "add", "origin", away)
-    run(docpipe, lin, "sync")
+    run(inside, lin, "sync")
     assert git(remote, "rev-parse", "records") == git(lin, "rev-parse", "records")
-    _, said = run(docpipe, zhou, "sync")
+    _, said = run(inside, zhou, "sync")
     assert "Records taken over: 1" in said
 
 
-def test_rubbish_on_the_records_does_not_keep_main_from_syncing(docpipe: Run, desks: Desks) -> None:
+def test_rubbish_on_the_records_does_not_keep_main_from_syncing(inside: Run, desks: Desks) -> None:
     remote, lin, zhou = desks
     git(zhou, "push", "--quiet", "origin", "main:records")
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
-    _, said = run(docpipe, lin, "sync", code=1)
+    _, said = run(inside, lin, "sync", code=1)
     assert "Published: 1 save" in said
     assert "not as docpipe writes it" in said
     assert head(remote) == head(lin)
 
 
-def test_two_who_publish_at_once_are_both_published(docpipe: Run, desks: Desks) -> None:
+def test_two_who_publish_at_once_are_both_published(inside: Run, desks: Desks) -> None:
     remote, lin, zhou = desks
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
     once = remote.parent / "done"
     # Zhou's push arrives in the moment between Lin's question and his push
     hook(remote, "pre-receive", f"test -e {once} && exit 0; touch {once}; "
-         f"git -C {zhou} -c user.name=x -c user.email=y push -q origin main; "
+         "unset $(git rev-parse --local-env-vars) GIT_QUARANTINE_PATH; "
+         f"git -C {zhou} push -q origin main; "
          "echo 'cannot lock ref'; exit 1")  # fmt: skip
-    hook(remote, "update", "exit 0")
-    _, said = run(docpipe, lin, "sync")
+    _, said = run(inside, lin, "sync")
     assert "Published: 1 save" in said
     assert head(remote) == head(lin)
     assert git(lin, "rev-parse", "main~1") == head(zhou)
@@ -508,7 +514,12 @@ def _alike(lin: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_refusal_reads_well_and_touches_nothing(
-    act: Callable[[Path], None], code: int, words: list[str], docpipe: Run, desks: Desks
+    act: Callable[[Path], None],
+    code: int,
+    words: list[str],
+    docpipe: Run,
+    inside: Run,
+    desks: Desks,
 ) -> None:
     _, lin, zhou = desks
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
@@ -516,7 +527,7 @@ def test_a_refusal_reads_well_and_touches_nothing(
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
     act(lin)
     before = git(lin, "rev-parse", "HEAD"), status(lin), git(lin, "ls-files", "-s")
-    _, said = run(docpipe, lin, "sync", code=code)
+    _, said = run(inside, lin, "sync", code=code)
     for word in words:
         assert word in said
     _, said = run(docpipe, lin, "--lang", "zh", "sync", code=code)
@@ -524,13 +535,13 @@ def test_a_refusal_reads_well_and_touches_nothing(
     assert (git(lin, "rev-parse", "HEAD"), status(lin), git(lin, "ls-files", "-s")) == before
 
 
-def test_a_protected_main_is_told_in_the_servers_words(docpipe: Run, desks: Desks) -> None:
+def test_a_protected_main_is_told_in_the_servers_words(inside: Run, desks: Desks) -> None:
     remote, lin, zhou = desks
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
     git(zhou, "push", "--quiet", "origin", "main")
     hook(remote, "pre-receive", "echo 'main is protected: ask Dang An' >&2; exit 1")
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
-    _, said = run(docpipe, lin, "sync", code=1)
+    _, said = run(inside, lin, "sync", code=1)
     assert "origin does not accept main" in said
     assert "main is protected: ask Dang An" in said
     assert "flow: pull-request" in said
@@ -538,58 +549,58 @@ def test_a_protected_main_is_told_in_the_servers_words(docpipe: Run, desks: Desk
     assert git(lin, "rev-parse", "main~1") == head(remote)  # and what others did is here
 
 
-def test_a_rewritten_main_is_told(docpipe: Run, desks: Desks) -> None:
+def test_a_rewritten_main_is_told(inside: Run, desks: Desks) -> None:
     remote, lin, zhou = desks
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
     git(zhou, "push", "--quiet", "origin", "main")
-    run(docpipe, lin, "sync")
+    run(inside, lin, "sync")
     git(zhou, "push", "--quiet", "--force", "origin", "main~1:main")
-    _, said = run(docpipe, lin, "sync", code=1)
+    _, said = run(inside, lin, "sync", code=1)
     assert "has been rewritten: it lacks 1" in said
-    assert "周模" in said
-    run(docpipe, lin, "sync", "--accept-rewritten")
+    assert "Plain Git" in said
+    run(inside, lin, "sync", "--accept-rewritten")
     assert head(lin) == head(remote)
 
 
 def test_an_empty_shared_repository_gets_the_first_main_in_either_flow(
-    docpipe: Run, tmp_path: Path
+    inside: Run, tmp_path: Path
 ) -> None:
     remote, (lin,) = shared(tmp_path, ["lin"])
     git(remote, "update-ref", "-d", "refs/heads/main")
-    _, said = run(docpipe, lin, "sync")
+    _, said = run(inside, lin, "sync")
     assert "Published: 1 save" in said
     assert head(remote) == head(lin)
 
 
-def test_nothing_new_is_said(docpipe: Run, desks: Desks) -> None:
+def test_nothing_new_is_said(docpipe: Run, inside: Run, desks: Desks) -> None:
     _, lin, _ = desks
-    assert run(docpipe, lin, "sync") == ("", "Nothing new from others\n")
+    assert run(inside, lin, "sync") == ("", "Nothing new from others\n")
     assert run(docpipe, lin, "--lang", "zh", "sync") == ("", "他人没有新内容\n")
 
 
 def test_a_shallow_clone_syncs_main_and_says_what_it_has_no_part_in(
-    docpipe: Run, desks: Desks
+    inside: Run, desks: Desks
 ) -> None:
     remote, lin, _ = desks
     put(lin, "notes/1")
     young = introduced(clone(remote, remote.parent / "young", "--depth=1"), LIN)
     saved(young, "quotation.yaml", "days: 60", "days: 75")
-    _, said = run(docpipe, young, "sync")
+    _, said = run(inside, young, "sync")
     assert "Published: 1 save" in said
     assert "shallow" in said
     assert head(remote) == head(young)
 
 
-def test_windows_line_ends_and_chinese_names_come_through(docpipe: Run, desks: Desks) -> None:
+def test_windows_line_ends_and_chinese_names_come_through(inside: Run, desks: Desks) -> None:
     _, lin, zhou = desks
     path = lin / FOLDER / "quotation.yaml"
     path.write_bytes(path.read_bytes().replace(b"days: 60", b"days: 75").replace(b"\n", b"\r\n"))
     (lin / FOLDER / "papers").mkdir(exist_ok=True)
     (lin / FOLDER / "papers" / "合同 扫描件.pdf").write_bytes(b"%PDF-1.4\r\n\0")
-    run(docpipe, lin, "save")
-    docpipe("sync", cwd=lin)
+    run(inside, lin, "save")
+    inside("sync", cwd=lin)
     saved(zhou, "quotation.yaml", "transhipment: allowed", "transhipment: not_allowed")
-    docpipe("sync", cwd=zhou)
+    inside("sync", cwd=zhou)
     assert (zhou / FOLDER / "papers" / "合同 扫描件.pdf").read_bytes() == b"%PDF-1.4\r\n\0"
     text = (zhou / FOLDER / "quotation.yaml").read_text(encoding="utf-8")
     assert "days: 75" in text
@@ -597,7 +608,7 @@ def test_windows_line_ends_and_chinese_names_come_through(docpipe: Run, desks: D
     assert status(zhou) == ""
 
 
-def test_a_workspace_in_a_folder_of_its_repository(docpipe: Run, tmp_path: Path) -> None:
+def test_a_workspace_in_a_folder_of_its_repository(inside: Run, tmp_path: Path) -> None:
     remote, (lin, zhou) = shared(tmp_path, ["lin", "zhou"], flow="direct")
     git(lin, "rm", "-rq", "--cached", ".")
     (lin / "trade").mkdir()
@@ -612,9 +623,9 @@ def test_a_workspace_in_a_folder_of_its_repository(docpipe: Run, tmp_path: Path)
     git(lin, "add", "other")
     git(lin, "commit", "--quiet", "-m", "not of the workspace")
     saved(lin / "trade", "quotation.yaml", "days: 60", "days: 75")
-    run(docpipe, lin / "trade", "sync")
+    run(inside, lin / "trade", "sync")
     saved(zhou / "trade", "quotation.yaml", "days: 60", "days: 80")
-    told, _ = run(docpipe, zhou / "trade", "sync", code=1)
-    assert "days of lead time: 80 (you" in told
-    run(docpipe, zhou / "trade", "sync", "--theirs", "quotation.yaml")
+    told, _ = run(inside, zhou / "trade", "sync", code=1)
+    assert "days of lead time: 80 (Plain Git" in told
+    run(inside, zhou / "trade", "sync", "--theirs", "quotation.yaml")
     assert head(zhou) == head(remote) == head(lin)
