@@ -1,6 +1,8 @@
 """Syncing: a person's day without a git command, conflicts in trade words, clear refusals."""
 
 import itertools
+import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -28,12 +30,42 @@ NEW = "ZF-2026-0900"
 Desks = tuple[Path, Path, Path]
 
 
-@pytest.fixture
-def desks(tmp_path: Path) -> Desks:
-    """A shared repository where everybody publishes directly; the clones of Lin and of Zhou."""
-    remote, (lin, zhou) = shared(tmp_path, ["lin", "zhou"], flow="direct")
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a shared repository and two clones, to be copied: making it takes longer."""
+    base = tmp_path_factory.mktemp("office")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        shared(base, ["lin", "zhou"])
+    return base
+
+
+def moved_in(office: Path, base: Path, flow: str) -> Desks:
+    """A shared repository, and the clones of Lin and of Zhou."""
+    for name in ("shared.git", "lin", "zhou"):
+        shutil.copytree(office / name, base / name, symlinks=True)
+    remote, lin, zhou = base / "shared.git", base / "lin", base / "zhou"
     introduced(zhou, ZHOU)
+    for clone_ in (lin, zhou):
+        git(clone_, "remote", "set-url", "origin", remote.as_uri())
+    if flow == "direct":
+        saved(lin, "company.yaml", "flow: pull-request", "flow: direct")
+        git(lin, "push", "--quiet", "origin", "main")
+        git(zhou, "pull", "--quiet")
     return remote, lin, zhou
+
+
+@pytest.fixture
+def desks(office: Path, tmp_path: Path) -> Desks:
+    """Where everybody publishes directly."""
+    return moved_in(office, tmp_path, "direct")
+
+
+@pytest.fixture
+def reviewed(office: Path, tmp_path: Path) -> Desks:
+    """Where every change is reviewed first."""
+    return moved_in(office, tmp_path, "pull-request")
 
 
 def run(run_it: Run, folder: Path, *words: str, code: int = 0) -> tuple[str, str]:
@@ -331,9 +363,9 @@ def test_what_is_not_saved_is_not_judged_and_stays(inside: Run, desks: Desks) ->
 
 
 def test_with_requests_findings_are_told_and_nothing_is_held_back(
-    inside: Run, tmp_path: Path
+    inside: Run, reviewed: Desks
 ) -> None:
-    remote, (lin,) = shared(tmp_path, ["lin"])
+    remote, lin, _ = reviewed
     edit(lin, "quotation.yaml", "price: 3.53", "price: 3.55")
     run(inside, lin, "save")
     told, said = run(inside, lin, "sync")
@@ -350,8 +382,8 @@ def test_with_requests_findings_are_told_and_nothing_is_held_back(
     assert head(remote) == before
 
 
-def test_my_own_branch_follows_a_main_that_moved(inside: Run, tmp_path: Path) -> None:
-    remote, (lin, zhou) = shared(tmp_path, ["lin", "zhou"])
+def test_my_own_branch_follows_a_main_that_moved(inside: Run, reviewed: Desks) -> None:
+    remote, lin, zhou = reviewed
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
     run(inside, lin, "sync")
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
@@ -398,9 +430,9 @@ def test_where_a_request_is_opened(url: str, page: str) -> None:
 
 
 def test_the_servers_own_word_where_a_request_is_opened_is_passed_on(
-    inside: Run, tmp_path: Path
+    inside: Run, reviewed: Desks
 ) -> None:
-    remote, (lin,) = shared(tmp_path, ["lin"])
+    remote, lin, _ = reviewed
     hook(remote, "post-receive", "echo 'Create a request: https://git.zefan.example/new?x=1'")
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
     told, said = run(inside, lin, "sync")
@@ -563,9 +595,9 @@ def test_a_rewritten_main_is_told(inside: Run, desks: Desks) -> None:
 
 
 def test_an_empty_shared_repository_gets_the_first_main_in_either_flow(
-    inside: Run, tmp_path: Path
+    inside: Run, reviewed: Desks
 ) -> None:
-    remote, (lin,) = shared(tmp_path, ["lin"])
+    remote, lin, _ = reviewed
     git(remote, "update-ref", "-d", "refs/heads/main")
     _, said = run(inside, lin, "sync")
     assert "Published: 1 save" in said
@@ -608,8 +640,8 @@ def test_windows_line_ends_and_chinese_names_come_through(inside: Run, desks: De
     assert status(zhou) == ""
 
 
-def test_a_workspace_in_a_folder_of_its_repository(inside: Run, tmp_path: Path) -> None:
-    remote, (lin, zhou) = shared(tmp_path, ["lin", "zhou"], flow="direct")
+def test_a_workspace_in_a_folder_of_its_repository(inside: Run, desks: Desks) -> None:
+    remote, lin, zhou = desks
     git(lin, "rm", "-rq", "--cached", ".")
     (lin / "trade").mkdir()
     for entry in sorted(lin.iterdir()):
