@@ -304,6 +304,30 @@ def _approvals(tmp: Path) -> str:
     )
 
 
+def _sync(tmp: Path) -> str:
+    """Two colleagues changed the same field; the days are left open."""
+    lin, shared = _repository(tmp), tmp / "shared.git"
+    colleague = tmp / "colleague"
+    for words in (
+        ["clone", "--quiet", "--bare", str(lin), str(shared)],
+        ["clone", "--quiet", str(shared), str(colleague)],
+        ["-C", str(lin), "remote", "add", "origin", str(shared)],
+        ["-C", str(colleague), "config", "user.name", "Zhou Mo"],
+        ["-C", str(colleague), "config", "user.email", "zhou.mo@zefan.example"],
+    ):
+        subprocess.run(["git", *words], check=True)
+    for shop, day in ((colleague, "20"), (lin, "25")):
+        path = shop / "orders/2026/03" / ORDER / "quotation.yaml"
+        text = path.read_text(encoding="utf-8").replace(
+            "until: 2026-04-05", f"until: 2026-04-{day}"
+        )
+        path.write_text(text, encoding="utf-8")
+        _run(shop, "docpipe save -m Price")
+    subprocess.run(["git", "push", "--quiet", "origin", "main"], cwd=colleague, check=True)
+    said = _run(lin, "docpipe sync")
+    return _box("docpipe sync", re.sub(r", 20\d\d-\d\d-\d\d\)", ", 2026-03-20)", said))
+
+
 MAKERS: dict[str, Callable[[Path], str]] = {
     "files": _files,
     "documents": _documents,
@@ -313,6 +337,7 @@ MAKERS: dict[str, Callable[[Path], str]] = {
     "template error": _template_error,
     "check": _check,
     "save": _save,
+    "sync": _sync,
     "approvals": _approvals,
     "check zh": lambda tmp: _check(tmp, "--lang zh"),
     "help": _help,
