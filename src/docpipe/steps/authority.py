@@ -48,8 +48,7 @@ def authority(repo: repository.Repository, reader: repository.Objects) -> Author
     commit = repository.trunk(repo)
     if commit is None:
         raise DocpipeError(_NO_MAIN, _SAVE)
-    people = people_at(repo, reader, commit)
-    return Authority(commit, dict(map(_entry, people.rows("people"))))
+    return _authority(commit, people_at(repo, reader, commit))
 
 
 def people_at(repo: repository.Repository, reader: repository.Objects, commit: str) -> Node:
@@ -57,15 +56,23 @@ def people_at(repo: repository.Repository, reader: repository.Objects, commit: s
     source = repository.CommitSource(reader, reader.root(commit), repo.prefix)
     if source.entry(PEOPLE) is None:
         raise DocpipeError(_NO_MAIN, _SAVE)
-    return authority_of(commit, source.read_whole(PEOPLE, MAX_BYTES))
+    return _people(commit, source.read_whole(PEOPLE, MAX_BYTES))
 
 
 def authority_of(commit: str, people: bytes) -> Authority:
     """The roles by the people.yaml that a commit has. Raises DocpipeError for a broken one."""
-    loaded = load(people, PEOPLE)
+    return _authority(commit, _people(commit, people))
+
+
+def _people(commit: str, data: bytes) -> Node:
+    loaded = load(data, PEOPLE)
     if loaded.root is None or loaded.diagnostics:
         raise DocpipeError(_BROKEN, _MEND, commit=commit[:10])
     return loaded.root
+
+
+def _authority(commit: str, people: Node) -> Authority:
+    return Authority(commit, dict(map(_entry, people.rows("people"))))
 
 
 def _entry(person: Node) -> tuple[str, frozenset[str]]:
