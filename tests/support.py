@@ -1,7 +1,9 @@
 """What several tests build their data with."""
 
 import json
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +12,17 @@ from docpipe.workspace.files import DataFile
 from docpipe.workspace.workspace import Workspace
 
 Path = tuple[str | int, ...]
+
+
+@contextmanager
+def soon(seconds: float = 30.0) -> Iterator[None]:
+    """Holds what is in it to CPU seconds; others that keep the machine busy do not count.
+
+    The bound is far above what a slow machine takes, and far below what explodes does.
+    """
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < seconds
 
 
 def yaml_of(value: Any) -> str:

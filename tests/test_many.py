@@ -417,19 +417,19 @@ def test_two_renders_at_once_do_no_harm(shop: Path) -> None:
 
 def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
     root = tmp_path / "shop"
-    make(root, 60)
+    make(root, 60)  # more lines of output than the pipe below holds: it is not through before
     command = [sys.executable, "-m", "docpipe", "render", "--jobs", "2"]
     with subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
+        start_new_session=True, pipesize=4096,
     ) as process:  # fmt: skip
         path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 600
         while len(children := path.read_text().split()) < 2:
             assert time.monotonic() < deadline
-            time.sleep(0.05)
+            time.sleep(0.001)
         os.killpg(process.pid, signal.SIGINT)
-        said = process.communicate(timeout=60)[1]
+        said = process.communicate(timeout=600)[1]
     assert process.returncode == 130
     assert said.splitlines()[-1] == "docpipe: interrupted"
     assert "Traceback" not in said
@@ -439,21 +439,23 @@ def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
 
 def test_a_worker_that_is_killed_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     root = tmp_path / "shop"
-    make(root, 24)
-    command = [sys.executable, "-m", "docpipe", "render", "--jobs", "2", "--doc", SHEET]
+    make(root, 40)
+    out = root / ("o" * 200)  # more lines of output than the pipe holds: it is not through before
+    command = ["render", "--jobs", "2", "--doc", SHEET, "--out", str(out)]
     with subprocess.Popen(
-        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+        [sys.executable, "-m", "docpipe", *command], cwd=root, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, pipesize=4096,
+    ) as process:  # fmt: skip
         path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         while len(children := path.read_text().split()) < 2:
-            time.sleep(0.01)
+            time.sleep(0.001)
         os.kill(int(children[0]), signal.SIGKILL)
-        out, said = process.communicate(timeout=120)
+        told, said = process.communicate(timeout=600)
     assert process.returncode == 1
     assert said.count("docpipe's process died at this order (signal 9)") == 1
-    assert len(out.splitlines()) == 23
-    assert made(render(root, now=datetime.now(UTC))) != []
-    assert len(tree(root / "build")) == 24
+    assert len(told.splitlines()) == 39
+    assert made(render(root, out=out.name, now=datetime.now(UTC))) != []
+    assert len(tree(out)) == 40
 
 
 def test_the_bar_fits_a_line_and_says_rate_and_time_left() -> None:

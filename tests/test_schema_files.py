@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from docpipe.adapters.schemas import FileKind, SchemaStore
 from docpipe.adapters.schemas.fields import EVERYBODY
 from docpipe.adapters.schemas.keywords import Validator
 from tests.conftest import ROOT
+from tests.support import soon
 
 FILES = sorted((ROOT / "schemas").glob("*.schema.json"))
 RAW = {
@@ -169,10 +169,9 @@ def test_patterns_are_anchored_and_finish(name: str) -> None:
         if "pattern" not in part:
             continue
         assert part["pattern"].startswith("^") and "$" in part["pattern"], where
-        start = time.perf_counter()
-        for text in nasty:
-            list(Validator({"pattern": part["pattern"]}).iter_errors(text + "!\x00"))
-        assert time.perf_counter() - start < 2, where
+        with soon(10):
+            for text in nasty:
+                list(Validator({"pattern": part["pattern"]}).iter_errors(text + "!\x00"))
 
 
 @each_file

@@ -12,6 +12,7 @@ from docpipe.adapters.schemas.fields import EVERYBODY, audience, has_internal, i
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.workspace import Workspace
 from tests.conftest import ROOT
+from tests.support import soon
 
 
 class Memory:
@@ -154,12 +155,9 @@ def test_one_trouble_is_told_once() -> None:
 
 
 def test_a_file_full_of_trouble_is_told_in_bounded_time() -> None:
-    import time
-
-    start = time.perf_counter()
-    file = loaded("costing", "\n".join(f"k{n}: 0{n}" for n in range(30_000)))
-    assert len(file.diagnostics) >= 30_000
-    assert time.perf_counter() - start < 20
+    with soon():
+        file = loaded("costing", "\n".join(f"k{n}: 0{n}" for n in range(30_000)))
+        assert len(file.diagnostics) >= 30_000
 
 
 def test_what_two_audiences_share_nothing_of_is_for_the_house_only() -> None:

@@ -98,14 +98,23 @@ def stub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
 def test_a_program_that_hangs_is_ended_with_its_children(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stub: Callable[[str], None]
 ) -> None:
-    stub(f"echo $$ > {tmp_path}/pid; sleep 300 & echo $! > {tmp_path}/child; wait")
-    monkeypatch.setattr(batch, "SECONDS_START", 1)
-    start = time.perf_counter()
-    assert "was ended" in str(told([file])[file.name])
-    assert time.perf_counter() - start < 20
-    time.sleep(0.2)
+    stub(f"echo $$ > {tmp_path}/pid; sleep 900 & echo $! > {tmp_path}/child; wait")
+    for patience in (1, 10, 100):  # a busy machine may not even have started it by then
+        monkeypatch.setattr(batch, "SECONDS_START", patience)
+        assert "was ended" in str(told([file])[file.name])
+        if (tmp_path / "child").exists():
+            break
     for name in ("pid", "child"):
-        assert not is_running(int((tmp_path / name).read_text())), name
+        assert ends(int((tmp_path / name).read_text())), name
+
+
+def ends(pid: int) -> bool:
+    """Whether it does, long before it would by itself."""
+    for _ in range(2_000):
+        if not is_running(pid):
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def is_running(pid: int) -> bool:
@@ -236,15 +245,15 @@ def test_a_document_at_which_it_hangs_is_told_and_the_others_are_made(
     monkeypatch: pytest.MonkeyPatch,
     disturbed: Callable[[signal.Signals, int], set[int]],
 ) -> None:
-    monkeypatch.setattr(batch, "SECONDS_START", 8)
-    monkeypatch.setattr(batch, "SECONDS_EACH", 4)
+    monkeypatch.setattr(batch, "SECONDS_START", 60)
+    monkeypatch.setattr(batch, "SECONDS_EACH", 10)
     files = documents(tmp_path / "many", 60)
     disturbed(signal.SIGSTOP, 1)
     said = told(files)
     assert len(said) == 60
     hung = [name for name, problem in said.items() if problem is not None]
     assert len(hung) == 1
-    assert said[hung[0]] == f"LibreOffice was still at {hung[0]} after 4 seconds and was ended"
+    assert said[hung[0]] == f"LibreOffice was still at {hung[0]} after 10 seconds and was ended"
     assert {file.name for file in files if not file.with_suffix(".pdf").exists()} == set(hung)
     assert offices() == {}
 

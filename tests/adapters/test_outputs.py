@@ -86,7 +86,7 @@ def in_another_process(code: str, *arguments: str) -> subprocess.CompletedProces
         [sys.executable, "-c", preamble + code, *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 

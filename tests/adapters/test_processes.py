@@ -86,14 +86,14 @@ def test_processes_end_when_the_first_one_is_killed() -> None:
     children = _children(parent.pid or 0, 2)
     parent.kill()
     parent.join()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 120
     while any(map(_runs, children)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
 
 def _run_for_ever() -> None:
-    signal.alarm(60)
+    signal.alarm(600)
     for _ in crew(2, "fork").run(map(str, range(10**9))):
         time.sleep(0.001)
 

@@ -8,6 +8,7 @@ import pytest
 from docpipe.adapters.schemas import SchemaStore, validate
 from docpipe.adapters.yamlfile import load
 from docpipe.diagnostics import Diagnostic
+from tests.support import soon
 
 FIELDS: dict[str, Any] = {
     "price": {"type": "number", "exclusiveMinimum": 0, "maximum": 100, "multipleOf": 0.000001},
@@ -331,9 +332,6 @@ def test_long_values_are_cut() -> None:
 
 
 def test_a_long_mixed_list_is_judged_in_one_pass() -> None:
-    import time
-
     text = "tags: [" + ", ".join(f"{n}, 'x{n}', {{a: {n}}}" for n in range(4000)) + "]"
-    start = time.perf_counter()
-    assert finding(text).code == "SCH07"
-    assert time.perf_counter() - start < 10
+    with soon():
+        assert finding(text).code == "SCH07"

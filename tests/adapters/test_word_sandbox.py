@@ -1,6 +1,5 @@
 """A template is untrusted: it prints what it is given, reaches nothing else, and always ends."""
 
-import time
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from docpipe.adapters.word.render import render
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.workspace.facts import Absent, Facts
 from tests.adapters.kit import filled, template
+from tests.support import soon
 
 CONTEXT: dict[str, Any] = {
     "x": "hello",
@@ -21,7 +21,6 @@ CONTEXT: dict[str, Any] = {
     "name": Text("Flask", "杯"),
     "f": Facts({"a": "A", "gap": Absent("f.gap", {"properties": {"z": {}}})}),
 }
-SECONDS = 30  # also on a busy machine
 
 ESCAPES = [
     "{{ x.__class__ }}",
@@ -181,30 +180,25 @@ def test_nothing_but_facts_is_reached(words: str) -> None:
 
 @pytest.mark.parametrize("words", ESCAPES + BOMBS, ids=lambda words: f"{words[:50]} {len(words)}")
 def test_compiled_code_gives_up_as_soon(words: str) -> None:
-    start = time.perf_counter()
-    facts = {**CONTEXT, "big": "a" * 50_000, "people": {}}
-    try:
-        tags.check(template(words), "t.docx")
-        compiled = Compiled(build(template(words), environment()), environment)
-    except Exception:  # docxtpl meets the same, and says where
-        return
-    assert compiled.render(facts) is None
-    assert time.perf_counter() - start < SECONDS
+    with soon():
+        facts = {**CONTEXT, "big": "a" * 50_000, "people": {}}
+        try:
+            tags.check(template(words), "t.docx")
+            compiled = Compiled(build(template(words), environment()), environment)
+        except Exception:  # docxtpl meets the same, and says where
+            return
+        assert compiled.render(facts) is None
 
 
 @pytest.mark.parametrize("words", BOMBS, ids=lambda words: f"{words[:50]} {len(words)}")
 def test_every_template_ends_soon(words: str) -> None:
-    start = time.perf_counter()
-    with pytest.raises(DocpipeError, match=r"The template t\.docx cannot be filled in"):
+    with soon(), pytest.raises(DocpipeError, match=r"The template t\.docx cannot be filled in"):
         filled(words, **CONTEXT, big="a" * 50_000)
-    assert time.perf_counter() - start < SECONDS
 
 
 def test_many_small_texts_make_a_large_one_only_so_far() -> None:
-    start = time.perf_counter()
-    with pytest.raises(DocpipeError, match="the document is too long"):
+    with soon(), pytest.raises(DocpipeError, match="the document is too long"):
         filled("{% for i in big %}" + "{{ big }}" * 20 + "{% endfor %}", big="a" * 40_000)
-    assert time.perf_counter() - start < SECONDS
 
 
 def test_the_bound_is_counted_over_body_headers_and_all_loops_together() -> None:

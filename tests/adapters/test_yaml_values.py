@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from docpipe.adapters.yamlfile import load
+from tests.support import soon
 
 
 def value(text: str) -> object:
@@ -165,9 +166,6 @@ def test_keys_are_text_whatever_they_look_like() -> None:
     ids=lambda text: text[:4],
 )
 def test_a_huge_value_takes_no_time_and_is_cut_in_messages(text: str) -> None:
-    import time
-
-    start = time.perf_counter()
-    loaded = load(f"a: {text}".encode(), "f.yaml")
-    assert time.perf_counter() - start < 5
+    with soon():
+        loaded = load(f"a: {text}".encode(), "f.yaml")
     assert all(len(found.message("en")) < 300 for found in loaded.diagnostics)

@@ -1,5 +1,6 @@
 """`docpipe issue` killed at any moment: nothing acknowledged is lost, no gap, all goes on."""
 
+import contextlib
 import random
 import subprocess
 import threading
@@ -12,10 +13,10 @@ from tests.adapters.repository.kit import git, is_sound
 from tests.issuing import given, issued_files, shared, started
 from tests.soak.test_git_kills import kill
 
-KILLS = 100
 CLONES = 4
-COUNT = KILLS + CLONES  # each clone issues its first one unharmed
-LATEST = 1.4  # times what an issue takes here, after which it is killed at the latest
+KILLS = 100 // CLONES  # in each clone, of processes that were not through yet
+ORDERS = 2 * KILLS  # for each clone: some are through before, on a machine of any speed
+COUNT = CLONES * ORDERS
 
 pytestmark = pytest.mark.soak
 
@@ -28,14 +29,22 @@ def _told(process: subprocess.Popen[str]) -> str:
 
 
 def _killed(clone: Path, orders: list[str], told: dict[str, str], seed: int) -> None:
-    """Ask for each order's sheet; all but the first are killed, with or without their gits."""
-    chance, began = random.Random(seed), time.monotonic()
+    """Ask for each order's sheet; all but the first are killed, with or without their gits.
+
+    Later than one took that was through, no kill comes: so that most come in time.
+    """
+    chance, began, kills = random.Random(seed), time.monotonic(), 0
     told[orders[0]] = _told(started(clone, "issue", orders[0], "order-sheet"))
     usual = time.monotonic() - began
     for order in orders[1:]:
+        began = time.monotonic()
         process = started(clone, "issue", order, "order-sheet")
-        time.sleep(chance.uniform(0, LATEST * usual))
-        kill(process, with_git=chance.random() < 0.5)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0, usual) if kills < KILLS else None)
+            usual = time.monotonic() - began
+        if process.poll() is None:
+            kill(process, with_git=chance.random() < 0.5)
+            kills += 1
         if number := _told(process):
             told[order] = number
 
@@ -53,8 +62,8 @@ def test_issuing_killed_at_any_moment_loses_nothing_acknowledged(tmp_path: Path)
     for thread in threads:
         thread.join()
     before = given(remote)
-    print(f"{KILLS} killed: {len(told)} acknowledged, {len(before)} on record")
-    assert 2 * CLONES < len(before) < COUNT
+    print(f"{len(told)} acknowledged, {len(before)} on record of {COUNT}")
+    assert len(before) >= CLONES
     assert {number: (order, "order-sheet") for order, number in told.items()}.items() <= (
         before.items()
     )

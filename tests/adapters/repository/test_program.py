@@ -164,7 +164,7 @@ def test_git_never_asks_on_the_terminal(repo: Path, tmp_path: Path) -> None:
     )
     root = Path(__file__).parents[3]
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, capture_output=True, timeout=60, check=True
+        [sys.executable, "-c", code], cwd=root, capture_output=True, timeout=600, check=True
     )
     assert b"cannot be reached" in done.stdout
     assert b"asked" not in done.stdout
@@ -185,15 +185,18 @@ def test_a_server_that_does_not_answer_is_given_up_with_all_that_was_started(
     silent.chmod(0o755)
     git(repo, "config", "remote.origin.url", "someone@server.example:shop.git")
     monkeypatch.setenv("GIT_SSH_COMMAND", str(silent))
-    monkeypatch.setattr(program, "NETWORK", 1.0)
-    with pytest.raises(Refusal, match="did not finish within 1 seconds"):
-        put(repo, "one")
+    for patience in (1, 10, 100):  # a busy machine may not even have started it by then
+        monkeypatch.setattr(program, "NETWORK", float(patience))
+        with pytest.raises(Refusal, match=f"did not finish within {patience} seconds"):
+            put(repo, "one")
+        if (tmp_path / "pid").exists():
+            break
     pid = int((tmp_path / "pid").read_text())
     assert _is_gone(pid)
 
 
 def _is_gone(pid: int) -> bool:
-    for _ in range(200):
+    for _ in range(6_000):
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except FileNotFoundError:
