@@ -108,6 +108,30 @@ def test_from_a_key_to_signed_records(docpipe: Run, trade: Path) -> None:
     assert is_sound(trade)
 
 
+def test_saves_put_onto_those_of_others_are_signed_again(
+    docpipe: Run, desk: Path, home: Path, tmp_path: Path
+) -> None:
+    edit(desk, "company.yaml", LINE, "flow: direct\n")
+    by_git(desk, "Publish directly")
+    remote = repository(tmp_path / "shared.git", "--bare")
+    git(desk, "remote", "add", "origin", remote.as_uri())
+    git(desk, "push", "--quiet", "origin", "main")
+    zhou = introduced(clone(remote, tmp_path / "zhou"), ZHOU)
+    signing(zhou, home / ZHOU[1])
+    for folder, file, find, put in (
+        (zhou, "order.yaml", "id: 1,", "id: 1 ,"), (desk, "contract.yaml", "line: 1,", "line: 1 ,")
+    ):  # fmt: skip
+        edit(folder, file, find, put)
+        for words in (("save",), ("sync",)):
+            done = docpipe(*words, cwd=folder)
+            assert done.returncode == 0, done.stderr
+    assert good(desk, "main")[:3] == [f"G {LIN[1]}", f"G {ZHOU[1]}", f"G {LIN[1]}"]
+    assert git(remote, "rev-parse", "main") == git(desk, "rev-parse", "main")
+    assert flaws(desk) == []
+    git(zhou, "config", "--unset", "user.signingkey")
+    assert docpipe("sync", cwd=zhou).returncode == 0, "who takes over needs no key"
+
+
 def test_an_approval_is_signed_by_who_gives_it(docpipe: Run, shop: Path, home: Path) -> None:
     legal = ("顾法", "gu.fa@zefan.example")
     enter(shop, legal[1], f"key: {public(key(home / 'gu', '-t', 'ed25519'))}")

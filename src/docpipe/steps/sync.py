@@ -16,6 +16,7 @@ from docpipe.steps.incoming import changed_between
 from docpipe.steps.joining import Joiner
 from docpipe.steps.publishable import Verdict, changed_paths, verdict
 from docpipe.steps.request import own_branch, request_page
+from docpipe.steps.signing import for_saves, write_signers
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
 
@@ -130,6 +131,8 @@ def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
     repository.resume(repo)
     by = repository.Signature(name, email, local_time(workspace, now))
     done = _Run(workspace, repo, remote, by, wishes).run(now)
+    if done.brought:
+        write_signers(repo)
     return done if done.conflicts else _with_records(workspace, repo, done)
 
 
@@ -160,7 +163,8 @@ class _Run:
 
     def _course(self, reader: repository.Objects) -> repository.Course:
         """How things stand, with what the person decided."""
-        weaver = repository.Weaver(reader, Joiner(self.repo), self.by)
+        sign = self._sign(reader)
+        weaver = repository.Weaver(reader, Joiner(self.repo), self.by, sign)
         own = f"refs/heads/{self.own}" if self.own else ""
         wishes = self.wishes
         try:
@@ -172,6 +176,21 @@ class _Run:
         except repository.Unreachable as error:
             raise self._cut_off(error) from error
         return course
+
+    def _sign(self, reader: repository.Objects) -> repository.Sign | None:
+        """What signs my saves when they are put onto others'; one that raises where I have no key.
+
+        Who only takes over what others published needs none.
+        """
+        try:
+            return for_saves(self.workspace, self.repo, reader)
+        except DocpipeError as error:
+            without = error
+
+        def refuse(content: bytes) -> bytes:
+            raise without
+
+        return refuse
 
     def _choices(self, course: repository.Course) -> Mapping[str, str]:
         """Whose version of the files in conflict counts. Raises DocpipeError for any other."""

@@ -4,11 +4,19 @@ What the others have already taken over (a request that was squashed into one co
 content and left out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docpipe.adapters.repository.committing import committed
-from docpipe.adapters.repository.objects import Entry, Object, commit_bytes, made, signed, store
+from docpipe.adapters.repository.objects import (
+    Entry,
+    Object,
+    Sign,
+    commit_bytes,
+    made,
+    signed,
+    store,
+)
 from docpipe.adapters.repository.people import Signature
 from docpipe.adapters.repository.reading import Objects, find
 from docpipe.adapters.repository.replaying import (
@@ -21,7 +29,6 @@ from docpipe.adapters.repository.replaying import (
 )
 from docpipe.adapters.repository.timeline import Commit, difference, trailers
 
-Sign = Callable[[bytes], bytes]
 _TRAILER = "Co-authored-by"
 
 
