@@ -599,6 +599,9 @@ def test_an_empty_shared_repository_gets_the_first_main_in_either_flow(
 ) -> None:
     remote, lin, _ = reviewed
     git(remote, "update-ref", "-d", "refs/heads/main")
+    _, said = run(inside, lin, "sync", code=1)
+    assert "origin has no main any more" in said
+    git(lin, "update-ref", "-d", "refs/remotes/origin/main")  # as if it had never been there
     _, said = run(inside, lin, "sync")
     assert "Published: 1 save" in said
     assert head(remote) == head(lin)

@@ -6,8 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.reports.changes import lines
-from docpipe.reports.sync import conflict_lines, remarks, to_decide
+from docpipe.reports.sync import conflict_lines, incoming_lines, remarks, to_decide
 from docpipe.steps.sync import Synced, Wishes, sync
 
 
@@ -47,7 +46,7 @@ def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept
             click.echo(line)
         click.echo(to_decide(synced.conflicts, language()), err=True)
         return 1
-    for line in lines(synced.changes, language()):
+    for line in incoming_lines(synced, language()):
         click.echo(line)
     console.print_findings(synced.verdict.findings)
     for line in remarks(synced, language(), chosen=bool(mine or theirs)):

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from docpipe.diagnostics import Text
-from docpipe.reports.changes import MOST
+from docpipe.reports.changes import MOST, lines
 from docpipe.reports.findings import one_line
 from docpipe.steps.clashes import Conflict, Version
 from docpipe.steps.publishable import Refused
@@ -61,6 +61,8 @@ _SHALLOW = Text(
     "这是浅克隆，不参与记录的同步。请补全历史：git fetch --unshallow",
 )
 _UNSAVED = Text("Not saved, so with nobody else: {files}", "尚未保存，因此他人看不到：{files}")
+_MORE_FILES = Text("and {count} more files", "另有 {count} 个文件")
+_FILES = 60
 _SHOWN = 5
 
 
@@ -101,6 +103,13 @@ def _who(version: Version, lang: str) -> str:
 def _by(version: Version) -> dict[str, object]:
     who = _YOU if version.own else version.by.name
     return {"who": who, "day": f"{version.by.when:%Y-%m-%d}"}
+
+
+def incoming_lines(synced: Synced, lang: str) -> Iterator[str]:
+    """How files changed here, field by field; after a long absence the first of them."""
+    yield from lines(synced.changes[:_FILES], lang)
+    if len(synced.changes) > _FILES:
+        yield _MORE_FILES.say(lang, count=len(synced.changes) - _FILES)
 
 
 def to_decide(conflicts: Sequence[Conflict], lang: str) -> str:

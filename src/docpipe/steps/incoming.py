@@ -6,6 +6,9 @@ from docpipe.adapters import repository
 from docpipe.steps.changes import Change, order_of, schemas_of, told_fields
 from docpipe.workspace.workspace import Workspace
 
+_TOLD = 200
+"""Files of which each field is told; after a long absence nobody reads more."""
+
 
 def changed_between(
     workspace: Workspace, reader: repository.Objects, old: str, new: str
@@ -21,13 +24,13 @@ def _changes(
     repo = reader.repo
     then, now = (repository.CommitSource(reader, reader.root(c), repo.prefix) for c in (old, new))
     schemas = schemas_of(workspace)
-    for change in repository.difference(repo, old, new, renames=False):
-        if not change.path.startswith(repo.prefix):
-            continue
+    found = repository.difference(repo, old, new, renames=False)
+    ours = [change for change in found if change.path.startswith(repo.prefix)]
+    for number, change in enumerate(ours):
         path = repo.below(change.path)
         if change.status in "AD":
             yield Change(path, "new" if change.status == "A" else "removed", order_of(path))
-        elif then.is_link(path) or now.is_link(path):
+        elif number >= _TOLD or then.is_link(path) or now.is_link(path):
             yield Change(path, "changed", order_of(path))
         else:
             told = told_fields(schemas, then, now, path, path)

@@ -231,7 +231,7 @@ class _Run:
             self._remember(course.upstream)
         changed = changed_between(self.workspace, reader, done.before, tip) if done.before else ()
         return replace(
-            done, brought=(*done.brought, *course.theirs), changes=changed,
+            done, brought=(*done.brought, *_saves(course.theirs)), changes=changed,
             joined=done.joined or course.woven.joined,
         )  # fmt: skip
 
@@ -282,6 +282,11 @@ class _Run:
 
     def _cut_off(self, error: DocpipeError) -> DocpipeError:
         return DocpipeError(error.message, _SAFE, exit_code=SURROUNDINGS, **error.params)
+
+
+def _saves(commits: Sequence[repository.Commit]) -> list[repository.Commit]:
+    """Without the merges, which a host makes."""
+    return [commit for commit in commits if len(commit.parents) < 2]
 
 
 def _called(name: str, paths: Sequence[str]) -> list[str]:

@@ -453,6 +453,17 @@ def test_after_a_kill_work_that_went_on_is_kept(
     assert git(mine, "diff", "--stat", "main~1", "main").startswith(" a.yaml | 2 +-")
 
 
+def test_after_a_fetch_that_was_killed_the_rest_is_fetched(clones: tuple[Path, Path]) -> None:
+    mine, theirs = clones
+    commit = edit(theirs, "a.yaml", "3: 3", "3: drei")
+    push(theirs)
+    content = git(theirs, "cat-file", "commit", commit).encode() + b"\n"
+    words = ("hash-object", "-w", "-t", "commit", "--stdin")
+    assert git(mine, *words, stdin=content) == commit  # it came, and its files did not
+    synced(mine)
+    assert "3: drei" in (mine / "a.yaml").read_text()
+
+
 # The surroundings
 
 
@@ -627,6 +638,27 @@ def test_links_modes_and_folders_go_along(clones: tuple[Path, Path]) -> None:
     push(theirs)
     synced(mine)
     assert (mine / "b.yaml").read_text() == "b: 1\n"
+    assert status(mine) == []
+
+
+def test_a_repository_in_the_repository_keeps_its_files(clones: tuple[Path, Path]) -> None:
+    mine, theirs = clones
+    part = with_files(repository(mine.parent / "part"), p="1\n")
+    git(theirs, "submodule", "--quiet", "add", part.as_uri(), "part")
+    git(theirs, "commit", "--quiet", "-m", "part")
+    push(theirs)
+    synced(mine)
+    assert list((mine / "part").iterdir()) == []
+    git(mine, "submodule", "--quiet", "update", "--init")
+    with_files(part, p="2\n")
+    git(theirs / "part", "pull", "--quiet")
+    git(theirs, "commit", "--quiet", "-am", "part moved")
+    push(theirs)
+    edit(mine, "b.yaml", "b: 1", "b: 2")
+    synced(mine)
+    assert (mine / "part/p").read_text() == "1\n"
+    assert status(mine) == [" M part"]
+    git(mine, "submodule", "--quiet", "update")
     assert status(mine) == []
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docpipe.adapters.repository import names
 from docpipe.adapters.repository.locking import Held, writable, writing
-from docpipe.adapters.repository.objects import made, name_of, store
+from docpipe.adapters.repository.objects import MODULE, made, name_of, store
 from docpipe.adapters.repository.opening import Repository, synced
 from docpipe.adapters.repository.placing import place, written_beside
 from docpipe.adapters.repository.quiet import demand_files, demand_quiet
@@ -140,7 +140,8 @@ def _demand_free(repo: Repository, changes: Sequence[Change]) -> set[str]:
                 there.add(change.path)
             elif not path.is_dir() or change.path in unsaved:
                 blocked[change.path] = None
-        if change.new is not None and change.path not in there:
+        is_file = change.new is not None and change.new.mode != MODULE
+        if is_file and change.path not in there:
             blocked |= dict.fromkeys(_obstacles(repo, change.path, gone))
     if blocked:
         more = ["…"] if len(blocked) > _SHOWN else []

@@ -38,6 +38,10 @@ _REWRITTEN = Text(
     "{where} 的 main 分支已被改写：缺少本克隆此前取得的 {count} 次保存"
     "（截至 {known}，{who}，{day}）",
 )
+_GONE = Text(
+    "{where} has no main any more; this clone had taken it over up to {known}",
+    "{where} 上的 main 分支已不存在；本克隆此前取得到 {known}",
+)
 _ACCEPT = Text(
     "Nothing was changed. Ask whoever looks after the shared repository; if it is meant: "
     "docpipe sync --accept-rewritten",
@@ -80,11 +84,13 @@ def chart(
 
     `own` is my own branch there, which may have come further on another computer. Raises
     DocpipeError: it cannot be reached; the two were begun apart; the shared one was rewritten,
-    unless `accept`.
+    or is gone, unless `accept`.
     """
     repo = weaver.repo
-    ours, theirs = repo.tip(MAIN), _brought(repo, remote, MAIN)
+    ours, theirs = repo.tip(MAIN), upstream.latest(repo, remote, MAIN)
     seen = repo.tip(SEEN) or repo.tip(f"refs/remotes/{remote.name}/main")
+    if theirs is None and seen and not accept:
+        raise Refusal(_GONE, _ACCEPT, where=remote.name, known=seen[:10])
     if theirs is None or ours is None:
         tip = ours or theirs
         mine = tuple(reversed(history(repo, ours, renames=False))) if ours else ()
@@ -92,7 +98,7 @@ def chart(
     if seen and not holds(repo, theirs, seen) and not accept:
         raise _rewritten(repo, remote, theirs, seen)
     course = _met(weaver, _base(repo, remote, ours, theirs, seen), ours, theirs, seen, choices)
-    extra = _brought(repo, remote, own) if own else None
+    extra = upstream.latest(repo, remote, own) if own else None
     shared_last = repo.tip(OWN) or ""
     if extra and extra != shared_last and not holds(repo, ours, extra):
         course = _with_extra(weaver, course, remote, own, extra, shared_last, choices)
@@ -140,14 +146,6 @@ def _with_extra(
         base, Strand(course.before, course.mine), Strand(first.tip, others), choices
     )
     return Course(course.before, course.upstream, course.mine, others, woven)
-
-
-def _brought(repo: Repository, remote: Remote, ref: str) -> str | None:
-    """The remote's tip of `ref`, its commits here."""
-    commit = upstream.tip(repo, remote, ref)
-    if commit and repo.run("cat-file", "-e", commit + "^{commit}").code:
-        upstream.bring(repo, remote, commit)
-    return commit
 
 
 def _since(repo: Repository, tip: str, *known: str) -> tuple[Commit, ...]:

@@ -68,11 +68,11 @@ def _sync(file: Path) -> None:
 
 def _put(target: Path, file: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir() and not target.is_symlink():
-        target.rmdir()  # an empty one: what was in it is gone
     if file.is_dir() and not file.is_symlink():  # another repository in this one: it keeps its own
         target.mkdir(exist_ok=True)
         return
+    if target.is_dir() and not target.is_symlink():
+        target.rmdir()  # an empty one: what was in it is gone
     try:
         file.replace(target)
     except OSError as error:

@@ -16,10 +16,7 @@ def trunk(repo: Repository) -> str | None:
     remote = shared(repo)
     if remote is None:
         return repo.tip(_MAIN) or repo.tip(f"refs/heads/{repo.branch()}")
-    commit = upstream.tip(repo, remote, _MAIN)
-    if commit and repo.run("cat-file", "-e", commit + "^{commit}").code:
-        upstream.bring(repo, remote, commit)
-    return commit
+    return upstream.latest(repo, remote, _MAIN)
 
 
 def known_trunk(repo: Repository) -> str | None:

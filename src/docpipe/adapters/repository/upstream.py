@@ -64,6 +64,20 @@ def bring(repo: Repository, remote: Remote, commit: str) -> None:
     )  # fmt: skip
 
 
+def latest(repo: Repository, remote: Remote, ref: str) -> str | None:
+    """The remote's tip of `ref` with its whole history here; None where it has none.
+
+    That a commit is here says nothing about its files: a fetch that was killed leaves some of
+    both. Only what a ref of this clone holds is whole. Raises as `tip` and `bring` do.
+    """
+    commit = tip(repo, remote, ref)
+    known = ("refs/heads/main", "refs/remotes/", "refs/docpipe/")
+    words = ("for-each-ref", "--count=1", "--format=%(refname)", f"--contains={commit}", *known)
+    if commit and not repo.run(*words).out.strip():
+        bring(repo, remote, commit)
+    return commit
+
+
 def push(
     repo: Repository, remote: Remote, commit: str, ref: str, instead_of: str | None = None
 ) -> Answer:
