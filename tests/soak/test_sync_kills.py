@@ -14,7 +14,7 @@ from tests.adapters.repository.test_mainline import synced
 from tests.soak.test_git_kills import ROOT, kill
 
 KILLS = 100
-LONGEST = 0.35  # seconds after which a sync is killed at the latest
+LONGEST = 0.7  # seconds after which a sync is killed at the latest
 FILES = 60
 
 pytestmark = pytest.mark.soak
