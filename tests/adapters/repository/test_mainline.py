@@ -426,6 +426,8 @@ def test_a_sync_that_was_killed_is_finished_by_the_next(
         with pytest.raises(KilledError):
             synced(mine)
     (mine / "mine.yaml").write_text("new: 1\n")
+    edit(theirs, "a.yaml", "10: 10", "10: zehn")  # what came in is not the last word any more
+    push(theirs)
     synced(mine)
     assert status(mine) == ["?? mine.yaml"]
     assert git(mine, "rev-parse", "main") == git(mine, "ls-remote", "origin", "main").split()[0]
