@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 _LARGE = 1_000_000  # bytes from which OpenSSL is worth its loading
 
 
-def _lean(name: str, *modules: str) -> Any:
+_found: dict[tuple[str, ...], Any] = {}  # looking for a module that is not there takes long
+
+
+def _lean(*wanted: str) -> Any:
+    """The hash function of the first name, as `_looked_up` finds it the first time."""
+    if wanted not in _found:
+        _found[wanted] = _looked_up(*wanted)
+    return _found[wanted]
+
+
+def _looked_up(name: str, *modules: str) -> Any:
     """A hash function from the first of the modules that has it, else from `hashlib`."""
     for module in modules:
         try:

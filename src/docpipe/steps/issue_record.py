@@ -45,6 +45,10 @@ class Inputs(Record):
     schemas: str
 
 
+NOWHERE = Inputs("", "", "", {}, "", "", "", "")
+"""What is known of the inputs once they are of no interest any more."""
+
+
 class Issued(Record):
     """The record of one revision of an issued document.
 

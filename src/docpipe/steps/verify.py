@@ -23,7 +23,7 @@ from pathlib import Path
 from docpipe.adapters import repository
 from docpipe.adapters.repository import Commit, Objects, Repository, Witness
 from docpipe.diagnostics import DocpipeError, Record
-from docpipe.steps.issue_record import Issued
+from docpipe.steps.issue_record import NOWHERE, Issued
 from docpipe.steps.verification import clone, lineage
 from docpipe.steps.verification.approvals import Approvals
 from docpipe.steps.verification.documents import Checked, Examiner, Outcome
@@ -149,7 +149,7 @@ def _meant(
     return found
 
 
-_TOGETHER = 100  # orders whose inputs are looked for at once
+_TOGETHER, _KEPT = 50, 1_000  # orders whose files are got at once, and whose folders are kept
 
 
 class _Session:
@@ -171,7 +171,9 @@ class _Session:
         """Each order; what is wrong is in `faults`."""
         for start in range(0, len(names), _TOGETHER):
             some = names[start : start + _TOGETHER]
-            self._reader.forget()
+            if start % _KEPT == 0:
+                self._reader.forget()
+            self._register.prefetch(self._reader, some)
             read = {name: filed(self._register, name) for name in some}
             self._examiner.prepare([record for records, _ in read.values() for record in records])
             for name, (records, faults) in read.items():
@@ -207,5 +209,5 @@ class _Session:
 
 
 def _light(checked: Checked) -> Checked:
-    """Without the facts: there may be very many."""
-    return Checked(checked.record, checked.outcome)
+    """Without the facts, and where they are: there may be very many."""
+    return Checked(checked.record._replace(inputs=NOWHERE), checked.outcome)

@@ -9,7 +9,7 @@ difference, which it can where a shared file did not fit, `Known(strict=True)` d
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -24,11 +24,12 @@ from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.lazy import LazyDict
 from docpipe.workspace.ledger import Ledger, Row, row_of
 from docpipe.workspace.order import Order, load_order
-from docpipe.workspace.workspace import CATALOGUE, Seen, Workspace
+from docpipe.workspace.workspace import CATALOGUE, Workspace
 
 _Files = Mapping[tuple[str, ...], Node]
 _NOWHERE = Path(os.devnull)  # no file lies in it
-_MOST = 20_000  # files kept; a run over very many orders begins anew then
+_MOST, _MOST_OWN, _MOST_ORDERS = 20_000, 500, 500_000
+"""Shared files, files of orders, and orders' customers that are kept."""
 
 
 class Known:
@@ -38,14 +39,26 @@ class Known:
         self.sound = None if strict else AllSound()
         self.schemas: dict[str, SchemaStore] = {}
         self.files: dict[tuple[str, str, str], DataFile] = {}
-        self.seen: dict[tuple[str, str | None], Seen] = {}
+        self.own: dict[tuple[str, str, str], DataFile] = {}
+        self.shown: dict[tuple[int, str], tuple[Node, Node | None]] = {}
+        self.customers: dict[tuple[str, str], str] = {}
         self.catalogues: dict[tuple[str, str], dict[str, DocumentKind]] = {}
 
     def spare(self) -> None:
-        """Let go of files once there are very many."""
+        """Let go of what was read once that is very much."""
         if len(self.files) > _MOST:
             self.files.clear()
-            self.seen.clear()
+            self.shown.clear()
+        if len(self.customers) > _MOST_ORDERS:
+            self.customers.clear()
+
+    def kept(self, path: str) -> dict[tuple[str, str, str], DataFile]:
+        """Where files such as this one are kept: those of orders are soon of no use any more."""
+        if not path.startswith("orders/"):
+            return self.files
+        if len(self.own) > _MOST_OWN:
+            self.own.clear()
+        return self.own
 
 
 class RecordedWorkspace(Workspace):
@@ -53,7 +66,7 @@ class RecordedWorkspace(Workspace):
 
     def __init__(self, source: MountedSource, known: Known) -> None:
         super().__init__(_NOWHERE, source)
-        self._named, self._known = source, known
+        self._named, self.known = source, known
 
     def id_of(self, path: str) -> str:
         """Git's name of the content at `path`; "" for nothing."""
@@ -63,17 +76,21 @@ class RecordedWorkspace(Workspace):
     @cached_property
     def schemas(self) -> SchemaStore:
         """As a workspace's."""
-        if self._schemas not in self._known.schemas:
-            self._known.schemas[self._schemas] = super().schemas
-        return self._known.schemas[self._schemas]
+        if self._schemas not in self.known.schemas:
+            self.known.schemas[self._schemas] = super().schemas
+        return self.known.schemas[self._schemas]
 
     @cached_property
     def documents(self) -> dict[str, DocumentKind]:
         """As a workspace's."""
-        key = self._schemas, self.id_of(CATALOGUE)
-        if key not in self._known.catalogues:
-            self._known.catalogues[key] = super().documents
-        return self._known.catalogues[key]
+        key = self.key(CATALOGUE)
+        if key not in self.known.catalogues:
+            self.known.catalogues[key] = super().documents
+        return self.known.catalogues[key]
+
+    def key(self, path: str) -> tuple[str, str]:
+        """What the file's data depend on: the schemas and its content."""
+        return self._schemas, self.id_of(path)
 
     @cached_property
     def _schemas(self) -> str:
@@ -86,16 +103,16 @@ class RecordedWorkspace(Workspace):
 
     def load(self, path: str, kind: FileKind, placeholders: tuple[str, ...]) -> DataFile:
         """The file, of this kind, with the values of the placeholders in its path."""
-        key = self._schemas, path, self.id_of(path)
-        if key not in self._known.files:
-            self._known.files[key] = load_file(
-                self.source, path, kind, placeholders, self.schemas, self._known.sound
-            )
-        return self._known.files[key]
+        key = (*self.key(path), path)
+        kept = self.known.kept(path)
+        if key not in kept:
+            sound = self.known.sound
+            kept[key] = load_file(self.source, path, kind, placeholders, self.schemas, sound)
+        return kept[key]
 
     def order(self, folder: str) -> Order:
         """As a workspace's; its files are read when their kind is asked for."""
-        if self._known.sound is None:
+        if self.known.sound is None:
             return load_order(self.source, folder, self.schemas)
         if folder not in self._orders:
             files = self._own_files(folder)
@@ -122,9 +139,14 @@ class RecordedWorkspace(Workspace):
         roots = [(file.names, self.load(file.path, file.kind, file.names).root) for file in files]
         return {placeholders: root for placeholders, root in roots if root is not None}
 
-    def seen(self, audience: str | None) -> Seen:
-        """As a workspace's; what all see of shared files is worked out once."""
-        return self._known.seen.setdefault((self._schemas, audience), {})
+    def shown(self, root: Node, audience: str, make: Callable[[], Node | None]) -> Node | None:
+        """As a workspace's; of shared files it is made once."""
+        if root.file.startswith("orders/"):
+            return make()
+        key = id(root), audience  # the root is kept too, so that its id stays its own
+        if key not in self.known.shown:
+            self.known.shown[key] = root, make()
+        return self.known.shown[key][1]
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -152,6 +174,12 @@ class _RecordedLedger(Ledger):
 
     def _load(self, path: str, kind: FileKind, names: tuple[str, ...]) -> DataFile:
         return self._recorded.load(path, kind, names)
+
+    def _customer(self, folder: str) -> str:
+        known, key = self._recorded.known, self._recorded.key(f"{folder}/order.yaml")
+        if key not in known.customers:
+            known.customers[key] = super()._customer(folder)
+        return known.customers[key]
 
     def _row(self, folder: str) -> Row:
         if folder not in self._rows:

@@ -6,7 +6,7 @@ view cannot reach a document by way of a sum either.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from docpipe.adapters.schemas import FileKind, fields
@@ -26,7 +26,7 @@ class View:
         self.workspace = workspace
         self.order = order
         self.audience = audience
-        self._seen = workspace.seen(audience)
+        self._seen: dict[int, tuple[Node, Node | None]] = {}
         self.figures: dict[Any, Any] = {}
         """What `once` keeps."""
 
@@ -99,7 +99,8 @@ class View:
         if root is None or self.audience is None:
             return root
         if id(root) not in self._seen:  # the original is kept too, so that its id stays its own
-            self._seen[id(root)] = (root, prune(root, self.schema(kind), self.audience))
+            made = partial(prune, root, self.schema(kind), self.audience)
+            self._seen[id(root)] = (root, self.workspace.shown(root, self.audience, made))
         return self._seen[id(root)][1]
 
 

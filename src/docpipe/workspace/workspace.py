@@ -21,9 +21,6 @@ from docpipe.workspace.order import Order, load_order, stranger
 from docpipe.workspace.source import FolderSource, Source
 
 T = TypeVar("T")
-Seen = dict[int, tuple[Node, Node | None]]
-"""By its `id`, a node (kept, so that its id stays its own) and what an audience sees of it."""
-
 MARKER = "company.yaml"
 CATALOGUE = "templates/catalogue.yaml"
 _MAX_SCHEMA = 1_000_000
@@ -226,9 +223,9 @@ class Workspace:
             self._once[key] = make()
         return cast(T, self._once[key])
 
-    def seen(self, audience: str | None) -> Seen:
-        """What a view keeps of the nodes that it made visible; here each begins anew."""
-        return {}
+    def shown(self, root: Node, audience: str, make: Callable[[], Node | None]) -> Node | None:
+        """What an audience sees of a file's data: what `make` makes of it."""
+        return make()
 
     def forget(self, most: int = 500) -> None:
         """Let go of the orders read so far, and of the shared files once there are over `most`."""

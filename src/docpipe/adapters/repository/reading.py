@@ -31,6 +31,7 @@ class Objects:
         self._verify = verify
         self._process: subprocess.Popen[bytes] | None = None
         self._trees: dict[str, dict[str, Entry]] = {}
+        self._ready: dict[str, tuple[str, bytes]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -102,9 +103,25 @@ class Objects:
         self._ask([name])
         return self._answer(name, None)[0] != "missing"
 
+    def prefetch(self, wanted: Iterable[str]) -> None:
+        """Get objects that will be asked for soon, many in flight at once; each is kept until then.
+
+        What is missing or damaged is told when it is asked for.
+        """
+        names = [name for name in dict.fromkeys(wanted) if name not in self._ready]
+        try:
+            for start in range(0, len(names), _AHEAD):
+                batch = names[start : start + _AHEAD]
+                self._ask(batch)
+                for name in batch:
+                    self._ready[name] = self._answer(name, None)
+        except Refusal:  # there are answers in the pipe still
+            self.close()
+
     def forget(self) -> None:
-        """Let go of the trees that were kept."""
+        """Let go of the trees that were kept, and of what was got before it was asked for."""
         self._trees.clear()
+        self._ready.clear()
 
     def _batch(self, batch: list[str]) -> Iterator[bytes]:
         self._ask(batch)
@@ -120,6 +137,9 @@ class Objects:
                 raise
 
     def _one(self, name: str, limit: int | None) -> tuple[str, bytes]:
+        if name in self._ready:
+            kind, data = self._ready.pop(name)
+            return kind, data[:limit]
         self._ask([name])
         return self._answer(name, limit)
 

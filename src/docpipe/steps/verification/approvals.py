@@ -1,7 +1,7 @@
 """Approvals: each is of the text beside it, by somebody with the role, before what it allowed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -131,7 +131,8 @@ class Approvals:
         if then is None or kind is None or not kind.approvals:
             return
         root = then.order(record.inputs.folder).by_kind.get("order", {}).get(())
-        own = root.text("salesperson", "") if root is not None else ""
+        node = root.find("salesperson") if root is not None else None
+        own = node.value if node is not None else ""
         path = f"{record.stem}.yaml"
         for wanted in kind.approvals:
             given = [approval for approval in named if approval.by.role == wanted.role]
@@ -165,7 +166,7 @@ def _withdrawal(path: str) -> str:
     return f"{path.removesuffix('.yaml')}-withdrawn.yaml"
 
 
-def _gaps(paths: Sequence[str]) -> Iterator[Fault]:
+def _gaps(paths: Iterable[str]) -> Iterator[Fault]:
     """Approvals of a document count from 1 without a gap."""
     there: dict[str, set[int]] = {}
     for match in map(_PLACE.fullmatch, paths):

@@ -127,7 +127,10 @@ class Examiner:
             return Checked(record, Outcome.NOT), [*faults, lacks]
         then = self._press.workspace(record)
         outcome, unlike = self._compared(record, then, data)
-        return Checked(record, outcome, then), [*faults, *unlike, *self._in_commit(record, then)]
+        faults += unlike
+        if any(each.kind is _UNMADE for each in unlike):  # then its facts are not to be asked
+            return Checked(record, outcome), faults
+        return Checked(record, outcome, then), [*faults, *self._in_commit(record, then)]
 
     def _vouched(self, record: Issued) -> Iterator[Fault]:
         added, path = self._register.added, f"{record.stem}.yaml"
@@ -169,7 +172,7 @@ class Examiner:
             return self._press.make(then, record)
         except DocpipeError as error:
             return fault(_UNMADE, record.file, why=said(error))
-        except (KeyError, TypeError, ValueError, OSError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, OSError) as error:
             return fault(_UNMADE, record.file, why=f"{type(error).__name__}: {error}")
 
     def _in_commit(self, record: Issued, then: RecordedWorkspace) -> Iterator[Fault]:

@@ -1,7 +1,7 @@
 """What is filed of an order: records and documents in pairs, revisions in a row, withdrawals."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -99,7 +99,7 @@ def _withdrawal(register: Register, path: str, stem: str, there: Container[str])
     yield from lineage.vouched(register.added.get(path), path, by, at, told)
 
 
-def _gaps(paths: Sequence[str]) -> Iterator[Fault]:
+def _gaps(paths: Iterable[str]) -> Iterator[Fault]:
     """Revisions count from 0 without a gap."""
     there: dict[str, set[int]] = {}
     for match in map(_PLACE.fullmatch, paths):

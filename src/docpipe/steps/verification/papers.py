@@ -32,7 +32,12 @@ def papers(workspace: Workspace, folder: str, now: datetime) -> Iterator[Fault]:
     case = Case(View(workspace, _order(workspace, folder)), now)
     try:
         diagnostics = [found for _, found in judge_order(_rules(), case)]
-    except (KeyError, TypeError):  # what does not fit its schema; docpipe check says where
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ):  # what does not fit its schema; docpipe check says where
         diagnostics = []
         broken = True
     else:

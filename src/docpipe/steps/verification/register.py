@@ -13,6 +13,7 @@ _FORMS = {
     "approvals": re.compile(rf"approvals/([^/]+)/[^/]+/{_COUNT}(\.yaml|\.txt|-withdrawn\.yaml)"),
     "numbers": re.compile(r"(numbers/[^/]+/\d{4})/\d{4,12}\.yaml"),
 }
+_KEPT = 20_000  # files whose folders are kept in memory
 _STRAY = Kind(
     "stray-file",
     Text("docpipe writes no such file on the branch records",
@@ -22,15 +23,16 @@ _STRAY = Kind(
 
 
 class Register(Record):
-    """All files on record: documents and approvals by order, numbers by folder; what fits nowhere.
+    """All files on record, each with Git's name of it: documents and approvals by order, numbers by
+    folder; and what fits nowhere.
 
     `added` is the commit that put each file there, `places` counts commits from the first on.
     """
 
     source: CommitSource
-    documents: Mapping[str, Sequence[str]]
-    approvals: Mapping[str, Sequence[str]]
-    numbers: Mapping[str, Sequence[str]]
+    documents: Mapping[str, Mapping[str, str]]
+    approvals: Mapping[str, Mapping[str, str]]
+    numbers: Mapping[str, Mapping[str, str]]
     strays: Sequence[str]
     added: Mapping[str, Commit]
     places: Mapping[str, int]
@@ -39,6 +41,14 @@ class Register(Record):
     def orders(self) -> list[str]:
         """The numbers of all orders of which anything is on record."""
         return sorted({*self.documents, *self.approvals})
+
+    def prefetch(self, reader: Objects, orders: Iterable[str]) -> None:
+        """Get what is on record of these orders, all that will be read of it, at once."""
+        files = [file for order in orders for file in self.documents.get(order, {}).items()]
+        commits = (self.added.get(path) for path, _ in files if path.endswith("/r0.yaml"))
+        came = [change for commit in commits if commit for change in commit.changes]
+        numbers = [change.new.id for change in came if change.path.startswith("numbers/")]
+        reader.prefetch([*(name for _, name in files), *numbers])
 
     def strangers(self) -> Iterator[Fault]:
         """Files that docpipe does not write."""
@@ -49,15 +59,17 @@ class Register(Record):
 
 def register(reader: Objects, root: str, commits: Iterable[Commit]) -> Register:
     """The records whose tree is `root`, put there by `commits`, oldest first."""
-    found: dict[str, dict[str, list[str]]] = {name: {} for name in _FORMS}
+    found: dict[str, dict[str, dict[str, str]]] = {name: {} for name in _FORMS}
     strays: list[str] = []
-    for path in _paths(reader, root, ""):
+    for count, (path, name) in enumerate(_files(reader, root, "")):
+        if count % _KEPT == 0:
+            reader.forget()
         sort = path.partition("/")[0]
         match = _FORMS[sort].fullmatch(path) if sort in _FORMS else None
         if match is None:
             strays.append(path)
         else:
-            found[sort].setdefault(match[1], []).append(path)
+            found[sort].setdefault(match[1], {})[path] = name
     added: dict[str, Commit] = {}
     places: dict[str, int] = {}
     for place, commit in enumerate(commits):
@@ -69,10 +81,12 @@ def register(reader: Objects, root: str, commits: Iterable[Commit]) -> Register:
                     added, places)  # fmt: skip
 
 
-def _paths(reader: Objects, tree: str, above: str) -> Iterator[str]:
-    """Every file below a tree, those too that a workspace would pass over."""
-    for name, entry in reader.tree(tree).items() if tree else ():
+def _files(reader: Objects, tree: str, above: str) -> Iterator[tuple[str, str]]:
+    """Every file below a tree with its content's name, also what a workspace would pass over."""
+    entries = reader.tree(tree) if tree else {}
+    reader.prefetch(entry.id for entry in entries.values() if entry.mode == TREE)
+    for name, entry in entries.items():
         if entry.mode == TREE:
-            yield from _paths(reader, entry.id, f"{above}{name}/")
+            yield from _files(reader, entry.id, f"{above}{name}/")
         else:
-            yield above + name
+            yield above + name, entry.id

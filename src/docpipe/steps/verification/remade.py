@@ -1,5 +1,6 @@
 """Issued documents made again from the contents that their records name."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
@@ -15,7 +16,7 @@ from docpipe.adapters.repository import (
 )
 from docpipe.adapters.word import package
 from docpipe.adapters.word.template import Template
-from docpipe.diagnostics import Record, Text
+from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.steps.issue_record import Inputs, Issued, folder_of
 from docpipe.steps.render import Document
 from docpipe.steps.reprint import Reprinter, final
@@ -57,10 +58,20 @@ class Press:
         wanted |= {record.inputs.commit for record in records}
         self._kinds = repository.kinds(self._reader.repo, wanted)
         self._commits.clear()
+        with contextlib.suppress(DocpipeError):  # told where it is asked for
+            self._open({record.inputs.order for record in records})
         if len(self._templates) > _MOST_TEMPLATES:
             self._templates.clear()
         for known in self._known.values():
             known.spare()
+
+    def _open(self, folders: set[str]) -> None:
+        """Get these folders and those in them."""
+        folders = {name for name in folders if self._kinds.get(name) == "tree"}
+        while folders:
+            self._reader.prefetch(folders)
+            trees = [self._reader.tree(name) for name in folders]
+            folders = {e.id for tree in trees for e in tree.values() if e.is_folder}
 
     def missing(self, inputs: Inputs) -> list[str]:
         """What of the inputs is not in this clone: paths, and names such as "template"."""
