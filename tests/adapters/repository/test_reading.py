@@ -279,3 +279,20 @@ def test_a_message_with_odd_bytes_and_a_date_of_no_calendar_can_be_read(tmp_path
     assert commit.message.startswith("s\x01:000000\x02")
     assert commit.committer.when.timestamp() == 1
     assert [change.path for change in commit.changes] == ["a"]
+
+
+def test_what_was_got_before_is_what_is_read_and_damage_is_told_when_it_is_asked_for(
+    committed: Path,
+) -> None:
+    names = git(committed, "rev-list", "--objects", "--all").splitlines()
+    ids = [line.split(" ")[0] for line in names]
+    with Objects(opened(committed), verify=True) as plain:
+        expected = list(plain.many(ids))
+    with Objects(opened(committed), verify=True) as reader:
+        reader.prefetch([*ids, "1" * 40, *ids])
+        assert list(reader.many(ids)) == expected
+        kinds = {name: git(committed, "cat-file", "-t", name) for name in ids}
+        reader.prefetch(ids)
+        assert [reader.content(name, kinds[name]) for name in ids] == expected
+        with pytest.raises(DocpipeError, match="missing"):
+            reader.blob("1" * 40)
