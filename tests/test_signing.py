@@ -15,6 +15,7 @@ from tests.adapters.repository.kit import NOON, clone, git, is_sound, one, repos
 from tests.conftest import Run
 from tests.issuing import LIN, ORDER, ZHOU, edit, introduced, kept
 from tests.signing import agent, enter, key, public
+from tests.tampering.signatures import stripped
 
 LINE = "flow: pull-request\n"
 ASKED = f"{LINE}signing: required\n"
@@ -106,6 +107,13 @@ def test_from_a_key_to_signed_records(docpipe: Run, trade: Path) -> None:
     assert f'Good "git" signature for {LIN[1]} with ED25519 key SHA256:' in told
     assert (flaws(trade), faults(trade)) == ([], [])
     assert is_sound(trade)
+    done = docpipe("--lang", "en", "verify", cwd=trade)
+    assert (done.returncode, "no signatures" in done.stdout) == (0, False), done.stdout
+    assert "signatures" in done.stdout
+    stripped(trade)
+    done = docpipe("--lang", "en", "verify", cwd=trade)
+    assert done.returncode == 1
+    assert "is not signed, and company.yaml asked for it" in done.stdout
 
 
 def test_saves_put_onto_those_of_others_are_signed_again(

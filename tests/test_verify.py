@@ -3,18 +3,11 @@
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from docpipe.adapters.repository import Commit, Objects
-from docpipe.diagnostics import Text
-from docpipe.steps.verification.faults import Fault, Kind, fault
-from docpipe.steps.verify import verify
-from docpipe.workspace.workspace import Workspace
 from tests import tampering
 from tests.adapters.repository.kit import clone, git
 from tests.conftest import ROOT, Run
@@ -186,17 +179,3 @@ def test_inputs_that_are_not_in_this_clone_are_told(docpipe: Run, tmp_path: Path
     assert [fault.kind.check for fault in found.faults] == ["inputs-missing"]
     assert "not in this clone: customers/MFANO.yaml" in said
     assert "ask 林样 to share main" in said
-
-
-def test_signatures_are_judged_where_somebody_does(base: Path) -> None:
-    kind = Kind("unsigned", Text("It is not signed", "没有签名"), Text("", ""))
-    seen: list[str] = []
-
-    def judge(reader: Objects, commits: Sequence[Commit]) -> Iterator[Fault]:
-        seen.extend(commit.id for commit in commits)
-        yield fault(kind, commit=commits[0].id)
-
-    found = verify(Workspace(base), (), base, datetime.now(UTC), judge)
-    assert seen == git(base, "rev-list", "--reverse", "records").splitlines()
-    assert [each.kind.check for each in found.faults] == ["unsigned"]
-    assert found.signed

@@ -10,7 +10,7 @@ import pytest
 from tests import tampering
 from tests.tampering import Tampering
 
-COUNT = 200
+COUNT, SIGNED = 200, 20
 SHARE = 20  # in a test, so that several run at once
 
 pytestmark = pytest.mark.soak
@@ -20,6 +20,19 @@ def _chosen() -> list[tuple[Tampering, int]]:
     """Each kind as often as the others, each time by another chance."""
     kinds = tampering.ALONE + tampering.SHARED
     return [(kinds[number % len(kinds)], number) for number in range(COUNT)]
+
+
+def test_signatures_tell_of_what_nothing_else_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCPIPE_CACHE", str(tmp_path / "cache"))
+    shop = tampering.shop_with_signed_records(tmp_path / "base")
+    found, told = tampering.looked_at(shop)
+    assert (found.signed, found.faults) == (True, ()), told
+    for number in range(SIGNED):
+        how = tampering.SIGNED[number % len(tampering.SIGNED)]
+        tampering.demand_named(shop, tmp_path / str(number), how, random.Random(number))
+        shutil.rmtree(tmp_path / str(number))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ the branch is written anew from its first commit, as somebody would who covers h
 import random
 from pathlib import Path
 
+from tests.tampering import signatures
 from tests.tampering.approvals import (
     approve_without_the_role,
     change_a_paper,
@@ -128,9 +129,24 @@ SHARED: tuple[Tampering, ...] = (
 )
 """What the shared repository and the clone tell of each other."""
 
+SIGNED: tuple[Tampering, ...] = (
+    signatures.stripped,
+    signatures.flip_a_byte_of_a_signature,
+    signatures.reauthor_signed_records,
+    signatures.sign_all_anew,
+)
+"""What signatures tell, where the company asks for them."""
+
+
+def shop_with_signed_records(base: Path) -> Path:
+    """The same shop, where everybody signs."""
+    return shop_with_records(base, signatures.keys, signatures.become)
+
+
 __all__ = [
     "ALONE",
     "SHARED",
+    "SIGNED",
     "Tampering",
     "copied",
     "demand_named",
@@ -140,13 +156,14 @@ __all__ = [
     "reissued",
     "rewritten",
     "shop_with_records",
+    "shop_with_signed_records",
     "shown",
 ]
 
 
 def demand_named(base: Path, target: Path, how: Tampering, chance: random.Random) -> None:
     """Tamper with a copy, and see that what was done is named."""
-    shop = copied(base, target, alone=how in ALONE)
+    shop = copied(base, target, alone=how in ALONE + SIGNED)
     words = how(shop, chance)
     found, told = looked_at(shop)
     for word in words:

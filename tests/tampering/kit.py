@@ -12,18 +12,20 @@ from pathlib import Path
 from docpipe.reports import verified as report
 from docpipe.steps.approve import approve
 from docpipe.steps.issue import issue
+from docpipe.steps.save import save
 from docpipe.steps.verify import Verified, verify
 from docpipe.steps.withdraw import withdraw
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.repository.kit import git, repository
 from tests.conftest import copy_workspace
-from tests.issuing import LIN, ORDER, introduced, kept, saved
+from tests.issuing import LIN, ORDER, edit, introduced, kept
 
 LEGAL = ("顾法", "gu.fa@zefan.example")
 FIRST, FOURTH = "ZF-2026-0001", "ZF-2026-0004"
 RECORDS = "refs/heads/records"
 STEP = timedelta(minutes=20)
+BEGUN = 15 * STEP  # ago
 CONTRACT = f"orders/{ORDER}/sales-contract"
 APPROVED = f"approvals/{ORDER}/sales-contract"
 DOCX, YAML = r"orders/.*\.docx", r"orders/.*/r\d+\.yaml"
@@ -40,22 +42,30 @@ class Step:
     files: dict[str, bytes | None] = field(default_factory=dict)
 
 
-def shop_with_records(base: Path) -> Path:
-    """A shop in `base`/shop with a shared repository beside it, and twelve records."""
+def shop_with_records(
+    base: Path,
+    begin: Callable[[Path], None] = lambda shop: None,
+    become: Callable[[Path, tuple[str, str]], object] = introduced,
+) -> Path:
+    """A shop in `base`/shop with a shared repository beside it, and twelve records.
+
+    `begin` is done once it is saved, `become` where another person goes on.
+    """
     shop = kept(copy_workspace(base / "shop"), approvals=True)
+    begin(shop)
     remote = repository(base / "shared.git", "--bare")
     git(shop, "remote", "add", "origin", "../shared.git")
     git(shop, "push", "--quiet", "origin", "main")
-    now = _Clock(datetime.now(UTC) - 15 * STEP)
+    now = _Clock(datetime.now(UTC) - BEGUN)
     folders = {folder.rpartition("/")[2]: folder for folder in Workspace(shop).order_folders}
 
     def issued(order: str, document: str) -> None:
         issue(TracedWorkspace(shop), folders[order], document, "", now())
 
     def approved(order: str) -> None:
-        introduced(shop, LEGAL)
+        become(shop, LEGAL)
         approve(Workspace(shop), folders[order], "sales-contract", "", now())
-        introduced(shop, LIN)
+        become(shop, LIN)
 
     approved(ORDER)
     issued(ORDER, "sales-contract")
@@ -63,7 +73,8 @@ def shop_with_records(base: Path) -> Path:
     issued(ORDER, "order-sheet")
     issued(FOURTH, "order-sheet")
     issued(FOURTH, "commercial-invoice-1")
-    saved(shop, "customers/MFANO.yaml", "Mombasa", "Nairobi")
+    edit(shop, "customers/MFANO.yaml", "Mombasa", "Nairobi")
+    save(Workspace(shop), (), "", now())
     git(shop, "push", "--quiet", "origin", "main")
     approved(ORDER)
     issued(ORDER, "sales-contract")

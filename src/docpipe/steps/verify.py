@@ -8,6 +8,8 @@ it names; the commits against the rules of the branch (one line, marked, only ad
 time); this clone against its own reflog and the shared repository; every object against its name.
 What `git replace`, grafts and the commit-graph say is not believed.
 
+Where company.yaml asks for signatures, each commit is held against the keys in people.yaml too.
+
 What cannot be told without signatures or a witness: whoever may rewrite `records` everywhere (here
 and in the shared repository, with no other clone to compare) can make it say whatever docpipe could
 have written: issue a document anew from facts that he saves in another commit, in anybody's name
@@ -15,7 +17,7 @@ and at any time, or cut off the last records with their numbers. A signature bin
 author's key; another clone, or the shared repository, binds what it has seen.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -33,10 +35,8 @@ from docpipe.steps.verification.numbers import Numbers
 from docpipe.steps.verification.papers import papers
 from docpipe.steps.verification.register import Register, register
 from docpipe.steps.verification.roles import Roles
+from docpipe.steps.verification.signed import asked, signed
 from docpipe.workspace.workspace import Workspace
-
-Signatures = Callable[[Objects, Sequence[Commit]], Iterable[Fault]]
-"""Given the commits of `records`, oldest first: what is wrong with their signatures."""
 
 
 class OfOrder(Record):
@@ -53,7 +53,7 @@ class Verified(Record):
 
     `tip` is the last record, "" for none, `commits` how many there are; `main` the commit that told
     who had which role; `whole` says that git went through every object, `signed` that signatures
-    were judged.
+    were asked for, and judged.
     """
 
     orders: tuple[OfOrder, ...]
@@ -71,13 +71,7 @@ class Verified(Record):
         return [document for each in self.orders for document in each.documents]
 
 
-def verify(
-    workspace: Workspace,
-    wanted: Sequence[str],
-    here: Path,
-    now: datetime,
-    signatures: Signatures | None = None,
-) -> Verified:
+def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetime) -> Verified:
     """Verify the orders `wanted` (by number or path, from `here`), or everything for none.
 
     Writes nothing; newer records of the shared repository are fetched, and no ref moved. Raises
@@ -92,28 +86,29 @@ def verify(
     tip = _furthest(repo, witness)
     orders: list[OfOrder] = []
     commits: list[Commit] = []
-    main = ""
+    main, signing = "", False
     with Objects(repo, verify=True) as reader:
         try:
             commits = _commits(repo, reader, tip)
             faults += clone.disguised(repo, commits)
             faults += clone.cut(repo, {commit.id for commit in commits})
             faults += lineage.judged(commits, now)
-            faults += signatures(reader, commits) if signatures else ()
             roles = Roles(repo, reader, witness)
             main = roles.commit
+            if signing := asked(repo, reader, main):
+                faults += signed(repo, reader, main, commits, whole=not wanted)
             everything = register(reader, reader.root(tip) if tip else "", commits)
             session = _Session(workspace, reader, everything, roles, now)
             names = _meant(workspace, everything, wanted, here)
             orders = list(session.orders(names))
             faults += session.faults
             faults += session.beyond() if not wanted else ()
-        except repository.Refusal as error:
+        except DocpipeError as error:
             faults.append(fault(DAMAGED, why=said(error)))
     faults += clone.unsound(repo) if not wanted else ()
     return Verified(
         tuple(orders), tuple(faults), witness, tip or "", len(commits), main,
-        whole=not wanted, signed=signatures is not None,
+        whole=not wanted, signed=signing,
     )  # fmt: skip
 
 
