@@ -478,6 +478,28 @@ def test_two_who_publish_at_once_are_both_published(inside: Run, desks: Desks) -
     assert git(lin, "rev-parse", "main~1") == head(zhou)
 
 
+def test_a_save_after_a_sync_that_was_killed_saves_ones_own_work_alone(
+    inside: Run, desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote, lin, zhou = desks
+    saved(zhou, "order.yaml", "channel: fair", "channel: email")
+    git(zhou, "push", "--quiet", "origin", "main")
+    edit(lin, "quotation.yaml", "days: 60", "days: 75")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("docpipe.adapters.repository.advancing.move", killed)
+        run(inside, lin, "sync", code=130)
+    assert f"M  {FOLDER}/order.yaml" in status(lin)  # it came in, and the branch did not follow
+    told, _ = run(inside, lin, "save")
+    assert told.splitlines()[:2] == [ORDER, "  quotation.yaml: changed"]
+    assert git(lin, "show", "--format=", "--name-only", "main") == f"{FOLDER}/quotation.yaml"
+    run(inside, lin, "sync")
+    assert head(lin) == head(remote)
+
+
 # Refusals: each a clear message, and nothing touched
 
 
