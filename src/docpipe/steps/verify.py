@@ -20,6 +20,7 @@ author's key; another clone, or the shared repository, binds what it has seen.
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
 from docpipe.adapters import repository
@@ -156,7 +157,6 @@ class _Session:
     ) -> None:  # fmt: skip
         self._workspace, self._reader, self._register = workspace, reader, everything
         self._now = now
-        self._folders = {f.rpartition("/")[2]: f for f in workspace.order_folders}
         self._examiner = Examiner(reader, everything)
         self._numbers = Numbers(everything)
         self._approvals = Approvals(everything, roles)
@@ -185,10 +185,22 @@ class _Session:
             faults += wrong
             faults += self._numbers.of(document)
             faults += self._approvals.behind(document, found)
-        if name in self._folders:
-            faults += papers(self._workspace, self._folders[name], self._now)
+        if folder := self._folder(name, records):
+            faults += papers(self._workspace, folder, self._now)
         self.faults += faults
         return OfOrder(name, tuple(_light(each) for each in checked), len(found), len(faults))
+
+    def _folder(self, name: str, records: Sequence[Issued]) -> str:
+        """Where the order stands today: most often where it stood; "" for nowhere."""
+        for record in records[-1:]:
+            if self._workspace.source.is_file(f"{record.inputs.folder}/order.yaml"):
+                return record.inputs.folder
+        return self._folders.get(name, "")
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        """The folders of all orders by number: there may be very many."""
+        return {folder.rpartition("/")[2]: folder for folder in self._workspace.order_folders}
 
     def _checked(self, record: Issued) -> tuple[Checked, list[Fault]]:
         try:
