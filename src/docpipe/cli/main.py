@@ -20,6 +20,7 @@ COMMANDS = {
     "save": say("Save what you changed", "保存修改"),
     "sync": say("Share it, and take over what others did", "与同事同步"),
     "diff": say("Show what changed in an order", "显示订单的改动"),
+    "history": say("Show what happened to an order", "显示订单的经过"),
     "show": say("Show an order as it was", "显示订单过去的内容"),
     "approve": say("Approve a document's wording", "审批单据文本"),
     "approvals": say("Show an order's approvals", "显示订单的审批"),

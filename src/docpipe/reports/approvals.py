@@ -12,7 +12,7 @@ from docpipe.steps.wording import Passage
 MOST = 40
 """Lines shown of one difference."""
 
-_STATES = {
+STATES = {
     approvals.COUNTS: Text("counts", "有效"),
     approvals.LAPSED: Text("lapsed: the wording has changed since", "已失效：文本此后有改动"),
     approvals.WITHDRAWN: Text("withdrawn", "已撤回"),
@@ -27,6 +27,7 @@ _STATES = {
         "does not count yet: it is dated later than now", "尚未生效：日期晚于当前时间"
     ),
 }
+"""What has become of an approval, in words."""
 _GIVEN = Text("{number}. {who} ({role}), {at}: {state}", "{number}. {who}（{role}），{at}：{state}")
 _REMARK = Text('"{text}"', "“{text}”")
 _TAKEN = Text('{who}, {at}: "{reason}"', "{who}，{at}：“{reason}”")
@@ -47,7 +48,7 @@ def approval(judged: Judged, role: Text, lang: str) -> Iterator[str]:
     """One approval: who, when and its state; below it the remark, or what makes it not count."""
     given, withdrawn = judged.approval, judged.approval.withdrawn
     who, number = given.by.name, str(given.number)
-    state = _STATES[judged.state].say(lang, who=who)
+    state = STATES[judged.state].say(lang, who=who)
     said = {"number": number, "who": who, "role": role, "at": _day(given.at), "state": state}
     yield one_line(_GIVEN.say(lang, **said))
     if given.comment:

@@ -32,9 +32,15 @@ def lines(changes: Iterable[Change], lang: str) -> Iterator[str]:
             yield change.order.rpartition("/")[2]
         order = change.order
         indent = "  " if order else ""
-        name = one_line(change.path.removeprefix(order + "/") if order else change.path)
-        yield f"{indent}{name}{'：' if lang == 'zh' else ': '}{_kind(change, lang)}"
-        yield from (f"{indent}  {line}" for line in _fields(change, lang))
+        yield from (f"{indent}{line}" for line in file(change, lang))
+
+
+def file(change: Change, lang: str) -> Iterator[str]:
+    """A file and what became of it, its fields below it."""
+    order = change.order
+    name = one_line(change.path.removeprefix(order + "/") if order else change.path)
+    yield f"{name}{'：' if lang == 'zh' else ': '}{_kind(change, lang)}"
+    yield from (f"  {line}" for line in _fields(change, lang))
 
 
 def _kind(change: Change, lang: str) -> str:

@@ -66,6 +66,11 @@ class Approval(Record):
         """Its number among those of the document, from 1."""
         return int(self.path.rpartition("/")[2].removesuffix(".yaml"))
 
+    @property
+    def document(self) -> str:
+        """The name of the document that it is about."""
+        return self.path.split("/")[-2]
+
 
 class Judged(Record):
     """An approval, what has become of it, and where the wording lapsed from it."""

@@ -115,24 +115,20 @@ def told_fields(
 
     None where it cannot be told: no kind of file that is known, or one of them cannot be read.
     """
-    if schemas is None or _schema_of(schemas, path) is None:
+    schema = schema_of(schemas, path, order_of(path))
+    if schema is None:
         return None
-    return told_contents(schemas, path, old.read(before, MAX_BYTES), new.read(path, MAX_BYTES))
+    return told_contents(schema, path, old.read(before, MAX_BYTES), new.read(path, MAX_BYTES))
 
 
-def told_contents(
-    schemas: SchemaStore | None, path: str, then: bytes, now: bytes
-) -> list[Difference] | None:
-    """What differs between two contents of the file at `path`; None where it cannot be told."""
-    schema = _schema_of(schemas, path) if schemas else None
-    roots = [load(data, path).root for data in (then, now)] if schema is not None else [None]
-    if schema is None or roots[0] is None or roots[-1] is None:
-        return None
-    return differences(schema, roots[0], roots[-1])
-
-
-def _schema_of(schemas: SchemaStore, path: str) -> Field | None:
-    order = order_of(path)
+def schema_of(schemas: SchemaStore | None, path: str, order: str) -> Field | None:
+    """The schema of a data file in the order's folder, or of a shared one for ""; None for none."""
     relative, scope = (path.removeprefix(order + "/"), "order") if order else (path, "workspace")
-    hit = schemas.match(relative, scope)
-    return None if hit is None else schemas.schema(hit[0].name)
+    hit = schemas.match(relative, scope) if schemas else None
+    return schemas.schema(hit[0].name) if schemas and hit else None
+
+
+def told_contents(schema: Field, path: str, old: bytes, new: bytes) -> list[Difference] | None:
+    """What differs between two contents of a data file; None where one cannot be read."""
+    then, now = (load(data, path).root for data in (old, new))
+    return None if then is None or now is None else differences(schema, then, now)

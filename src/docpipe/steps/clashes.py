@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from docpipe.adapters import repository
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.diagnostics import Text
-from docpipe.steps.changes import order_of, told_contents
+from docpipe.steps.changes import order_of, schema_of, told_contents
 from docpipe.workspace.differences import NOTHING, Difference
 
 
@@ -107,8 +107,11 @@ class Teller:
     ) -> dict[Text, Difference]:
         if old is None or new is None or old.is_folder or new.is_folder:
             return {}
+        schema = schema_of(self._schemas, path, order_of(path))
+        if schema is None:
+            return {}
         contents = [self._reader.blob(entry.id) for entry in (old, new)]
-        told = told_contents(self._schemas, path, contents[0], contents[1])
+        told = told_contents(schema, path, contents[0], contents[1])
         return {difference.what: difference for difference in told or ()}
 
     def _edits(self, path: str, tip: str) -> list[_Edit]:

@@ -54,7 +54,7 @@ class Issued(Record):
 
     `name` is the shipment or file that it is about, "" for the whole order. `sha256` is of the
     .docx, `text_sha256` of its body's text as a draft prints it: without number and day of issue.
-    `withdrawn` is the reason, "" where it was not withdrawn.
+    `withdrawn` is the reason, "" where it was not withdrawn; beside it stand by whom and when.
     """
 
     document: str
@@ -71,6 +71,8 @@ class Issued(Record):
     engines: Mapping[str, str]
     approvals: tuple[str, ...]
     withdrawn: str = ""
+    withdrawn_by: tuple[str, str] = ("", "")
+    withdrawn_at: datetime | None = None
 
     @property
     def stem(self) -> str:
@@ -145,13 +147,20 @@ def record_at(source: CommitSource, path: str, paths: Container[str]) -> Issued:
             raise ValueError(path)
         withdrawal = f"{path.removesuffix('.yaml')}-withdrawn.yaml"
         if withdrawal in paths:
-            reason = data_at(source, withdrawal).text("reason")
-            issued = issued._replace(withdrawn=reason or "-")
+            issued = _withdrawn(issued, data_at(source, withdrawal))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DocpipeError(_STRANGE, _ASK, path=path) from error
     if f"{issued.stem}.yaml" != path:
         raise DocpipeError(_ELSEWHERE, _ASK, path=path, stem=issued.stem)
     return issued
+
+
+def _withdrawn(issued: Issued, root: Node) -> Issued:
+    return issued._replace(
+        withdrawn=root.text("reason") or "-",
+        withdrawn_by=(root.text("by.name"), root.text("by.email")),
+        withdrawn_at=datetime.fromisoformat(root.text("at")),
+    )
 
 
 def data_at(source: CommitSource, path: str) -> Node:

@@ -31,18 +31,29 @@ def review(workspace: Workspace, folder: str, now: datetime) -> list[Reviewed]:
 
     Raises DocpipeError where the order has broken files, or records or roles are out of reach.
     """
-    demand_sound(workspace, folder, now)
     repo = repository.open_repository(workspace.root)
     kept = repository.Records(repo)
     kept.refresh()
+    with repository.Objects(repo) as reader:
+        return review_records(workspace, folder, now, reader, kept.source(reader))
+
+
+def review_records(
+    workspace: Workspace,
+    folder: str,
+    now: datetime,
+    reader: repository.Objects,
+    records: repository.CommitSource,
+) -> list[Reviewed]:
+    """The same by the records at hand."""
+    demand_sound(workspace, folder, now)
     printer, told = Printer(workspace), []
     kinds = [kind for kind in workspace.documents.values() if kind.approvals]
-    with repository.Objects(repo) as reader:
-        roles, records = authority(repo, reader), kept.source(reader)
-        for document in documents(workspace, workspace.order(folder), kinds):
-            text = wording(printer, document)
-            found = judged(workspace, records, document, now, roles, text)
-            titles = tuple(role_title(workspace, each.approval.by.role) for each in found)
-            lacks = tuple(lacking(workspace, document, found))
-            told.append(Reviewed(name_of(document), tuple(found), titles, lacks))
+    roles = authority(reader.repo, reader)
+    for document in documents(workspace, workspace.order(folder), kinds):
+        text = wording(printer, document)
+        found = judged(workspace, records, document, now, roles, text)
+        titles = tuple(role_title(workspace, each.approval.by.role) for each in found)
+        lacks = tuple(lacking(workspace, document, found))
+        told.append(Reviewed(name_of(document), tuple(found), titles, lacks))
     return told

@@ -13,12 +13,11 @@ from docpipe.steps.changes import Change, schemas_of, told_fields
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
 
-_DEPTH = 4  # orders/<year>/<month>/<number>
 _LARGEST = 200_000_000  # bytes; a scan among the papers
 _NOT_THERE = Text(
     "The order {order} is not in {revision} ({commit})", "{revision}（{commit}）中没有订单 {order}"
 )
-_HISTORY = Text("See its history: git log -- '*/{order}'", "请看其历史：git log -- '*/{order}'")
+_HISTORY = Text("See its history: docpipe history {order}", "请看其历史：docpipe history {order}")
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ def compare(workspace: Workspace, folder: str, revision: str) -> Compared:
     commit = repo.resolve(revision)
     with repository.Objects(repo) as reader:
         old = repository.CommitSource(reader, reader.root(commit), repo.prefix)
-        there = _folder_at(reader, old, folder.rpartition("/")[2], folder) or folder
+        number = folder.rpartition("/")[2]
+        there = _folder_at(reader, commit, old, number, folder) or folder
         changes = tuple(_changes(workspace, old, there, folder))
     return Compared(_commit(repo, commit), changes)
 
@@ -73,10 +73,9 @@ def show(workspace: Workspace, number: str, revision: str) -> Shown:
     """
     repo = repository.open_repository(workspace.root)
     commit = repo.resolve(revision)
-    guesses = [folder for folder in workspace.order_folders if folder.endswith(f"/{number}")]
     with repository.Objects(repo) as reader:
         source = repository.CommitSource(reader, reader.root(commit), repo.prefix)
-        folder = _folder_at(reader, source, number, *guesses)
+        folder = _folder_at(reader, commit, source, number)
         if folder is None:
             params = {"order": number, "revision": revision, "commit": commit[:10]}
             raise DocpipeError(_NOT_THERE, _HISTORY, exit_code=2, **params)
@@ -89,27 +88,17 @@ def _commit(repo: repository.Repository, commit: str) -> repository.Commit:
 
 
 def _folder_at(
-    reader: repository.Objects, source: repository.CommitSource, number: str, *today: str
+    reader: repository.Objects,
+    commit: str,
+    source: repository.CommitSource,
+    number: str,
+    today: str = "",
 ) -> str | None:
     """Where the revision has the order: in its folder of today, else in one of the same name."""
-    if there := next((folder for folder in today if source.entry(folder)), None):
-        return there
-    return next(_called(reader, source, "orders", number), None)
-
-
-def _called(
-    reader: repository.Objects, source: repository.CommitSource, folder: str, number: str
-) -> Iterator[str]:
-    """Folders of orders with this name at or below `folder`."""
-    entry = source.entry(folder)
-    if entry is None or not entry.is_folder:
-        return
-    names = reader.tree(entry.id)
-    if number in names and source.entry(f"{folder}/{number}/order.yaml"):
-        yield f"{folder}/{number}"
-    elif folder.count("/") < _DEPTH - 2:
-        for name in names:
-            yield from _called(reader, source, f"{folder}/{name}", number)
+    if today and source.entry(today):
+        return today
+    root, prefix = reader.root(commit), reader.repo.prefix
+    return next(iter(repository.order_folders(reader, root, prefix, number)), None)
 
 
 def _changes(workspace: Workspace, old: Source, there: str, folder: str) -> Iterator[Change]:

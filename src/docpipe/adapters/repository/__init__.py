@@ -17,6 +17,7 @@ from docpipe.adapters.repository.opening import (
     open_repository,
     shared,
 )
+from docpipe.adapters.repository.orders import folder_before, last_with, order_folders
 from docpipe.adapters.repository.people import Signature, demand_fit, email, identity
 from docpipe.adapters.repository.quiet import demand_files, demand_quiet
 from docpipe.adapters.repository.reading import Objects
@@ -100,6 +101,7 @@ __all__ = [
     "email",
     "faults",
     "files",
+    "folder_before",
     "followed",
     "grafts",
     "history",
@@ -108,11 +110,13 @@ __all__ = [
     "keep",
     "kinds",
     "known_trunk",
+    "last_with",
     "merged",
     "offer",
     "once_held",
     "only_joining",
     "open_repository",
+    "order_folders",
     "partial",
     "plainly",
     "reachable",

@@ -97,14 +97,16 @@ def followed(repo: Repository, tip: str, path: str) -> list[Commit]:
 
 
 def difference(
-    repo: Repository, old: str, new: str, path: str = "", *, renames: bool = True
+    repo: Repository, old: str, new: str, path: str = "", *, renames: bool = True, only: str = ""
 ) -> list[Changed]:
     """What differs between two commits (whole names) or trees at `path` or in it.
 
-    With `renames` a file that moved is told as moved.
+    With `renames` a file that moved is told as moved. `only` names a single status that is asked
+    for; what moved then counts as D and A.
     """
     words = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev"]
-    words += ["--find-renames" if renames else "--no-renames", old, new, "--"]
+    words += [f"--diff-filter={only}"] if only else []
+    words += ["--find-renames" if renames and not only else "--no-renames", old, new, "--"]
     words += [repo.inside(path)] if path else []
     return list(_changes(iter(repo.git(*words).decode("utf-8", "surrogateescape").split("\0"))))
 

@@ -1,0 +1,212 @@
+"""History: what happened to one order, from its commits and from what is on record of it.
+
+Oldest first. A reader follows what led to what, and on a terminal the end is what he sees.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from docpipe.adapters import repository
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps import approvals
+from docpipe.steps.approvals import WITHDRAWN, Approval, role_title
+from docpipe.steps.changes import schemas_of
+from docpipe.steps.handing import Log, unlogged
+from docpipe.steps.issue_record import Issued
+from docpipe.steps.issue_record import on_record as issued_on_record
+from docpipe.steps.issued import caught_up
+from docpipe.steps.order_commits import OrderCommit, OrderCommits
+from docpipe.steps.reviewing import review_records
+from docpipe.workspace.moment import local_time
+from docpipe.workspace.workspace import Workspace
+
+SAVED, ISSUED, RECALLED = "saved", "issued", "withdrawn"
+APPROVED, TAKEN_BACK = "approved", "approval withdrawn"
+"""Kinds of events: facts saved; a document issued, or withdrawn; an approval given or withdrawn."""
+
+UNTOLD = ""
+"""The state of an approval that could not be held against today's wording."""
+
+_NEVER = Text(
+    "There is and was no order {order} on this branch", "本分支现在和过去都没有订单 {order}"
+)
+_UNSAVED = Text("The order {order} has not been saved yet", "订单 {order} 尚未保存过")
+_SAVE = Text("Save it: docpipe save {order}", "保存：docpipe save {order}")
+_LIST = Text("See what there is: docpipe list", "查看全部订单：docpipe list")
+_NOT_HERE = Text("its files are not on this disk", "其文件不在本机磁盘上")
+_SHALLOW = Text(
+    "This clone is shallow; get the older commits: git fetch --unshallow",
+    "这是浅克隆；请先补全历史：git fetch --unshallow",
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, when, and who did it, by name and e-mail.
+
+    `saved` is what a commit changed; `issued` the record that was made or withdrawn; `approval`
+    the one given or taken back. `state` is what has become of an approval by today (`approvals`
+    names the states), `role` what it was given as.
+    """
+
+    kind: str
+    at: datetime
+    by: tuple[str, str]
+    saved: OrderCommit | None = None
+    issued: Issued | None = None
+    approval: Approval | None = None
+    state: str = UNTOLD
+    role: Text | None = None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All that happened to an order, oldest first, by the company's clock.
+
+    `people` are those whom people.yaml knows, by e-mail. `gone`: the order is not there any more.
+    `shallow`: older commits may be missing. `behind` says why there may be more on record,
+    `unjudged` why it is not known which approvals lapsed.
+    """
+
+    number: str
+    events: tuple[Event, ...]
+    people: Mapping[str, Text]
+    gone: bool
+    shallow: bool
+    behind: DocpipeError | None
+    unjudged: DocpipeError | None
+
+
+def order_number(workspace: Workspace, wanted: str, here: Path) -> str:
+    """The number that is meant: the text itself, or that of the order whose folder it names."""
+    root, path = workspace.root.resolve(), (here / wanted).resolve()
+    parts = path.relative_to(root).parts if path.is_relative_to(root) and path.is_dir() else ()
+    return parts[3] if len(parts) > 3 and parts[0] == "orders" else wanted
+
+
+def history(
+    workspace: Workspace, number: str, now: datetime, log: Log = unlogged, reason: str = ""
+) -> Timeline:
+    """What happened to the order of this number, also to one that is gone today.
+
+    It is logged before anything is read of it. Raises DocpipeError: there never was such an order,
+    or what is on record is not docpipe's.
+    """
+    repo = repository.open_repository(workspace.root)
+    tip = repo.resolve("HEAD")
+    with repository.Objects(repo) as reader:
+        folder, gone = _folder(workspace, reader, tip, number)
+        log(f"history {number}", reason)
+        behind = caught_up(repo)
+        commits = OrderCommits(reader, schemas_of(workspace), tip, folder)
+        records = repository.Records(repo).source(reader)
+        given = [each for name in commits.numbers for each in _approvals(records, name)]
+        judged: dict[str, str] = {}
+        unjudged = None
+        if not gone and any(each.withdrawn is None for each in given):
+            judged, unjudged = _judged(workspace, folder, now, reader, records)
+        issued = [each for name in commits.numbers for each in issued_on_record(records, name)]
+    events = [*_saves(commits.told)]
+    events += [event for each in given for event in _of_approval(workspace, each, judged)]
+    events += [event for each in issued for event in _of_document(each)]
+    ordered = _by_the_clock(workspace, events)
+    return Timeline(number, ordered, _people(workspace), gone, repo.shallow, behind, unjudged)
+
+
+def _folder(
+    workspace: Workspace, reader: repository.Objects, tip: str, number: str
+) -> tuple[str, bool]:
+    """Where the order is, or was last, and whether it is gone. Raises DocpipeError for neither."""
+    if folders := _folders_in(reader, tip, number):
+        return folders[0], False
+    last = repository.last_with(reader.repo, tip, number) if number else None
+    if last is not None:
+        parents = repository.history(reader.repo, last, limit=1)[0].parents
+        for commit in (last, *parents):
+            if folders := _folders_in(reader, commit, number):
+                return folders[0], True
+    if any(folder.endswith(f"/{number}") for folder in workspace.order_folders):
+        raise DocpipeError(_UNSAVED, _SAVE, order=number)
+    hint = _SHALLOW if reader.repo.shallow else _LIST
+    raise DocpipeError(_NEVER, hint, exit_code=2, order=number)
+
+
+def _folders_in(reader: repository.Objects, commit: str, number: str) -> list[str]:
+    root, prefix = reader.root(commit), reader.repo.prefix
+    return repository.order_folders(reader, root, prefix, number)
+
+
+def _saves(told: Sequence[OrderCommit]) -> Iterator[Event]:
+    """Commits in their order, whatever clocks say: none is dated before one that it builds on."""
+    latest: datetime | None = None
+    for each in told:
+        author = each.commit.author
+        latest = author.when if latest is None else max(latest, author.when)
+        yield Event(SAVED, latest, (author.name, author.email), saved=each)
+
+
+def _approvals(records: repository.CommitSource, number: str) -> Iterator[Approval]:
+    home = f"approvals/{number}"
+    documents = dict.fromkeys(path.split("/")[2] for path in records.files(home))
+    for document in documents:
+        yield from approvals.on_record(records, f"{home}/{document}")
+
+
+def _judged(
+    workspace: Workspace,
+    folder: str,
+    now: datetime,
+    reader: repository.Objects,
+    records: repository.CommitSource,
+) -> tuple[dict[str, str], DocpipeError | None]:
+    """What has become of each approval by today, by its path; else why that cannot be told."""
+    try:
+        if not (workspace.root / folder).is_dir():
+            raise DocpipeError(_NOT_HERE)
+        reviewed = review_records(workspace, folder, now, reader, records)
+    except DocpipeError as error:
+        return {}, error
+    return {found.approval.path: found.state for each in reviewed for found in each.found}, None
+
+
+def _of_approval(
+    workspace: Workspace, approval: Approval, judged: Mapping[str, str]
+) -> Iterator[Event]:
+    """Given, and taken back."""
+    by, taken = approval.by, approval.withdrawn
+    state = WITHDRAWN if taken else judged.get(approval.path, UNTOLD)
+    at, role = datetime.fromisoformat(approval.at), role_title(workspace, by.role)
+    who = by.name, by.email
+    yield Event(APPROVED, at, who, approval=approval, state=state, role=role)
+    if taken:
+        who, at = (taken.by.name, taken.by.email), datetime.fromisoformat(taken.at)
+        yield Event(TAKEN_BACK, at, who, approval=approval, role=role)
+
+
+def _of_document(issued: Issued) -> Iterator[Event]:
+    """Issued, and withdrawn."""
+    yield Event(ISSUED, issued.issued_at, issued.by, issued=issued)
+    if issued.withdrawn_at:
+        yield Event(RECALLED, issued.withdrawn_at, issued.withdrawn_by, issued=issued)
+
+
+def _by_the_clock(workspace: Workspace, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Sorted by time; of the same second, what was saved before what was made of it."""
+    ordered = sorted(events, key=lambda event: event.at)
+    try:
+        return tuple(replace(event, at=local_time(workspace, event.at)) for event in ordered)
+    except DocpipeError:  # company.yaml is broken: `check` says so
+        return tuple(ordered)
+
+
+def _people(workspace: Workspace) -> dict[str, Text]:
+    """The names of people.yaml by e-mail; none where it is broken."""
+    try:
+        people = workspace.needed("people.yaml").rows("people")
+    except DocpipeError:
+        return {}
+    names = ((each.text("email", ""), each.text("name.en", ""), each.text("name.zh", ""))
+             for each in people)  # fmt: skip
+    return {email: Text(en or zh, zh or en) for email, en, zh in names if en or zh}
