@@ -47,8 +47,8 @@ _MANY = {
 }
 _GONE = Text("The order {order} is not there any more", "订单 {order} 现已不存在")
 _SHALLOW = Text(
-    "This clone is shallow: there may be older commits (git fetch --unshallow)",
-    "这是浅克隆，可能还有更早的提交（git fetch --unshallow）",
+    "This clone is shallow: older commits and records are missing (git fetch --unshallow)",
+    "这是浅克隆，缺少更早的提交和记录（git fetch --unshallow）",
 )
 _BEHIND = Text("On record as this clone knows it. {why}", "以上为本克隆已有的记录。{why}")
 _UNJUDGED = Text("Which approvals lapsed is not known: {why}", "无法判断哪些审批已失效：{why}")

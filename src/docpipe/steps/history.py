@@ -99,7 +99,7 @@ def history(
     with repository.Objects(repo) as reader:
         folder, gone = _folder(workspace, reader, tip, number)
         log(f"history {number}", reason)
-        behind = caught_up(repo)
+        behind = None if repo.shallow else caught_up(repo)  # that may not take records over
         commits = OrderCommits(reader, schemas_of(workspace), tip, folder)
         records = repository.Records(repo).source(reader)
         given = [each for name in commits.numbers for each in _approvals(records, name)]
