@@ -12,6 +12,8 @@ from tests.conftest import ROOT, copy_workspace
 
 ORDER = "ZF-2026-0002"
 FOLDER = f"orders/2026/03/{ORDER}"
+SHELF = f"ZF-2026-00xx/{ORDER}"
+"""Where it stands on `records`, below orders/ and approvals/."""
 LIN = ("林样", "lin.yang@zefan.example")
 ZHOU = ("周模", "zhou.mo@zefan.example")
 
@@ -92,7 +94,7 @@ def given(folder: Path) -> dict[str, tuple[str, str]]:
 def issued_files(folder: Path) -> set[tuple[str, str]]:
     """Order and document of every first revision on record."""
     names = git(folder, "ls-tree", "-r", "--name-only", "records", "orders/").splitlines()
-    return {tuple(name.split("/")[1:3]) for name in names if name.endswith("/r0.docx")}  # type: ignore[misc]
+    return {tuple(name.split("/")[2:4]) for name in names if name.endswith("/r0.docx")}  # type: ignore[misc]
 
 
 def read(folder: Path, path: str) -> Node:

@@ -21,7 +21,8 @@ from tests.adapters.repository.kit import clone, git, is_sound, on_record, put, 
 from tests.conftest import Run
 from tests.issuing import FOLDER, ORDER, edit, introduced
 
-CONTRACT = f"approvals/{ORDER}/sales-contract"
+SHELF = f"ZF-2026-00xx/{ORDER}"
+CONTRACT = f"approvals/{SHELF}/sales-contract"
 SALES, LEGAL, MANAGER = "lin.yang", "gu.fa", "zhou.mo"
 SECOND_LEGAL = (
     "\n  - name: {en: Fa Er, zh: 法二}\n    email: fa.er@zefan.example\n"

@@ -13,6 +13,7 @@ from tests.conftest import Run
 from tests.issuing import (
     FOLDER,
     ORDER,
+    SHELF,
     blob,
     edit,
     given,
@@ -43,7 +44,7 @@ def test_a_document_gets_its_number_and_goes_on_record(docpipe: Run, trade: Path
     number = done.stdout.strip()
     assert number.startswith("SC-20")
     assert number.endswith("-0001")
-    stem = f"orders/{ORDER}/sales-contract/r0"
+    stem = f"orders/{SHELF}/sales-contract/r0"
     record = read(trade, f"{stem}.yaml")
     data = blob(trade, f"{stem}.docx")
     assert record.text("number") == number
@@ -65,18 +66,18 @@ def test_a_document_gets_its_number_and_goes_on_record(docpipe: Run, trade: Path
 
 def test_the_issued_form_bears_the_number_and_no_draft_mark(docpipe: Run, trade: Path) -> None:
     number = docpipe("issue", ORDER, "order-sheet", cwd=trade).stdout.strip()
-    parts = package.unpack(blob(trade, f"orders/{ORDER}/order-sheet/r0.docx"))
+    parts = package.unpack(blob(trade, f"orders/{SHELF}/order-sheet/r0.docx"))
     told = text.body(parts) + text.headers_and_footers(parts)
     assert number in told
     assert "DRAFT" not in told
-    day = read(trade, f"orders/{ORDER}/order-sheet/r0.yaml").text("issued_at")[:10]
+    day = read(trade, f"orders/{SHELF}/order-sheet/r0.yaml").text("issued_at")[:10]
     assert day in text.body(parts)
 
 
 def test_a_contract_keeps_the_date_of_its_facts(docpipe: Run, trade: Path) -> None:
     docpipe("issue", ORDER, "sales-contract", cwd=trade)
-    parts = package.unpack(blob(trade, f"orders/{ORDER}/sales-contract/r0.docx"))
-    day = read(trade, f"orders/{ORDER}/sales-contract/r0.yaml").text("issued_at")[:10]
+    parts = package.unpack(blob(trade, f"orders/{SHELF}/sales-contract/r0.docx"))
+    day = read(trade, f"orders/{SHELF}/sales-contract/r0.yaml").text("issued_at")[:10]
     assert day not in text.body(parts)
 
 
@@ -119,10 +120,10 @@ def test_changed_facts_are_the_next_revision_of_the_same_number(docpipe: Run, tr
     assert done.returncode == 0, done.stderr
     assert done.stdout == first
     assert "revision 1" in done.stderr
-    record = read(trade, f"orders/{ORDER}/sales-contract/r1.yaml")
+    record = read(trade, f"orders/{SHELF}/sales-contract/r1.yaml")
     assert record.text("number") == first.strip()
     assert list(given(trade)) == [first.strip()]
-    told = text.body(package.unpack(blob(trade, f"orders/{ORDER}/sales-contract/r1.docx")))
+    told = text.body(package.unpack(blob(trade, f"orders/{SHELF}/sales-contract/r1.docx")))
     assert "Nairobi" in told
     assert re.search(r"Revision 版次[^\w]*1\n", told), told
 

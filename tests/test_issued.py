@@ -15,7 +15,7 @@ from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.repository.kit import git, is_sound
 from tests.conftest import Run
-from tests.issuing import FOLDER, ORDER, blob, edit, introduced, kept, read, saved, shared
+from tests.issuing import FOLDER, ORDER, SHELF, blob, edit, introduced, kept, read, saved, shared
 
 NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
 NEW_YEAR = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)  # 2027 by the company's clock
@@ -42,7 +42,7 @@ def test_numbers_begin_anew_with_the_companys_year(trade: Path) -> None:
     saved(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
     assert put(trade, "order-sheet", NEW_YEAR) == "OS-2026-0001"
     assert put(trade, "quotation", NEW_YEAR) == "QT-2027-0001"
-    assert read(trade, f"orders/{ORDER}/quotation/r0.yaml").text("issued_at") == (
+    assert read(trade, f"orders/{SHELF}/quotation/r0.yaml").text("issued_at") == (
         "2027-01-01T00:30:00+08:00"
     )
 
@@ -68,9 +68,9 @@ def test_a_contract_is_not_issued_without_the_approval_of_exactly_this_text(
     introduced(careful)
     done = docpipe("issue", ORDER, "sales-contract", cwd=careful)
     assert done.returncode == 0, done.stderr
-    record = read(careful, f"orders/{ORDER}/sales-contract/r0.yaml")
+    record = read(careful, f"orders/{SHELF}/sales-contract/r0.yaml")
     assert [row.value for row in record.rows("approvals")] == [
-        f"approvals/{ORDER}/sales-contract/1.yaml"
+        f"approvals/{SHELF}/sales-contract/1.yaml"
     ]
     saved(
         careful,
@@ -91,14 +91,14 @@ def test_approvals_of_this_text_are_named_in_the_record(trade: Path) -> None:
     kinds = [workspace.documents["sales-contract"]]
     (contract,) = documents(workspace, workspace.order(FOLDER), kinds)
     text = text_of(Printer(workspace).make(contract)).encode()
-    home = f"approvals/{ORDER}/sales-contract"
+    home = f"approvals/{SHELF}/sales-contract"
     files = {f"{home}/1.txt": text, f"{home}/2.txt": b"another", f"{home}/3.txt": text,
              f"{home}/3-withdrawn.yaml": b"at: x\n"}  # fmt: skip
     by = repository.Signature("周模", "zhou.mo@zefan.example", NOON)
     records = repository.Records(repository.open_repository(trade))
     records.append(lambda _: repository.Record(files, "Approve"), by)
     put(trade, "sales-contract")
-    record = read(trade, f"orders/{ORDER}/sales-contract/r0.yaml")
+    record = read(trade, f"orders/{SHELF}/sales-contract/r0.yaml")
     assert [row.value for row in record.rows("approvals")] == [f"{home}/1.yaml"]
 
 
@@ -176,15 +176,15 @@ def test_the_next_revision_supersedes_the_first(docpipe: Run, trade: Path) -> No
 
 def test_a_withdrawal_is_a_record_and_deletes_nothing(docpipe: Run, trade: Path) -> None:
     number = put(trade, "sales-contract")
-    document = blob(trade, f"orders/{ORDER}/sales-contract/r0.docx")
+    document = blob(trade, f"orders/{SHELF}/sales-contract/r0.docx")
     words = ("withdraw", ORDER, "sales-contract", "--reason", "Wrong port: see #3\n\x07")
     done = docpipe(*words, cwd=trade)
     assert (done.returncode, done.stdout.strip()) == (0, number)
     assert "revision 0: withdrawn" in done.stderr
-    record = read(trade, f"orders/{ORDER}/sales-contract/r0-withdrawn.yaml")
+    record = read(trade, f"orders/{SHELF}/sales-contract/r0-withdrawn.yaml")
     assert record.text("reason") == "Wrong port: see #3"
     assert record.text("by.email") == "lin.yang@zefan.example"
-    assert blob(trade, f"orders/{ORDER}/sales-contract/r0.docx") == document
+    assert blob(trade, f"orders/{SHELF}/sales-contract/r0.docx") == document
     assert states(trade) == {("sales-contract", 0): State.WITHDRAWN}
     tip = git(trade, "rev-parse", "records")
     again = docpipe("--lang", "zh", *words, cwd=trade)
@@ -218,7 +218,7 @@ def test_a_copy_has_the_parts_that_were_issued_in_fewer_bytes(docpipe: Run, trad
     put(trade, "sales-contract")
     done = docpipe("export", ORDER, "sales-contract", cwd=trade)
     assert done.stdout == f"build/{ORDER}/SC-2026-0001.docx\n", done.stderr
-    data = blob(trade, f"orders/{ORDER}/sales-contract/r0.docx")
+    data = blob(trade, f"orders/{SHELF}/sales-contract/r0.docx")
     copy = (trade / done.stdout.strip()).read_bytes()
     assert package.unpack(copy) == package.unpack(data)
     assert len(copy) < len(data) / 2
@@ -259,7 +259,7 @@ def test_what_is_not_logged_is_not_handed_out(trade: Path, tmp_path: Path) -> No
 
     wanted = Wanted(FOLDER, "sales-contract")
     export(Workspace(trade), wanted, out, log=log, reason="to the bank")
-    assert told == [(f"export orders/{ORDER}/sales-contract/r0.docx", "to the bank")]
+    assert told == [(f"export orders/{SHELF}/sales-contract/r0.docx", "to the bank")]
     (path,) = out.iterdir()
     path.unlink()
     out.rmdir()
@@ -326,7 +326,7 @@ def test_a_record_that_is_not_ours_is_named_and_nothing_handed_out(
     file: str, content: bytes | None, docpipe: Run, trade: Path
 ) -> None:
     put(trade, "order-sheet")
-    home = f"orders/{ORDER}/order-sheet"
+    home = f"orders/{SHELF}/order-sheet"
     whole = {name: blob(trade, f"{home}/{name}") for name in ("r0.yaml", "r0.docx")}
     forged = whole["r0.yaml"].replace(b"OS-2026-0001", b'"../../evil"')
     whole[file] = forged if content is None else content

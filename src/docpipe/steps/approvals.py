@@ -10,6 +10,7 @@ from docpipe.adapters.yamlfile import Node, load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.steps.authority import Authority, authority
+from docpipe.steps.issue_record import shelf
 from docpipe.steps.render import Document, Printer
 from docpipe.steps.wording import Passage, name_of, passages, wording
 from docpipe.workspace.catalogue import Wanted
@@ -90,7 +91,7 @@ class Missing(Record):
 
 def folder_of(document: Document) -> str:
     """Where the approvals of a document are on record."""
-    return f"approvals/{document.order.number}/{name_of(document)}"
+    return f"approvals/{shelf(document.order.number)}/{name_of(document)}"
 
 
 def on_record(records: Source, folder: str) -> list[Approval]:
@@ -207,7 +208,7 @@ def approval_at(records: Source, folder: str, path: str, there: set[str]) -> App
         number = stem.rpartition("/")[2]
         data = records.read(f"{stem}.txt", _MAX_TEXT)
         root = _root(records, path)
-        about = f"approvals/{root.text('order')}/{root.text('document')}"
+        about = f"approvals/{shelf(root.text('order'))}/{root.text('document')}"
         if about != folder or path != f"{folder}/{int(number)}.yaml":  # a copy of another one
             raise ValueError(path)
         if sha256(data).hexdigest() != root.text("text_sha256"):

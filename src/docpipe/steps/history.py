@@ -14,7 +14,7 @@ from docpipe.steps import approvals
 from docpipe.steps.approvals import WITHDRAWN, Approval, role_title
 from docpipe.steps.changes import schemas_of
 from docpipe.steps.handing import Log, unlogged
-from docpipe.steps.issue_record import Issued
+from docpipe.steps.issue_record import Issued, shelf
 from docpipe.steps.issue_record import on_record as issued_on_record
 from docpipe.steps.issued import caught_up
 from docpipe.steps.order_commits import OrderCommit, OrderCommits
@@ -148,8 +148,9 @@ def _saves(told: Sequence[OrderCommit]) -> Iterator[Event]:
 
 
 def _approvals(records: repository.CommitSource, number: str) -> Iterator[Approval]:
-    home = f"approvals/{number}"
-    documents = dict.fromkeys(path.split("/")[2] for path in records.files(home))
+    home = f"approvals/{shelf(number)}"
+    paths = (path.removeprefix(f"{home}/") for path in records.files(home))
+    documents = dict.fromkeys(path.partition("/")[0] for path in paths)
     for document in documents:
         yield from approvals.on_record(records, f"{home}/{document}")
 

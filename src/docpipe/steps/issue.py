@@ -16,7 +16,14 @@ from docpipe.steps.check import check_order
 from docpipe.steps.choice import to_issue
 from docpipe.steps.identity import entry_of
 from docpipe.steps.issue_inputs import Desk, demand_people_saved
-from docpipe.steps.issue_record import Inputs, Issued, document_of, on_record, written_record
+from docpipe.steps.issue_record import (
+    Inputs,
+    Issued,
+    document_of,
+    on_record,
+    shelf,
+    written_record,
+)
 from docpipe.steps.numbering import next_number
 from docpipe.steps.render import Document, Printer
 from docpipe.steps.reprint import final, today
@@ -205,7 +212,7 @@ class _Issue:
 
 def _approvals(records: CommitSource, order: str, document: str, text: str) -> tuple[str, ...]:
     """The approvals on record of exactly this text that were not withdrawn."""
-    paths = records.files(f"approvals/{order}/{document}")
+    paths = records.files(f"approvals/{shelf(order)}/{document}")
     return tuple(
         f"{path.removesuffix('.txt')}.yaml"
         for path in paths

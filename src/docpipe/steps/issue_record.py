@@ -87,7 +87,15 @@ class Issued(Record):
 
 def folder_of(order: str) -> str:
     """Where an order's documents stand on `records`."""
-    return f"orders/{order}"
+    return f"orders/{shelf(order)}"
+
+
+def shelf(order: str) -> str:
+    """An order's folder among those of all orders on record: a hundred or so stand together.
+
+    Each record writes the folders on its way anew; one of all orders would be the dearest of them.
+    """
+    return f"{order[:-2]}xx/{order}"
 
 
 def written_record(issued: Issued) -> bytes:
