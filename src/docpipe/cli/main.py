@@ -31,6 +31,7 @@ COMMANDS = {
     "open": say("Open an issued document to read it", "打开已签发的单证"),
     "verify": say("Verify everything on record", "核验全部记录"),
     "identity": say("Show or set who you are", "显示或设置身份"),
+    "doctor": say("See what is missing here", "检查环境和设置"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }
 

@@ -39,6 +39,14 @@ def embedded(pdf: Path) -> set[str]:
     return {name.decode() for name in _EMBEDDED.findall(pdf.read_bytes())}
 
 
+def chinese() -> list[str] | None:
+    """The font families that have Chinese; None where fontconfig is not here to tell."""
+    if shutil.which("fc-list") is None:
+        return None
+    said = _ask("fc-list", ":lang=zh-cn", "family")
+    return sorted({line.partition(",")[0] for line in said.splitlines() if line.strip()})
+
+
 def lacking(families: Iterable[str]) -> list[str]:
     """Those that this machine does not have, sorted; none where fontconfig is not here to tell."""
     return sorted(family for family in set(families) if not _is_here(family))

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -44,6 +45,17 @@ def needed() -> str:
     if program is None:
         raise DocpipeError(_MISSING, _GET, exit_code=SURROUNDINGS)
     return program
+
+
+def version(program: str) -> str:
+    """LibreOffice's version, such as "7.4.7.2"; "" where it does not start."""
+    try:
+        words = [program, "--version"]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    found = re.search(r"\d+(\.\d+)+", done.stdout)
+    return found[0] if found else ""
 
 
 class Run:

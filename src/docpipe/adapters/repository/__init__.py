@@ -32,6 +32,14 @@ from docpipe.adapters.repository.sealing import (
     sealed_commits,
 )
 from docpipe.adapters.repository.status import Dirty, dirty
+from docpipe.adapters.repository.surroundings import (
+    demand_reachable,
+    demand_records,
+    git_version,
+    hooks,
+    overwrites_records,
+    twins,
+)
 from docpipe.adapters.repository.timeline import (
     Changed,
     Commit,
@@ -42,6 +50,7 @@ from docpipe.adapters.repository.timeline import (
     history,
 )
 from docpipe.adapters.repository.trunk import known_trunk, trunk
+from docpipe.adapters.repository.tuning import Tuning
 from docpipe.adapters.repository.upstream import Answer, Unreachable, offer, shown
 from docpipe.adapters.repository.verifying import (
     Witness,
@@ -82,6 +91,7 @@ __all__ = [
     "SealedCommit",
     "Sign",
     "Signature",
+    "Tuning",
     "Unreachable",
     "Weaver",
     "Witness",
@@ -96,6 +106,8 @@ __all__ = [
     "demand_files",
     "demand_fit",
     "demand_quiet",
+    "demand_reachable",
+    "demand_records",
     "difference",
     "dirty",
     "email",
@@ -103,8 +115,10 @@ __all__ = [
     "files",
     "folder_before",
     "followed",
+    "git_version",
     "grafts",
     "history",
+    "hooks",
     "identity",
     "is_inside",
     "keep",
@@ -117,6 +131,7 @@ __all__ = [
     "only_joining",
     "open_repository",
     "order_folders",
+    "overwrites_records",
     "partial",
     "plainly",
     "reachable",
@@ -130,6 +145,7 @@ __all__ = [
     "shared",
     "shown",
     "trunk",
+    "twins",
     "unsound",
     "witness",
 ]

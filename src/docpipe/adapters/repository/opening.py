@@ -117,6 +117,11 @@ class Repository:
             raise Refusal(_NO_REVISION, more, exit_code=2, name=revision)
         return done.out.decode("ascii").strip()
 
+    def head(self) -> str | None:
+        """The commit that is checked out; None where nothing has been committed."""
+        done = self.run("rev-parse", "--quiet", "--verify", "HEAD^{commit}")
+        return None if done.code else done.out.decode("ascii").strip()
+
     def tip(self, ref: str) -> str | None:
         """The commit that a full ref points to, or None where there is no such ref."""
         done = self.run("rev-parse", "--quiet", "--verify", names.ref(ref) + "^{commit}")

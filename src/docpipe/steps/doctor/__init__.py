@@ -1,0 +1,76 @@
+"""Doctor: what is missing here, why it matters, how to get it; and getting what is safe to get."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from docpipe.adapters import repository
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.doctor import attributes, machine, place, size
+from docpipe.steps.doctor.check import Check, State, failed
+from docpipe.workspace.workspace import Workspace, find_root
+
+__all__ = ["Check", "State", "doctor"]
+
+_WORKSPACE_WHY = Text("docpipe works on the files of one", "docpipe 处理的是工作区中的文件")
+_TRIED = Text("Tried, and it did not work: {said}", "已尝试，未成功：{said}")
+
+
+def doctor(folder: Path, encoding: str, *, fix: bool = False) -> Iterator[Check]:
+    """Look at everything, one after the other; `encoding` is the terminal's.
+
+    With `fix`, what is missing and safe to get is got. Nobody's files are touched but
+    `.gitattributes`. Nothing is raised: what goes wrong is one of the things told.
+    """
+    for check in _checks(folder, encoding):
+        yield _mended(check) if fix and check.fix else check
+
+
+def _mended(check: Check) -> Check:
+    assert check.fix is not None
+    try:
+        check.fix()
+    except DocpipeError as error:
+        return replace(check, how=_TRIED, params={**check.params, "said": _said(error)})
+    return replace(check, state=State.FIXED)
+
+
+def _said(error: DocpipeError) -> Text:
+    return Text(*(error.message.say(lang, **error.params) for lang in ("en", "zh")))
+
+
+def _checks(folder: Path, encoding: str) -> Iterator[Check]:
+    yield from machine.checks(encoding)
+    git = place.git()
+    yield git
+    try:
+        workspace = Workspace(find_root(folder))
+    except DocpipeError as error:
+        yield failed("workspace", error, _WORKSPACE_WHY)
+        return
+    yield attributes.check(workspace)
+    if git.state == State.FINE:
+        yield from _guarded(_in_repository(workspace))
+
+
+def _guarded(checks: Iterator[Check]) -> Iterator[Check]:
+    """The checks, and what stopped them, if anything did."""
+    try:
+        yield from checks
+    except DocpipeError as error:
+        yield place.not_found(error)
+
+
+def _in_repository(workspace: Workspace) -> Iterator[Check]:
+    repo = repository.open_repository(workspace.root)
+    yield from place.found(repo)
+    yield from place.people(workspace)
+    yield place.shared(repo)
+    yield from place.records(repo)
+    yield from place.hooks(repo)
+    tip = repo.head()
+    if tip is None:
+        return
+    yield place.names(repo, tip)
+    with repository.Objects(repo) as reader:
+        yield from size.checks(repository.Tuning(reader, tip))

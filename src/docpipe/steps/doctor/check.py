@@ -1,0 +1,52 @@
+"""What the doctor looks at, and what he says of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from docpipe.diagnostics import DocpipeError, Param, Text
+
+
+class State(StrEnum):
+    """`NOTE`: worth knowing, nothing is missing. `FIXED`: it was missing until now."""
+
+    FINE = "fine"
+    NOTE = "note"
+    MISSING = "missing"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: how it is; if not fine, why it matters and how to get it.
+
+    `fix` does that, as far as it is safe; it raises DocpipeError where it cannot.
+    """
+
+    id: str
+    state: State
+    says: Text
+    why: Text | None = None
+    how: Text | None = None
+    params: Mapping[str, Param] = field(default_factory=dict)
+    fix: Callable[[], None] | None = None
+
+
+def fine(id_: str, says: Text, **params: Param) -> Check:
+    """It is as it should be."""
+    return Check(id_, State.FINE, says, params=params)
+
+
+def note(id_: str, says: Text, why: Text, how: Text | None = None, **params: Param) -> Check:
+    """Nothing is missing, but one should know."""
+    return Check(id_, State.NOTE, says, why, how, params)
+
+
+def missing(id_: str, says: Text, why: Text, how: Text | None, **params: Param) -> Check:
+    """Something is missing."""
+    return Check(id_, State.MISSING, says, why, how, params)
+
+
+def failed(id_: str, error: DocpipeError, why: Text) -> Check:
+    """Something is missing, in the words of the error that tells it."""
+    return Check(id_, State.MISSING, error.message, why, error.hint, error.params)

@@ -1,0 +1,179 @@
+"""The workspace and its repository: found, whole, by whom, shared with whom."""
+
+from collections.abc import Iterator
+
+from docpipe.adapters import repository
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.doctor.check import Check, failed, fine, missing, note
+from docpipe.steps.identity import Identity, identity
+from docpipe.workspace.names import folded
+from docpipe.workspace.workspace import Workspace
+
+_SHOWN = 3
+_GIT_WHY = Text("Saving, approving and issuing go through it", "保存、审批、签发都要通过它")
+_REPOSITORY = Text("repository {path} ({digest})", "仓库 {path}（{digest}）")
+_REPOSITORY_WHY = Text("Without it nothing is saved or issued", "没有它就无法保存和签发")
+_SHALLOW = Text("the clone is shallow: it has the last commits only", "这是浅克隆，只含最近的提交")
+_SHALLOW_WHY = Text(
+    "It may save, but puts nothing on record; history and verify see a part only",
+    "可以保存，但不能记录；history 和 verify 只能看到一部分",
+)
+_SHALLOW_HOW = Text("git fetch --unshallow", "git fetch --unshallow")
+_WHOLE = Text("the whole history is here", "历史完整")
+_PERSON = Text("you are {name} <{email}>", "您是 {name} <{email}>")
+_STRANGER = Text("people.yaml does not know {email}", "people.yaml 中没有 {email}")
+_PERSON_WHY = Text(
+    "What you save carries it, and your roles hang on it", "保存的内容以此署名，您的角色也以此为准"
+)
+_STRANGER_HOW = Text(
+    "Use the e-mail of your entry: docpipe identity --email YOU@..., or have an admin enter you",
+    "请使用您条目中的邮箱：docpipe identity --email 邮箱；或请管理员（admin）登记",
+)
+_SIGNS = Text("you sign with {kind} {fingerprint}", "您的签名密钥：{kind} {fingerprint}")
+_NO_KEY = Text("company.yaml asks for signatures, and you do not sign",
+               "company.yaml 要求签名，而您尚未启用签名")  # fmt: skip
+_UNLISTED = Text("people.yaml does not have your key {fingerprint}",
+                 "people.yaml 中没有您的公钥 {fingerprint}")  # fmt: skip
+_SIGN_WHY = Text("What is not signed does not count here", "未签名的内容在此不算数")
+_SIGN_HOW = Text("docpipe identity --sign", "docpipe identity --sign")
+_LIST_HOW = Text("Enter the line that docpipe identity prints",
+                 "请把 docpipe identity 给出的一行填入")  # fmt: skip
+_HOOKS = Text("hooks that docpipe does not run: {names}", "docpipe 不运行的钩子：{names}")
+_HOOKS_WHY = Text(
+    "Hooks may come with a copied repository, so docpipe runs none: what it saves was not held "
+    "against them",
+    "钩子可能随复制的仓库而来，docpipe 一概不运行：它保存的内容未经这些钩子检查",
+)
+_HOOKS_HOW = Text("What must be checked belongs on the server, or into docpipe check",
+                  "必须执行的检查应放在服务器端，或用 docpipe check")  # fmt: skip
+_ALONE = Text("no shared repository", "没有共享仓库")
+_ALONE_WHY = Text(
+    "Everything, numbers given included, is on this computer alone",
+    "所有内容（包括已分配的编号）只在本机上",
+)
+_ALONE_HOW = Text("git remote add origin ADDRESS", "git remote add origin 地址")
+_WHICH = Text("several remotes, and none is called origin: {names}",
+              "有多个远程仓库，但没有名为 origin 的：{names}")  # fmt: skip
+_WHICH_WHY = Text("docpipe does not know which of them is the shared one",
+                  "docpipe 不知道哪一个是共享仓库")  # fmt: skip
+_WHICH_HOW = Text("git remote rename NAME origin", "git remote rename 名称 origin")
+_REACHED = Text("shared repository {name} answers", "共享仓库 {name} 可以访问")
+_REMOTE_WHY = Text(
+    "Without it nothing is approved or issued; drafts work",
+    "无法访问时不能审批和签发；草稿不受影响",
+)
+_RECORDS = Text("records can be used", "records 分支可用")
+_RECORDS_WHY = Text("Approving and issuing write there", "审批和签发都要写入该分支")
+_OVER = Text("git fetch overwrites the branch records ({spec})",
+             "git fetch 会覆盖 records 分支（{spec}）")  # fmt: skip
+_OVER_WHY = Text(
+    "What the remote has then takes the place of what this clone knows, unchecked",
+    "届时远程的内容会未经核对就取代本克隆已有的记录",
+)
+_OVER_HOW = Text(
+    "git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'",
+    "git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'",
+)
+_TWINS = Text("names that Windows and macOS take for one: {names}",
+              "在 Windows 和 macOS 上会混为一谈的名称：{names}")  # fmt: skip
+_TWINS_WHY = Text("There, one of the two files takes the other's place",
+                  "在那些系统上，一个文件会顶替另一个")  # fmt: skip
+_TWINS_HOW = Text("Rename one of them: git mv", "请将其中一个改名：git mv")
+_NO_TWINS = Text("no two names that differ in case only", "没有仅大小写不同的名称")
+
+
+def git() -> Check:
+    """The program."""
+    try:
+        path, version = repository.git_version()
+    except DocpipeError as error:
+        return failed("git", error, _GIT_WHY)
+    return fine("git", Text("git {version} ({path})", "git {version}（{path}）"),
+                version=version, path=path)  # fmt: skip
+
+
+def found(repo: repository.Repository) -> Iterator[Check]:
+    """The repository and how much of its history it has."""
+    yield fine("repository", _REPOSITORY, path=str(repo.folder), digest=repo.digest)
+    if repo.shallow:
+        yield missing("shallow", _SHALLOW, _SHALLOW_WHY, _SHALLOW_HOW)
+    else:
+        yield fine("shallow", _WHOLE)
+
+
+def not_found(error: DocpipeError) -> Check:
+    """No repository here, or one that git does not trust."""
+    return failed("repository", error, _REPOSITORY_WHY)
+
+
+def people(workspace: Workspace) -> Iterator[Check]:
+    """Who works here, and what he signs with where the company asks for that."""
+    try:
+        who = identity(workspace)
+    except DocpipeError as error:
+        yield failed("identity", error, _PERSON_WHY)
+        return
+    if who.entry is None:
+        yield missing("identity", _STRANGER, _PERSON_WHY, _STRANGER_HOW, email=who.email)
+    else:
+        yield fine("identity", _PERSON, name=who.name, email=who.email)
+    if _asks_for_signatures(workspace) or who.signs:
+        yield _key(who)
+
+
+def _asks_for_signatures(workspace: Workspace) -> bool:
+    """Whether company.yaml asks that everything is signed."""
+    try:
+        return workspace.company.find("signing") is not None
+    except DocpipeError:
+        return False
+
+
+def _key(who: Identity) -> Check:
+    if who.key is None or not who.signs:
+        return missing("key", _NO_KEY, _SIGN_WHY, _SIGN_HOW)
+    about = {"kind": who.key.kind, "fingerprint": who.key.fingerprint}
+    if not who.listed:
+        return missing("key", _UNLISTED, _SIGN_WHY, _LIST_HOW, **about)
+    return fine("key", _SIGNS, **about)
+
+
+def shared(repo: repository.Repository) -> Check:
+    """The shared repository, asked now."""
+    remote = repository.shared(repo)
+    if remote is None and repo.remotes:
+        return missing("remote", _WHICH, _WHICH_WHY, _WHICH_HOW, names=list(repo.remotes))
+    if remote is None:
+        return note("remote", _ALONE, _ALONE_WHY, _ALONE_HOW)
+    try:
+        repository.demand_reachable(repo, remote)
+    except DocpipeError as error:
+        return failed("remote", error, _REMOTE_WHY)
+    return fine("remote", _REACHED, name=remote.name)
+
+
+def records(repo: repository.Repository) -> Iterator[Check]:
+    """The branch `records`, and what `git fetch` would do to it."""
+    try:
+        repository.demand_records(repo)
+        yield fine("records", _RECORDS)
+    except DocpipeError as error:
+        yield failed("records", error, _RECORDS_WHY)
+    if specs := repository.overwrites_records(repo):
+        yield missing("refspec", _OVER, _OVER_WHY, _OVER_HOW, spec=specs[0])
+
+
+def hooks(repo: repository.Repository) -> Iterator[Check]:
+    """Hooks, if there are any."""
+    if names := repository.hooks(repo):
+        yield note("hooks", _HOOKS, _HOOKS_WHY, _HOOKS_HOW, names=names)
+
+
+def names(repo: repository.Repository, tip: str) -> Check:
+    """Names that some systems take for one."""
+    pairs = repository.twins(repo, tip, folded)
+    if not pairs:
+        return fine("names", _NO_TWINS)
+    told = [f"{one} = {two}" for one, two in pairs[:_SHOWN]]
+    more = ["…"] if len(pairs) > _SHOWN else []
+    return missing("names", _TWINS, _TWINS_WHY, _TWINS_HOW, names=[*told, *more])
