@@ -6,7 +6,6 @@ from itertools import groupby
 
 from docpipe.diagnostics import Text
 from docpipe.reports import changes
-from docpipe.reports.approvals import STATES
 from docpipe.reports.findings import one_line
 from docpipe.reports.table import shortened
 from docpipe.steps import history
@@ -111,6 +110,8 @@ def _who(event: Event, timeline: Timeline, lang: str) -> str:
 def _state(event: Event, timeline: Timeline, lang: str) -> Text | str:
     if event.state == history.UNTOLD:
         return _UNTOLD if timeline.unjudged else _NO_DOCUMENT
+    from docpipe.reports.approvals import STATES
+
     return STATES[event.state].say(lang, who=_who(event, timeline, lang))
 
 

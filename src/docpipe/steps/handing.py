@@ -2,7 +2,6 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from docpipe.adapters import repository
@@ -12,7 +11,7 @@ from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.steps.choice import demand_in_force, issued_before
 from docpipe.steps.issue_record import Issued, document_of
-from docpipe.steps.issued import caught_up
+from docpipe.steps.readings import Log, caught_up, unlogged
 from docpipe.workspace.workspace import Workspace
 
 _LEVEL = 9
@@ -24,13 +23,6 @@ _HANDS_OFF = Text(
     "Nothing was handed out. Whoever looks after the repository should find out why",
     "没有交出任何内容。请仓库管理员查明原因",
 )
-
-Log = Callable[[str, str], None]
-"""Called with what is handed out and the reason, before it is. If it raises, nothing is."""
-
-
-def unlogged(what: str, reason: str) -> None:
-    """Log nothing."""
 
 
 class Wanted(Record):

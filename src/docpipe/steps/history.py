@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docpipe.adapters import repository
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps import approvals
-from docpipe.steps.approvals import WITHDRAWN, Approval, role_title
 from docpipe.steps.changes import schemas_of
-from docpipe.steps.handing import Log, unlogged
 from docpipe.steps.issue_record import Issued, shelf
 from docpipe.steps.issue_record import on_record as issued_on_record
-from docpipe.steps.issued import caught_up
 from docpipe.steps.order_commits import OrderCommit, OrderCommits
-from docpipe.steps.reviewing import review_records
+from docpipe.steps.readings import Log, caught_up, unlogged
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # what judges approvals makes documents, and is dear to import
+    from docpipe.steps.approvals import Approval
 
 SAVED, ISSUED, RECALLED = "saved", "issued", "withdrawn"
 APPROVED, TAKEN_BACK = "approved", "approval withdrawn"
@@ -56,7 +56,7 @@ class Event:
     by: tuple[str, str]
     saved: OrderCommit | None = None
     issued: Issued | None = None
-    approval: Approval | None = None
+    approval: "Approval | None" = None
     state: str = UNTOLD
     role: Text | None = None
 
@@ -99,7 +99,7 @@ def history(
     with repository.Objects(repo) as reader:
         folder, gone = _folder(workspace, reader, tip, number)
         log(f"history {number}", reason)
-        behind = None if repo.shallow else caught_up(repo)  # that may not take records over
+        behind = _behind(repo)
         commits = OrderCommits(reader, schemas_of(workspace), tip, folder)
         records = repository.Records(repo).source(reader)
         given = [each for name in commits.numbers for each in _approvals(records, name)]
@@ -113,6 +113,11 @@ def history(
     events += [event for each in issued for event in _of_document(each)]
     ordered = _by_the_clock(workspace, events)
     return Timeline(number, ordered, _people(workspace), gone, repo.shallow, behind, unjudged)
+
+
+def _behind(repo: repository.Repository) -> DocpipeError | None:
+    """Why there may be more on record than here. A shallow clone may not take records over."""
+    return caught_up(repo) if repository.shared(repo) and not repo.shallow else None
 
 
 def _folder(
@@ -147,10 +152,14 @@ def _saves(told: Sequence[OrderCommit]) -> Iterator[Event]:
         yield Event(SAVED, latest, (author.name, author.email), saved=each)
 
 
-def _approvals(records: repository.CommitSource, number: str) -> Iterator[Approval]:
+def _approvals(records: repository.CommitSource, number: str) -> "Iterator[Approval]":
     home = f"approvals/{shelf(number)}"
     paths = (path.removeprefix(f"{home}/") for path in records.files(home))
     documents = dict.fromkeys(path.partition("/")[0] for path in paths)
+    if not documents:
+        return
+    from docpipe.steps import approvals
+
     for document in documents:
         yield from approvals.on_record(records, f"{home}/{document}")
 
@@ -163,6 +172,8 @@ def _judged(
     records: repository.CommitSource,
 ) -> tuple[dict[str, str], DocpipeError | None]:
     """What has become of each approval by today, by its path; else why that cannot be told."""
+    from docpipe.steps.reviewing import review_records
+
     try:
         if not (workspace.root / folder).is_dir():
             raise DocpipeError(_NOT_HERE)
@@ -173,9 +184,11 @@ def _judged(
 
 
 def _of_approval(
-    workspace: Workspace, approval: Approval, judged: Mapping[str, str]
+    workspace: Workspace, approval: "Approval", judged: Mapping[str, str]
 ) -> Iterator[Event]:
     """Given, and taken back."""
+    from docpipe.steps.approvals import WITHDRAWN, role_title
+
     by, taken = approval.by, approval.withdrawn
     state = WITHDRAWN if taken else judged.get(approval.path, UNTOLD)
     at, role = datetime.fromisoformat(approval.at), role_title(workspace, by.role)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from docpipe.adapters import repository
-from docpipe.adapters.repository import CommitSource, Objects, Records, Repository
+from docpipe.adapters.repository import CommitSource, Objects, Records
 from docpipe.diagnostics import DocpipeError, Record, Text
-from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.steps.issue_record import Issued, document_of, on_record
+from docpipe.steps.readings import caught_up
 from docpipe.steps.render import Document, documents
 from docpipe.steps.reprint import today
 from docpipe.steps.wording import name_of, text_of
@@ -61,17 +61,6 @@ def issued(workspace: Workspace, folder: str) -> Overview:
         found = on_record(records, folder.rpartition("/")[2])
         standings = _standings(workspace, folder, reader, records, found) if found else ()
         return Overview(tuple(standings), behind)
-
-
-def caught_up(repo: Repository) -> DocpipeError | None:
-    """Take over the remote's records; why not, where it is out of reach or the disk read-only."""
-    try:
-        Records(repo).refresh()
-    except DocpipeError as error:
-        if error.exit_code != SURROUNDINGS:
-            raise
-        return error
-    return None
 
 
 def _standings(
