@@ -12,6 +12,7 @@ from pathlib import Path
 from docpipe.reports import verified as report
 from docpipe.steps.approve import approve
 from docpipe.steps.issue import issue
+from docpipe.steps.issue_record import folder_of, shelf
 from docpipe.steps.save import save
 from docpipe.steps.verify import Verified, verify
 from docpipe.steps.withdraw import withdraw
@@ -26,8 +27,8 @@ FIRST, FOURTH = "ZF-2026-0001", "ZF-2026-0004"
 RECORDS = "refs/heads/records"
 STEP = timedelta(minutes=20)
 BEGUN = 15 * STEP  # ago
-CONTRACT = f"orders/{ORDER}/sales-contract"
-APPROVED = f"approvals/{ORDER}/sales-contract"
+CONTRACT = f"{folder_of(ORDER)}/sales-contract"
+APPROVED = f"approvals/{shelf(ORDER)}/sales-contract"
 DOCX, YAML = r"orders/.*\.docx", r"orders/.*/r\d+\.yaml"
 Tampering = Callable[[Path, random.Random], Sequence[str]]
 

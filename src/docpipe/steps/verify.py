@@ -104,7 +104,7 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
             orders = list(session.orders(names))
             faults += session.faults
             faults += session.beyond() if not wanted else ()
-        except DocpipeError as error:
+        except repository.Refusal as error:
             faults.append(fault(DAMAGED, why=said(error)))
     faults += clone.unsound(repo) if not wanted else ()
     return Verified(

@@ -118,7 +118,7 @@ class Approvals:
 
     def _vouched(self, order: str, path: str, by: Person, at: str) -> Iterator[Fault]:
         commit = self._register.added.get(path)
-        told = {"Order": order, "Document": path.split("/")[2]}
+        told = {"Order": order, "Document": path.split("/")[3]}
         moment = datetime.fromisoformat(at)
         yield from lineage.vouched(commit, path, (by.name, by.email), moment, told)
 

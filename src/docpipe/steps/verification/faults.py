@@ -48,8 +48,8 @@ def fault(
 ) -> Fault:  # fmt: skip
     """A fault; order and document are told by the path where they are not given."""
     parts = path.split("/")
-    if not order and parts[0] in ("orders", "approvals") and len(parts) > 2:
-        order, document = parts[1], parts[2]
+    if not order and parts[0] in ("orders", "approvals") and len(parts) > 3:
+        order, document = parts[2], parts[3]
     return Fault(kind, path, commit, order, document, params)
 
 

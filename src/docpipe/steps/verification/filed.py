@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.issue_record import Issued, data_at, record_at
+from docpipe.steps.issue_record import Issued, data_at, folder_of, record_at
 from docpipe.steps.verification import lineage
 from docpipe.steps.verification.faults import LOOK, STRANGE, Fault, Kind, fault, said
 from docpipe.steps.verification.register import Register
@@ -93,7 +93,7 @@ def _withdrawal(register: Register, path: str, stem: str, there: Container[str])
     except (KeyError, TypeError, ValueError):
         yield fault(STRANGE, path, why=_DOUBTFUL)
         return
-    if f"orders/{order}/{document}/r{revision}" != stem or f"{stem}.yaml" not in there:
+    if f"{folder_of(order)}/{document}/r{revision}" != stem or f"{stem}.yaml" not in there:
         yield fault(_NOTHING, path)
     told = {"Order": order, "Document": document, "Number": number, "Revision": str(revision)}
     yield from lineage.vouched(register.added.get(path), path, by, at, told)

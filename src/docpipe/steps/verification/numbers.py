@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.issue_record import Issued, data_at
+from docpipe.steps.issue_record import Issued, data_at, folder_of
 from docpipe.steps.numbering import in_form
 from docpipe.steps.verification.documents import Checked
 from docpipe.steps.verification.faults import LOOK, STRANGE, Fault, Kind, fault
@@ -185,7 +185,9 @@ class Numbers:
         if issued := self._issued.get((order, document)):
             yield fault(_OTHERS, path, "", order, document, number=number,
                         holder=f"{order} {document}", issued=issued)  # fmt: skip
-        elif f"orders/{order}/{document}/r0.yaml" not in self._register.documents.get(order, ()):
+            return
+        first = f"{folder_of(order)}/{document}/r0.yaml"
+        if first not in self._register.documents.get(order, ()):
             yield fault(_UNUSED, path, "", order, document, number=number)
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docpipe.adapters.repository import TREE, Commit, CommitSource, Objects
 from docpipe.diagnostics import Record, Text
+from docpipe.steps.issue_record import shelf
 from docpipe.steps.verification.faults import LOOK, Fault, Kind, fault
 
 _COUNT = r"(?:0|[1-9]\d{0,8})"
+_OF = r"[^/]+/(?P<of>[^/]+)/[^/]+"  # shelf, order, document
 _FORMS = {
-    "orders": re.compile(rf"orders/([^/]+)/[^/]+/r{_COUNT}(\.docx|\.yaml|-withdrawn\.yaml)"),
-    "approvals": re.compile(rf"approvals/([^/]+)/[^/]+/{_COUNT}(\.yaml|\.txt|-withdrawn\.yaml)"),
-    "numbers": re.compile(r"(numbers/[^/]+/\d{4})/\d{4,12}\.yaml"),
+    "orders": re.compile(rf"orders/{_OF}/r{_COUNT}(\.docx|\.yaml|-withdrawn\.yaml)"),
+    "approvals": re.compile(rf"approvals/{_OF}/{_COUNT}(\.yaml|\.txt|-withdrawn\.yaml)"),
+    "numbers": re.compile(r"(?P<of>numbers/[^/]+/\d{4})/\d{4,12}\.yaml"),
 }
 _KEPT = 20_000  # files whose folders are kept in memory
 _STRAY = Kind(
@@ -65,11 +67,11 @@ def register(reader: Objects, root: str, commits: Iterable[Commit]) -> Register:
         if count % _KEPT == 0:
             reader.forget()
         sort = path.partition("/")[0]
-        match = _FORMS[sort].fullmatch(path) if sort in _FORMS else None
-        if match is None:
+        of = _whose(sort, path)
+        if of is None:
             strays.append(path)
         else:
-            found[sort].setdefault(match[1], {})[path] = name
+            found[sort].setdefault(of, {})[path] = name
     added: dict[str, Commit] = {}
     places: dict[str, int] = {}
     for place, commit in enumerate(commits):
@@ -79,6 +81,14 @@ def register(reader: Objects, root: str, commits: Iterable[Commit]) -> Register:
     source = CommitSource(reader, root)
     return Register(source, found["orders"], found["approvals"], found["numbers"], strays,
                     added, places)  # fmt: skip
+
+
+def _whose(sort: str, path: str) -> str | None:
+    """The order or the folder of numbers that a file belongs to; None where none is written."""
+    match = _FORMS[sort].fullmatch(path) if sort in _FORMS else None
+    if match is None or (sort != "numbers" and f"/{shelf(match['of'])}/" not in path):
+        return None
+    return match["of"]
 
 
 def _files(reader: Objects, tree: str, above: str) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from docpipe.adapters.repository import Commit, Objects, Repository
+from docpipe.diagnostics import DocpipeError
 from docpipe.steps.signatures import Flaw, of_main, of_records, periods
-from docpipe.steps.verification.faults import Fault, Kind
+from docpipe.steps.verification.faults import DAMAGED, Fault, Kind, fault, said
 
 
 def asked(repo: Repository, reader: Objects, main: str) -> bool:
@@ -17,11 +18,14 @@ def signed(
 ) -> Iterator[Fault]:
     """What is wrong with the signatures of these records, the oldest first; with `whole` of main's.
 
-    Raises DocpipeError for a missing or broken people.yaml, and for objects that are missing.
+    Also that nobody's key can be told: people.yaml is missing or broken.
     """
-    yield from map(_fault, of_records(repo, reader, main, [record.id for record in records]))
-    if whole:
-        yield from map(_fault, of_main(repo, reader, main))
+    try:
+        yield from map(_fault, of_records(repo, reader, main, [record.id for record in records]))
+        if whole:
+            yield from map(_fault, of_main(repo, reader, main))
+    except DocpipeError as error:
+        yield fault(DAMAGED, why=said(error))
 
 
 def _fault(flaw: Flaw) -> Fault:
