@@ -35,5 +35,5 @@ def command(folder: Path, order: str) -> int:
     for line in lines(reviewed, language()):
         click.echo(line)
     if not reviewed:
-        click.echo(say("No document here takes an approval", "没有需要审批的单据"), err=True)
+        click.echo(say("Nothing here takes an approval", "没有需要审批的单据或事实"), err=True)
     return int(any(each.lost for each in reviewed))

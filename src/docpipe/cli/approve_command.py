@@ -11,21 +11,26 @@ from docpipe.steps.approve import approve, withdraw
 
 @click.command(
     help=say(
-        "Approve the wording of a document as today's saved facts make it, or withdraw that.\n\n"
+        "Approve the wording of a document as today's saved facts make it, or named facts "
+        "themselves; or withdraw that.\n\n"
         "\b\n"
         '  docpipe approve ZF-2026-0002 sales-contract --comment "Law agreed"\n'
+        "  docpipe approve ZF-2026-0002 payment-terms\n"
         '  docpipe approve --withdraw ZF-2026-0002 sales-contract --reason "See mail"\n\n'
         "It counts only from a colleague with the role that the catalogue asks for, and only as "
-        "long as the wording stays as it is. It goes on record, and is never deleted there.",
-        "审批由当前已保存内容生成的单据文本；也可撤回审批。\n\n"
+        "long as the wording, or the facts, stay as they are. It goes on record, and is never "
+        "deleted there. Facts are named in templates/catalogue.yaml.",
+        "审批由当前已保存内容生成的单据文本，或按名称审批事实；也可撤回审批。\n\n"
         "\b\n"
         '  docpipe approve ZF-2026-0002 sales-contract --comment "条款已商定"\n'
+        "  docpipe approve ZF-2026-0002 payment-terms\n"
         '  docpipe approve --withdraw ZF-2026-0002 sales-contract --reason "见邮件"\n\n'
-        "须由目录所要求角色的同事审批才有效；文本一旦改动即失效。审批记入记录，不会删除。",
+        "须由目录所要求角色的同事审批才有效；文本或事实一旦改动即失效。审批记入记录，不会删除。"
+        "可审批的事实见 templates/catalogue.yaml。",
     )
 )
 @click.argument("order", metavar=say("ORDER", "订单"))
-@click.argument("what", metavar=say("WHAT", "单据"))
+@click.argument("what", metavar=say("WHAT", "单据或事实"))
 @click.option("--comment", default="", metavar="TEXT", help=say("A remark", "备注"))
 @click.option("--withdraw", "taking", is_flag=True, help=say("Withdraw the approval", "撤回审批"))
 @click.option(

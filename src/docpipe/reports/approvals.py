@@ -1,8 +1,9 @@
-"""Approvals as lines: the document, each approval with what became of it, what is missing."""
+"""Approvals as lines: of what, each approval with what became of it, what is missing."""
 
 from collections.abc import Iterable, Iterator
 
 from docpipe.diagnostics import Text
+from docpipe.reports import changes
 from docpipe.reports.findings import one_line
 from docpipe.steps import approvals
 from docpipe.steps.approvals import Judged, Missing
@@ -28,6 +29,7 @@ STATES = {
     ),
 }
 """What has become of an approval, in words."""
+_FACTS = Text("lapsed: the facts have changed since", "已失效：事实此后有改动")
 _GIVEN = Text("{number}. {who} ({role}), {at}: {state}", "{number}. {who}（{role}），{at}：{state}")
 _REMARK = Text('"{text}"', "“{text}”")
 _TAKEN = Text('{who}, {at}: "{reason}"', "{who}，{at}：“{reason}”")
@@ -36,7 +38,7 @@ _MORE = Text("and {count} more lines", "另有 {count} 行")
 
 
 def lines(reviewed: Iterable[Reviewed], lang: str) -> Iterator[str]:
-    """A block for each document: its name, its approvals, the roles that are missing."""
+    """A block for each document, or facts: the name, the approvals, the roles that are missing."""
     for each in reviewed:
         yield each.name
         for judged, role in zip(each.found, each.roles, strict=True):
@@ -48,7 +50,7 @@ def approval(judged: Judged, role: Text, lang: str) -> Iterator[str]:
     """One approval: who, when and its state; below it the remark, or what makes it not count."""
     given, withdrawn = judged.approval, judged.approval.withdrawn
     who, number = given.by.name, str(given.number)
-    state = STATES[judged.state].say(lang, who=who)
+    state = (_FACTS if judged.fields else STATES[judged.state]).say(lang, who=who)
     said = {"number": number, "who": who, "role": role, "at": _day(given.at), "state": state}
     yield one_line(_GIVEN.say(lang, **said))
     if given.comment:
@@ -59,6 +61,9 @@ def approval(judged: Judged, role: Text, lang: str) -> Iterator[str]:
         )
         yield one_line(f"   {taken}")
     yield from (f"   {line}" for line in difference(judged.passages, lang))
+    yield from (f"   {changes.line(each, lang)}" for each in judged.fields[:MOST])
+    if len(judged.fields) > MOST:
+        yield f"   {_MORE.say(lang, count=len(judged.fields) - MOST)}"
 
 
 def difference(passages: Iterable[Passage], lang: str) -> Iterator[str]:

@@ -13,9 +13,9 @@ from docpipe.workspace.workspace import CATALOGUE
 _PER = ("order", "shipment")
 
 
-def _entries(estate: Estate) -> list[Node]:
+def _entries(estate: Estate, group: str = "documents") -> list[Node]:
     file = estate.workspace.file(CATALOGUE)
-    return file.root.rows("documents") if file is not None and file.root is not None else []
+    return file.root.rows(group) if file is not None and file.root is not None else []
 
 
 @estate_rule(
@@ -51,25 +51,32 @@ def templates_are_there(estate: Estate) -> Iterator[Finding]:
     ),
 )
 def needed_kinds_are_known(estate: Estate) -> Iterator[Finding]:
-    """`needs` and `per` name kinds of files; a kind is known by its schema.
+    """`needs`, `per` and the beginnings of `of` name kinds of files; a kind is known by its schema.
 
     A document that needs what cannot exist would never be made, and nobody would be told.
     ---
-    needs 和 per 写的是文件种类，种类以模式文件为准。写错了，这种单证就永远出不来，也不会有人知道。
+    needs、per 以及 of 的开头写的是文件种类，种类以模式文件为准。写错了，这种单证就永远出不来，
+    也不会有人知道。
     """
     kinds = estate.workspace.schemas.kinds
     for entry in _entries(estate):
         for need in [*entry.rows("needs"), entry["per"]]:
             if need.value not in kinds and need.value not in _PER:
                 yield found(need.place, kind=need.value)
+    for entry in _entries(estate, "facts"):
+        per = entry.find("per")
+        for node in [*entry.rows("of"), *entry.rows("when"), *([per] if per else [])]:
+            kind = str(node.value).partition(".")[0]
+            if kind not in kinds and node.value != "order":
+                yield found(node.place, kind=kind)
 
 
 @estate_rule(
     "CAT03",
     Severity.ERROR,
     Words(
-        'Two kinds of documents are called "{name}" (the other at {other})',
-        "两种单证都叫“{name}”（另一个在 {other}）",
+        'Two entries of the catalogue are called "{name}" (the other at {other})',
+        "目录中有两项都叫“{name}”（另一项在 {other}）",
         "Give each its own",
         "请各取各的",
     ),
@@ -77,16 +84,43 @@ def needed_kinds_are_known(estate: Estate) -> Iterator[Finding]:
 def documents_have_their_own_names(estate: Estate) -> Iterator[Finding]:
     """Ids name the files, codes begin the numbers of documents: each must be the only one.
 
+    Facts are approved by their ids, as documents are by theirs.
     ---
-    id 是文件名，code 是单证编号的开头，都不能重复。
+    id 是文件名，code 是单证编号的开头，都不能重复。事实与单证一样按 id 审批，也不能与单证重名。
     """
     for name in ("id", "code"):
         first: dict[str, Place] = {}
-        for entry in _entries(estate):
+        facts = _entries(estate, "facts") if name == "id" else []  # they are approved by this name
+        for entry in [*_entries(estate), *facts]:
             text, place = entry.text(name), entry.at(name)
             if text in first:
                 yield found(place, name=text, other=first[text])
             first.setdefault(text, place)
+
+
+@estate_rule(
+    "CAT05",
+    Severity.ERROR,
+    Words(
+        'The catalogue has no facts called "{name}"',
+        "目录的 facts 中没有“{name}”",
+        "Correct the name, or enter the facts and who approves them",
+        "请改正名称，或在 facts 中列出该事实及批准人",
+    ),
+)
+def approved_facts_are_in_the_catalogue(estate: Estate) -> Iterator[Finding]:
+    """`facts_approved` names entries of `facts`: what must be approved before issuing.
+
+    What is not there nobody could approve, and the document could not be issued.
+    ---
+    facts_approved 写的是 facts 中的 id，即签发前须批准的事实。没有列出的事实无人能批，
+    单证也就签发不了。
+    """
+    known = {entry.text("id") for entry in _entries(estate, "facts")}
+    for entry in _entries(estate):
+        for name in entry.rows("facts_approved"):
+            if name.value not in known:
+                yield found(name.place, name=name.value)
 
 
 @estate_rule(

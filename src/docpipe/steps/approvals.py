@@ -12,16 +12,17 @@ from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.steps.authority import Authority, authority
 from docpipe.steps.issue_record import shelf
 from docpipe.steps.render import Document, Printer
-from docpipe.steps.wording import Passage, name_of, passages, wording
-from docpipe.workspace.catalogue import Wanted
+from docpipe.steps.subjects import Subject, changed, of_document, text_of, wanted_facts
+from docpipe.steps.wording import Passage
+from docpipe.workspace.differences import Difference
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
 
 COUNTS, LAPSED, WITHDRAWN = "counts", "lapsed", "withdrawn"
 NO_ROLE, OWN, UNASKED, AHEAD = "no role", "own work", "unasked", "ahead"
-"""What has become of an approval. It counts, or: the wording changed; it was taken back; its giver
-has the role no more; he is the order's salesperson; the catalogue asks for no such role; it is
-dated later than now."""
+"""What has become of an approval. It counts, or: what was approved changed; it was taken back; its
+giver has the role no more; he is the order's salesperson; the catalogue asks for no such role; it
+is dated later than now."""
 
 _AHEAD = timedelta(minutes=10)  # by which clocks of two people may differ
 _MAX_TEXT = 10_000_000
@@ -52,7 +53,7 @@ class Withdrawal(Record):
 
 
 class Approval(Record):
-    """One approval on record: of which wording, by whom, when, at which commit of the facts."""
+    """One approval on record: of which text, by whom, when, at which commit of the facts."""
 
     path: str
     by: Person
@@ -74,11 +75,12 @@ class Approval(Record):
 
 
 class Judged(Record):
-    """An approval, what has become of it, and where the wording lapsed from it."""
+    """An approval, what has become of it, and where the wording, or the facts, lapsed from it."""
 
     approval: Approval
     state: str
     passages: tuple[Passage, ...] = ()
+    fields: tuple[Difference, ...] = ()
 
 
 class Missing(Record):
@@ -89,13 +91,8 @@ class Missing(Record):
     refused: tuple[Judged, ...]
 
 
-def folder_of(document: Document) -> str:
-    """Where the approvals of a document are on record."""
-    return f"approvals/{shelf(document.order.number)}/{name_of(document)}"
-
-
 def on_record(records: Source, folder: str) -> list[Approval]:
-    """The approvals of one document in the order of their numbers.
+    """The approvals of one document, or of named facts, in the order of their numbers.
 
     Raises DocpipeError for a record that cannot be read, or whose text is not the one it names.
     """
@@ -112,57 +109,74 @@ def missing(
     now: datetime,
     roles: Authority | None = None,
 ) -> list[Missing]:
-    """The approvals that the document's kind takes and that are not there for today's wording.
+    """The approvals that are not there for today's wording, and for the facts that it needs.
 
     `records` are the files on record, `roles` those that count (the shared repository is asked for
     them where they are left out). Raises DocpipeError as `judged` does.
     """
-    if not document.kind.approvals:
+    needed = [of_document(document)] if document.kind.approvals else []
+    needed += wanted_facts(workspace, document)
+    if not needed:
         return []
     if roles is None:
         repo = repository.open_repository(workspace.root)
         with repository.Objects(repo) as reader:
             roles = authority(repo, reader)
-    found = judged(workspace, records, document, now, roles, wording(Printer(workspace), document))
-    return lacking(workspace, document, found)
+    printer, lacks = Printer(workspace), list[Missing]()
+    for subject in needed:
+        today = text_of(printer, subject)
+        found = judged(workspace, records, subject, now, roles, today)
+        lacks += lacking(workspace, subject, found)
+    return lacks
 
 
-def lacking(workspace: Workspace, document: Document, found: Sequence[Judged]) -> list[Missing]:
+def lacking(workspace: Workspace, subject: Subject, found: Sequence[Judged]) -> list[Missing]:
     """The roles in which none of the judged approvals counts."""
     counting = {each.approval.by.role for each in found if each.state == COUNTS}
     return [
         Missing(
             wanted.role,
-            role_title(workspace, wanted.role),
+            _title(workspace, subject, wanted.role),
             tuple(each for each in found if each.approval.by.role == wanted.role),
         )
-        for wanted in document.kind.approvals
+        for wanted in subject.wanted
         if wanted.role not in counting
     ]
+
+
+def _title(workspace: Workspace, subject: Subject, role: str) -> Text:
+    """The role as people call it; with what it approves where that is no document."""
+    title, name = role_title(workspace, role), subject.title
+    if isinstance(subject.about, Document):
+        return title
+    return Text(f"{title.en} ({name.en})", f"{title.zh}（{name.zh}）")
 
 
 def judged(
     workspace: Workspace,
     records: Source,
-    document: Document,
+    subject: Subject,
     now: datetime,
     roles: Authority,
     today: str,
 ) -> list[Judged]:
-    """What has become of each approval of the document, whose wording is `today`.
+    """What has become of each approval of the subject, whose text is `today`.
 
     Raises DocpipeError where the records or the roles cannot be read.
     """
-    own = salesperson(document)
+    there = on_record(records, subject.folder)
+    found = [_judged(approval, subject, now, roles, today) for approval in there]
     return [
-        _judged(approval, document.kind.approvals, now, roles, own, today)
-        for approval in on_record(records, folder_of(document))
+        Judged(each.approval, LAPSED, *changed(workspace, subject, each.approval.text, today))
+        if each.state == LAPSED
+        else each
+        for each in found
     ]
 
 
-def salesperson(document: Document) -> str:
+def salesperson(subject: Subject) -> str:
     """The e-mail of the order's salesperson; "" where it is not told."""
-    order = document.order.by_kind.get("order", {}).get(())
+    order = subject.order.by_kind.get("order", {}).get(())
     return order.text("salesperson", "") if order is not None else ""
 
 
@@ -173,28 +187,23 @@ def role_title(workspace: Workspace, role: str) -> Text:
 
 
 def _judged(
-    approval: Approval,
-    asked: Sequence[Wanted],
-    now: datetime,
-    roles: Authority,
-    own: str,
-    today: str,
+    approval: Approval, subject: Subject, now: datetime, roles: Authority, today: str
 ) -> Judged:
-    """The gravest reason first; a lapsed one tells where the wording differs."""
+    """The gravest reason first."""
     by = approval.by
-    wanted = next((each for each in asked if each.role == by.role), None)
+    wanted = next((each for each in subject.wanted if each.role == by.role), None)
     if approval.withdrawn is not None:
         return Judged(approval, WITHDRAWN)
     if wanted is None:
         return Judged(approval, UNASKED)
     if not roles.has(by.email, by.role):
         return Judged(approval, NO_ROLE)
-    if by.email == own and not wanted.own_work:
+    if by.email == salesperson(subject) and not wanted.own_work:
         return Judged(approval, OWN)
     if datetime.fromisoformat(approval.at) > now + _AHEAD:
         return Judged(approval, AHEAD)
     if approval.text != today:
-        return Judged(approval, LAPSED, tuple(passages(approval.text, today)))
+        return Judged(approval, LAPSED)
     return Judged(approval, COUNTS)
 
 

@@ -1,4 +1,4 @@
-"""Approve: a person with the role puts on record that exactly this wording may be issued."""
+"""Approve: a person with the role puts on record that exactly this wording, or these facts, fit."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,16 +15,15 @@ from docpipe.steps.approvals import (
     Judged,
     Person,
     counting,
-    folder_of,
     judged,
     on_record,
     role_title,
     salesperson,
 )
 from docpipe.steps.authority import Authority, authority
-from docpipe.steps.render import Document, Printer
+from docpipe.steps.render import Printer
 from docpipe.steps.signing import for_records
-from docpipe.steps.wording import document_called, name_of, wording
+from docpipe.steps.subjects import Subject, subject_called, text_of
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
@@ -71,33 +70,33 @@ class Given:
 
 
 def approve(workspace: Workspace, folder: str, what: str, comment: str, now: datetime) -> Given:
-    """Put on record that the person approves today's wording of the order's document `what`.
+    """Put on record that the person approves the order's document or facts `what` as of today.
 
-    Raises DocpipeError: facts that are not saved, a document that is not there or takes no
-    approval, no role, one's own work, records or roles out of reach.
+    Raises DocpipeError: facts that are not saved, a document or facts that are not there or take
+    no approval, no role, one's own work, records or roles out of reach.
     """
     comment = _line(comment)
     repo = repository.open_repository(workspace.root)
     name, email = repository.identity(repo)
     traced = TracedWorkspace(workspace.root)
     with repository.Objects(repo) as reader:
-        document, text = _saved_wording(traced, repo, reader, folder, what, now)
+        subject, text = _saved_text(traced, repo, reader, folder, what, now)
         roles = authority(repo, reader)
-        open_to = _open_roles(traced, repo, document, email, roles)
+        open_to = _open_roles(traced, repo, subject, email, roles)
     commit = repo.resolve("HEAD")
     by = repository.Signature(name, email, local_time(workspace, now))
     given: list[Given] = []
 
     def make(records: repository.CommitSource) -> repository.Record | None:
-        found = judged(traced, records, document, now, roles, text)
+        found = judged(traced, records, subject, now, roles, text)
         old = next((each for each in counting(found) if each.by.email == email), None)
         role = old.by.role if old else _role(open_to, found)
         approval = old or Approval(
-            _free(folder_of(document), found), Person(name, email, role),
+            _free(subject.folder, found), Person(name, email, role),
             by.when.isoformat(timespec="seconds"), comment, text, commit, None,
         )  # fmt: skip
         given[:] = [Given(approval, role_title(traced, role), old is None)]
-        return None if old else _record(document, approval)
+        return None if old else _record(subject, approval)
 
     repository.Records(repo).append(make, by, for_records(workspace, repo, by))
     return given[0]
@@ -106,25 +105,25 @@ def approve(workspace: Workspace, folder: str, what: str, comment: str, now: dat
 def withdraw(
     workspace: Workspace, folder: str, what: str, reason: str, now: datetime
 ) -> list[Approval]:
-    """Take back one's approvals of a document, or those of the role that one has; those taken back.
+    """Take back one's approvals of a document or facts, or those of the role that one has.
 
-    Nothing is deleted: each withdrawal is a new record. Raises DocpipeError where there is nothing
-    to take back, or records or roles are out of reach.
+    Returns those taken back. Nothing is deleted: each withdrawal is a new record. Raises
+    DocpipeError where there is nothing to take back, or records or roles are out of reach.
     """
     reason = _line(reason)
     repo = repository.open_repository(workspace.root)
     name, email = repository.identity(repo)
-    document = document_called(workspace, workspace.order(folder), what)
+    subject = subject_called(workspace, workspace.order(folder), what)
     with repository.Objects(repo) as reader:
         roles = authority(repo, reader)
     by = repository.Signature(name, email, local_time(workspace, now))
     taken: list[Approval] = []
 
     def make(records: repository.CommitSource) -> repository.Record:
-        there = on_record(records, folder_of(document))
+        there = on_record(records, subject.folder)
         taken[:] = [each for each in there if not each.withdrawn and _may_take(each, email, roles)]
         if not taken:
-            order, called = document.order.number, name_of(document)
+            order, called = subject.order.number, subject.name
             raise DocpipeError(_NOTHING, _WHOSE, document=called, order=order)
         own = {"by": {"name": name, "email": email}, "at": by.when.isoformat(timespec="seconds")}
         files = {
@@ -133,8 +132,8 @@ def withdraw(
             )
             for each in taken
         }
-        subject = f"Withdraw approval of {document.order.number} {name_of(document)}"
-        return repository.Record(files, subject, trailers=_trailers(document))
+        title = f"Withdraw approval of {subject.order.number} {subject.name}"
+        return repository.Record(files, title, trailers=_trailers(subject))
 
     repository.Records(repo).append(make, by, for_records(workspace, repo, by))
     return taken
@@ -144,33 +143,33 @@ def _may_take(approval: Approval, email: str, roles: Authority) -> bool:
     return approval.by.email == email or roles.has(email, approval.by.role)
 
 
-def _saved_wording(
+def _saved_text(
     workspace: TracedWorkspace,
     repo: repository.Repository,
     reader: repository.Objects,
     folder: str,
     what: str,
     now: datetime,
-) -> tuple[Document, str]:
-    """The document and its wording, made from facts that are all saved."""
+) -> tuple[Subject, str]:
+    """What is approved and its text, made from facts that are all saved."""
     basis = [folder, *committed.HOUSE]
     committed.demand_saved(workspace, repo, reader, basis)
     workspace.begin(folder)
     committed.demand_sound(workspace, folder, now)
     order = workspace.order(folder)
-    document = document_called(workspace, order, what)
-    if not document.kind.approvals:
-        raise DocpipeError(_NOT_ASKED, _CATALOGUE, document=name_of(document))
-    text = wording(Printer(workspace), document)
+    subject = subject_called(workspace, order, what)
+    if not subject.wanted:
+        raise DocpipeError(_NOT_ASKED, _CATALOGUE, document=subject.name)
+    text = text_of(Printer(workspace), subject)
     basis += [file.path for file in order.files] + committed.touched(workspace)
     committed.demand_saved(workspace, repo, reader, basis)  # now that it is known what was read
-    return document, text
+    return subject, text
 
 
 def _open_roles(
     workspace: Workspace,
     repo: repository.Repository,
-    document: Document,
+    subject: Subject,
     email: str,
     roles: Authority,
 ) -> list[str]:
@@ -178,25 +177,26 @@ def _open_roles(
 
     Raises DocpipeError where he has none of them, or it would be his own work.
     """
-    held = [wanted for wanted in document.kind.approvals if roles.has(email, wanted.role)]
+    held = [wanted for wanted in subject.wanted if roles.has(email, wanted.role)]
     if not held:
-        titles = [role_title(workspace, wanted.role) for wanted in document.kind.approvals]
+        titles = [role_title(workspace, wanted.role) for wanted in subject.wanted]
         raise DocpipeError(_NO_ROLE, _WHO, email=email, roles=titles, commit=roles.commit[:10])
-    why = _own_work(repo, document, email)
+    why = _own_work(repo, subject, email)
     fit = [wanted.role for wanted in held if wanted.own_work or why is None]
     if not fit:
         raise DocpipeError(_OWN, _ANOTHER, email=email, why=why)
     return fit
 
 
-def _own_work(repo: repository.Repository, document: Document, email: str) -> Text | None:
-    """Why the order is the person's own work; None where it is not."""
-    if email == salesperson(document):
+def _own_work(repo: repository.Repository, subject: Subject, email: str) -> Text | None:
+    """Why it is the person's own work; None where it is not."""
+    if email == salesperson(subject):
         return _SALES
-    folder = document.order.folder
-    for last in repository.history(repo, repo.resolve("HEAD"), folder, renames=False, limit=1):
-        if last.author.email == email:
-            return Text(*(words.format(commit=last.id[:10]) for words in _AUTHOR))
+    head = repo.resolve("HEAD")
+    for path in subject.paths:
+        for last in repository.history(repo, head, path, renames=False, limit=1):
+            if last.author.email == email:
+                return Text(*(words.format(commit=last.id[:10]) for words in _AUTHOR))
     return None
 
 
@@ -213,12 +213,12 @@ def _free(folder: str, found: Iterable[Judged]) -> str:
     return f"{folder}/{max((each.approval.number for each in found), default=0) + 1}.yaml"
 
 
-def _record(document: Document, approval: Approval) -> repository.Record:
+def _record(subject: Subject, approval: Approval) -> repository.Record:
     data = approval.text.encode("utf-8")
     by = approval.by
     said = {
-        "document": name_of(document),
-        "order": document.order.number,
+        "document": subject.name,
+        "order": subject.order.number,
         "by": {"name": by.name, "email": by.email, "role": by.role},
         "at": approval.at,
         "comment": approval.comment,
@@ -226,12 +226,12 @@ def _record(document: Document, approval: Approval) -> repository.Record:
         "commit": approval.commit,
     }
     files = {approval.path: written(said), approval.path.removesuffix("yaml") + "txt": data}
-    subject = f"Approve {document.order.number} {name_of(document)}"
-    return repository.Record(files, subject, trailers=_trailers(document))
+    title = f"Approve {subject.order.number} {subject.name}"
+    return repository.Record(files, title, trailers=_trailers(subject))
 
 
-def _trailers(document: Document) -> list[tuple[str, str]]:
-    return [("Order", document.order.number), ("Document", name_of(document))]
+def _trailers(subject: Subject) -> list[tuple[str, str]]:
+    return [("Order", subject.order.number), ("Document", subject.name)]
 
 
 def _line(text: str) -> str:

@@ -128,7 +128,7 @@ def _missing(
     now: datetime,
 ) -> Missing:  # fmt: skip
     """Asks who counts once, before anything is locked."""
-    if not document.kind.approvals:
+    if not document.kind.approvals and not document.kind.facts_approved:
         return lambda records: ()
     roles = authority(repo, reader)
     return lambda records: [

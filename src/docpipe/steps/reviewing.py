@@ -1,4 +1,4 @@
-"""All approvals of an order: of each document that takes one, what there is and what is missing."""
+"""All approvals of an order: of all that takes one, what there is and what is missing."""
 
 from datetime import datetime
 
@@ -7,13 +7,13 @@ from docpipe.diagnostics import Record, Text
 from docpipe.steps.approvals import Judged, Missing, judged, lacking, role_title
 from docpipe.steps.authority import authority
 from docpipe.steps.committed import demand_sound
-from docpipe.steps.render import Printer, documents
-from docpipe.steps.wording import name_of, wording
+from docpipe.steps.render import Printer
+from docpipe.steps.subjects import subjects, text_of
 from docpipe.workspace.workspace import Workspace
 
 
 class Reviewed(Record):
-    """One document: its approvals, each with its role's title, and the roles that are missing."""
+    """One document, or facts: the approvals, each with its role's title, the roles missing."""
 
     name: str
     found: tuple[Judged, ...]
@@ -27,7 +27,9 @@ class Reviewed(Record):
 
 
 def review(workspace: Workspace, folder: str, now: datetime) -> list[Reviewed]:
-    """The order's documents that take approvals, held to the files as they are on disk.
+    """The order's documents and facts that take approvals, held to the files as they are on disk.
+
+    Facts that no document needs are told only where somebody approved them.
 
     Raises DocpipeError where the order has broken files, or records or roles are out of reach.
     """
@@ -48,12 +50,13 @@ def review_records(
     """The same by the records at hand."""
     demand_sound(workspace, folder, now)
     printer, told = Printer(workspace), []
-    kinds = [kind for kind in workspace.documents.values() if kind.approvals]
     roles = authority(reader.repo, reader)
-    for document in documents(workspace, workspace.order(folder), kinds):
-        text = wording(printer, document)
-        found = judged(workspace, records, document, now, roles, text)
+    for subject in subjects(workspace, workspace.order(folder)):
+        text = text_of(printer, subject)
+        found = judged(workspace, records, subject, now, roles, text)
+        if not found and not subject.is_needed(workspace):
+            continue
         titles = tuple(role_title(workspace, each.approval.by.role) for each in found)
-        lacks = tuple(lacking(workspace, document, found))
-        told.append(Reviewed(name_of(document), tuple(found), titles, lacks))
+        lacks = tuple(lacking(workspace, subject, found))
+        told.append(Reviewed(subject.name, tuple(found), titles, lacks))
     return told

@@ -21,7 +21,7 @@ class DocumentKind(Record):
     "shipment" for one per shipment; `only` narrows these by a regular expression for the file's
     name; `needs` are the kinds of files and `when` the dotted facts that must be there; `date` is
     the dotted fact that dates it (""), `code` the start of its number; `approvals` are all those
-    that it takes.
+    that it takes, `facts_approved` the ids of the facts that must be approved besides.
     """
 
     id: str
@@ -36,6 +36,38 @@ class DocumentKind(Record):
     date: str
     code: str
     approvals: tuple[Wanted, ...] = ()
+    facts_approved: tuple[str, ...] = ()
+
+
+class FactsKind(Record):
+    """Facts of an order that are approved by name: `of` are files ("costing") or fields of them.
+
+    `per` is "order", or the kind of which each file is approved by itself; `when` are the dotted
+    facts without which there is nothing to approve.
+    """
+
+    id: str
+    title: Text
+    per: str
+    of: tuple[str, ...]
+    when: tuple[str, ...]
+    approvals: tuple[Wanted, ...]
+
+
+def facts_kinds(catalogue: Node) -> dict[str, FactsKind]:
+    """The facts that can be approved, by id, in the catalogue's order."""
+    kinds = [
+        FactsKind(
+            id=entry.text("id"),
+            title=Text(entry.text("title.en"), entry.text("title.zh")),
+            per=entry.text("per", "order"),
+            of=_texts(entry, "of"),
+            when=_texts(entry, "when"),
+            approvals=tuple(map(_wanted, entry.rows("approvals"))),
+        )
+        for entry in catalogue.rows("facts")
+    ]
+    return {kind.id: kind for kind in kinds}
 
 
 def document_kinds(catalogue: Node) -> dict[str, DocumentKind]:
@@ -53,12 +85,17 @@ def _kind(entry: Node) -> DocumentKind:
         template=entry.text("template"),
         per=entry.text("per", "order"),
         only=entry.text("only", ""),
-        needs=tuple(str(node.value) for node in entry.rows("needs")),
-        when=tuple(str(node.value) for node in entry.rows("when")),
+        needs=_texts(entry, "needs"),
+        when=_texts(entry, "when"),
         date=entry.text("date", ""),
         code=entry.text("code"),
         approvals=tuple(map(_wanted, entry.rows("approvals"))),
+        facts_approved=_texts(entry, "facts_approved"),
     )
+
+
+def _texts(entry: Node, name: str) -> tuple[str, ...]:
+    return tuple(str(node.value) for node in entry.rows(name))
 
 
 def _wanted(entry: Node) -> Wanted:

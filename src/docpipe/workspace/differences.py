@@ -57,6 +57,13 @@ def differences(schema: Field, old: Node, new: Node) -> list[Difference]:
     return list(_compare(schema, old, new, _Way()))
 
 
+def differences_of(
+    schema: Field, name: Text, old: Node | None, new: Node | None
+) -> list[Difference]:
+    """The same of two states of the field called `name`; one of them may lack it."""
+    return list(_pair(schema, old, new, _Way((name,))))
+
+
 def _compare(schema: Field, old: Node, new: Node, way: _Way) -> Iterator[Difference]:
     if old.fields and new.fields and not (_is_text(old) and _is_text(new)):
         yield from _entries(schema, old, new, way)

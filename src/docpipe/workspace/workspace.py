@@ -13,7 +13,7 @@ from docpipe.adapters.schemas import FileKind, SchemaStore
 from docpipe.adapters.sound import SoundFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
-from docpipe.workspace.catalogue import DocumentKind, document_kinds
+from docpipe.workspace.catalogue import DocumentKind, FactsKind, document_kinds, facts_kinds
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.ledger import Ledger
 from docpipe.workspace.names import natural
@@ -146,6 +146,11 @@ class Workspace:
     def documents(self) -> dict[str, DocumentKind]:
         """The catalogue by id. Raises DocpipeError where it is broken."""
         return document_kinds(self.needed(CATALOGUE))
+
+    @property
+    def approvable(self) -> dict[str, FactsKind]:
+        """The facts that are approved by name, by id. Raises DocpipeError as `documents` does."""
+        return facts_kinds(self.needed(CATALOGUE))
 
     def master(self, kind: str, code: str) -> Node | None:
         """A shared master such as customers/MFANO.yaml; None where it is missing or broken."""
