@@ -1,10 +1,6 @@
 """Writers killed at any moment, and many at once: nothing acknowledged is lost, all goes on."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -14,9 +10,10 @@ import pytest
 from docpipe.adapters.repository import Records, dirty, unsound
 from docpipe.adapters.repository.lineage import check
 from tests.adapters.repository.kit import git, opened, shared_by, with_files
+from tests.soak.forks import Forks
 
-ROOT = Path(__file__).parents[2]
-KILLS = 200
+WRITER = "tests.soak.writer:run"
+KILLS = 100
 CLONES = 4
 TOLD = 4  # a writer is killed after at most so many writes that it told of, at some moment
 ROUNDS = 25
@@ -24,61 +21,26 @@ ROUNDS = 25
 pytestmark = pytest.mark.soak
 
 
-def _writer(clone: Path, name: str, rounds: int, what: str) -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "tests.soak.writer", str(clone), name, str(rounds), what]
-    return subprocess.Popen(
-        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
-def _below(pid: int) -> list[int]:
-    """What a process has started, and that in turn; not the server's side of a push or fetch."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            try:
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                words = (entry / "cmdline").read_bytes()
-            except (OSError, ValueError):
-                continue
-            if b"receive-pack" not in words and b"upload-pack" not in words:
-                children.setdefault(parent, []).append(int(entry.name))
-    found, open_ = [], [pid]
-    while open_:
-        below = children.get(open_.pop(), [])
-        found += below
-        open_ += below
-    return found
-
-
-def kill(process: subprocess.Popen[str], with_git: bool) -> None:
-    """Stop it where it stands, then end it, with or without the gits that it has started."""
-    os.kill(process.pid, signal.SIGSTOP)
-    victims = _below(process.pid) if with_git else []
-    for pid in (*victims, process.pid):
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-
-
 def _killed_again_and_again(clone: Path, name: str, kills: int, told: list[str], seed: int) -> None:
     """It never ends by itself, so every kill comes in time, on a fast or a busy machine."""
     chance, usual = random.Random(seed), 0.1
+    forks = Forks(clone, clone.parent / f"forks-{name}", WRITER)
     for number in range(kills):
-        process = _writer(clone, f"{name}{number}", 10**9, "save")
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        for _ in range(chance.randrange(TOLD)):
-            began = time.monotonic()
-            told.append(process.stdout.readline().rstrip("\n"))
-            usual = time.monotonic() - began
+        forks.start(str(clone), f"{name}{number}", str(10**9), "save")
+        wanted, lines, began = 1 + chance.randrange(TOLD), 0, time.monotonic()
+        while (now := forks.said().count("\n")) < wanted:  # the first line: that it is ready
+            if now > lines:
+                lines, usual, began = now, time.monotonic() - began, time.monotonic()
+            time.sleep(0.002)
         time.sleep(chance.uniform(0, 2 * usual))
-        kill(process, with_git=chance.random() < 0.5)
-        told += process.stdout.read().splitlines()
-        assert process.stderr is not None
-        assert process.stderr.read() == ""
-        process.wait()
+        forks.kill(with_git=chance.random() < 0.5)
+        code, out, err = forks.end()
+        assert (code, err) == (-9, "")
+        told += out.splitlines()[1:]
+    code, out, err = forks.run(str(clone), f"{name}-last", "1", "save")
+    assert code == 0, err  # the next command works by itself
+    told += out.splitlines()[1:]
+    forks.close()
 
 
 def _numbers(folder: Path) -> dict[int, str]:
@@ -108,11 +70,6 @@ def test_writers_killed_at_any_moment_lose_nothing_acknowledged(tmp_path: Path) 
         thread.start()
     for thread in threads:
         thread.join()
-    for clone in clones:  # the next command works by itself
-        last = _writer(clone, f"{clone.name}-last", 1, "save")
-        out, err = last.communicate(timeout=120)
-        assert last.returncode == 0, err
-        told[clones.index(clone)] += out.splitlines()
     lines = [line.split(" ") for lines in told for line in lines]
     records = {int(number): token for kind, number, token in filter(_is("record"), lines)}
     numbers = _numbers(remote)
@@ -146,12 +103,15 @@ def _is_as_its_person_left_it(clone: Path, told: list[str]) -> None:
 def test_eight_writers_in_four_clones_get_each_number_once(tmp_path: Path) -> None:
     remote, clones = shared_by(tmp_path, *"abcd")
     began = time.monotonic()
-    writers = [_writer(clones[n % 4], f"w{n}", ROUNDS, "record") for n in range(8)]
+    writers = [Forks(clones[n % 4], tmp_path / f"forks{n}", WRITER) for n in range(8)]
+    for n, writer in enumerate(writers):
+        writer.start(str(writer.folder), f"w{n}", str(ROUNDS), "record")
     told = []
     for writer in writers:
-        out, err = writer.communicate()
-        assert writer.returncode == 0, err
+        code, out, err = writer.end()
+        assert code == 0, err
         told += [line.split(" ") for line in out.splitlines()[1:]]
+        writer.close()
     took = time.monotonic() - began
     print(f"{len(told)} records by 8 writers in {took:.0f} s")
     numbers = _numbers(remote)

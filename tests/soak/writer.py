@@ -4,7 +4,6 @@ Arguments: the clone, a name for this writer, how many rounds. After each write 
 acknowledged, a line on standard output says which.
 """
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,5 +37,8 @@ def main(clone: Path, name: str, rounds: int, *, saving: bool) -> None:
             print(f"save {commit} {token}", flush=True)
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), saving=sys.argv[4] == "save")
+def run(arguments: list[str]) -> int:
+    """The same, by arguments."""
+    clone, name, rounds, what = arguments
+    main(Path(clone), name, int(rounds), saving=what == "save")
+    return 0
