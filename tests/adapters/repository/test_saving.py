@@ -151,6 +151,22 @@ def test_line_ends_of_windows_do_not_show_as_changes(shop: Path) -> None:
     assert git(shop, "diff", "--stat", "HEAD~1", "HEAD").endswith("1 file changed, 1 insertion(+)")
 
 
+def test_a_file_that_only_got_line_ends_of_windows_is_not_dirty(shop: Path) -> None:
+    (shop / ".gitattributes").write_text("* text=auto\n")
+    below = shop / "below"
+    below.mkdir()
+    (below / "b.yaml").write_bytes(b"x: 1\n")
+    git(shop, "add", ".gitattributes", "below")
+    git(shop, "commit", "--quiet", "-m", "x")
+    (below / "b.yaml").write_bytes(b"x: 1\r\n")
+    (shop / "a.yaml").write_bytes((shop / "a.yaml").read_bytes().replace(b"\n", b"\r\n"))
+    assert "b.yaml" in git(shop, "status", "--porcelain")
+    assert dirty(opened(shop)) == []
+    assert dirty(opened(below)) == []
+    (below / "b.yaml").write_bytes(b"x: 2\r\n")
+    assert [row.path for row in dirty(opened(below))] == ["b.yaml"]
+
+
 def test_names_that_differ_in_case_only_stay_two_files(shop: Path) -> None:
     for name in ("Offer.yaml", "offer.yaml", "OFFER.yaml"):
         (shop / name).write_text(f"n: {name}\n")

@@ -44,8 +44,28 @@ def dirty(repo: Repository, paths: Sequence[str] = ()) -> list[Dirty]:
     """
     wanted = [repo.inside(path) for path in paths] or [repo.prefix] * bool(repo.prefix)
     out = repo.git(*_STATUS, "--", *wanted).decode("utf-8", "surrogateescape")
-    rows = _rows(repo, iter(out.split("\0")))
+    rows = _rows(repo, iter(_without_phantoms(repo, out.split("\0"))))
     return sorted(rows, key=lambda row: row.path)
+
+
+def _without_phantoms(repo: Repository, words: list[str]) -> list[str]:
+    """Git's words without files that only look changed: Windows line ends in a text file, say.
+
+    Git goes by their size; `git add` would put what is there already into the index.
+    """
+    changed = [word for word in words if word.startswith("1 .M N...") and "\n" not in word]
+    looks = {word: word.split(" ", 8) for word in changed}  # kind, letters, sub, modes, ids, path
+    same = {word: part for word, part in looks.items() if part[4] == part[5]}
+    if not same:
+        return words
+    names = "".join(f"{part[8]}\n" for part in same.values())
+    asked = names.encode("utf-8", "surrogateescape")
+    done = repo.run("hash-object", "--stdin-paths", stdin=asked)
+    ids = done.out.decode("ascii").split()
+    if done.code or len(ids) != len(same):  # one went away, or may not be read: told as changed
+        return words
+    phantoms = {w for (w, part), id_ in zip(same.items(), ids, strict=True) if part[7] == id_}
+    return [word for word in words if word not in phantoms]
 
 
 def _rows(repo: Repository, words: Iterator[str]) -> Iterator[Dirty]:
