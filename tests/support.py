@@ -1,6 +1,7 @@
 """What several tests build their data with."""
 
 import json
+import pathlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,20 @@ def soon(seconds: float = 30.0) -> Iterator[None]:
     start = time.process_time()
     yield
     assert time.process_time() - start < seconds
+
+
+def ends(pid: int, patience: float = 300.0) -> bool:
+    """Whether a process does, long before it would by itself; a zombie has ended."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        try:
+            status = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+        except OSError:
+            return True
+        if status.rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def yaml_of(value: Any) -> str:

@@ -19,6 +19,7 @@ from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
 from tests.adapters.kit import template
 from tests.conftest import Run
+from tests.support import ends
 
 
 @pytest.fixture
@@ -106,20 +107,6 @@ def test_a_program_that_hangs_is_ended_with_its_children(
             break
     for name in ("pid", "child"):
         assert ends(int((tmp_path / name).read_text())), name
-
-
-def ends(pid: int) -> bool:
-    """Whether it does, long before it would by itself."""
-    for _ in range(2_000):
-        if not is_running(pid):
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def is_running(pid: int) -> bool:
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.parametrize("script", ["exit 0", "exit 77", "kill -9 $$", "echo broken >&2; exit 1"])
@@ -245,15 +232,15 @@ def test_a_document_at_which_it_hangs_is_told_and_the_others_are_made(
     monkeypatch: pytest.MonkeyPatch,
     disturbed: Callable[[signal.Signals, int], set[int]],
 ) -> None:
-    monkeypatch.setattr(batch, "SECONDS_START", 60)
-    monkeypatch.setattr(batch, "SECONDS_EACH", 10)
+    monkeypatch.setattr(batch, "SECONDS_START", 30)
+    monkeypatch.setattr(batch, "SECONDS_EACH", 6)
     files = documents(tmp_path / "many", 60)
     disturbed(signal.SIGSTOP, 1)
     said = told(files)
     assert len(said) == 60
     hung = [name for name, problem in said.items() if problem is not None]
     assert len(hung) == 1
-    assert said[hung[0]] == f"LibreOffice was still at {hung[0]} after 10 seconds and was ended"
+    assert said[hung[0]] == f"LibreOffice was still at {hung[0]} after 6 seconds and was ended"
     assert {file.name for file in files if not file.with_suffix(".pdf").exists()} == set(hung)
     assert offices() == {}
 

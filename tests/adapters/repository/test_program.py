@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from tests.adapters.repository.kit import (
     repository,
     with_files,
 )  # fmt: skip
+from tests.support import ends
 
 
 @pytest.fixture
@@ -191,20 +191,7 @@ def test_a_server_that_does_not_answer_is_given_up_with_all_that_was_started(
             put(repo, "one")
         if (tmp_path / "pid").exists():
             break
-    pid = int((tmp_path / "pid").read_text())
-    assert _is_gone(pid)
-
-
-def _is_gone(pid: int) -> bool:
-    for _ in range(6_000):
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except FileNotFoundError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.02)
-    return False
+    assert ends(int((tmp_path / "pid").read_text()))
 
 
 def test_a_long_run_keeps_no_descriptors_processes_or_threads(repo: Path) -> None:
