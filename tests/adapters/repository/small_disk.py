@@ -1,7 +1,7 @@
 """Run by test_disk.py in a mount namespace of its own: a disk that is full, or write-protected.
 
-Arguments: what to do ("record", "save", or the command "approve" or "issue"), the disk's fault
-("full" or "read-only"), its folder.
+Arguments: what to do ("record", "save", "log", or the command "approve" or "issue"), the disk's
+fault ("full" or "read-only"), its folder.
 Prints what a person would see, and what is there before and after, as JSON.
 """
 
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from docpipe.adapters.repository import commit_files
+from docpipe.adapters.repository import commit_files, log_entry
 from docpipe.diagnostics import DocpipeError
 from tests.adapters.repository.kit import WANG, git, on_record, opened, put, repository, with_files
 from tests.conftest import copy_workspace
@@ -27,6 +27,8 @@ def main(action: str, fault: str, disk: Path) -> None:
     size = "40m" if action in COMMANDS else "1m"
     _mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk))
     shop = _shop(disk / "shop", action)
+    if action == "log":
+        _tried("log", shop)
     before = _state(shop)
     if fault == "full":
         _fill(disk)
@@ -74,6 +76,8 @@ def _tried(action: str, shop: Path) -> list[str]:
     try:
         if action == "record":
             put(shop, "two", bytes(range(256)) * 300)
+        elif action == "log":
+            log_entry(opened(shop), WANG, "Open", [("Reason", "x" * 2000)])
         else:
             commit_files(opened(shop), ["a.yaml"], WANG, "Save")
     except DocpipeError as error:
@@ -99,6 +103,7 @@ def _state(shop: Path) -> list[object]:
     return [
         on_record(shop), git(shop, "rev-parse", "HEAD"), git(shop, "diff"),
         git(shop, "status", "--porcelain", GIT_OPTIONAL_LOCKS="0"), files,
+        git(shop, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/access"),
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ _ALONE = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else [])]
 
 
 @pytest.mark.parametrize("fault", ["full", "read-only"])
-@pytest.mark.parametrize("action", ["record", "save", "approve", "issue"])
+@pytest.mark.parametrize("action", ["record", "save", "log", "approve", "issue"])
 def test_a_disk_that_takes_no_more(action: str, fault: str, tmp_path: Path) -> None:
     if subprocess.run([*_ALONE, "true"], capture_output=True, check=False).returncode:
         pytest.skip("needs a mount namespace (unshare --mount)")
@@ -30,6 +30,7 @@ def test_a_disk_that_takes_no_more(action: str, fault: str, tmp_path: Path) -> N
     assert unchanged
     assert again == []
     assert sound == ""
-    assert state[3] == (" M a.yaml" if action == "record" else "")
-    if action != "save":
+    assert state[3] == (" M a.yaml" if action in ("record", "log") else "")
+    assert bool(state[5]) == (action == "log")
+    if action not in ("save", "log"):
         assert len(state[0]) > 1

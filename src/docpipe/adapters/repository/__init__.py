@@ -1,10 +1,35 @@
 """The only door to Git. What is named here is for the floors above; the rest is its own affair."""
 
 from docpipe.adapters.repository.advancing import advance, resume
+from docpipe.adapters.repository.chain_names import (
+    EMPTY_TREE,
+    branch_of,
+    device_drawn,
+    device_here,
+    parted,
+)
+from docpipe.adapters.repository.chain_reading import (
+    Tips,
+    contents,
+    known_branches,
+    parents_of,
+    saw,
+    stretch,
+)
+from docpipe.adapters.repository.chain_sharing import (
+    Unshared,
+    fetch_branches,
+    keep_sharing,
+    push_chains,
+    sharing_state,
+    unpushed,
+)
+from docpipe.adapters.repository.chains import SEEN_MAIN, Logged, log_entry, sequence_of
 from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.committing import commit_files
 from docpipe.adapters.repository.configuring import configure, keep, setting, settings
 from docpipe.adapters.repository.lineage import MARK, faults
+from docpipe.adapters.repository.lineage import check as check_records
 from docpipe.adapters.repository.mainline import MAIN, OWN, SEEN, Course, chart, remember
 from docpipe.adapters.repository.merging import merged
 from docpipe.adapters.repository.mounted import MountedSource
@@ -22,6 +47,7 @@ from docpipe.adapters.repository.people import Signature, demand_fit, email, ide
 from docpipe.adapters.repository.quiet import demand_files, demand_quiet
 from docpipe.adapters.repository.reading import Objects
 from docpipe.adapters.repository.records import Record, Records
+from docpipe.adapters.repository.refs import holds
 from docpipe.adapters.repository.refusals import Refusal
 from docpipe.adapters.repository.replaying import Clash, Join, alike
 from docpipe.adapters.repository.sealing import (
@@ -64,14 +90,24 @@ from docpipe.adapters.repository.verifying import (
     witness,
 )
 from docpipe.adapters.repository.weaving import Weaver, Woven
+from docpipe.adapters.repository.witnessing import (
+    WITNESS,
+    checkpoint_at,
+    checkpoint_tips,
+    push_checkpoint,
+    write_checkpoint,
+)
 
 __all__ = [
+    "EMPTY_TREE",
     "FILE",
     "MAIN",
     "MARK",
     "OWN",
     "SEEN",
+    "SEEN_MAIN",
     "TREE",
+    "WITNESS",
     "Answer",
     "Changed",
     "Clash",
@@ -81,6 +117,7 @@ __all__ = [
     "Dirty",
     "Entry",
     "Join",
+    "Logged",
     "MountedSource",
     "Objects",
     "Record",
@@ -91,16 +128,23 @@ __all__ = [
     "SealedCommit",
     "Sign",
     "Signature",
+    "Tips",
     "Tuning",
     "Unreachable",
+    "Unshared",
     "Weaver",
     "Witness",
     "Woven",
     "advance",
     "alike",
+    "branch_of",
     "chart",
+    "check_records",
+    "checkpoint_at",
+    "checkpoint_tips",
     "commit_files",
     "configure",
+    "contents",
     "count",
     "create",
     "demand_files",
@@ -108,23 +152,30 @@ __all__ = [
     "demand_quiet",
     "demand_reachable",
     "demand_records",
+    "device_drawn",
+    "device_here",
     "difference",
     "dirty",
     "email",
     "faults",
+    "fetch_branches",
     "files",
     "folder_before",
     "followed",
     "git_version",
     "grafts",
     "history",
+    "holds",
     "hooks",
     "identity",
     "is_inside",
     "keep",
+    "keep_sharing",
     "kinds",
+    "known_branches",
     "known_trunk",
     "last_with",
+    "log_entry",
     "merged",
     "offer",
     "once_held",
@@ -132,20 +183,30 @@ __all__ = [
     "open_repository",
     "order_folders",
     "overwrites_records",
+    "parents_of",
+    "parted",
     "partial",
     "plainly",
+    "push_chains",
+    "push_checkpoint",
     "reachable",
     "remember",
     "replaced",
     "resume",
+    "saw",
     "sealed_commit",
     "sealed_commits",
+    "sequence_of",
     "setting",
     "settings",
     "shared",
+    "sharing_state",
     "shown",
+    "stretch",
     "trunk",
     "twins",
+    "unpushed",
     "unsound",
     "witness",
+    "write_checkpoint",
 ]

@@ -53,14 +53,25 @@ def tip(repo: Repository, remote: Remote, ref: str) -> str | None:
     return next((row[0] for row in rows if row[1:] == [ref]), None)
 
 
-def bring(repo: Repository, remote: Remote, commit: str) -> None:
-    """Fetch a commit of the remote with its whole history; no ref is moved.
+def tips(repo: Repository, remote: Remote, *patterns: str) -> dict[str, str]:
+    """What the remote's refs of these names or patterns (`refs/heads/access/*`) point to now.
+
+    Raises DocpipeError where the remote cannot be reached.
+    """
+    out = _over(repo, remote, "ls-remote", "--", remote.url, *patterns)
+    rows = (line.split("\t") for line in out.decode("utf-8", "surrogateescape").splitlines())
+    return {row[1]: row[0] for row in rows if len(row) == 2 and not row[1].endswith("^{}")}
+
+
+def bring(repo: Repository, remote: Remote, *commits: str) -> None:
+    """Fetch commits of the remote with their whole history; no ref is moved.
 
     Raises DocpipeError where the remote cannot be reached or does not hand it out.
     """
     _over(
         repo, remote, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-prune",
-        "--no-recurse-submodules", "--no-auto-maintenance", "--", remote.url, commit,
+        "--no-recurse-submodules", "--no-auto-maintenance", "--stdin", "--", remote.url,
+        stdin="".join(f"{each}\n" for each in commits).encode(),
     )  # fmt: skip
 
 
@@ -79,8 +90,9 @@ def latest(repo: Repository, remote: Remote, ref: str) -> str | None:
 
 
 def push(
-    repo: Repository, remote: Remote, commit: str, ref: str, instead_of: str | None = None
-) -> Answer:
+    repo: Repository, remote: Remote, commit: str, ref: str, instead_of: str | None = None, *,
+    seconds: float = program.NETWORK,
+) -> Answer:  # fmt: skip
     """Move the remote's `ref` forward to `commit`: that one ref, never backwards or sideways.
 
     With `instead_of` it is replaced, whatever `commit` holds, if it still is that commit ("": if
@@ -90,7 +102,7 @@ def push(
     lease = [] if instead_of is None else [f"--force-with-lease={names.ref(ref)}:{instead_of}"]
     done = repo.run(
         "push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no",
-        *lease, "--", remote.push_url, f"{commit}:{names.ref(ref)}", seconds=program.NETWORK,
+        *lease, "--", remote.push_url, f"{commit}:{names.ref(ref)}", seconds=seconds,
     )  # fmt: skip
     if not done.code:
         return Answer(True, "\n".join(_said(done)))
@@ -143,9 +155,9 @@ def _said(done: program.Done) -> list[str]:
     return re.findall(r"^remote: *(.*\S)", done.err, re.MULTILINE)
 
 
-def _over(repo: Repository, remote: Remote, *words: str) -> bytes:
+def _over(repo: Repository, remote: Remote, *words: str, stdin: bytes = b"") -> bytes:
     try:
-        done = repo.run(*words, seconds=program.NETWORK)
+        done = repo.run(*words, stdin=stdin, seconds=program.NETWORK)
     except DocpipeError as error:
         raise _cut_off(remote, str(error)) from error
     if done.code:

@@ -1,0 +1,69 @@
+"""Checkpoints as commits: `witness/<name>`, one after the other, each with what was where."""
+
+from docpipe.adapters.repository import upstream
+from docpipe.adapters.repository.chain_names import HEADS
+from docpipe.adapters.repository.commit_source import CommitSource
+from docpipe.adapters.repository.locking import writing
+from docpipe.adapters.repository.objects import (
+    FILE,
+    Entry,
+    Sign,
+    made,
+    message,
+    sealed,
+    store,
+    tree_bytes,
+)
+from docpipe.adapters.repository.opening import Remote, Repository
+from docpipe.adapters.repository.people import Signature
+from docpipe.adapters.repository.reading import Objects
+from docpipe.adapters.repository.refs import Step, move_all, tips_of
+from docpipe.adapters.repository.refusals import Refusal
+from docpipe.diagnostics import Text
+
+WITNESS = "witness/"
+FILE_NAME = "checkpoint.txt"
+_LARGEST = 10_000_000
+_MARK = ("Docpipe-Witness", "1")
+_MOVED = Text("Another witness writes {branch}: no checkpoint was written",
+              "另一个见证正在写入 {branch}：没有写入检查点")  # fmt: skip
+_NAME = Text("Give each of them a name of its own: --name", "请各用不同的名称：--name")
+
+
+def checkpoint_tips(repo: Repository, remote: Remote | None, branch: str) -> list[str]:
+    """The last checkpoints of a witness: the one here, and the remote's, which is brought here.
+
+    Raises DocpipeError where the remote cannot be reached.
+    """
+    here = repo.tip(HEADS + branch)
+    there = upstream.tip(repo, remote, HEADS + branch) if remote else None
+    if remote and there and there != here:
+        upstream.bring(repo, remote, there)
+    return [tip for tip in dict.fromkeys((here, there)) if tip]
+
+
+def checkpoint_at(reader: Objects, commit: str) -> str:
+    """The text of a checkpoint. Raises DocpipeError, OSError where there is none."""
+    source = CommitSource(reader, reader.root(commit))
+    return source.read_whole(FILE_NAME, _LARGEST).decode("utf-8", "replace")
+
+
+def write_checkpoint(
+    repo: Repository, branch: str, base: str | None, text: str, by: Signature, sign: Sign | None
+) -> str:
+    """Put a checkpoint behind `base`; its commit, on the disk. Raises DocpipeError."""
+    blob = made(repo.digest, "blob", text.encode())
+    tree = made(repo.digest, "tree", tree_bytes({FILE_NAME: Entry(FILE, blob.id)}))
+    words = message("Witness what is on record", "", [_MARK])
+    commit = sealed(repo.digest, tree.id, [base] if base else [], by, words, sign)
+    with writing(repo) as held:
+        old = tips_of(repo, HEADS + branch).get(HEADS + branch)
+        store(repo, [blob, tree, commit])
+        if not move_all(held, [Step(HEADS + branch, commit.id, old)], "docpipe: witness"):
+            raise Refusal(_MOVED, _NAME, branch=branch)
+    return commit.id
+
+
+def push_checkpoint(repo: Repository, remote: Remote, branch: str, commit: str) -> str:
+    """Push a witness's branch; what the server said where it did not take it, else ""."""
+    return upstream.push(repo, remote, commit, HEADS + branch).why
