@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError
 from docpipe.steps.history import history
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.repository.kit import NOON, clone, git
@@ -232,15 +232,14 @@ def test_a_shallow_clone_says_that_there_may_be_more(
 
 def test_a_reading_is_logged_before_anything_is_read(trade: Path) -> None:
     workspace = Workspace(trade)
-    logged: list[tuple[str, str]] = []
-    history(workspace, ORDER, NOON, lambda *said: logged.append(said), "audit")
-    assert logged == [(f"history {ORDER}", "audit")]
-
-    def refuse(what: str, reason: str) -> None:
-        raise DocpipeError(Text("no", "不"))
-
+    history(workspace, ORDER, NOON, "audit")
+    (tip,) = git(trade, "for-each-ref", "--format=%(objectname)", "refs/heads/access").split()
+    said = git(trade, "log", "-1", "--format=%s|%(trailers:key=Reason,valueonly)", tip)
+    assert said.strip() == f"History {ORDER}|audit"
+    git(trade, "config", "user.email", "other@zefan.example")
+    git(trade, "branch", "access/other@zefan.example")  # stands in the way
     with pytest.raises(DocpipeError):
-        history(workspace, ORDER, NOON, refuse)
+        history(workspace, ORDER, NOON)
 
 
 @pytest.mark.parametrize("digest", ["sha1", "sha256"])

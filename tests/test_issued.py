@@ -1,5 +1,7 @@
 """What was issued: how it stands to today's facts, withdrawn, handed out as a copy."""
 
+import json
+import shutil
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +10,11 @@ import pytest
 
 from docpipe.adapters import repository
 from docpipe.adapters.word import package
-from docpipe.steps.handing import Wanted, export
+from docpipe.diagnostics import DocpipeError
+from docpipe.steps.handing import Asked, Wanted, export
 from docpipe.steps.issue import issue
 from docpipe.steps.issued import State, issued
+from docpipe.steps.revisions import show
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.repository.kit import git, is_sound
@@ -246,26 +250,62 @@ def test_a_copy_as_pdf(docpipe: Run, trade: Path) -> None:
     assert (trade / done.stdout.strip()).read_bytes().startswith(b"%PDF"), done.stderr
 
 
-def test_what_is_not_logged_is_not_handed_out(trade: Path, tmp_path: Path) -> None:
+def asked(command: str, reason: str = "") -> Asked:
+    return Asked(command, reason, NOON)
+
+
+def entries(trade: Path) -> list[str]:
+    """The access log, by plain git: subject, reason and command."""
+    form = "%s|%(trailers:key=Reason,valueonly,separator=%x2C)|%(trailers:key=Command,valueonly)"
+    tips = git(trade, "for-each-ref", "--format=%(objectname)", "refs/heads/access").split()
+    lines = git(trade, "log", "--reverse", f"--format={form}", *tips) if tips else ""
+    return [line for line in lines.splitlines() if line]
+
+
+def test_what_is_read_is_logged_first_and_else_not_handed_out(trade: Path, tmp_path: Path) -> None:
     put(trade, "sales-contract")
-    told: list[tuple[str, str]] = []
-    out = tmp_path / "out"
-
-    def log(what: str, reason: str) -> None:
-        assert not out.exists()
-        told.append((what, reason))
-        if len(told) == 2:
-            raise OSError("the log is full")
-
-    wanted = Wanted(FOLDER, "sales-contract")
-    export(Workspace(trade), wanted, out, log=log, reason="to the bank")
-    assert told == [(f"export orders/{SHELF}/sales-contract/r0.docx", "to the bank")]
-    (path,) = out.iterdir()
-    path.unlink()
-    out.rmdir()
-    with pytest.raises(OSError, match="full"):
-        export(Workspace(trade), wanted, out, log=log)
+    wanted, out = Wanted(FOLDER, "sales-contract"), tmp_path / "out"
+    export(Workspace(trade), wanted, out, asked("export", "to the bank"))
+    subject = f"Export {ORDER} sales-contract revision 0"
+    assert entries(trade) == [f"{subject}|to the bank|export"]
+    shutil.rmtree(out)
+    branch = git(trade, "for-each-ref", "--format=%(refname)", "refs/heads/access")
+    for ref in (branch, branch.replace("heads", "docpipe/seen")):
+        git(trade, "update-ref", "-d", ref)
+    git(trade, "branch", "access")  # stands in the way of access/<person>/<device>
+    with pytest.raises(DocpipeError):
+        export(Workspace(trade), wanted, out, asked("export"))
     assert not out.exists()
+    with pytest.raises(DocpipeError):
+        show(Workspace(trade), ORDER, "HEAD", "", NOON)
+
+
+def test_every_command_that_shows_leaves_an_entry_and_one_that_fails_none(
+    docpipe: Run, trade: Path, tmp_path: Path
+) -> None:
+    put(trade, "sales-contract")
+    edit(trade, "company.yaml", "flow:", "reading_reason: required\nflow:")
+    for words in (("export", ORDER, "sales-contract"), ("show", ORDER)):
+        done = docpipe(*words, cwd=trade)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "read only with a reason" in done.stderr
+        done = docpipe(*words, "--reason", "audit", cwd=trade)
+        assert done.returncode == 0, done.stderr
+    assert docpipe("show", "ZF-1999-0001", "--reason", "audit", cwd=trade).returncode == 2
+    assert [row.partition(" ")[0] for row in entries(trade)] == ["Export", "Show"]
+    assert all("|audit|" in row for row in entries(trade))
+    said = docpipe("log", cwd=trade).stdout.splitlines()
+    assert [row.split("\t")[2] for row in said] == ["export", "show"]
+    for words, code in ((("log", "verify"), 0), (("log", "checkpoint"), 0), (("witness",), 2)):
+        done = docpipe(*words, cwd=trade)
+        assert done.returncode == code, done.stderr
+    kept = tmp_path / "kept"
+    kept.write_text(docpipe("log", "checkpoint", cwd=trade).stdout)
+    done = docpipe("--lang", "zh", "log", "verify", "--checkpoint", str(kept), cwd=trade)
+    assert "的检查点" in done.stdout
+    assert "仅凭链条不能证明其末端" in done.stderr
+    told = json.loads(docpipe("log", "verify", "--json", cwd=trade).stdout)
+    assert (told["sound"], told["entries"], told["faults"]) == (True, 2, [])
 
 
 def test_open_shows_a_copy_that_cannot_be_changed_by_mistake(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.adapters.repository.kit import git, repository
 from tests.conftest import ROOT, Run
+from tests.issuing import introduced
 
 ORDER = "ZF-2026-0002"
 FOLDER = f"orders/2026/03/{ORDER}"
@@ -15,7 +16,7 @@ FOLDER = f"orders/2026/03/{ORDER}"
 def kept(shop: Path) -> Path:
     """The sample workspace, saved twice: the second time at another price."""
     (shop / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
-    repository(shop)
+    introduced(repository(shop))
     save(shop, "Begin")
     edit(shop, "contract.yaml", "price: 2.70", "price: 2.72")
     save(shop, "Dearer")

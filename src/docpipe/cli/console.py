@@ -34,6 +34,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def share_log(workspace: Workspace, *, at_once: bool = False) -> None:
+    """Share the access log now and then, once everything was shown; or now, with others'."""
+    from docpipe.steps import access
+
+    sys.stdout.flush()
+    if told := access.share(workspace, now(), at_once=at_once):
+        click.echo(told.say(language()), err=True)
+
+
 def is_terminal() -> bool:
     """Whether a person watches."""
     return sys.stdout.isatty()

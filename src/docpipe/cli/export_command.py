@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import language, say
-from docpipe.steps.handing import Handed, Wanted, export
+from docpipe.steps.handing import Asked, Handed, Wanted, export
 
 
 @click.command(
@@ -17,11 +17,12 @@ from docpipe.steps.handing import Handed, Wanted, export
         "\b\n  docpipe export ZF-2026-0002 sales-contract\n"
         "  docpipe export ZF-2026-0002 SC-2026-0001 --pdf --out ~/outbox\n\n"
         "DOC is a kind, a document's name or its number. A withdrawn document is written only "
-        "where --revision names it.",
+        "where --revision names it. That you read it goes into the access log first.",
         "导出已签发单证的副本，用于发送或打印。\n\n"
         "\b\n  docpipe export ZF-2026-0002 sales-contract\n"
         "  docpipe export ZF-2026-0002 SC-2026-0001 --pdf --out ~/outbox\n\n"
-        "DOC 可写单证种类、单证名或编号。已撤回的单证，须用 --revision 指明版次才导出。",
+        "DOC 可写单证种类、单证名或编号。已撤回的单证，须用 --revision 指明版次才导出。"
+        "导出前先记入查阅日志。",
     )
 )
 @of_an_issued_document
@@ -32,16 +33,18 @@ from docpipe.steps.handing import Handed, Wanted, export
 @click.pass_obj
 def command(
     folder: Path, order: str, document: str, name: str, revision: int | None, pdf: bool,
-    out: Path | None,
+    reason: str, out: Path | None,
 ) -> None:  # fmt: skip
     """Print where the copy stands."""
     workspace = console.workspace(folder)
     home = console.one_order(workspace, order, folder)
     number = home.rpartition("/")[2]
     place = folder / out.expanduser() if out else workspace.root / "build" / number
-    handed = export(workspace, Wanted(home, document, name, revision), place, pdf=pdf)
+    asked = Asked("export", reason, console.now())
+    handed = export(workspace, Wanted(home, document, name, revision), place, asked, pdf=pdf)
     click.echo(os.path.relpath(handed.path))
     remark(handed)
+    console.share_log(workspace)
 
 
 def remark(handed: Handed) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from docpipe.cli import console
+from docpipe.cli.issued_options import with_a_reason
 from docpipe.cli.language import language, say
 from docpipe.reports.history import data, lines, remarks
 from docpipe.steps.history import history, order_number
@@ -29,18 +30,20 @@ from docpipe.steps.history import history, order_number
 )  # fmt: skip
 @click.argument("order", metavar=say("ORDER", "订单"))
 @click.option("--json", "as_json", is_flag=True, help=say("As JSON", "以 JSON 输出"))
+@with_a_reason
 @click.pass_obj
-def command(folder: Path, order: str, as_json: bool) -> None:
+def command(folder: Path, order: str, as_json: bool, reason: str) -> None:
     """Print the events, each with what belongs to it."""
     workspace = console.workspace(folder)
     number = order_number(workspace, order, folder)
-    timeline = history(workspace, number, console.now())
+    timeline = history(workspace, number, console.now(), reason)
     if as_json:
         import json
 
         click.echo(json.dumps(data(timeline, language()), ensure_ascii=False, indent=1))
-        return
-    for line in lines(timeline, language()):
-        click.echo(line)
-    for line in remarks(timeline, language()):
-        click.echo(line, err=True)
+    else:
+        for line in lines(timeline, language()):
+            click.echo(line)
+        for line in remarks(timeline, language()):
+            click.echo(line, err=True)
+    console.share_log(workspace)

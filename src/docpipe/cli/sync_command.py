@@ -40,7 +40,8 @@ from docpipe.steps.sync import Synced, Wishes, sync
 @click.pass_obj
 def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept: bool) -> int:
     """Sync, and say what came in, what went out, and what there is to decide."""
-    synced = sync(console.workspace(folder), console.now(), Wishes(mine, theirs, accept))
+    workspace = console.workspace(folder)
+    synced = sync(workspace, console.now(), Wishes(mine, theirs, accept))
     if synced.conflicts:
         for line in conflict_lines(synced.conflicts, language()):
             click.echo(line)
@@ -53,6 +54,8 @@ def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept
         click.echo(line, err=True)
     if synced.page:
         click.echo(synced.page)
+    if synced.trouble is None:
+        console.share_log(workspace, at_once=True)
     return _ended(synced)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from docpipe.adapters import repository
@@ -9,9 +10,10 @@ from docpipe.adapters.outputs import write_whole
 from docpipe.adapters.repository import Objects, Records
 from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.diagnostics.error import SURROUNDINGS
+from docpipe.steps.access import Reading, logged
 from docpipe.steps.choice import demand_in_force, issued_before
 from docpipe.steps.issue_record import Issued, document_of
-from docpipe.steps.readings import Log, caught_up, unlogged
+from docpipe.steps.readings import caught_up
 from docpipe.workspace.workspace import Workspace
 
 _LEVEL = 9
@@ -34,6 +36,14 @@ class Wanted(Record):
     revision: int | None = None
 
 
+class Asked(Record):
+    """Who hands out what: which command, why, and when; that goes into the access log."""
+
+    command: str
+    reason: str
+    now: datetime
+
+
 class Handed(Record):
     """What was handed out, where its copy stands, and why it may not be the last revision."""
 
@@ -43,24 +53,28 @@ class Handed(Record):
 
 
 def export(
-    workspace: Workspace, wanted: Wanted, out: Path, *, pdf: bool = False,
-    log: Log = unlogged, reason: str = "",
-) -> Handed:  # fmt: skip
+    workspace: Workspace, wanted: Wanted, out: Path, asked: Asked, *, pdf: bool = False
+) -> Handed:
     """Write a copy of an issued document into `out`: the .docx, smaller by deflating, or a PDF.
 
-    Its parts are those that were issued, byte for byte. Raises DocpipeError: no such document, it
-    was withdrawn and no revision is named, it is not what was issued, no LibreOffice, a full disk.
+    Its parts are those that were issued, byte for byte. That it is read is on record before.
+    Raises DocpipeError: no such document, it was withdrawn and no revision is named, it is not
+    what was issued, the access log cannot be written, no LibreOffice, a full disk.
     """
     from docpipe.adapters import office
 
     program = office.needed() if pdf else ""
     issued, data, behind = _found(workspace, wanted)
     stem = f"{issued.number}-r{issued.revision}" if issued.revision else issued.number
-    log(f"export {issued.file}", reason)
+    logged(workspace, _reading(issued), asked.reason, asked.command, asked.now)
     copy = _pdf(program, data) if pdf else _deflated(data)
     path = out / f"{stem}.{'pdf' if pdf else 'docx'}"
     write_whole(path, copy)
     return Handed(issued, path, behind)
+
+
+def _reading(issued: Issued) -> Reading:
+    return Reading(issued.order, issued.document, issued.kind, issued.number, str(issued.revision))
 
 
 def _found(workspace: Workspace, wanted: Wanted) -> tuple[Issued, bytes, DocpipeError | None]:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from docpipe.adapters import repository
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.access import Reading, logged
 from docpipe.steps.changes import schemas_of
 from docpipe.steps.issue_record import Issued, shelf
 from docpipe.steps.issue_record import on_record as issued_on_record
 from docpipe.steps.order_commits import OrderCommit, OrderCommits
-from docpipe.steps.readings import Log, caught_up, unlogged
+from docpipe.steps.readings import caught_up
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
 
@@ -86,19 +87,17 @@ def order_number(workspace: Workspace, wanted: str, here: Path) -> str:
     return parts[3] if len(parts) > 3 and parts[0] == "orders" else wanted
 
 
-def history(
-    workspace: Workspace, number: str, now: datetime, log: Log = unlogged, reason: str = ""
-) -> Timeline:
+def history(workspace: Workspace, number: str, now: datetime, reason: str = "") -> Timeline:
     """What happened to the order of this number, also to one that is gone today.
 
     It is logged before anything is read of it. Raises DocpipeError: there never was such an order,
-    or what is on record is not docpipe's.
+    what is on record is not docpipe's, or the access log cannot be written.
     """
     repo = repository.open_repository(workspace.root)
     tip = repo.resolve("HEAD")
     with repository.Objects(repo) as reader:
         folder, gone = _folder(workspace, reader, tip, number)
-        log(f"history {number}", reason)
+        logged(workspace, Reading(number), reason, "history", now)
         behind = _behind(repo)
         commits = OrderCommits(reader, schemas_of(workspace), tip, folder)
         records = repository.Records(repo).source(reader)

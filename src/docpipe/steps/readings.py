@@ -1,17 +1,8 @@
-"""What every reading of the archive begins with: it is logged, and the records are up to date."""
-
-from collections.abc import Callable
+"""What readings of the archive share: the records are up to date, or it is known why not."""
 
 from docpipe.adapters.repository import Records, Repository
 from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
-
-Log = Callable[[str, str], None]
-"""Called with what is handed out and the reason, before it is. If it raises, nothing is."""
-
-
-def unlogged(what: str, reason: str) -> None:
-    """Log nothing."""
 
 
 def caught_up(repo: Repository) -> DocpipeError | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from docpipe.adapters import repository
 from docpipe.adapters.schemas import fields
@@ -9,6 +10,7 @@ from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node, load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.access import Reading, logged
 from docpipe.steps.changes import Change, schemas_of, told_fields
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
@@ -66,10 +68,11 @@ def compare(workspace: Workspace, folder: str, revision: str) -> Compared:
     return Compared(_commit(repo, commit), changes)
 
 
-def show(workspace: Workspace, number: str, revision: str) -> Shown:
+def show(workspace: Workspace, number: str, revision: str, reason: str, now: datetime) -> Shown:
     """The facts of the order of this number at the revision, also of one that is gone today.
 
-    Raises DocpipeError for what is no revision, or where it does not have the order.
+    That they are read is on record before. Raises DocpipeError for what is no revision, where it
+    does not have the order, or where the access log cannot be written.
     """
     repo = repository.open_repository(workspace.root)
     commit = repo.resolve(revision)
@@ -79,6 +82,7 @@ def show(workspace: Workspace, number: str, revision: str) -> Shown:
         if folder is None:
             params = {"order": number, "revision": revision, "commit": commit[:10]}
             raise DocpipeError(_NOT_THERE, _HISTORY, exit_code=2, **params)
+        logged(workspace, Reading(number, revision=commit), reason, "show", now)
         files = tuple(_file(workspace, source, folder, path) for path in source.files(folder))
     return Shown(number, _commit(repo, commit), files)
 

@@ -237,7 +237,7 @@ class _Run:
 
     def _remember(self, upstream: str) -> None:
         tracking = f"refs/remotes/{self.remote.name}/main"
-        repository.remember(self.repo, upstream, repository.SEEN, tracking)
+        repository.remember(self.repo, upstream, repository.SEEN, tracking, repository.SEEN_MAIN)
 
     def _published(
         self, reader: repository.Objects, course: repository.Course, done: Synced, now: datetime

@@ -21,7 +21,8 @@ class DocumentKind(Record):
     "shipment" for one per shipment; `only` narrows these by a regular expression for the file's
     name; `needs` are the kinds of files and `when` the dotted facts that must be there; `date` is
     the dotted fact that dates it (""), `code` the start of its number; `approvals` are all those
-    that it takes, `facts_approved` the ids of the facts that must be approved besides.
+    that it takes, `facts_approved` the ids of the facts that must be approved besides;
+    `reading_reason` is "required", "none", or "" where company.yaml decides.
     """
 
     id: str
@@ -37,6 +38,7 @@ class DocumentKind(Record):
     code: str
     approvals: tuple[Wanted, ...] = ()
     facts_approved: tuple[str, ...] = ()
+    reading_reason: str = ""
 
 
 class FactsKind(Record):
@@ -91,6 +93,7 @@ def _kind(entry: Node) -> DocumentKind:
         code=entry.text("code"),
         approvals=tuple(map(_wanted, entry.rows("approvals"))),
         facts_approved=_texts(entry, "facts_approved"),
+        reading_reason=entry.text("reading_reason", ""),
     )
 
 
