@@ -5,6 +5,7 @@ import gettext
 _WORDS = {
     "Usage:": "用法：",
     "Options": "选项",
+    "Commands": "命令",
     "Show this message and exit.": "显示本说明",
     "Show the version and exit.": "显示版本",
     "Error: {message}": "错误：{message}",

@@ -1,0 +1,128 @@
+"""`docpipe log`."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+
+_FETCH = click.option(
+    "--fetch", is_flag=True,
+    help=say("Take over what others shared first", "先获取他人已共享的内容"),
+)  # fmt: skip
+_JSON = click.option("--json", "as_json", is_flag=True, help=say("As JSON", "以 JSON 输出"))
+
+
+@click.group(
+    invoke_without_command=True,
+    help=say(
+        "Show who read what: every reading through docpipe, of everybody whose log is here.\n\n"
+        "\b\n  docpipe log --order ZF-2026-0002\n"
+        "  docpipe log --person lin --since 2026-03-01 --csv > log.csv\n"
+        "  docpipe log verify               is anything altered or missing?\n\n"
+        "The oldest comes first.",
+        "查看谁查阅了什么：本机已有的全部人员经 docpipe 的查阅记录。\n\n"
+        "\b\n  docpipe log --order ZF-2026-0002\n"
+        "  docpipe log --person 林 --since 2026-03-01 --csv > log.csv\n"
+        "  docpipe log verify               是否有改动或缺失？\n\n"
+        "按时间先后排列。",
+    ),
+)
+@click.option("--order", default="", metavar=say("ORDER", "订单"),
+              help=say("Of this order", "仅此订单"))  # fmt: skip
+@click.option("--person", default="", metavar=say("PERSON", "人员"),
+              help=say("Of this e-mail, or name", "仅此邮箱或姓名"))  # fmt: skip
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+              help=say("From this day on", "自此日起"))  # fmt: skip
+@_FETCH
+@_JSON
+@click.option("--csv", "as_csv", is_flag=True, help=say("For spreadsheets", "供电子表格使用"))
+@click.pass_context
+def command(
+    context: click.Context, order: str, person: str, since: datetime | None, fetch: bool,
+    as_json: bool, as_csv: bool,
+) -> None:  # fmt: skip
+    """A row for each entry; what to know of it on standard error."""
+    if context.invoked_subcommand:
+        return
+    if as_json and as_csv:
+        raise click.UsageError(say("Either --json or --csv", "--json 与 --csv 只能选一个"))
+    from docpipe.reports import accesslog as report
+    from docpipe.steps.accesslog.listing import Wanted, log
+
+    wanted = Wanted(order, person, since.date() if since else None)
+    found = log(console.workspace(context.obj), wanted, fetch=fetch, now=console.now())
+    if as_json or as_csv:
+        text = report.as_json(found.entries) if as_json else report.as_csv(found.entries)
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    elif found.entries:
+        head = [title.say(language()) for title in report.HEAD]
+        console.print_table(head, [*report.rows(found.entries, language())], flexible=4)
+    for note in report.notes(found, language()):
+        click.echo(note, err=True)
+
+
+@command.command(
+    "verify",
+    short_help=say("Verify that nothing is altered or missing", "核验有无改动或缺失"),
+    help=say(
+        "Verify the access log: each chain in one line and numbered, each entry its person's and "
+        "signed where that is asked for, nothing missing that this clone or a checkpoint has "
+        "seen; and that main and records hold what was seen of them.\n\n"
+        "\b\n  docpipe log verify --fetch\n"
+        "  docpipe log verify --checkpoint checkpoint.txt",
+        "核验查阅日志：每条链首尾相接、序号连续；每个条目属于本人，要求签名的已签名；"
+        "本克隆或检查点见过的内容无一缺失；main 和 records 仍含此前见过的内容。\n\n"
+        "\b\n  docpipe log verify --fetch\n"
+        "  docpipe log verify --checkpoint checkpoint.txt",
+    ),
+)
+@_FETCH
+@click.option("--checkpoint", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help=say("Hold it against this one, too", "同时对照此检查点"))  # fmt: skip
+@click.option("--all", "anew", is_flag=True,
+              help=say("Also what was verified before", "包括此前已核验的内容"))  # fmt: skip
+@_JSON
+@click.pass_obj
+def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_json: bool) -> int:
+    """What was checked against what, then what is wrong."""
+    from docpipe.cli.logverified import kept, tell
+    from docpipe.steps.accesslog.verify import verify as verified
+
+    workspace = console.workspace(folder)
+    verdict = verified(workspace, fetch=fetch, anew=anew, kept=kept(folder, checkpoint),
+                       now=console.now())  # fmt: skip
+    tell(verdict, as_json=as_json)
+    return 0 if verdict.sound else 1
+
+
+@command.command(
+    "checkpoint",
+    short_help=say("Print where all branches end, to keep elsewhere", "输出各分支末端，供另行保存"),
+    help=say(
+        "Print where every chain, records and main end, a line each with a digest below. Keep it "
+        "where whoever could change the repository cannot.\n\n"
+        "\b\n  docpipe log checkpoint > checkpoint.txt",
+        "输出每条链以及 records、main 的末端，每行一个，末行为摘要。"
+        "请保存在能改动仓库的人接触不到的地方。\n\n"
+        "\b\n  docpipe log checkpoint > checkpoint.txt",
+    ),
+)
+@_FETCH
+@click.pass_obj
+def checkpoint(folder: Path, fetch: bool) -> int:
+    """Verified first: what is not sound is not worth keeping."""
+    from docpipe.cli.logverified import tell
+    from docpipe.steps.accesslog.checkpoint import written
+    from docpipe.steps.accesslog.verify import verify as verified
+
+    workspace = console.workspace(folder)
+    verdict = verified(workspace, fetch=fetch, now=console.now())
+    if not verdict.sound:
+        tell(verdict, err=True)
+        return 1
+    click.echo(written(verdict.tips, console.now()), nl=False)
+    return 0

@@ -1,0 +1,130 @@
+"""What was verified of the access log, against what, and what is wrong: for people, programs."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from docpipe.diagnostics import Text
+from docpipe.reports.findings import one_line
+from docpipe.steps.accesslog.verify import Verdict, counted
+from docpipe.steps.accesslog.witness import Witnessed
+
+_SOUND = Text(
+    "Access log, {chains}, {entries}: each chain in one line, none missing in between",
+    "查阅日志：{chains}，{entries}；每条链首尾相接，中间无缺失",
+)
+_UNSOUND = Text(
+    "Access log, {chains}, {entries} in those that are sound: {faults}",
+    "查阅日志：{chains}，完好的链中有 {entries}；发现 {faults}",
+)
+_FRESH = Text(
+    "Verified now: {fresh}, of them unsigned: {unsigned}; the others were before",
+    "本次核验 {fresh}，其中未签名 {unsigned} 个；其余此前已核验",
+)
+_KEYS = Text(
+    "Signatures: against the keys in people.yaml of main {commit}",
+    "签名：依据 main {commit} 的 people.yaml 中的公钥",
+)
+_SEEN = Text(
+    "Ends: against what this clone has seen of {count}",
+    "末端：对照本克隆见过的 {count}",
+)
+_UNSEEN = Text(
+    "Ends: against nothing, since this clone has seen nothing before",
+    "末端：本克隆此前未见过任何内容，无从对照",
+)
+_KEPT = Text("and the checkpoint of {when}", "以及 {when} 的检查点")
+_REMOTE = Text("The shared repository: as fetched {when}", "共享仓库：以 {when} 获取的内容为准")
+_NOT_FETCHED = Text("The shared repository: not asked", "共享仓库：未查询")
+_LIMIT = Text(
+    "A chain alone proves nothing about its end: what was taken from it before this clone or a "
+    "checkpoint saw it cannot be told",
+    "仅凭链条不能证明其末端：在本克隆或检查点见到之前被删去的内容，无法察觉",
+)
+_MORE = Text("{message} (and {count} more such)", "{message}（另有 {count} 处同类问题）")
+_FAULT = Text("{kind}: {message}. {hint}", "{kind}：{message}。{hint}")
+_WRITTEN = Text(
+    "Checkpoint {commit} on {branch}, {signed}", "检查点 {commit} 已写入 {branch}，{signed}"
+)
+_CHAIN = (Text("{n} chain", "{n} 条链"), Text("{n} chains", "{n} 条链"))
+_ENTRY = (Text("{n} entry", "{n} 个条目"), Text("{n} entries", "{n} 个条目"))
+_PROBLEM = (Text("{n} fault", "{n} 个问题"), Text("{n} faults", "{n} 个问题"))
+_BRANCH = (Text("{n} branch", "{n} 个分支"), Text("{n} branches", "{n} 个分支"))
+_SIGNED = Text("signed", "已签名")
+_UNSIGNED = Text("not signed", "未签名")
+_NOT_WRITTEN = Text("No checkpoint was written", "没有写入检查点")
+
+
+def summary(verdict: Verdict, lang: str) -> list[str]:
+    """What was checked against what, a line each."""
+    wrong = sum(not each.kind.remark for each in verdict.faults)
+    head = _UNSOUND if wrong else _SOUND
+    chains, entries = _count(verdict.chains, _CHAIN, lang), _count(verdict.entries, _ENTRY, lang)
+    told = {"chains": chains, "entries": entries, "faults": _count(wrong, _PROBLEM, lang)}
+    fresh = _count(verdict.fresh, _ENTRY, lang)
+    lines = [head.say(lang, **told), _FRESH.say(lang, fresh=fresh, unsigned=verdict.unsigned)]
+    if verdict.keys:
+        lines.append(_KEYS.say(lang, commit=verdict.keys[:12]))
+    seen = (
+        _SEEN.say(lang, count=_count(verdict.against, _BRANCH, lang))
+        if verdict.against
+        else _UNSEEN.say(lang)
+    )
+    kept = [_KEPT.say(lang, when=_moment(when)) for when in verdict.checkpoints]
+    lines.append(Text(", ", "，").say(lang).join([seen, *kept]))
+    fetched = verdict.fetched[:16].replace("T", " ")
+    lines.append(_REMOTE.say(lang, when=fetched) if fetched else _NOT_FETCHED.say(lang))
+    return lines
+
+
+def faults(verdict: Verdict, lang: str) -> Iterator[tuple[str, bool]]:
+    """A line for each sort of fault on each branch, and whether it is only a remark."""
+    for each, more in counted(verdict.faults):
+        message = each.message.say(lang)
+        if more:
+            message = _MORE.say(lang, message=message, count=more)
+        params = {"kind": each.kind.name, "message": message, "hint": each.hint.say(lang)}
+        yield one_line(_FAULT.say(lang, **params)), each.kind.remark
+
+
+def limit(lang: str) -> str:
+    """What no verification of a chain can tell."""
+    return _LIMIT.say(lang)
+
+
+def witnessed(found: Witnessed, lang: str) -> str:
+    """What became of the checkpoint."""
+    if not found.commit:
+        return _NOT_WRITTEN.say(lang)
+    signed = (_SIGNED if found.signed else _UNSIGNED).say(lang)
+    return _WRITTEN.say(lang, commit=found.commit[:12], branch=found.branch, signed=signed)
+
+
+def as_data(verdict: Verdict, lang: str) -> dict[str, Any]:
+    """For programs."""
+    return {
+        "sound": verdict.sound,
+        "chains": verdict.chains,
+        "entries": verdict.entries,
+        "verified_now": verdict.fresh,
+        "unsigned_now": verdict.unsigned,
+        "keys": verdict.keys or None,
+        "seen_before": verdict.against,
+        "checkpoints": [when.isoformat() for when in verdict.checkpoints],
+        "fetched": verdict.fetched or None,
+        "tips": dict(verdict.tips),
+        "faults": [
+            {"kind": each.kind.name, "remark": each.kind.remark, "branch": each.branch,
+             "commit": each.commit or None, "message": each.message.say(lang),
+             "hint": each.hint.say(lang)}
+            for each in verdict.faults
+        ],
+    }  # fmt: skip
+
+
+def _count(number: int, what: tuple[Text, Text], lang: str) -> str:
+    return what[number != 1].say(lang, n=f"{number:,}")
+
+
+def _moment(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M}"

@@ -1,0 +1,95 @@
+"""Witness: a clone that looks after the others, and writes down what it saw, signed."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from docpipe.adapters import repository
+from docpipe.adapters.repository import Objects, Remote, Repository
+from docpipe.diagnostics import DocpipeError, Record, Text
+from docpipe.steps.access import moment
+from docpipe.steps.accesslog import checkpoint
+from docpipe.steps.accesslog.checkpoint import Checkpoint
+from docpipe.steps.accesslog.verify import Verdict, verify
+from docpipe.steps.signing import for_records
+from docpipe.workspace.workspace import Workspace
+
+_FIT = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_ALONE = Text("There is no shared repository to look after", "没有可供见证的共享仓库")
+_CLONE = Text("Run it in a clone of the shared repository", "请在共享仓库的克隆中运行")
+_NAME = Text('"{name}" cannot be a witness\'s name', "“{name}”不能用作见证名")
+_LETTERS = Text("Small letters, digits and hyphens", "只用小写字母、数字和连字符")
+_REFUSED = Text(
+    "The checkpoint is on {branch} here, and the shared repository did not take it: {why}",
+    "检查点已写入本机的 {branch}，但共享仓库未接收：{why}",
+)
+
+
+class Witnessed(Record):
+    """What a witness found; `commit` is its checkpoint on `branch`, "" where something is wrong.
+
+    `signed` says whether the checkpoint is signed; `last` are the checkpoints it went by.
+    """
+
+    verdict: Verdict
+    branch: str
+    commit: str
+    signed: bool
+    last: tuple[Checkpoint, ...]
+
+
+def witness(
+    workspace: Workspace,
+    name: str,
+    kept: Sequence[Checkpoint],
+    now: datetime,
+    *,
+    push: bool = False,
+) -> Witnessed:  # fmt: skip
+    """Fetch, verify, hold against all that was seen before, and write a checkpoint.
+
+    The branch witness/<name> holds the checkpoints; `name` is this clone's device if left out.
+    Where anything is wrong, none is written. Raises DocpipeError: no shared repository, it cannot
+    be reached or does not take the checkpoint, nothing to sign with where that is asked for.
+    """
+    repo = repository.open_repository(workspace.root)
+    remote = repository.shared(repo)
+    if remote is None:
+        raise DocpipeError(_ALONE, _CLONE, exit_code=2)
+    branch = repository.WITNESS + (_checked(name) if name else repository.device_drawn(repo))
+    by = repository.Signature(*repository.identity(repo), moment(workspace, now))
+    sign = for_records(workspace, repo, by)
+    tips = repository.checkpoint_tips(repo, remote, branch)
+    last = _last(repo, branch, tips)
+    verdict = verify(workspace, fetch=True, kept=[*last, *kept], now=by.when)
+    if not verdict.sound:
+        return Witnessed(verdict, branch, "", False, last)
+    text = checkpoint.written(verdict.tips, by.when)
+    commit = repository.write_checkpoint(repo, branch, _furthest(repo, tips), text, by, sign)
+    if push:
+        _push(repo, remote, branch, commit)
+    return Witnessed(verdict, branch, commit, sign is not None, last)
+
+
+def _last(repo: Repository, branch: str, tips: list[str]) -> tuple[Checkpoint, ...]:
+    with Objects(repo) as reader:
+        texts = [repository.checkpoint_at(reader, tip) for tip in tips]
+    return tuple(checkpoint.read(text, f"{branch}:checkpoint.txt") for text in texts)
+
+
+def _furthest(repo: Repository, tips: list[str]) -> str | None:
+    """Of the checkpoint here and the remote's, the one that holds the other; else our own."""
+    if len(tips) == 2 and repository.holds(repo, tips[1], tips[0]):
+        return tips[1]
+    return tips[0] if tips else None
+
+
+def _push(repo: Repository, remote: Remote, branch: str, commit: str) -> None:
+    if why := repository.push_checkpoint(repo, remote, branch, commit):
+        raise DocpipeError(_REFUSED, branch=branch, why=why)
+
+
+def _checked(name: str) -> str:
+    if not _FIT.fullmatch(name):
+        raise DocpipeError(_NAME, _LETTERS, exit_code=2, name=name)
+    return name
