@@ -12,6 +12,7 @@ import textwrap
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,14 @@ def _run(folder: Path, command: str) -> str:
 def _help(tmp: Path, command: str = "") -> str:
     words = f"docpipe {command} --help".replace("  ", " ")
     return _box(words, _run(tmp, words))
+
+
+def _every_command() -> Iterator[str]:
+    """The commands, and below each of them what it is divided into."""
+    for name in COMMANDS:
+        yield name
+        command = import_module(f"docpipe.cli.{name}_command").command
+        yield from (f"{name} {below}" for below in getattr(command, "commands", ()))
 
 
 def _readers(audience: frozenset[str]) -> str:
@@ -341,7 +350,7 @@ MAKERS: dict[str, Callable[[Path], str]] = {
     "approvals": _approvals,
     "check zh": lambda tmp: _check(tmp, "--lang zh"),
     "help": _help,
-    **{f"help {name}": (lambda tmp, name=name: _help(tmp, name)) for name in COMMANDS},
+    **{f"help {name}": (lambda tmp, name=name: _help(tmp, name)) for name in _every_command()},
 }
 MADE_PARTS = [(name, hit[2]) for name in NAMES for hit in MADE.finditer(_text(name))]
 
@@ -366,7 +375,7 @@ def test_every_command_is_documented() -> None:
     sections = re.findall(r"^## docpipe ?(\w*)$", _text("docs/commands.md"), re.MULTILINE)
     assert sections == ["", *COMMANDS]
     made = [w for name, w in MADE_PARTS if name == "docs/commands.md" and w.startswith("help")]
-    assert made == ["help", *(f"help {command}" for command in COMMANDS)]
+    assert made == ["help", *(f"help {command}" for command in _every_command())]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
