@@ -32,9 +32,11 @@ class Effort:
     workspace: int = 2_000
     """Orders in one workspace."""
     peer_documents: int = 60
+    log: tuple[int, int, int] = (200, 10_000, 100_000)
+    """Entries of the access log: written one by one; signed; many."""
 
 
-QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2)
+QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2, (3, 5, 20))
 """Shows that everything works. Its figures say nothing."""
 
 
