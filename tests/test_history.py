@@ -72,13 +72,13 @@ def test_documents_and_approvals_are_told_with_what_became_of_them(
         'Gu Fa approved sales-contract (legal counsel): "Law agreed"',
         "Lin Yang issued SC-2026-0001, sales-contract, revision 0",
     } <= set(events)
-    assert events[-1] == 'Lin Yang withdrew SC-2026-0001, sales-contract, revision 0: "Wrong price"'
+    assert 'Lin Yang withdrew SC-2026-0001, sales-contract, revision 0: "Wrong price"' in events
     assert "  today: lapsed: the wording has changed since" in lines
     introduced(shop, GU)
     words = ("approve", "--withdraw", ORDER, "sales-contract", "--reason", "Too early")
     assert docpipe(*words, cwd=shop).returncode == 0
     lines = told(docpipe("--lang", "zh", "history", ORDER, cwd=shop).stdout)
-    assert lines[-1] == "顾法 撤回对 sales-contract 的审批（法务）：“Too early”"
+    assert "顾法 撤回对 sales-contract 的审批（法务）：“Too early”" in lines
     assert "  目前：已撤回" in lines
     told_all = json.loads(docpipe("history", ORDER, "--json", cwd=shop).stdout)
     kinds = [event["kind"] for event in told_all["events"]]
@@ -139,7 +139,8 @@ def test_an_order_that_got_another_number_keeps_its_past(docpipe: Run, trade: Pa
     lines = told(docpipe("history", OTHER, cwd=trade).stdout)
     assert any(line.startswith("  38 files new") for line in lines)
     assert any(line.startswith("Lin Yang issued ") for line in lines)
-    assert lines[-3:-1] == [f"  moved here from {FOLDER}", "  order.yaml: changed"]
+    moved = lines.index(f"  moved here from {FOLDER}")  # within a second any may come first
+    assert lines[moved + 1] == "  order.yaml: changed"
     old = docpipe("history", ORDER, cwd=trade)
     assert "38 files removed" in old.stdout
     assert old.stderr == f"The order {ORDER} is not there any more\n"

@@ -44,14 +44,25 @@ def keep(repo: Repository, name: str, text: str) -> Path:
     return path
 
 
-def configure(repo: Repository, settings: Mapping[str, str]) -> None:
-    """Set these for this clone, and for no other. Raises DocpipeError for a value with breaks."""
+def configure(repo: Repository, settings: Mapping[str, str], *, of_worktree: bool = False) -> None:
+    """Set these for this clone, and for no other; `of_worktree`: where git keeps a work tree's own.
+
+    Raises DocpipeError for a value with breaks.
+    """
+    apart = of_worktree and setting(repo, "extensions.worktreeConfig") == "true"
     for value in settings.values():
         if re.search(r"[\x00-\x1f\x7f]", value):
             raise Refusal(_UNFIT, value=" ".join(value.split()))
     with writing(repo):
         for name, value in settings.items():
-            repo.git("config", "--local", "--replace-all", "--", _checked(name), value)
+            repo.git(
+                "config",
+                "--worktree" if apart else "--local",
+                "--replace-all",
+                "--",
+                _checked(name),
+                value,
+            )
 
 
 def _checked(name: str) -> str:

@@ -80,7 +80,7 @@ class Tuning:
 
     def shrink_index(self) -> None:
         """Have the index of a sparse checkout leave out what is not checked out, from now on."""
-        configure(self._repo, {"index.sparse": "true"})
+        configure(self._repo, {"index.sparse": "true"}, of_worktree=True)
 
     @property
     def caches_untracked(self) -> bool:
