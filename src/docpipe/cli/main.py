@@ -32,6 +32,7 @@ COMMANDS = {
     "verify": say("Verify everything on record", "核验全部记录"),
     "log": say("Show who read what, and verify it", "查看并核验查阅日志"),
     "witness": say("Look after the shared repository", "见证共享仓库"),
+    "hook": say("Guard a shared repository", "守护共享仓库"),
     "identity": say("Show or set who you are", "显示或设置身份"),
     "doctor": say("See what is missing here", "检查环境和设置"),
     "explain": say("Explain a finding's code", "解释问题代码"),

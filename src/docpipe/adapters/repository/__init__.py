@@ -28,8 +28,15 @@ from docpipe.adapters.repository.chains import SEEN_MAIN, Logged, log_entry, seq
 from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.committing import commit_files
 from docpipe.adapters.repository.configuring import configure, keep, setting, settings
-from docpipe.adapters.repository.lineage import MARK, faults
-from docpipe.adapters.repository.lineage import check as check_records
+from docpipe.adapters.repository.hooks import (
+    PLACE,
+    hook_at,
+    hook_script,
+    hooks_elsewhere,
+    runs,
+    write_hook,
+)
+from docpipe.adapters.repository.lineage import MARK, check, faults
 from docpipe.adapters.repository.mainline import MAIN, OWN, SEEN, Course, chart, remember
 from docpipe.adapters.repository.merging import merged
 from docpipe.adapters.repository.mounted import MountedSource
@@ -46,6 +53,7 @@ from docpipe.adapters.repository.orders import folder_before, last_with, order_f
 from docpipe.adapters.repository.people import Signature, demand_fit, email, identity
 from docpipe.adapters.repository.quiet import demand_files, demand_quiet
 from docpipe.adapters.repository.reading import Objects
+from docpipe.adapters.repository.receiving import Update, bare, receiving, updates
 from docpipe.adapters.repository.records import Record, Records
 from docpipe.adapters.repository.refs import holds
 from docpipe.adapters.repository.refusals import Refusal
@@ -104,6 +112,7 @@ __all__ = [
     "MAIN",
     "MARK",
     "OWN",
+    "PLACE",
     "SEEN",
     "SEEN_MAIN",
     "TREE",
@@ -132,14 +141,16 @@ __all__ = [
     "Tuning",
     "Unreachable",
     "Unshared",
+    "Update",
     "Weaver",
     "Witness",
     "Woven",
     "advance",
     "alike",
+    "bare",
     "branch_of",
     "chart",
-    "check_records",
+    "check",
     "checkpoint_at",
     "checkpoint_tips",
     "commit_files",
@@ -166,7 +177,10 @@ __all__ = [
     "grafts",
     "history",
     "holds",
+    "hook_at",
+    "hook_script",
     "hooks",
+    "hooks_elsewhere",
     "identity",
     "is_inside",
     "keep",
@@ -190,9 +204,11 @@ __all__ = [
     "push_chains",
     "push_checkpoint",
     "reachable",
+    "receiving",
     "remember",
     "replaced",
     "resume",
+    "runs",
     "saw",
     "sealed_commit",
     "sealed_commits",
@@ -207,6 +223,8 @@ __all__ = [
     "twins",
     "unpushed",
     "unsound",
+    "updates",
     "witness",
     "write_checkpoint",
+    "write_hook",
 ]

@@ -42,7 +42,8 @@ class Repository:
     the work tree's own (index, HEAD), `common_dir` what linked work trees share (objects, refs).
     `digest` names objects: "sha1" or "sha256". `shallow`: older commits are missing. Where it is
     read `plainly`, git shows what commits and trees hold themselves: no `git replace`, no grafts,
-    no commit-graph.
+    no commit-graph. `quarantine` are the variables by which git finds what a push brings, before
+    it is accepted (see `receiving`).
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Repository:
     shallow: bool
     remotes: Mapping[str, Remote] = field(default_factory=lambda: MappingProxyType({}))
     plainly: bool = False
+    quarantine: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def run(
         self,
@@ -65,7 +67,7 @@ class Repository:
     ) -> program.Done:
         """Run git here to its end, however that is. Arguments are ours or checked by `names`."""
         words = [*self.where, *arguments]
-        more = {**(program.PLAINLY if self.plainly else {}), **(extra or {})}
+        more = {**self.variables, **(extra or {})}
         return program.run(self.folder, words, stdin=stdin, extra=more, seconds=seconds, held=held)
 
     def git(
@@ -81,6 +83,11 @@ class Repository:
         if done.code:
             raise program.GitFailed(arguments, done)
         return done.out
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What every run of git here is told by its environment."""
+        return {**(program.PLAINLY if self.plainly else {}), **self.quarantine}
 
     @property
     def where(self) -> list[str]:

@@ -149,7 +149,7 @@ class Objects:
         if not wanted:
             return
         if self._process is None:
-            extra = program.PLAINLY if self._verify else {}
+            extra = {**self.repo.variables, **(program.PLAINLY if self._verify else {})}
             words = [*self.repo.where, "cat-file", "--batch"]
             self._process = program.start(
                 self.repo.folder, words, extra=extra, stderr=subprocess.DEVNULL

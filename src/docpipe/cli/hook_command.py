@@ -1,0 +1,92 @@
+"""`docpipe hook`."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+from docpipe.diagnostics import DocpipeError
+
+
+@click.group(
+    help=say(
+        "Let a shared repository refuse what would break the records.\n\n"
+        "\b\n  docpipe hook install /srv/git/shared.git          put it in\n"
+        "  docpipe hook install --check /srv/git/shared.git  is it in order?\n\n"
+        "For whoever looks after a bare repository; docs/hosting.md tells more.",
+        "让共享仓库拒绝会破坏记录的推送。\n\n"
+        "\b\n  docpipe hook install /srv/git/shared.git          安装\n"
+        "  docpipe hook install --check /srv/git/shared.git  检查\n\n"
+        "供裸仓库的管理员使用；详见 docs/hosting.md。",
+    )
+)
+def command() -> None:
+    """The two below."""
+
+
+@command.command(
+    "pre-receive",
+    short_help=say("Judge a push; Git runs it", "审核推送；由 git 运行"),
+    help=say(
+        "Judge a push. Git runs it, gives it the lines of the push, and refuses where it fails.",
+        "审核一次推送。由 git 运行并传入推送内容；退出码非 0 时 git 拒绝该推送。",
+    ),
+)
+@click.pass_obj
+def pre_receive(folder: Path) -> int:
+    """Print why it is refused, in both languages."""
+    import os
+
+    from docpipe.reports import refusals
+    from docpipe.steps.receive import receive
+
+    try:
+        found = receive(folder, sys.stdin.buffer.read(), os.environ, console.now())
+    except DocpipeError as error:
+        _tell(refusals.of_error(error))
+        return 1
+    _tell(refusals.lines(found))
+    return 1 if found else 0
+
+
+@command.command(
+    "install",
+    short_help=say("Put the hook in, or check it", "安装或检查钩子"),
+    help=say(
+        "Put the hook into the bare repository DIR, and see that Git takes in nothing damaged. A "
+        "hook that is not docpipe's is not overwritten.",
+        "在裸仓库 DIR 中安装钩子，并让 git 拒收受损内容。不会覆盖其他钩子。",
+    ),
+)
+@click.argument("repository", type=click.Path(path_type=Path), default=".", metavar="[DIR]")
+@click.option("--check", "checking", is_flag=True, help=say("Change nothing, tell what is wrong",
+                                                              "只检查，不改动"))  # fmt: skip
+@click.option(
+    "--file", "place", default="hooks/pre-receive", metavar="FILE", show_default=True,
+    help=say("Where in DIR the hook stands", "钩子在 DIR 中的位置"),
+)  # fmt: skip
+@click.pass_obj
+def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
+    """Print the hook's file, or a line for each thing that is wrong."""
+    from docpipe.steps import hosting
+
+    home = folder / repository.expanduser()
+    if not checking:
+        click.echo(str(hosting.install(home, sys.executable, place)))
+    wrong = hosting.check(home, sys.executable, place)
+    for each in wrong:
+        line = f"{each.what.say(language())}: {each.mend.say(language())}"
+        click.echo(line, err=not checking)
+    if checking and not wrong:
+        click.echo(say("the hook is in order", "钩子正常"), err=True)
+    return 1 if checking and not all(each.remark for each in wrong) else 0
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """As UTF-8, whatever the server's locale is."""
+    text = "".join(f"{line}\n" for line in lines)
+    sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stderr.flush()

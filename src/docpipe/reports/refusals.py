@@ -1,0 +1,40 @@
+"""Why a push is refused, in both languages: a server does not know its reader's."""
+
+from collections.abc import Iterator, Sequence
+
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.reports.findings import one_line
+from docpipe.steps.receiving.refusals import Refused
+
+MOST = 5
+"""Reasons that are told; they tend to be alike."""
+
+_TOLD = Text("docpipe: {ref} refused: {message}. {mend}", "docpipe：拒绝 {ref}：{message}。{mend}")
+_MORE = Text("docpipe: and {count} more", "docpipe：另有 {count} 项")
+_UNTOLD = Text("docpipe: push refused: {message}. {mend}", "docpipe：拒绝推送：{message}。{mend}")
+
+
+def lines(found: Sequence[Refused]) -> Iterator[str]:
+    """Each reason with what to do, in Chinese and in English."""
+    for each in found[:MOST]:
+        ref = each.ref.removeprefix("refs/heads/")
+        said = {"ref": ref, "message": each.message, "mend": each.mend}
+        yield from _both(_TOLD, **said)
+    if len(found) > MOST:
+        yield from _both(_MORE, count=len(found) - MOST)
+
+
+def of_error(error: DocpipeError) -> Iterator[str]:
+    """The same for what keeps the push from being judged."""
+    parts = {
+        lang: [text.say(lang, **error.params) for text in (error.message, error.hint) if text]
+        for lang in ("en", "zh")
+    }
+    message = Text(parts["en"][0], parts["zh"][0])
+    mend = Text("".join(parts["en"][1:]), "".join(parts["zh"][1:]))
+    yield from _both(_UNTOLD, message=message, mend=mend)
+
+
+def _both(text: Text, **params: object) -> Iterator[str]:
+    for lang in ("zh", "en"):
+        yield one_line(text.say(lang, **params)).strip()

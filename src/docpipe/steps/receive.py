@@ -1,0 +1,107 @@
+"""Receive: what a push would do to a shared repository, and why it is refused."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from docpipe.adapters import repository
+from docpipe.adapters.repository import Objects, Update
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.receiving.access import access
+from docpipe.steps.receiving.before import MAIN, RECORDS, Before
+from docpipe.steps.receiving.records import records
+from docpipe.steps.receiving.refusals import Refused, Why, from_error, refused
+from docpipe.steps.receiving.trunk import trunk
+
+FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
+"""Settings of the shared repository: the workspace's folder in it, the variable that tells who
+pushes, and whether `main` may be rewritten."""
+
+_NAME = Why(
+    "name",
+    Text("{branch} would stand in the way of {taken}", "{branch} 会与 {taken} 冲突"),
+    Text("Name it otherwise", "请另行命名"),
+)
+_REPLACE = Why(
+    "replace",
+    Text("{ref} would show other contents than those on record", "{ref} 会以其他内容冒充记录"),
+    Text("Leave it in your own clone", "请仅保留在本地"),
+)
+_SILENT = Text(
+    "The server does not tell who pushes: {variable} is empty, and docpipe.pusher names it",
+    "服务器没有说明推送者：docpipe.pusher 指定的 {variable} 为空",
+)
+_TELL = Text(
+    "Whoever looks after the server sets it for every login, or takes the setting away",
+    "请服务器管理员为每个登录设置该变量，或取消该设置",
+)
+
+
+def receive(
+    folder: Path, lines: bytes, variables: Mapping[str, str], now: datetime
+) -> list[Refused]:
+    """Every reason to refuse the push that git announces by these `lines`; none for a good one.
+
+    `variables` are those that git and the server gave the hook. Raises DocpipeError where that
+    cannot be told: then nothing is to be accepted either.
+    """
+    repo = repository.receiving(folder, variables)
+    told = repository.settings(repo, FOLDER, PUSHER, REWRITE)
+    prefix = f"{told[FOLDER].strip('/')}/" if told[FOLDER].strip("/") else ""
+    repo = repository.receiving(folder, variables, prefix) if prefix else repo
+    pusher = _pusher(told[PUSHER], variables)
+    pushed = repository.updates(lines, repo)
+    with Objects(repo) as reader:
+        before = Before(repo, reader, pusher)
+        found: list[Refused] = []
+        for update in pushed:
+            found += _judged(before, update, pushed, now, rewrite=told[REWRITE].lower() == "true")
+    return found
+
+
+def _pusher(setting: str, variables: Mapping[str, str]) -> str:
+    """The e-mail of who pushes; "" where the server is not said to tell.
+
+    `GL_USER` names a variable that holds the e-mail; `GL_USER@company.example` what to put behind
+    a name that has no "@".
+    """
+    name, at, domain = setting.strip().partition("@")
+    if not name:
+        return ""
+    told = variables.get(name, "").strip()
+    if not told:
+        raise DocpipeError(_SILENT, _TELL, variable=name)
+    return told if "@" in told or not at else f"{told}@{domain}"
+
+
+def _judged(
+    before: Before, update: Update, pushed: Sequence[Update], now: datetime, *, rewrite: bool
+) -> Iterator[Refused]:
+    try:
+        if update.ref == RECORDS:
+            yield from records(before, update, now)
+        elif update.ref == MAIN:
+            yield from trunk(before, update, _records(before, pushed), now, rewrite=rewrite)
+        elif update.ref.startswith("refs/heads/access/"):
+            yield from access(before, update)
+        else:
+            yield from _others(update)
+    except DocpipeError as error:
+        yield from_error(update.ref, "unjudged", error)
+
+
+def _records(before: Before, pushed: Sequence[Update]) -> str | None:
+    """The records as they will be."""
+    return next((each.new for each in pushed if each.ref == RECORDS), before.records)
+
+
+def _others(update: Update) -> Iterator[Refused]:
+    """People's own branches and tags are theirs, unless they hide what is docpipe's."""
+    if update.new is None:
+        return
+    if update.ref.startswith("refs/replace/"):
+        yield refused(update.ref, _REPLACE, ref=update.ref)
+    first = update.branch.partition("/")[0]
+    for taken in ("main", "records", "access"):
+        if first.lower() == taken:
+            yield refused(update.ref, _NAME, branch=update.branch, taken=taken)

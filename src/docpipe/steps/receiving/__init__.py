@@ -1,0 +1,1 @@
+"""What a shared repository accepts, a module for each sort of branch; `steps/receive.py` runs"""

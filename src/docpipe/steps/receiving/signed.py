@@ -1,0 +1,40 @@
+"""Whether what a push brings is signed as it has to be."""
+
+from collections.abc import Iterable, Iterator
+
+from docpipe.adapters.repository import SealedCommit
+from docpipe.diagnostics import Text
+from docpipe.steps.receiving.before import Before
+from docpipe.steps.receiving.refusals import Refused, Why, refused
+from docpipe.steps.signatures import UNSIGNED, Flaw, judged
+
+_SIGN = Text(
+    "Set up your key (docpipe identity --sign), have its line entered in people.yaml on main by "
+    "somebody who has the role admin, then do it again",
+    "请设置密钥（docpipe identity --sign），由管理员（admin）将其登记到 main 的 people.yaml 后重做",
+)
+_MINE = Text(
+    "Sign with a key that people.yaml on main has for you today: docpipe identity",
+    "请使用 main 的 people.yaml 中登记在您名下、当日有效的密钥：docpipe identity",
+)
+
+
+def flaws(
+    before: Before, commits: Iterable[SealedCommit], *, own: bool
+) -> Iterator[tuple[SealedCommit, Flaw]]:
+    """The commits whose signatures do not do; with `own` their author has to be who signed.
+
+    Where nothing is asked for, only what is forged. Raises DocpipeError without a people.yaml.
+    """
+    for commit in commits:
+        if not before.asks and not commit.signature and not commit.twice:
+            continue
+        if flaw := judged(commit, before.keys, asked=before.asks, own=own):
+            yield commit, flaw
+
+
+def refusal(ref: str, flaw: Flaw) -> Refused:
+    """A flaw in words."""
+    name, message, _ = flaw.kind
+    why = Why(name, message, _SIGN if flaw.kind == UNSIGNED else _MINE)
+    return refused(ref, why, **flaw.params)
