@@ -34,9 +34,11 @@ class Effort:
     peer_documents: int = 60
     log: tuple[int, int, int] = (200, 10_000, 100_000)
     """Entries of the access log: written one by one; signed; many."""
+    pushed: int = 1_000
+    """Commits in one push."""
 
 
-QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2, (3, 5, 20))
+QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2, (3, 5, 20), 3)
 """Shows that everything works. Its figures say nothing."""
 
 

@@ -82,6 +82,13 @@ class Before:
         """Whether the person pushes himself, as far as the server tells."""
         return not self.pusher or email.lower() == self.pusher.lower()
 
+    def has_pusher(self, role: str) -> bool:
+        """Whether who pushes has the role, as far as the server tells; servers mix up capitals."""
+        if not self.pusher:
+            return True
+        mine = [roles for email, roles in self.authority.roles.items() if self.is_pusher(email)]
+        return any(role in roles for roles in mine)
+
 
 def range_of(repo: Repository, new: str, old: str | None) -> list[str]:
     """The commits that a branch gets, oldest first."""

@@ -78,7 +78,7 @@ def guarded(
     for commit in reversed(line):
         if changed := guard.differ("".join(commit.parents[:1]), commit.id):
             yield from _by_admin(before, ref, commit, changed)
-    if what and before.pusher and not _is_admin(before, before.pusher):
+    if what and not before.has_pusher(ADMIN):
         yield refused(ref, _PUSHER, what=what, pusher=before.pusher)
     if what:
         yield from _usable(before, ref, new)
