@@ -541,9 +541,11 @@ def test_entries_of_the_log_are_signed_where_it_is_asked(
 ) -> None:
     server, _, _ = signing
     refused(server.push(f"{entry(server, 1)}:refs/heads/{_ACCESS}"), "is not signed")
-    git(server.clone, "config", "alias.sign", "commit-tree -S")
-    tree, said = git(server.clone, "mktree"), "Docpipe-Access: 1\nSequence: 1"
-    made = git(server.clone, "commit-tree", "-S", tree, "-m", "Open", "-m", said, **named(LIN))
+    tree, made = git(server.clone, "mktree"), ""
+    for sequence in range(1, 4):
+        words = ["commit-tree", "-S", tree, *(["-p", made] if made else []), "-m", "Open"]
+        said = f"Docpipe-Access: 1\nSequence: {sequence}"
+        made = git(server.clone, *words, "-m", said, **named(LIN))
     accepted(server.push(f"{made}:refs/heads/{_ACCESS}"))
 
 

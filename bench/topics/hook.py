@@ -58,7 +58,7 @@ def _pushed(run: Run, base: Path, shop: Path, name: str, refs: list[str], number
             words = ["-m", "docpipe", "hook", "install", str(bare)]
             subprocess.run([sys.executable, *words], check=True, capture_output=True, env=_env(run))
         push = ["git", "push", "--quiet", str(bare), refs[1]]
-        times.append(process(push, run.environment, shop).clock)
+        times.append(process(push, run.environment, shop).cpu)
     print(f"hook: {number} of {name}", file=sys.stderr)
     return Row(f"hook.{name}", times[0], "s", times[1], "no hook")
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from docpipe.adapters.repository import SealedCommit
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.steps.keyring import Keyring
 from docpipe.steps.receiving.before import Before
 from docpipe.steps.receiving.refusals import Refused, Why, refused
 from docpipe.steps.signatures import UNSIGNED, Flaw, judged
@@ -26,11 +27,20 @@ def flaws(
 
     Where nothing is asked for, only what is forged. Raises DocpipeError without a people.yaml.
     """
-    for commit in commits:
-        if not before.asks and not commit.signature and not commit.twice:
-            continue
-        if flaw := judged(commit, before.keys, asked=before.asks, own=own):
+    asked, keys = before.asks, _keys(before)  # before the first is read: they are on one pipe
+    for commit in commits if keys is not None else ():
+        if flaw := judged(commit, keys, asked=asked, own=own):
             yield commit, flaw
+
+
+def _keys(before: Before) -> Keyring | None:
+    """The keys that counted; None where there are none, and none are asked for."""
+    try:
+        return before.keys
+    except DocpipeError:
+        if before.asks:
+            raise
+        return None
 
 
 def refusal(ref: str, flaw: Flaw) -> Refused:
