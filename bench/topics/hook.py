@@ -60,7 +60,7 @@ def _pushed(run: Run, base: Path, shop: Path, name: str, refs: list[str], number
         push = ["git", "push", "--quiet", str(bare), refs[1]]
         times.append(process(push, run.environment, shop).cpu)
     print(f"hook: {number} of {name}", file=sys.stderr)
-    return Row(f"hook.{name}", times[0], "s", times[1], "no hook")
+    return Row(f"hook.{name}", times[0] * 1e3, "ms", times[1] * 1e3, "no hook")
 
 
 def _env(run: Run) -> dict[str, str]:
