@@ -119,11 +119,11 @@ def _issues(shop: Path, number: int) -> None:
             f"numbers/SC/{year}/{count + 1:04}.yaml":
                 f"number: {sc}\norder: {order}\ndocument: {_DOCUMENT}\n".encode(),
         }  # fmt: skip
-        words = (
+        message = (
             f"Issue {sc} revision 0\n\nOrder: {order}\nDocument: {_DOCUMENT}\n"
             f"Number: {sc}\nRevision: 0\nDocpipe-Record: 1\n"
         )
-        stream += _commit("refs/heads/records", moment, words, files)
+        stream += _commit("refs/heads/records", moment, message, files)
     _git(shop, "fast-import", "--quiet", stdin=bytes(stream))
 
 

@@ -28,7 +28,9 @@ def flaws(
     Where nothing is asked for, only what is forged. Raises DocpipeError without a people.yaml.
     """
     asked, keys = before.asks, _keys(before)  # before the first is read: they are on one pipe
-    for commit in commits if keys is not None else ():
+    if keys is None:
+        return
+    for commit in commits:
         if flaw := judged(commit, keys, asked=asked, own=own):
             yield commit, flaw
 
