@@ -25,6 +25,8 @@ from docpipe.adapters.word.filters import FILTERS
 from docpipe.adapters.yamlfile import load
 from docpipe.cli.main import COMMANDS
 from docpipe.steps.explain import problems
+from docpipe.steps.hosting import SETTINGS
+from docpipe.steps.receive import FOLDER, PUSHER, REWRITE
 from docpipe.steps.render import documents
 from docpipe.workspace.context import context
 from docpipe.workspace.figures import (
@@ -485,6 +487,20 @@ def test_what_is_said_to_be_in_a_file_is_there(name: str) -> None:
         path = next(base / file for base in BASES if (base / file).exists())
         assert set(word.split(".")) <= _defined(path), f"{word} in {file}"
     assert len(said) > 20 or name != "docs/how-it-works.md"
+
+
+@pytest.mark.parametrize("name", ["docs/hosting.md", "docs/trust.md"])
+def test_commands_and_settings_that_administrators_read_of_exist(name: str) -> None:
+    said = _text(name)
+    commands = set(re.findall(r"(?:`|^    |^)docpipe ([a-z]+)", said, re.MULTILINE))
+    assert commands
+    assert commands <= set(COMMANDS)
+    known = {FOLDER, PUSHER, REWRITE}
+    assert {
+        f"docpipe.{word.lower()}" for word in re.findall(r"docpipe\.([a-zA-Z]+)", said)
+    } <= known
+    settings = re.findall(r"`((?:receive|core)\.\w+)`", said)
+    assert {each.lower() for each in settings} <= {*SETTINGS, "receive.denynonfastforwards"}
 
 
 # Data, templates, dependencies

@@ -13,10 +13,12 @@ from docpipe.steps.receiving.before import Before
 from docpipe.steps.receiving.guarded import ADMIN
 
 PLACE = repository.PLACE
-_SETTINGS = {
+SETTINGS = {
     "receive.fsckobjects": "true",  # what is damaged or disguised is not taken in
     "core.logallrefupdates": "always",  # what a branch pointed to, and since when
 }
+"""What goes with the hook."""
+
 _ABSENT = Text("no hook of docpipe at {path}", "{path} 处没有 docpipe 的钩子")
 _MUTE = Text("git may not run {path}", "git 无权运行 {path}")
 _OLD = Text("{path} calls another docpipe than this one", "{path} 调用的不是当前的 docpipe")
@@ -61,17 +63,17 @@ def install(folder: Path, program: str, place: str = PLACE) -> Path:
     """
     repo = repository.bare(folder)
     path = repository.write_hook(repo, place, _command(program))
-    repository.configure(repo, _SETTINGS)
+    repository.configure(repo, SETTINGS)
     return path
 
 
 def check(folder: Path, program: str, place: str = PLACE) -> list[Wrong]:
     """What is wrong with the hosting. Raises DocpipeError where `folder` is no bare repository."""
     repo = repository.receiving(folder, {})
-    told = repository.settings(repo, *_SETTINGS, receive.PUSHER, receive.REWRITE)
+    told = repository.settings(repo, *SETTINGS, receive.PUSHER, receive.REWRITE)
     unset = [
         _wrong(_UNSET, _INSTALL, folder=str(folder), name=name, value=value)
-        for name, value in _SETTINGS.items()
+        for name, value in SETTINGS.items()
         if told[name].lower() != value
     ]
     rewrite = [_wrong(_REWRITE, _END)] if told[receive.REWRITE].lower() == "true" else []
