@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -472,7 +472,7 @@ def test_what_is_no_entry_is_refused(server: Server) -> None:
 
 @pytest.mark.parametrize(
     "ref", ["refs/heads/access", "refs/heads/Records", "refs/heads/MAIN", "refs/heads/records/x",
-            "refs/replace/" + "0" * 39 + "1"],
+            "refs/replace/" + "0" * 39 + "1", "refs/tags/records", "refs/records"],
 )  # fmt: skip
 def test_nothing_stands_in_the_way_of_what_is_docpipe_s(server: Server, ref: str) -> None:
     git(server.bare, "update-ref", "-d", "refs/heads/records")
@@ -534,6 +534,38 @@ def test_only_an_admin_leaves_off_signing(signing: tuple[Server, Sign, Sign]) ->
     path.write_text(path.read_text(encoding="utf-8").replace("signing: required\n", ""), "utf-8")
     committed(server.clone, LIN, "-S")
     refused(server.push("main"), "signing in company.yaml")
+
+
+def test_nobody_makes_an_admin_s_merge(signing: tuple[Server, Sign, Sign]) -> None:
+    """A merge that only joins need not be signed, but it may not bring roles along."""
+    server, _, _ = signing
+    base = git(server.clone, "rev-parse", "main")
+    path = server.clone / "people.yaml"
+    path.write_text(give_lin_legal(path.read_text(encoding="utf-8")), encoding="utf-8")
+    own = committed(server.clone, LIN, "-S")
+    words = ["commit-tree", f"{own}^{{tree}}", "-p", base, "-p", own, "-m", "join"]
+    merge = git(server.clone, *words, **named(ZHOU))
+    refused(server.push(f"{merge}:refs/heads/main"), "in the name of Zhou Mo", "did not sign")
+
+
+def test_a_key_that_is_over_does_not_sign_an_older_day(
+    signing: tuple[Server, Sign, Sign], tmp_path: Path
+) -> None:
+    server, _, _ = signing
+    yesterday = datetime.now(UTC) - timedelta(days=2)
+    people = server.clone / "people.yaml"
+    line = sshkeys.read(tmp_path / LIN[1]).line
+    over = f"{line}\n        until: {yesterday.date()}"
+    people.write_text(people.read_text(encoding="utf-8").replace(line, over), encoding="utf-8")
+    git(server.clone, "config", "user.signingkey", str(tmp_path / f"{ZHOU[1]}.pub"))
+    committed(server.clone, ZHOU, "-S")
+    accepted(server.push("main"))
+    git(server.clone, "config", "user.signingkey", str(tmp_path / f"{LIN[1]}.pub"))
+    when = str(int((yesterday - timedelta(days=2)).timestamp())) + " +0000"
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    words = ["commit", "--quiet", "-S", "--allow-empty", "-m", "x"]
+    git(server.clone, *words, **named(LIN), **dates)
+    refused(server.push("main"), "did not count on")
 
 
 def test_entries_of_the_log_are_signed_where_it_is_asked(

@@ -17,6 +17,7 @@ FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewr
 """Settings of the shared repository: the workspace's folder in it, the variable that tells who
 pushes, and whether `main` may be rewritten."""
 
+_TAKEN = ("main", "records", "access")
 _NAME = Why(
     "name",
     Text("{branch} would stand in the way of {taken}", "{branch} 会与 {taken} 冲突"),
@@ -101,7 +102,9 @@ def _others(update: Update) -> Iterator[Refused]:
         return
     if update.ref.startswith("refs/replace/"):
         yield refused(update.ref, _REPLACE, ref=update.ref)
-    first = update.branch.partition("/")[0]
-    for taken in ("main", "records", "access"):
-        if first.lower() == taken:
-            yield refused(update.ref, _NAME, branch=update.branch, taken=taken)
+    # git takes a tag, or a ref without a kind, before the branch of the same name
+    name = update.ref.removeprefix("refs/")
+    name = name.removeprefix("tags/").removeprefix("heads/")
+    taken = name.partition("/")[0].lower()
+    if taken in _TAKEN:
+        yield refused(update.ref, _NAME, branch=name, taken=taken)

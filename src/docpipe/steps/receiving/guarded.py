@@ -1,13 +1,15 @@
 """What only somebody with the role admin changes: people.yaml, and whether signatures are asked."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
-from docpipe.adapters.repository import SealedCommit
+from docpipe.adapters.repository import SealedCommit, Update
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.authority import PEOPLE, authority_of
 from docpipe.steps.keyring import asks_for_signatures, company_in
 from docpipe.steps.receiving.before import Before
 from docpipe.steps.receiving.refusals import Refused, Why, from_error, refused
+from docpipe.steps.receiving.signed import is_signed
 from docpipe.workspace.workspace import MARKER
 
 ADMIN = "admin"
@@ -23,6 +25,14 @@ _NOT_ADMIN = Why(
         "The commit {commit} by {who} changes {what}, and {who} did not have the role admin before "
         "this push",
         "{who} 的提交 {commit} 改动了 {what}，而本次推送之前 {who} 没有 admin 角色",
+    ),
+    _ADMIN,
+)
+_NOT_SIGNED = Why(
+    "admin-unsigned",
+    Text(
+        "The commit {commit} changes {what} in the name of {who}, and he did not sign it",
+        "提交 {commit} 以 {who} 的名义改动了 {what}，却没有其签名",
     ),
     _ADMIN,
 )
@@ -57,13 +67,16 @@ _SIGNING = Text("signing in company.yaml", "company.yaml 的 signing")
 
 
 def guarded(
-    before: Before, ref: str, old: str, new: str, commits: Mapping[str, SealedCommit]
+    before: Before, update: Update, commits: Mapping[str, SealedCommit], now: datetime
 ) -> Iterator[Refused]:
-    """What is wrong with changes of what only an admin changes, on the way from `old` to `new`.
+    """What is wrong with changes of what only an admin changes, on the way from old to new.
 
     The way along the first parents counts: an admin who merges somebody's branch vouches for it.
     `commits` are those that are new. Raises DocpipeError for objects that are missing.
     """
+    ref, old, new = update.ref, update.old, update.new
+    assert old is not None
+    assert new is not None
     guard = _Guard(before)
     what = guard.differ(old, new)
     line: list[SealedCommit] = []
@@ -77,18 +90,24 @@ def guarded(
         line = []
     for commit in reversed(line):
         if changed := guard.differ("".join(commit.parents[:1]), commit.id):
-            yield from _by_admin(before, ref, commit, changed)
+            yield from _by_admin(before, ref, commit, changed, now)
     if what and not before.has_pusher(ADMIN):
         yield refused(ref, _PUSHER, what=what, pusher=before.pusher)
     if what:
         yield from _usable(before, ref, new)
 
 
-def _by_admin(before: Before, ref: str, commit: SealedCommit, what: Text) -> Iterator[Refused]:
+def _by_admin(
+    before: Before, ref: str, commit: SealedCommit, what: Text, now: datetime
+) -> Iterator[Refused]:
+    """An admin made the commit, and signed it where that is asked for: merges, too."""
     who = commit.committer
     if who is None or not _is_admin(before, who.email):
         shown = f"{who.name} <{who.email}>" if who else "?"
         yield refused(ref, _NOT_ADMIN, commit=commit.id[:12], who=shown, what=what)
+    elif not is_signed(before, commit, now):
+        shown = f"{who.name} <{who.email}>"
+        yield refused(ref, _NOT_SIGNED, commit=commit.id[:12], who=shown, what=what)
 
 
 def _is_admin(before: Before, email: str) -> bool:

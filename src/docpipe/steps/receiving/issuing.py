@@ -226,6 +226,7 @@ class Documents:
         approval = approving.at(self._source, name)
         return (
             approval is not None
+            and name.rpartition("/")[0] == f"approvals/{record.order}/{record.document}"
             and approval.by.role == role
             and approval.withdrawn is None
             and sha256(approval.text.encode()).hexdigest() == record.text_sha256

@@ -82,7 +82,7 @@ def records(before: Before, update: Update, now: datetime) -> Iterator[Refused]:
         yield refused(ref, REWRITTEN, known=(update.old or "-")[:12])
         return
     wrong = [*_lineage(before, update, commits, now)]
-    wrong = wrong or [*_signatures(before, update, commits)]
+    wrong = wrong or [*_signatures(before, update, commits, now)]
     wrong = wrong or [*_people(before, ref, commits)]
     yield from wrong or _contents(before, ref, commits)
 
@@ -103,10 +103,12 @@ def _lineage(
             yield refused(update.ref, _LINEAGE, why=Text(fault.message("en"), fault.message("zh")))
 
 
-def _signatures(before: Before, update: Update, commits: Sequence[Commit]) -> Iterator[Refused]:
+def _signatures(
+    before: Before, update: Update, commits: Sequence[Commit], now: datetime
+) -> Iterator[Refused]:
     names = [commit.id for commit in commits]
     sealed = repository.sealed_commits(before.reader, names)
-    for _, flaw in flaws(before, sealed, own=True):
+    for _, flaw in flaws(before, sealed, own=True, today=now):
         yield refusal(update.ref, flaw)
 
 

@@ -1,13 +1,15 @@
 """Whether what a push brings is signed as it has to be."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
+from docpipe.adapters import sshkeys, sshsig
 from docpipe.adapters.repository import SealedCommit
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.keyring import Keyring
 from docpipe.steps.receiving.before import Before
 from docpipe.steps.receiving.refusals import Refused, Why, refused
-from docpipe.steps.signatures import UNSIGNED, Flaw, judged
+from docpipe.steps.signatures import OUT_OF_DATE, UNSIGNED, Flaw, judged
 
 _SIGN = Text(
     "Set up your key (docpipe identity --sign), have its line entered in people.yaml on main by "
@@ -21,18 +23,42 @@ _MINE = Text(
 
 
 def flaws(
-    before: Before, commits: Iterable[SealedCommit], *, own: bool
+    before: Before, commits: Iterable[SealedCommit], *, own: bool, today: datetime | None = None
 ) -> Iterator[tuple[SealedCommit, Flaw]]:
-    """The commits whose signatures do not do; with `own` their author has to be who signed.
+    """The commits whose signatures do not do; with `own` their author has to be who signed it.
 
-    Where nothing is asked for, only what is forged. Raises DocpipeError without a people.yaml.
+    Where nothing is asked for, only what is forged. Given `today`, a key has to count on that day
+    too: what a commit says of its own day is the word of who may have stolen the key. Raises
+    DocpipeError without a people.yaml.
     """
     asked, keys = before.asks, _keys(before)  # before the first is read: they are on one pipe
     if keys is None:
         return
     for commit in commits:
-        if flaw := judged(commit, keys, asked=asked, own=own):
+        flaw = judged(commit, keys, asked=asked, own=own)
+        if flaw is None and asked and today is not None:
+            flaw = _over(commit, keys, today)
+        if flaw:
             yield commit, flaw
+
+
+def is_signed(before: Before, commit: SealedCommit, today: datetime) -> bool:
+    """Whether a commit is signed by its committer as it has to be, where that is asked for."""
+    return not before.asks or not [*flaws(before, [commit], own=False, today=today)]
+
+
+def _over(commit: SealedCommit, keys: Keyring, today: datetime) -> Flaw | None:
+    """That the key of a sound signature does not count today."""
+    signer = commit.committer
+    if not commit.signature or signer is None:
+        return None
+    key, day = sshsig.opened(commit.signature).key, keys.day(today)
+    mine = [k for k in keys.by_key.get(key, ()) if k.email.lower() == signer.email.lower()]
+    if any(each.counts(day) for each in mine):
+        return None
+    who = f"{signer.name} <{signer.email}>"
+    told = {"commit": commit.id[:12], "who": who, "key": sshkeys.fingerprint(key), "day": day}
+    return Flaw(OUT_OF_DATE, commit.id, told)
 
 
 def _keys(before: Before) -> Keyring | None:

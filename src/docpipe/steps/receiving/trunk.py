@@ -72,19 +72,21 @@ def trunk(
         commit.id: commit
         for commit in repository.sealed_commits(before.reader, range_of(before.repo, new, old))
     }
-    yield from _signatures(before, ref, list(commits.values()))
+    yield from _signatures(before, ref, list(commits.values()), now)
     if old:
-        yield from guarded(before, ref, old, new, commits)
+        yield from guarded(before, update, commits, now)
     changed = _changed(before, old, new)
     yield from _deleted(before, update, changed, records)
     yield from _errors(before, ref, new, changed, now)
 
 
-def _signatures(before: Before, ref: str, commits: Sequence[SealedCommit]) -> Iterator[Refused]:
+def _signatures(
+    before: Before, ref: str, commits: Sequence[SealedCommit], now: datetime
+) -> Iterator[Refused]:
     """Every commit is signed by its committer; a merge that only joins need not be."""
     if before.main is None:  # nobody's key is known yet
         return
-    found = [*flaws(before, commits, own=False)]
+    found = [*flaws(before, commits, own=False, today=now)]
     doubtful = [
         commit.id
         for commit, flaw in found
