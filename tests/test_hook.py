@@ -115,7 +115,10 @@ def test_honest_work_passes(server: Server) -> None:
     here = server.clone
     assert git(server.bare, "log", "--format=%s", "records").count("\n") == 1
     run(here, "withdraw", ORDER, DOCUMENT, "--reason", "Wrong date")
-    change(here, f"{FOLDER}/order.yaml", lambda old: old + "# a remark\n", LIN)
+    order = here / FOLDER / "order.yaml"
+    order.write_text(order.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    run(here, "save", "-m", "A remark")
+    run(here, "sync")  # to a branch of one's own, to be reviewed
     accepted(server.push("main"))
     introduced(here, GU)
     run(here, "approve", ORDER, DOCUMENT)
@@ -594,6 +597,37 @@ def test_the_server_may_tell_who_pushes(server: Server) -> None:
     change(server.clone, "people.yaml", give_lin_legal, ZHOU)  # says Lin, who is not Zhou
     refused(server.push("main", GL_USER="lin.yang"), "who pushes, did not have the role admin")
     accepted(server.push("main", GL_USER="Zhou.Mo@zefan.example"))
+
+
+def test_docpipe_passes_on_what_the_server_says_in_one_s_own_language(
+    docpipe: Run, server: Server
+) -> None:
+    git(server.bare, "config", "docpipe.pusher", "GL_USER")
+    words = ("withdraw", ORDER, DOCUMENT, "--reason", "Wrong date")
+    done = docpipe(*words, cwd=server.clone, GL_USER=ZHOU[1])
+    assert done.returncode == 1
+    assert "is in the name of Lin Yang" in done.stderr
+    assert done.stderr.splitlines()[-1] == "Nothing was recorded"
+    assert not CJK.search(done.stderr)
+    done = docpipe("--lang", "zh", *words, cwd=server.clone, GL_USER=ZHOU[1])
+    assert "署名 Lin Yang" in done.stderr
+    assert "in the name of" not in done.stderr
+    assert server.tip("records") == git(server.clone, "rev-parse", "records")
+
+
+def test_sync_passes_on_what_the_server_says(docpipe: Run, server: Server) -> None:
+    edit = (server.clone / "company.yaml").read_text(encoding="utf-8")
+    direct = edit.replace("flow: pull-request", "flow: direct")
+    (server.clone / "company.yaml").write_text(direct, encoding="utf-8")
+    committed(server.clone, LIN)
+    accepted(server.push("main"))
+    git(server.clone, "fetch", "--quiet", "origin")
+    change(server.clone, "people.yaml", give_lin_legal, LIN)
+    done = docpipe("sync", cwd=server.clone)
+    assert done.returncode == 1
+    assert "changes people.yaml" in done.stderr
+    assert "Mend it, then do it again" in done.stderr
+    assert not CJK.search(done.stderr)
 
 
 # the command

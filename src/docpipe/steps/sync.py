@@ -54,6 +54,10 @@ _ASK = Text(
     "What you saved is safe on this computer. Ask whoever looks after the shared repository",
     "您保存的内容在本机安全无恙。请询问仓库管理员",
 )
+_MEND = Text(
+    "What you saved is safe on this computer. Mend it, then do it again",
+    "您保存的内容在本机安全无恙。请改正后重试",
+)
 _CROWDED = Text(
     "Others published all the time; yours is not published yet",
     "一直有人抢先发布；您的内容尚未发布",
@@ -269,9 +273,9 @@ class _Run:
         if answer is None:
             return None
         if not answer.accepted:
-            hint = _ASK if own else _PROTECTED
-            where = self.remote.name
-            raise DocpipeError(_REFUSED, hint, where=where, branch=branch, why=answer.why)
+            hint = _MEND if answer.judged else _ASK if own else _PROTECTED
+            where, why = self.remote.name, answer.judged or answer.why
+            raise DocpipeError(_REFUSED, hint, where=where, branch=branch, why=why)
         if not own:
             self._remember(tip)
             return replace(done, branch=branch)

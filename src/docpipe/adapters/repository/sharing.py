@@ -39,6 +39,7 @@ _ASK = Text(
     "没有记入任何内容。两边的记录是在设置共享仓库之前分别开始的，请仓库管理员确认以哪一方为准",
 )
 _REFUSED = Text("{where} does not accept the record: {why}", "{where} 拒绝接收该记录：{why}")
+_NOTHING = Text("Nothing was recorded", "没有记入任何内容")
 _PROTECTED = Text(
     "Nothing was recorded. Whoever looks after it must let you push the branch records",
     "没有记入任何内容。请仓库管理员允许您推送 records 分支",
@@ -112,5 +113,6 @@ def published(
 def _pushed(repo: Repository, remote: Remote, theirs: str | None, commit: str) -> bool:
     answer = upstream.offer(repo, remote, commit, REF, theirs)
     if answer is not None and not answer.accepted:
-        raise Refusal(_REFUSED, _PROTECTED, where=remote.name, why=answer.why)
+        why, hint = answer.judged or answer.why, _NOTHING if answer.judged else _PROTECTED
+        raise Refusal(_REFUSED, hint, where=remote.name, why=why)
     return answer is not None

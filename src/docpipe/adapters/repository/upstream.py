@@ -28,6 +28,8 @@ _PASSING = ("lock", "failed to update ref", "incorrect old value", "already exis
 """What servers say where two pushes met; anything else would be said again."""
 _ATTEMPTS = 8
 _PAUSE = 0.1  # seconds, times the number of the attempt
+_HOOK_ZH = re.compile(r"docpipe：(?:拒绝 ?\S+：)?(.*)")
+_HOOK_EN = re.compile(r"docpipe: (?:\S+ refused: )?(.*)")
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
 
 
@@ -37,10 +39,14 @@ class Unreachable(Refusal):
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a push: whether the server took it, and what it said."""
+    """What became of a push: whether the server took it, and what it said.
+
+    `judged` is what docpipe's hook said there, in both languages; None for anybody else's words.
+    """
 
     accepted: bool
     why: str
+    judged: Text | None = None
 
 
 def tip(repo: Repository, remote: Remote, ref: str) -> str | None:
@@ -106,7 +112,7 @@ def push(
     )  # fmt: skip
     if not done.code:
         return Answer(True, "\n".join(_said(done)))
-    return Answer(False, _reason(done, ref))
+    return Answer(False, _reason(done, ref), _judged(_said(done)))
 
 
 def offer(
@@ -153,6 +159,13 @@ def _reason(done: program.Done, ref: str) -> str:
 
 def _said(done: program.Done) -> list[str]:
     return re.findall(r"^remote: *(.*\S)", done.err, re.MULTILINE)
+
+
+def _judged(said: list[str]) -> Text | None:
+    """What docpipe's hook says, which does not know the reader's language and says it twice."""
+    zh = [match[1] for line in said if (match := _HOOK_ZH.match(line))]
+    en = [match[1] for line in said if (match := _HOOK_EN.match(line))]
+    return Text("; ".join(en), "；".join(zh)) if en and zh else None
 
 
 def _over(repo: Repository, remote: Remote, *words: str, stdin: bytes = b"") -> bytes:
