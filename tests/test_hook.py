@@ -539,6 +539,24 @@ def test_only_an_admin_leaves_off_signing(signing: tuple[Server, Sign, Sign]) ->
     refused(server.push("main"), "signing in company.yaml")
 
 
+def test_a_new_key_comes_in_by_an_admin(signing: tuple[Server, Sign, Sign], tmp_path: Path) -> None:
+    """Who enters his own key signs with it; an admin who joins that vouches for it."""
+    server, _, _ = signing
+    key = sshkeys.make(tmp_path / "gu", GU[1])
+    people = server.clone / "people.yaml"
+    email = f"    email: {GU[1]}\n"
+    entered = f"{email}    keys:\n      - key: {key.line}\n"
+    people.write_text(people.read_text(encoding="utf-8").replace(email, entered), "utf-8")
+    base = git(server.clone, "rev-parse", "main")
+    git(server.clone, "config", "user.signingkey", str(key.path))
+    own = committed(server.clone, GU, "-S")
+    refused(server.push("main"), "changes people.yaml")
+    git(server.clone, "reset", "--quiet", "--hard", base)
+    git(server.clone, "config", "user.signingkey", str(tmp_path / f"{ZHOU[1]}.pub"))
+    git(server.clone, "merge", "--quiet", "--no-ff", "-S", "-m", "join", own, **named(ZHOU))
+    accepted(server.push("main"))
+
+
 def test_nobody_makes_an_admin_s_merge(signing: tuple[Server, Sign, Sign]) -> None:
     """A merge that only joins need not be signed, but it may not bring roles along."""
     server, _, _ = signing

@@ -6,7 +6,7 @@ from datetime import datetime
 from docpipe.adapters import sshkeys, sshsig
 from docpipe.adapters.repository import SealedCommit
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.keyring import Keyring
+from docpipe.steps.keyring import Keyring, keyring_at
 from docpipe.steps.receiving.before import Before
 from docpipe.steps.receiving.refusals import Refused, Why, refused
 from docpipe.steps.signatures import OUT_OF_DATE, UNSIGNED, Flaw, judged
@@ -23,15 +23,17 @@ _MINE = Text(
 
 
 def flaws(
-    before: Before, commits: Iterable[SealedCommit], *, own: bool, today: datetime | None = None
-) -> Iterator[tuple[SealedCommit, Flaw]]:
+    before: Before, commits: Iterable[SealedCommit], *, own: bool, today: datetime | None = None,
+    main: str | None = None,
+) -> Iterator[tuple[SealedCommit, Flaw]]:  # fmt: skip
     """The commits whose signatures do not do; with `own` their author has to be who signed it.
 
     Where nothing is asked for, only what is forged. Given `today`, a key has to count on that day
-    too: what a commit says of its own day is the word of who may have stolen the key. Raises
-    DocpipeError without a people.yaml.
+    too: what a commit says of its own day is the word of who may have stolen the key. The keys
+    are those of before the push, or those of a commit of `main`. Raises DocpipeError without a
+    people.yaml.
     """
-    asked, keys = before.asks, _keys(before)  # before the first is read: they are on one pipe
+    asked, keys = before.asks, _keys(before, main)  # before the first is read: they are on one pipe
     if keys is None:
         return
     for commit in commits:
@@ -61,10 +63,10 @@ def _over(commit: SealedCommit, keys: Keyring, today: datetime) -> Flaw | None:
     return Flaw(OUT_OF_DATE, commit.id, told)
 
 
-def _keys(before: Before) -> Keyring | None:
-    """The keys that counted; None where there are none, and none are asked for."""
+def _keys(before: Before, main: str | None) -> Keyring | None:
+    """The keys that count; None where there are none, and none are asked for."""
     try:
-        return before.keys
+        return keyring_at(before.repo, before.reader, main) if main else before.keys
     except DocpipeError:
         if before.asks:
             raise

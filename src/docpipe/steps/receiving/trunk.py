@@ -72,28 +72,28 @@ def trunk(
         commit.id: commit
         for commit in repository.sealed_commits(before.reader, range_of(before.repo, new, old))
     }
-    yield from _signatures(before, ref, list(commits.values()), now)
-    if old:
-        yield from guarded(before, update, commits, now)
+    wrong = [*guarded(before, update, commits, now)] if old else []
+    # where nobody's keys came in who should not, those count that came in with them
+    yield from wrong or _signatures(before, update, list(commits.values()), now)
     changed = _changed(before, old, new)
     yield from _deleted(before, update, changed, records)
     yield from _errors(before, ref, new, changed, now)
 
 
 def _signatures(
-    before: Before, ref: str, commits: Sequence[SealedCommit], now: datetime
+    before: Before, update: Update, commits: Sequence[SealedCommit], now: datetime
 ) -> Iterator[Refused]:
     """Every commit is signed by its committer; a merge that only joins need not be."""
     if before.main is None:  # nobody's key is known yet
         return
-    found = [*flaws(before, commits, own=False, today=now)]
+    found = [*flaws(before, commits, own=False, today=now, main=update.new)]
     doubtful = [
         commit.id
         for commit, flaw in found
         if flaw.kind in (UNSIGNED, UNREADABLE) and len(commit.parents) > 1
     ]
     fine = repository.only_joining(before.repo, doubtful) if doubtful else frozenset[str]()
-    yield from (refusal(ref, flaw) for commit, flaw in found if commit.id not in fine)
+    yield from (refusal(update.ref, flaw) for commit, flaw in found if commit.id not in fine)
 
 
 def _changed(before: Before, old: str | None, new: str) -> list[Changed]:
