@@ -7,7 +7,7 @@ from docpipe.adapters.repository import CommitSource, Objects, Repository
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.authority import PEOPLE, Authority, authority_of
 from docpipe.steps.keyring import Keyring, asks_for_signatures, company_in, keyring_at
-from docpipe.workspace.committed import CommittedWorkspace
+from docpipe.workspace.workspace import Workspace
 
 MAIN = "refs/heads/main"
 RECORDS = "refs/heads/records"
@@ -68,11 +68,11 @@ class Before:
         return self.main is not None and asks_for_signatures(company_in(self.source(self.main)))
 
     @cached_property
-    def workspace(self) -> CommittedWorkspace:
+    def workspace(self) -> Workspace:
         """The company's own facts: how numbers look, which documents take which approvals."""
         if self.main is None:
             raise DocpipeError(_NO_MAIN, _FIRST)
-        return CommittedWorkspace(self.source(self.main))
+        return Workspace(self.repo.folder, self.source(self.main))
 
     def is_known(self, email: str) -> bool:
         """Whether people.yaml had the person."""

@@ -1,20 +1,20 @@
 """The branch `main`: never rewritten, roles given by those who may, orders without errors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from docpipe.adapters import repository
-from docpipe.adapters.repository import Changed, CommitSource, SealedCommit, Update
+from docpipe.adapters.repository import CommitSource, SealedCommit, Update
 from docpipe.diagnostics import Severity, Text
+from docpipe.steps.changes import order_of
 from docpipe.steps.check import check_order
 from docpipe.steps.receiving.before import Before, range_of
 from docpipe.steps.receiving.guarded import guarded
 from docpipe.steps.receiving.refusals import Refused, Why, refused
 from docpipe.steps.receiving.signed import flaws, refusal
 from docpipe.steps.signatures import UNREADABLE, UNSIGNED
-from docpipe.workspace.committed import CommittedWorkspace
+from docpipe.workspace.workspace import Workspace
 
-_DEPTH = 4  # orders/<year>/<month>/<number>
 _SHOWN = 3
 _REWRITE = Text(
     "Bring your work to what is shared: docpipe sync, or git pull --rebase. If something has to be "
@@ -96,67 +96,48 @@ def _signatures(
     yield from (refusal(update.ref, flaw) for commit, flaw in found if commit.id not in fine)
 
 
-def _changed(before: Before, old: str | None, new: str) -> list[Changed]:
-    """What differs in the orders between what was there and what will be."""
+def _changed(before: Before, old: str | None, new: str) -> dict[str, str]:
+    """The files in orders that differ between what was there and what will be: A, M, D by path."""
     if old is None:
-        source = before.source(new)
-        there = ((path, source.entry(path)) for path in source.walk("orders"))
-        return [Changed("A", path, path, entry, entry) for path, entry in there if entry]
-    return repository.difference(before.repo, old, new, "orders")
+        return dict.fromkeys(before.source(new).walk("orders"), "A")
+    found = repository.difference(before.repo, old, new, "orders", renames=False)
+    return {before.repo.below(change.path): change.status for change in found}
 
 
 def _deleted(
-    before: Before, update: Update, changed: Sequence[Changed], records: str | None
+    before: Before, update: Update, changed: Mapping[str, str], records: str | None
 ) -> Iterator[Refused]:
     """Orders that are gone from everywhere, and of which something is on record."""
     if not update.old or not update.new or not records:
         return
-    old, new = before.source(update.old), before.source(update.new)
-    left = [change.before for change in changed if change.status in "DR"]
-    gone = {
-        folder
-        for folder in _orders(before, old, left)
-        if not new.files(folder) or not new.is_file(f"{folder}/order.yaml")
-    }
-    moved = [change.path for change in changed if change.status in "AR"]
-    there = {folder.rpartition("/")[2] for folder in _orders(before, new, moved)} if gone else set()
+    new = before.source(update.new)
+    left = {order_of(path) for path, status in changed.items() if status == "D"}
+    gone = {folder for folder in left if folder and not new.is_file(f"{folder}/order.yaml")}
+    moved = {_number(order_of(path)) for path, status in changed.items() if status == "A"}
     on_record = CommitSource(before.reader, before.reader.root(records))
     for folder in sorted(gone):
-        order = folder.rpartition("/")[2]
+        order = _number(folder)
         files = [f for top in ("orders", "approvals") for f in on_record.files(f"{top}/{order}")]
-        if order not in there and files:
+        if order not in moved and files:
             yield refused(update.ref, _GONE, order=order, count=len(files), folder=folder,
                           known=update.old[:12])  # fmt: skip
 
 
 def _errors(
-    before: Before, ref: str, new: str, changed: Sequence[Changed], now: datetime
+    before: Before, ref: str, new: str, changed: Mapping[str, str], now: datetime
 ) -> Iterator[Refused]:
     """Orders that the push touches and that have errors as they will be, by now's clock."""
     source = before.source(new)
-    paths = [change.path for change in changed if change.status != "D"]
-    paths += [change.before for change in changed if change.status in "DR"]
-    workspace = CommittedWorkspace(source)
-    for folder in sorted(_orders(before, source, paths)):
+    workspace = Workspace(before.repo.folder, source)
+    for folder in sorted(set(map(order_of, changed))):
+        if not folder or not source.files(folder):
+            continue
         found = check_order(workspace, folder, now).diagnostics
-        codes = [d.code for d in found if d.severity == Severity.ERROR]
+        codes = [*dict.fromkeys(d.code for d in found if d.severity == Severity.ERROR)]
         if codes:
-            shown = [*dict.fromkeys(codes)]
-            more = ["…"] if len(shown) > _SHOWN else []
-            order = folder.rpartition("/")[2]
-            yield refused(ref, _ERRORS, order=order, codes=[*shown[:_SHOWN], *more])
+            more = ["…"] if len(codes) > _SHOWN else []
+            yield refused(ref, _ERRORS, order=_number(folder), codes=[*codes[:_SHOWN], *more])
 
 
-def _orders(before: Before, source: CommitSource, paths: Sequence[str]) -> set[str]:
-    """The folders of the orders, as a commit has them, in which these files lie."""
-    found: set[str] = set()
-    for path in {before.repo.below(path) for path in paths}:
-        parts = path.split("/")
-        ways = ["/".join(parts[:count]) for count in range(2, len(parts))]
-        homes = [way for way in ways if source.is_file(f"{way}/order.yaml")]
-        if homes:
-            found.add(homes[-1])
-        elif len(parts) > _DEPTH and parts[-1].endswith((".yaml", ".yml")):
-            folder = "/".join(parts[:_DEPTH])
-            found |= {folder} if source.entry(folder) else set()
-    return found
+def _number(folder: str) -> str:
+    return folder.rpartition("/")[2]
