@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from docpipe.adapters.repository import (
     Record,
@@ -20,13 +23,15 @@ from docpipe.adapters.repository import (
 )
 from tests.adapters.repository.kit import GIT, clone, git, repository
 from tests.conftest import copy_workspace
-from tests.issuing import ORDER, introduced, kept
+from tests.issuing import ORDER, blob, introduced, kept
 
 LIN = ("Lin Yang", "lin.yang@zefan.example")
 ZHOU = ("Zhou Mo", "zhou.mo@zefan.example")
 GU = ("Gu Fa", "gu.fa@zefan.example")
 DOCUMENT = "sales-contract"
 STEM = f"orders/{ORDER}/{DOCUMENT}/r0"
+CJK = re.compile("[\u4e00-\u9fff]")
+CHAIN = "access/lin.yang@zefan.example/desk-0a1b2c"
 APPROVAL = f"approvals/{ORDER}/{DOCUMENT}"
 
 
@@ -108,6 +113,19 @@ def hosted(base: Path, *, issue: bool = True) -> Server:
     return Server(bare, here, bare.as_uri())
 
 
+class _Kept:
+    """One server for all tests of a process, made by the first."""
+
+    server: Server | None = None
+
+
+def served(base: Path, factory: pytest.TempPathFactory) -> Server:
+    """A copy of a shared repository with the hook and of a clone of it, to be attacked."""
+    if _Kept.server is None:
+        _Kept.server = hosted(factory.mktemp("hosted"))
+    return copied(_Kept.server, base)
+
+
 def copied(server: Server, base: Path) -> Server:
     """A copy of it all, for one test to attack."""
     bare = Path(shutil.copytree(server.bare, base / "shared.git"))
@@ -138,3 +156,72 @@ def named(author: tuple[str, str], committer: tuple[str, str] | None = None) -> 
     by = committer or author
     return {"GIT_AUTHOR_NAME": author[0], "GIT_AUTHOR_EMAIL": author[1],
             "GIT_COMMITTER_NAME": by[0], "GIT_COMMITTER_EMAIL": by[1]}  # fmt: skip
+
+
+def refused(pushed: Pushed, *words: str) -> None:
+    """It was refused, by docpipe, in both languages, with something to do, for this reason."""
+    assert not pushed.accepted
+    lines = [line.strip() for line in pushed.said.splitlines() if "docpipe" in line]
+    assert any(line.startswith("remote: docpipe：") and CJK.search(line) for line in lines)
+    english = [line for line in lines if line.startswith("remote: docpipe: ")]
+    assert english, pushed.said
+    for word in words:
+        assert word in english[0], english[0]
+    assert english[0].count(". ") >= 1, "no remedy"
+
+
+def accepted(pushed: Pushed) -> None:
+    assert pushed.accepted, pushed.said
+
+
+def text(server: Server, path: str) -> str:
+    """A file on record in the clone."""
+    return blob(server.clone, path).decode()
+
+
+def issue_again(server: Server, **changes: str) -> dict[str, bytes]:
+    """The files of a second issue, with some words of the record changed."""
+    record = text(server, f"{STEM}.yaml")
+    for find, put in changes.items():
+        record = re.sub(rf"^{find}: .*$", f"{find}: {put}", record, count=1, flags=re.MULTILINE)
+    return {
+        f"orders/{ORDER}/{DOCUMENT}/r1.yaml": record.replace("revision: 0", "revision: 1").encode(),
+        f"orders/{ORDER}/{DOCUMENT}/r1.docx": blob(server.clone, f"{STEM}.docx"),
+    }
+
+
+def dated() -> tuple[datetime, str]:
+    """A moment for a record by its commit, and as its file has it."""
+    moment = datetime.now(UTC).replace(microsecond=0)
+    return moment, f'"{moment.isoformat()}"'
+
+
+def number(server: Server) -> str:
+    """The number of the issued contract, which depends on the year."""
+    match = re.search(r"^number: (.*)$", text(server, f"{STEM}.yaml"), re.MULTILINE)
+    assert match
+    return match[1].strip('"')
+
+
+def trailers(
+    server: Server, revision: int = 1, order: str = ORDER
+) -> tuple[tuple[str, str], ...]:  # fmt: skip
+    """What docpipe says of an issued document in the commit's message."""
+    return (("Order", order), ("Document", DOCUMENT), ("Number", number(server)),
+            ("Revision", str(revision)))  # fmt: skip
+
+
+def give_lin_legal(old: str) -> str:
+    return old.replace("roles: [salesperson]", "roles: [salesperson, legal]", 1)
+
+
+def entry(
+    server: Server, sequence: int, parent: str = "", by: tuple[str, str] = LIN, mark: str = "1",
+    tree: str = "", more: tuple[str, ...] = (),
+) -> str:  # fmt: skip
+    """An entry of the access log, by plain git."""
+    tree = tree or git(server.clone, "mktree")
+    said = f"Docpipe-Access: {mark}\nSequence: {sequence}\nCommand: open\nOrder: {ORDER}"
+    words = [word for each in (parent, *more) if each for word in ("-p", each)]
+    subject = f"Open {ORDER} {DOCUMENT} revision 0"
+    return git(server.clone, "commit-tree", tree, *words, "-m", subject, "-m", said, **named(by))

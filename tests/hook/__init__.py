@@ -1,0 +1,1 @@
+"""A shared repository with the hook: it refuses each attack, and lets honest work in."""
