@@ -78,8 +78,8 @@ def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
         click.echo(str(hosting.install(home, sys.executable, place)))
     wrong = hosting.check(home, sys.executable, place)
     for each in wrong:
-        line = f"{each.what.say(language())}: {each.mend.say(language())}"
-        click.echo(line, err=not checking)
+        what, mend = (text.say(language()) for text in (each.what, each.mend))
+        click.echo(say(f"{what} ({mend})", f"{what}（{mend}）"), err=not checking)
     if checking and not wrong:
         click.echo(say("the hook is in order", "钩子正常"), err=True)
     return 1 if checking and not all(each.remark for each in wrong) else 0

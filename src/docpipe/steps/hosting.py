@@ -42,8 +42,8 @@ _TRUSTING = Text(
     "署名未经核实：服务器不说明推送者，company.yaml 也不要求签名",
 )
 _PROVE = Text(
-    "signing: required in company.yaml, or docpipe.pusher (docs/hosting.md)",
-    "在 company.yaml 中设 signing: required，或设 docpipe.pusher（见 docs/hosting.md）",
+    "set signing: required in company.yaml, or docpipe.pusher, see docs/hosting.md",
+    "在 company.yaml 中设 signing: required，或设 docpipe.pusher，见 docs/hosting.md",
 )
 
 
