@@ -14,8 +14,8 @@ from docpipe.steps.receiving.guarded import ADMIN
 
 PLACE = repository.PLACE
 SETTINGS = {
-    "receive.fsckobjects": "true",  # what is damaged or disguised is not taken in
-    "core.logallrefupdates": "always",  # what a branch pointed to, and since when
+    "receive.fsckObjects": "true",  # what is damaged or disguised is not taken in
+    "core.logAllRefUpdates": "always",  # what a branch pointed to, and since when
 }
 """What goes with the hook."""
 
@@ -74,7 +74,7 @@ def check(folder: Path, program: str, place: str = PLACE) -> list[Wrong]:
     unset = [
         _wrong(_UNSET, _INSTALL, folder=str(folder), name=name, value=value)
         for name, value in SETTINGS.items()
-        if told[name].lower() != value
+        if told[name.lower()].lower() != value
     ]
     rewrite = [_wrong(_REWRITE, _END)] if told[receive.REWRITE].lower() == "true" else []
     return [*_hook(repo, folder, program, place), *unset, *rewrite, *_people(repo, told)]
