@@ -21,6 +21,7 @@ from docpipe.adapters.repository import (
     Signature,
     open_repository,
 )
+from docpipe.steps.issue_record import folder_of, shelf
 from tests.adapters.repository.kit import GIT, clone, git, repository
 from tests.conftest import copy_workspace
 from tests.issuing import ORDER, blob, introduced, kept
@@ -29,10 +30,10 @@ LIN = ("Lin Yang", "lin.yang@zefan.example")
 ZHOU = ("Zhou Mo", "zhou.mo@zefan.example")
 GU = ("Gu Fa", "gu.fa@zefan.example")
 DOCUMENT = "sales-contract"
-STEM = f"orders/{ORDER}/{DOCUMENT}/r0"
+STEM = f"{folder_of(ORDER)}/{DOCUMENT}/r0"
 CJK = re.compile("[\u4e00-\u9fff]")
 CHAIN = "access/lin.yang@zefan.example/desk-0a1b2c"
-APPROVAL = f"approvals/{ORDER}/{DOCUMENT}"
+APPROVAL = f"approvals/{shelf(ORDER)}/{DOCUMENT}"
 
 
 @dataclass(frozen=True)
@@ -185,8 +186,10 @@ def issue_again(server: Server, **changes: str) -> dict[str, bytes]:
     for find, put in changes.items():
         record = re.sub(rf"^{find}: .*$", f"{find}: {put}", record, count=1, flags=re.MULTILINE)
     return {
-        f"orders/{ORDER}/{DOCUMENT}/r1.yaml": record.replace("revision: 0", "revision: 1").encode(),
-        f"orders/{ORDER}/{DOCUMENT}/r1.docx": blob(server.clone, f"{STEM}.docx"),
+        f"{folder_of(ORDER)}/{DOCUMENT}/r1.yaml": record.replace(
+            "revision: 0", "revision: 1"
+        ).encode(),
+        f"{folder_of(ORDER)}/{DOCUMENT}/r1.docx": blob(server.clone, f"{STEM}.docx"),
     }
 
 

@@ -17,6 +17,7 @@ from docpipe.adapters import sshkeys
 from docpipe.adapters.repository.objects import Sign, made, signed, store
 from docpipe.adapters.repository.opening import open_repository
 from docpipe.adapters.repository.reading import Objects
+from docpipe.steps.issue_record import folder_of
 
 _WHO = "Lin Yang <lin.yang@zefan.example>"
 _ORDER, _DOCUMENT = "ZF-2026-0002", "sales-contract"
@@ -98,7 +99,7 @@ def _shop(run: Run, base: Path) -> Path:
 
 def _issues(shop: Path, number: int) -> None:
     """So many contracts of other orders on record, as docpipe writes them."""
-    place = f"records:orders/{_ORDER}/{_DOCUMENT}/r0"
+    place = f"records:{folder_of(_ORDER)}/{_DOCUMENT}/r0"
     record = _git(shop, "show", f"{place}.yaml") + "\n"
     words = ["git", "show", f"{place}.docx"]
     document = subprocess.run(words, cwd=shop, capture_output=True, check=True).stdout
@@ -113,7 +114,7 @@ def _issues(shop: Path, number: int) -> None:
         said = re.sub(r"^sha256: .*$", f'sha256: "{sha256(own).hexdigest()}"', said, flags=re.M)
         at = f'issued_at: "{moment.isoformat()}"'
         said = re.sub(r"^issued_at: .*$", at, said, flags=re.MULTILINE)
-        stem = f"orders/{order}/{_DOCUMENT}/r0"
+        stem = f"{folder_of(order)}/{_DOCUMENT}/r0"
         files = {
             f"{stem}.docx": own, f"{stem}.yaml": said.encode(),
             f"numbers/SC/{year}/{count + 1:04}.yaml":

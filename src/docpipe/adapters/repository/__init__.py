@@ -36,7 +36,8 @@ from docpipe.adapters.repository.hooks import (
     runs,
     write_hook,
 )
-from docpipe.adapters.repository.lineage import MARK, check, faults
+from docpipe.adapters.repository.lineage import MARK, faults
+from docpipe.adapters.repository.lineage import check as check_records
 from docpipe.adapters.repository.mainline import MAIN, OWN, SEEN, Course, chart, remember
 from docpipe.adapters.repository.merging import merged
 from docpipe.adapters.repository.mounted import MountedSource
@@ -150,7 +151,7 @@ __all__ = [
     "bare",
     "branch_of",
     "chart",
-    "check",
+    "check_records",
     "checkpoint_at",
     "checkpoint_tips",
     "commit_files",

@@ -1,6 +1,5 @@
 """The branches `access/<person>/<device>`: chains of entries, each by the person that it is of."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from docpipe.adapters import repository
@@ -10,12 +9,7 @@ from docpipe.steps.receiving.before import Before
 from docpipe.steps.receiving.refusals import IN_PERSON, PUSHER, Refused, Why, refused
 from docpipe.steps.receiving.signed import flaws, refusal
 
-_BRANCH = re.compile(r"access/(?P<person>[^/]+)/(?P<device>[^/]+)")
 _MARK, _FORM, _SEQUENCE = "Docpipe-Access", "1", "Sequence"
-_EMPTY_TREE = {
-    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-}
 _LOG = Text(
     "Docpipe alone writes the access log, and only adds to it. Rename your chain away (git branch "
     "-m) and read on: docpipe begins a new one; tell whoever looks after the repository",
@@ -74,8 +68,8 @@ def access(before: Before, update: Update) -> Iterator[Refused]:
     without a sound people.yaml on `main`.
     """
     ref, branch = update.ref, update.branch
-    match = _BRANCH.fullmatch(branch)
-    if match is None:
+    parted = repository.parted(branch)
+    if parted is None:
         yield refused(ref, _NAME, branch=branch)
         return
     if update.new is None:
@@ -90,22 +84,13 @@ def access(before: Before, update: Update) -> Iterator[Refused]:
         yield refused(ref, _REWRITTEN, branch=branch, known=known[:12] or "-")
         return
     wrong = [*_chain(before, update, commits)]
-    wrong = wrong or [*_names(before, ref, match["person"], commits)]
+    wrong = wrong or [*_names(before, ref, parted[0], commits)]
     yield from wrong or _signatures(before, ref, commits)
-
-
-def person_of(part: str) -> str:
-    """The person whose branches these are: `%XX` in the name stands for a byte."""
-    data = re.sub(
-        rb"%([0-9A-F]{2})", lambda hit: bytes.fromhex(hit[1].decode()),
-        part.encode("utf-8", "surrogateescape"),
-    )  # fmt: skip
-    return data.decode("utf-8", "replace")
 
 
 def _chain(before: Before, update: Update, commits: Sequence[Commit]) -> Iterator[Refused]:
     """One line, marked, counted from 1, without files."""
-    empty = _EMPTY_TREE[len(before.repo.null)]
+    empty = repository.EMPTY_TREE[before.repo.digest]
     sequence = _sequence(before, update.old)
     for commit in commits:
         sequence += 1
@@ -140,9 +125,8 @@ def _sequence(before: Before, tip: str | None) -> int:
     return 0
 
 
-def _names(before: Before, ref: str, part: str, commits: Sequence[Commit]) -> Iterator[Refused]:
+def _names(before: Before, ref: str, person: str, commits: Sequence[Commit]) -> Iterator[Refused]:
     """Author and committer are the person of the branch, and so is who pushes."""
-    person = person_of(part)
     for commit in commits:
         names = {commit.author.email.lower(), commit.committer.email.lower()}
         who = commit.author if commit.author.email.lower() != person else commit.committer

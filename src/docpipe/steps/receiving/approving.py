@@ -13,7 +13,7 @@ from docpipe.steps.receiving.refusals import REDO, Refused, Why, from_error, ref
 from docpipe.steps.verification import lineage
 
 _PLACE = re.compile(
-    r"(?P<folder>approvals/(?P<order>[^/]+)/(?P<document>[^/]+))/(?P<number>[1-9]\d{0,8})"
+    r"(?P<folder>approvals/[^/]+/(?P<order>[^/]+)/(?P<document>[^/]+))/(?P<number>[1-9]\d{0,8})"
     r"(?P<end>\.yaml|\.txt|-withdrawn\.yaml)"
 )
 _ROLE = Why(

@@ -8,7 +8,14 @@ from hashlib import sha256
 from docpipe.adapters.repository import Commit
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.issue_record import Issued, data_at, document_of, record_at
+from docpipe.steps.issue_record import (
+    Issued,
+    data_at,
+    document_of,
+    folder_of,
+    record_at,
+    shelf,
+)
 from docpipe.steps.numbering import in_form
 from docpipe.steps.receiving import approving
 from docpipe.steps.receiving.before import Before
@@ -19,7 +26,7 @@ from docpipe.workspace.catalogue import DocumentKind
 
 _COUNT = r"(?:0|[1-9]\d{0,8})"
 _DOCUMENT = re.compile(
-    rf"(?P<stem>(?P<folder>orders/[^/]+/[^/]+)/r(?P<revision>{_COUNT}))"
+    rf"(?P<stem>(?P<folder>orders/[^/]+/[^/]+/[^/]+)/r(?P<revision>{_COUNT}))"
     r"(?P<end>\.docx|\.yaml|-withdrawn\.yaml)"
 )
 _NUMBER = re.compile(
@@ -226,7 +233,7 @@ class Documents:
         approval = approving.at(self._source, name)
         return (
             approval is not None
-            and name.rpartition("/")[0] == f"approvals/{record.order}/{record.document}"
+            and name.rpartition("/")[0] == f"approvals/{shelf(record.order)}/{record.document}"
             and approval.by.role == role
             and approval.withdrawn is None
             and sha256(approval.text.encode()).hexdigest() == record.text_sha256
@@ -243,7 +250,7 @@ class Documents:
         except (AssertionError, KeyError, TypeError, ValueError):
             yield refused(self._ref, _STRANGE, path=path)
             return
-        stem = f"orders/{said['order']}/{said['document']}/r{revision}"
+        stem = f"{folder_of(said['order'])}/{said['document']}/r{revision}"
         if stem != match["stem"] or self._source.entry(f"{stem}.yaml") is None:
             yield refused(self._ref, _NOTHING, path=path)
         told = {key.capitalize(): value for key, value in said.items()}

@@ -8,6 +8,7 @@ from docpipe.adapters.repository import CommitSource, SealedCommit, Update
 from docpipe.diagnostics import Severity, Text
 from docpipe.steps.changes import order_of
 from docpipe.steps.check import check_order
+from docpipe.steps.issue_record import shelf
 from docpipe.steps.receiving.before import Before, range_of
 from docpipe.steps.receiving.guarded import guarded
 from docpipe.steps.receiving.refusals import Refused, Why, refused
@@ -117,7 +118,9 @@ def _deleted(
     on_record = CommitSource(before.reader, before.reader.root(records))
     for folder in sorted(gone):
         order = _number(folder)
-        files = [f for top in ("orders", "approvals") for f in on_record.files(f"{top}/{order}")]
+        files = [
+            f for top in ("orders", "approvals") for f in on_record.files(f"{top}/{shelf(order)}")
+        ]
         if order not in moved and files:
             yield refused(update.ref, _GONE, order=order, count=len(files), folder=folder,
                           known=update.old[:12])  # fmt: skip
