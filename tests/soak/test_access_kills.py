@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -23,7 +22,7 @@ from docpipe.diagnostics import DocpipeError
 from tests.adapters.repository.kit import git, is_sound
 from tests.issuing import ORDER, introduced
 from tests.logs import NOON, access_branches, kinds, office, read
-from tests.soak.test_git_kills import kill
+from tests.soak.forks import kill
 
 KILLS = 300
 CLONES = 4
@@ -87,7 +86,7 @@ def _killed(clone: Path, kills: int, seed: int) -> None:
                     told.write(said.readline())
                 usual = (time.monotonic() - began) / lines if lines else usual
                 time.sleep(chance.uniform(0, usual))
-                kill(SimpleNamespace(pid=child), with_git=chance.random() < 0.5)  # type: ignore[arg-type]
+                kill(child, with_git=chance.random() < 0.5)
                 _, status = os.waitpid(child, 0)
                 told.write(said.read())
             assert os.WIFSIGNALED(status), "a reader failed before it was killed"
