@@ -41,7 +41,7 @@ def archive(folder: Path, orders: int) -> Path:
 
 def check_out(folder: Path, *paths: str) -> None:
     """Write these files of the branch to disk; the index keeps all the others."""
-    words = ["git", "checkout-index", "--quiet", "--stdin"]
+    words = ["git", "checkout-index", "--quiet", "--force", "--stdin"]
     listed = subprocess.run(["git", "ls-files", "--", *paths], cwd=folder, check=True,
                             capture_output=True)  # fmt: skip
     subprocess.run(words, cwd=folder, input=listed.stdout, check=True)

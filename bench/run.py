@@ -36,9 +36,11 @@ class Effort:
     """Entries of the access log: written one by one; signed; many."""
     pushed: int = 1_000
     """Commits in one push."""
+    archive: tuple[int, int] = (1_000, 100_000)
+    """Orders in the archives."""
 
 
-QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2, (3, 5, 20), 3)
+QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2, (3, 5, 20), 3, (20, 40))
 """Shows that everything works. Its figures say nothing."""
 
 
