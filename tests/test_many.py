@@ -418,8 +418,10 @@ def test_two_renders_at_once_do_no_harm(shop: Path) -> None:
 
 def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
     root = tmp_path / "shop"
-    make(root, 60)  # more lines of output than a pipe holds: it is not through before
-    command = [sys.executable, "-m", "docpipe", "render", "--jobs", "2"]
+    make(root, 60)
+    out = root / ("o" * 200)  # more lines of output than the pipe holds: it is not through before,
+    few = ("--doc", SHEET, "--out", str(out))  # and few enough before others start to help
+    command = [sys.executable, "-m", "docpipe", "render", "--jobs", "2", *few]
     with subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True, pipesize=4096,
@@ -435,7 +437,7 @@ def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
     assert said.splitlines()[-1] == "docpipe: interrupted"
     assert "Traceback" not in said
     assert all(ends(int(child)) for child in children)
-    assert not list((root / "build").rglob(".docpipe-*"))
+    assert not list(out.rglob(".docpipe-*"))
 
 
 def test_a_worker_that_is_killed_is_told_and_the_others_go_on(tmp_path: Path) -> None:
