@@ -44,7 +44,7 @@ def test_every_topic_that_needs_nothing_installed_gives_figures(tmp_path: Path) 
     assert {name.partition(".")[0] for name in told} == set(topics)
     for name, entry in told.items():
         assert list(entry) == ["value", "unit", "baseline", "ratio"], name
-        assert entry["value"] > 0, name
+        assert entry["value"] >= 0, name  # a clock may be too coarse for what is done once
         assert entry["unit"] in ("ms", "us", "MiB", "1/s"), name
         assert (entry["baseline"] is None) == (entry["ratio"] is None), name
         assert name.endswith(".least") or f"| {name} " in done.stdout
