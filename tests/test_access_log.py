@@ -18,6 +18,7 @@ from docpipe.steps.accesslog.listing import Wanted, log
 from docpipe.steps.accesslog.verify import Verdict, verify
 from docpipe.steps.accesslog.witness import witness
 from docpipe.workspace.workspace import Workspace
+from tests.adapters.repository import kit
 from tests.adapters.repository.kit import clone, git, hook
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import (
@@ -533,3 +534,21 @@ def test_the_words_of_a_reading_are_those_of_trade(tmp_path: Path) -> None:
     assert git(a, "log", "-1", "--format=%s", entry.commit) == (
         "Export ZF-2026-0002 sales-contract revision 0"
     )
+
+
+def test_records_that_this_clone_put_there_are_not_missed_there(
+    pair: tuple[Path, Path, Path],
+) -> None:
+    _, a, b = pair
+    for number in range(3):  # pushed by address: no tracking branch moves
+        kit.put(a, f"numbers/SC/2026/{number + 1:04}.yaml", b"x\n")
+        for fetch in (False, True, False):
+            told = verdict(a, fetch=fetch)
+            assert told.sound, told.faults
+            assert told.tips["records"] == git(a, "rev-parse", "records")
+    git(b, "fetch", "--quiet", "origin")
+    kit.put(a, "numbers/SC/2026/0004.yaml", b"x\n")
+    assert verdict(b).sound
+    tree = git(b, "rev-parse", "origin/records^{tree}")
+    git(b, "update-ref", "refs/remotes/origin/records", git(b, "commit-tree", "-m", "x", tree))
+    assert "rewritten" in kinds(b, fetch=False)

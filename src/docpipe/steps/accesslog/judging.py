@@ -8,12 +8,10 @@ from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.steps import signatures
 from docpipe.steps.accesslog import faults
 from docpipe.steps.accesslog.chain import Judge
-from docpipe.steps.accesslog.descent import holds
+from docpipe.steps.accesslog.descent import RECORDS, holds
 from docpipe.steps.accesslog.faults import Fault, fault
 from docpipe.steps.keyring import Keyring, keyring_at
 from docpipe.steps.signatures import Flaw, Period
-
-MAIN, RECORDS = "main", "records"
 
 
 class Rules(Record):
@@ -58,7 +56,7 @@ def records_since(
         return
     since = tips.seen if tips.seen and holds(repo, tip, tips.seen) else None
     try:
-        repository.check_records(repo, tip, since, (tips.remote and "origin") or str(repo.folder))
+        repository.check_records(repo, tip, since, _where(repo))
     except DocpipeError as error:
         said, mend = (_both(error.message, error), _both(error.hint, error))
         yield fault(faults.RECORDS, RECORDS, tip, what=said, mend=mend)

@@ -11,9 +11,9 @@ from docpipe.steps.access import moment
 from docpipe.steps.accesslog import checkpoint, faults
 from docpipe.steps.accesslog.chain import Checked, check_chain
 from docpipe.steps.accesslog.checkpoint import Checkpoint
-from docpipe.steps.accesslog.descent import Place
+from docpipe.steps.accesslog.descent import MAIN, RECORDS, Place
 from docpipe.steps.accesslog.faults import Fault, fault
-from docpipe.steps.accesslog.judging import MAIN, RECORDS, Rules, records_since, rules_at
+from docpipe.steps.accesslog.judging import Rules, records_since, rules_at
 from docpipe.steps.accesslog.marks import keep_marks, kept_marks, rules_of
 from docpipe.workspace.workspace import Workspace
 
