@@ -29,18 +29,24 @@ WORKSPACE = (
 )  # fmt: skip
 
 
+NEEDS = {
+    "office": (("soffice", "pdftotext"), "needs LibreOffice and poppler"),
+    "openssh": (("ssh-keygen",), "needs ssh-keygen (Debian: openssh-client)"),
+}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite expected results for review")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """LibreOffice tests skip by name where it is not installed."""
-    if shutil.which("soffice") and shutil.which("pdftotext"):
-        return
-    skip = pytest.mark.skip(reason="needs LibreOffice and poppler")
-    for item in items:
-        if item.get_closest_marker("office"):
-            item.add_marker(skip)
+    """Tests skip by name where a program that they need is not installed."""
+    for marker, (programs, reason) in NEEDS.items():
+        if all(map(shutil.which, programs)):
+            continue
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

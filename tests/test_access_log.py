@@ -127,6 +127,7 @@ def test_whom_git_does_not_know_reads_nothing(tmp_path: Path) -> None:
         read(a)
 
 
+@pytest.mark.openssh
 def test_an_entry_is_signed_where_the_company_asks_and_stock_git_says_so(tmp_path: Path) -> None:
     _, (a,) = office(tmp_path, "a", signed=True)
     entry = read(a)
@@ -275,6 +276,7 @@ def test_a_clock_that_was_set_back_is_told_and_not_refused(tmp_path: Path) -> No
     assert (remark.kind.name, "16 minutes" in remark.message.en) == ("clock", True)
 
 
+@pytest.mark.openssh
 def test_a_person_who_has_left_still_has_a_log_that_verifies(tmp_path: Path) -> None:
     _, (a, b) = office(tmp_path, "a", "b", signed=True)
     signs(b, ZHOU)
@@ -370,6 +372,7 @@ def test_a_name_that_is_nobodys_is_named(name: str, pair: tuple[Path, Path, Path
     assert (fault.kind.name, fault.branch) == ("name", name)
 
 
+@pytest.mark.openssh
 def test_an_entry_signed_by_another_or_not_at_all_is_named(tmp_path: Path) -> None:
     remote, (a, b) = office(tmp_path, "a", "b", signed=True)
     signs(b, ZHOU)
@@ -387,6 +390,7 @@ def test_an_entry_signed_by_another_or_not_at_all_is_named(tmp_path: Path) -> No
         assert fault.commit == forged
 
 
+@pytest.mark.openssh
 def test_what_was_verified_is_verified_again_when_the_keys_change(tmp_path: Path) -> None:
     _, (a,) = office(tmp_path, "a", signed=True)
     chain(a, 3)
@@ -473,6 +477,7 @@ def test_a_checkpoint_that_was_changed_is_none(find: str, put: str) -> None:
         checkpoint.read(text.replace(find, put), "f")
 
 
+@pytest.mark.openssh
 def test_a_witness_writes_signed_checkpoints_and_refuses_a_rewritten_log(tmp_path: Path) -> None:
     remote, (a, eye) = office(tmp_path, "a", "eye", signed=True)
     signs(eye, ZHOU)

@@ -36,6 +36,7 @@ def _bench(out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.soak
 def test_every_topic_that_needs_nothing_installed_gives_figures(tmp_path: Path) -> None:
     topics = ("cold", "contract", "hook", "linear", "log", "many", "process", "unchanged")
     done = _bench(tmp_path, *topics)

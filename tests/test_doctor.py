@@ -63,6 +63,7 @@ def test_whoever_git_does_not_know_is_told(docpipe: Run, trade: Path) -> None:
     assert "git config --global user.email" in told["how"]
 
 
+@pytest.mark.openssh
 def test_a_key_that_people_yaml_lacks_is_told(docpipe: Run, trade: Path) -> None:
     assert "key" not in found(docpipe, trade)
     assert docpipe("identity", "--sign", cwd=trade).returncode == 0
@@ -286,6 +287,7 @@ def _looked_at(folder: Path, *, fix: bool) -> dict[str, State]:
     return {check.id: check.state for check in told}
 
 
+@pytest.mark.soak
 def test_a_large_repository_gets_what_it_needs(large: Path) -> None:
     status = git(large, "status", "--porcelain")
     before = {path: path.read_bytes() for path in large.rglob("*.yaml")}
@@ -322,6 +324,7 @@ def test_a_graph_without_changed_paths_or_cut_off_does_not_serve(large: Path) ->
     assert _looked_at(large, fix=False)["commit-graph"] == State.MISSING
 
 
+@pytest.mark.soak
 def test_a_sparse_checkout_is_offered_as_a_command_that_works(large: Path) -> None:
     repo = open_repository(large)
     with Objects(repo) as reader:

@@ -22,6 +22,8 @@ ISSUE = ("issue", ORDER, "order-sheet")
 MINE = "orders/2026/04/ZF-2026-0003/order.yaml"
 WORKS = ""
 
+pytestmark = pytest.mark.soak
+
 
 @dataclass
 class Desk:

@@ -64,6 +64,7 @@ def test_a_name_that_breaks_commits_is_refused(name: str, docpipe: Run, kept: Pa
     assert "[user]" not in settings(kept)
 
 
+@pytest.mark.openssh
 def test_signing_makes_a_key_and_what_is_saved_is_signed(
     docpipe: Run, kept: Path, home: Path
 ) -> None:
@@ -86,6 +87,7 @@ def test_signing_makes_a_key_and_what_is_saved_is_signed(
     assert "signs with ssh-ed25519 SHA256:" in again.stdout
 
 
+@pytest.mark.openssh
 def test_a_key_that_is_there_is_taken_and_one_with_a_passphrase_is_passed_by(
     docpipe: Run, kept: Path, home: Path
 ) -> None:
@@ -102,6 +104,7 @@ def test_a_key_that_is_there_is_taken_and_one_with_a_passphrase_is_passed_by(
     ]
 
 
+@pytest.mark.openssh
 def test_a_key_with_a_passphrase_signs_once_it_is_loaded(
     docpipe: Run, kept: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +126,7 @@ def test_a_key_with_a_passphrase_signs_once_it_is_loaded(
     assert "could not be signed" in done.stderr
 
 
+@pytest.mark.openssh
 def test_an_rsa_key_signs_too(docpipe: Run, kept: Path, home: Path) -> None:
     docpipe("identity", "--email", LIN, cwd=kept)
     rsa = key(home / ".ssh" / "id_rsa", "-t", "rsa", "-b", "2048")
@@ -143,6 +147,7 @@ def test_what_is_no_public_key_is_refused(text: str, tmp_path: Path) -> None:
         sshkeys.read(tmp_path / "x")
 
 
+@pytest.mark.openssh
 def test_a_kind_that_is_not_the_bodys_is_refused(tmp_path: Path) -> None:
     genuine = sshkeys.read(key(tmp_path / "k", "-t", "ed25519"))
     (tmp_path / "x.pub").write_text(f"ssh-rsa {genuine.body}\n")
@@ -150,6 +155,7 @@ def test_a_kind_that_is_not_the_bodys_is_refused(tmp_path: Path) -> None:
         sshkeys.read(tmp_path / "x.pub")
 
 
+@pytest.mark.openssh
 def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
     first = sshkeys.make(tmp_path / "k", "x")
     with pytest.raises(DocpipeError, match="is not overwritten"):
@@ -166,6 +172,7 @@ def test_without_ssh_keygen_the_way_is_told(
     assert "apt install openssh-client" in refusal.value.say("zh")
 
 
+@pytest.mark.openssh
 def test_a_private_key_that_others_may_read_is_left_to_ssh_keygen(tmp_path: Path) -> None:
     found = sshkeys.read(key(tmp_path / "k", "-t", "ed25519"))
     assert sshkeys.signer(found)(b"x").startswith(b"-----BEGIN SSH SIGNATURE-----")
@@ -174,6 +181,7 @@ def test_a_private_key_that_others_may_read_is_left_to_ssh_keygen(tmp_path: Path
         sshkeys.signer(found)(b"x")
 
 
+@pytest.mark.openssh
 def test_a_private_key_under_anothers_public_one_signs_nothing(tmp_path: Path) -> None:
     found = sshkeys.read(key(tmp_path / "k", "-t", "ed25519"))
     key(tmp_path / "other", "-t", "ed25519").replace(found.private)

@@ -261,6 +261,7 @@ def test_a_record_is_at_the_remote_before_it_is_told(docpipe: Run, tmp_path: Pat
     assert len(records(remote)) == 1
 
 
+@pytest.mark.soak
 def test_twenty_issues_from_four_clones_at_once_give_each_number_once(tmp_path: Path) -> None:
     remote, clones = shared(tmp_path, "abcd", orders=18)
     orders = [f"ZF-2026-{1000 + number}" for number in range(18)]

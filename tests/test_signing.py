@@ -17,6 +17,8 @@ from tests.issuing import LIN, ORDER, ZHOU, edit, introduced, kept
 from tests.signing import agent, enter, key, public
 from tests.tampering.signatures import stripped
 
+pytestmark = pytest.mark.openssh
+
 LINE = "flow: pull-request\n"
 ASKED = f"{LINE}signing: required\n"
 

@@ -18,6 +18,8 @@ from docpipe.adapters.sshsig.wire import mpint, string
 from docpipe.diagnostics import DocpipeError
 from tests.signing import key, keygen
 
+pytestmark = pytest.mark.openssh
+
 DATA = "tree 0\n\nIssue ZF-SC-2026-0001\n提交\n".encode()
 KINDS = ("ed25519", "rsa", "ecdsa-256", "ecdsa-384", "ecdsa-521")
 

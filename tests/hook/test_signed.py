@@ -27,6 +27,8 @@ from tests.receiving import (
     trailers,
 )
 
+pytestmark = pytest.mark.openssh
+
 
 @pytest.fixture
 def signing(server: Server, tmp_path: Path) -> tuple[Server, Sign, Sign]:

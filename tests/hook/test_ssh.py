@@ -33,7 +33,10 @@ from tests.receiving import (
 
 _FOLDERS = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
 SSHD = shutil.which("sshd", path=_FOLDERS)
-pytestmark = pytest.mark.skipif(SSHD is None, reason="needs sshd (Debian: openssh-server)")
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(SSHD is None, reason="needs sshd (Debian: openssh-server)"),
+]
 _CONFIG = """\
 Port {port}
 ListenAddress 127.0.0.1

@@ -13,7 +13,15 @@ _ALONE = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else [])]
 
 
 @pytest.mark.parametrize("fault", ["full", "read-only"])
-@pytest.mark.parametrize("action", ["record", "save", "log", "approve", "issue"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        "record",
+        "save",
+        "log",
+        *(pytest.param(a, marks=pytest.mark.soak) for a in ("approve", "issue")),
+    ],
+)
 def test_a_disk_that_takes_no_more(action: str, fault: str, tmp_path: Path) -> None:
     if subprocess.run([*_ALONE, "true"], capture_output=True, check=False).returncode:
         pytest.skip("needs a mount namespace (unshare --mount)")

@@ -705,6 +705,7 @@ def test_a_sha256_repository(tmp_path: Path) -> None:
     assert status(second) == []
 
 
+@pytest.mark.openssh
 def test_commits_are_signed_anew_where_the_settings_say_so(
     clones: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -122,6 +122,7 @@ def test_a_path_that_leads_out_is_refused(path: str, alone: Path) -> None:
 
 
 @pytest.mark.parametrize("digest", ["sha1", "sha256"])
+@pytest.mark.openssh
 def test_a_signed_record_is_signed_for_git_too(digest: str, tmp_path: Path) -> None:
     alone = repository(tmp_path / "shop", f"--object-format={digest}")
     key = tmp_path / "key"

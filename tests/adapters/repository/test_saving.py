@@ -195,6 +195,7 @@ def test_a_link_is_kept_as_a_link_and_never_followed(shop: Path, tmp_path: Path)
         save(shop, "way/secret")
 
 
+@pytest.mark.openssh
 def test_a_commit_is_signed_where_the_settings_say_so(shop: Path, tmp_path: Path) -> None:
     key = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
