@@ -100,6 +100,7 @@ def test_no_verdict_on_the_samples_changes_before_its_time(
     )
 
 
+@pytest.mark.soak
 def test_verdicts_on_the_samples_do_change_at_their_time() -> None:
     """The promise is not empty: there are verdicts that change at the very moment."""
     changed, now = 0, datetime(2026, 1, 1, tzinfo=UTC)

@@ -227,6 +227,7 @@ def test_a_folder_that_is_no_workspace_or_no_repository(
     assert states(found(docpipe, shop), "repository", "names", "objects") == ["fine", None, None]
 
 
+@pytest.mark.soak
 def test_a_repository_of_somebody_else_is_told(docpipe: Run, trade: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give a folder away")
@@ -341,6 +342,7 @@ def test_a_sparse_checkout_is_offered_as_a_command_that_works(large: Path) -> No
     assert _looked_at(large, fix=False)["sparse-checkout"] == State.FINE
 
 
+@pytest.mark.soak
 def test_loose_objects_are_packed_and_none_is_lost(docpipe: Run, trade: Path) -> None:
     for number in range(3):
         put(trade, f"numbers/SC/2026/{number:04}.yaml", str(number).encode())

@@ -104,6 +104,7 @@ def test_a_key_that_is_there_is_taken_and_one_with_a_passphrase_is_passed_by(
     ]
 
 
+@pytest.mark.soak
 @pytest.mark.openssh
 def test_a_key_with_a_passphrase_signs_once_it_is_loaded(
     docpipe: Run, kept: Path, home: Path, monkeypatch: pytest.MonkeyPatch
@@ -126,6 +127,7 @@ def test_a_key_with_a_passphrase_signs_once_it_is_loaded(
     assert "could not be signed" in done.stderr
 
 
+@pytest.mark.soak
 @pytest.mark.openssh
 def test_an_rsa_key_signs_too(docpipe: Run, kept: Path, home: Path) -> None:
     docpipe("identity", "--email", LIN, cwd=kept)

@@ -100,7 +100,7 @@ def host_merges(remote: Path, branch: str, how: str) -> None:
 _COUNTER = itertools.count()
 
 
-@pytest.mark.parametrize("flow", ["direct", "pull-request"])
+@pytest.mark.parametrize("flow", ["direct", pytest.param("pull-request", marks=pytest.mark.soak)])
 def test_a_day_without_a_git_command(flow: str, docpipe: Run, inside: Run, tmp_path: Path) -> None:
     do = docpipe if flow == "direct" else inside  # both are the real thing; one starts Python
     remote, (sales, legal, boss) = shared(

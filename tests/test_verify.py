@@ -17,17 +17,12 @@ from tests.tampering import Tampering, copied, looked_at
 
 FEW: tuple[Tampering, ...] = (
     tampering.change_a_document_and_its_record,
-    tampering.edit_a_record,
     tampering.reuse_a_number,
-    tampering.leave_a_whole_commit_out,
     tampering.replace_an_object,
-    tampering.change_a_paper,
     tampering.approve_without_the_role,
     tampering.cut_this_clones_records,
-    tampering.redate_a_commit,
     tampering.insert_an_unmarked_commit,
     tampering.alter_an_object_on_the_disk,
-    tampering.cut_the_shared_records,
     tampering.leave_the_withdrawal_out,
 )
 """All of them: tests/soak/test_tampering.py."""

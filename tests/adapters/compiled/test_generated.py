@@ -123,13 +123,13 @@ def _undated(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 
 @given(BLOCKS, FACTS)
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_compiled_code_prints_what_docxtpl_prints(body: str, facts: dict[str, Any]) -> None:
     compare(body, facts)
 
 
 @given(BLOCKS, FACTS)
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_the_sandbox_of_documents_prints_the_same_compiled(
     body: str, facts: dict[str, Any]
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_git_that_outlives_its_killed_docpipe_keeps_the_lock(
 
 
 @pytest.mark.parametrize("name", ["refs/heads/records.lock", "HEAD.lock", "refs/heads/main.lock"])
+@pytest.mark.soak
 def test_a_git_lock_that_a_killed_docpipe_named_goes_when_it_is_aged(name: str, shop: Path) -> None:
     put(shop, "one")
     with _holder(

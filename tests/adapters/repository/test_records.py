@@ -197,6 +197,7 @@ def test_a_protected_branch_is_told_in_the_servers_words(three: tuple[Path, ...]
     assert on_record(first) == on_record(remote) == []
 
 
+@pytest.mark.soak
 def test_a_lock_that_stays_at_the_remote_is_told(three: tuple[Path, ...]) -> None:
     remote, first, _ = three
     lock = remote / "refs" / "heads" / "records.lock"

@@ -100,7 +100,7 @@ CONTENTS = (
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(
     attributes=st.sampled_from(ATTRIBUTES),
     crlf=st.sampled_from(["true", "false", "input"]),
