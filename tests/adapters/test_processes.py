@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -103,3 +105,28 @@ def _children(pid: int, count: int) -> list[int]:
         if len(found) == count:
             return found
         time.sleep(0.01)
+
+
+INTERRUPTED = """
+import os, signal, sys
+from docpipe.adapters.processes import Crew
+def start():
+    return str.upper
+def hit():
+    os.kill(os.getpid(), signal.SIGINT)
+os.register_at_fork(**{sys.argv[1]: hit})
+try:
+    for answer in Crew(1, start, lambda item, code: f"died {code}", "fork").run(["a"]):
+        print(answer)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize(
+    ("hit", "said"), [("after_in_child", "A\n"), ("after_in_parent", "interrupted\n")]
+)
+def test_ctrl_c_amid_a_start_is_for_the_first_process_alone(hit: str, said: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, hit]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert (run.stdout, run.stderr) == (said, "")

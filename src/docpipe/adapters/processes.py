@@ -19,6 +19,7 @@ Work = Callable[[str], R]
 
 _AHEAD = 3  # items that a process has at hand, so that it never waits for us
 _GRACE = 3.0  # seconds to end by itself before it is killed
+_CAN_WAIT = hasattr(signal, "pthread_sigmask")  # not on Windows
 
 
 class _Process:
@@ -116,7 +117,8 @@ class Crew(Generic[R]):
                 return each
         if len(self._crew) < self._jobs:
             pipes = [each.pipe for each in self._crew]
-            self._crew.append(_Process(self._context, self._start, pipes))
+            with _interrupts_wait():
+                self._crew.append(_Process(self._context, self._start, pipes))
             return self._crew[-1]
         return None
 
@@ -139,14 +141,30 @@ class Crew(Generic[R]):
         return self._died(item, code)
 
 
+@contextlib.contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C comes after this: amid a start it would hit a process that cannot ignore it yet, or
+    leave one that nobody knows of."""
+    if not _CAN_WAIT:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection, inherited: list[Connection], start: Callable[[], Work[Any]]) -> None:
     """What a process does: answer item by item until the other end of the pipe is gone.
 
     Ctrl-C goes to all processes of a terminal: the first one decides. `inherited` ends of pipes are
     closed, or nobody would notice that the first process is gone.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # forgets one that waits since before the start
+    if _CAN_WAIT:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for each in inherited:
         each.close()
     work = start()
