@@ -3,25 +3,18 @@
 Nothing is moved before it is known how everything fits together; with a conflict nothing is.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from docpipe.adapters import repository
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.diagnostics.error import SURROUNDINGS
-from docpipe.steps.changes import Change, changes, schemas_of
-from docpipe.steps.clashes import Conflict, Sides, Teller
-from docpipe.steps.incoming import changed_between
-from docpipe.steps.joining import Joiner
-from docpipe.steps.publishable import Verdict, changed_paths, verdict
-from docpipe.steps.request import own_branch, request_page
-from docpipe.steps.signing import for_saves, write_signers
+from docpipe.steps.changes import changes
+from docpipe.steps.signing import write_signers
+from docpipe.steps.sync_run import Run
+from docpipe.steps.synced import Synced, Wishes
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
 
-_ATTEMPTS = 10
-_MAIN = "main"
 _NO_REMOTE = Text(
     "There is no shared repository here yet, so there is nobody to sync with",
     "这里还没有共享仓库，无从同步",
@@ -35,85 +28,6 @@ _ELSEWHERE = Text(
     "当前分支是 {branch}；同步只在 main 上进行",
 )
 _SWITCH = Text("Save, then go back to it: git switch main", "请先保存，然后切回：git switch main")
-_EMPTY = Text("Nothing has been saved yet, here or there", "本地和共享仓库都还没有保存过内容")
-_SAVE = Text("Save first: docpipe save", "请先保存：docpipe save")
-_SAFE = Text(
-    "What you saved is safe on this computer, and nobody has it yet. Check the network and your "
-    "access with: git ls-remote {name}; then sync again",
-    "您保存的内容在本机安全无恙，他人尚未取得。"
-    "请用 git ls-remote {name} 检查网络和权限，然后再同步",
-)
-_REFUSED = Text("{where} does not accept {branch}: {why}", "{where} 拒绝接收 {branch}：{why}")
-_PROTECTED = Text(
-    "What you saved is safe on this computer. If main is protected there, have whoever looks after "
-    "it let you push, or set flow: pull-request in company.yaml",
-    "您保存的内容在本机安全无恙。如果那里的 main 受保护，请管理员授予推送权限，"
-    "或在 company.yaml 中设 flow: pull-request",
-)
-_ASK = Text(
-    "What you saved is safe on this computer. Ask whoever looks after the shared repository",
-    "您保存的内容在本机安全无恙。请询问仓库管理员",
-)
-_MEND = Text(
-    "What you saved is safe on this computer. Mend it, then do it again",
-    "您保存的内容在本机安全无恙。请改正后重试",
-)
-_CROWDED = Text(
-    "Others published all the time; yours is not published yet",
-    "一直有人抢先发布；您的内容尚未发布",
-)
-_AGAIN = Text("Sync again", "请再同步")
-_ALIKE = Text(
-    "{path} and {other} have names that Windows and macOS take for one and the same",
-    "{path} 与 {other} 的名称在 Windows 和 macOS 上会被视为同一个",
-)
-_RENAME = Text(
-    "Nothing was changed. Rename yours, save, and sync again",
-    "没有任何改动。请把您的文件改名，保存后再同步",
-)
-_NO_CONFLICT = Text("{file} is not in conflict", "{file} 没有冲突")
-_SEVERAL = Text("Several files in conflict are called {file}", "有多个冲突文件名为 {file}")
-_THERE_ARE = Text("In conflict: {known}", "有冲突的文件：{known}")
-_SYNC = Text("Nothing was changed. Sync without it", "没有任何改动。请不带此选项再同步")
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a person decided: files in which his or the others' version counts where both changed
-    the same; to take a shared main as it is that was rewritten."""
-
-    mine: Sequence[str] = ()
-    theirs: Sequence[str] = ()
-    accept: bool = False
-
-
-@dataclass(frozen=True)
-class Synced:
-    """What a sync did; with `conflicts` nothing.
-
-    `brought` are the commits that others had published, the oldest first, `changes` how files
-    changed here. `saves` are mine that the shared main does not have: published on `branch`, ""
-    where they are not; `page` is where the request is opened. `joined`: they became one. `before`
-    is what main was.
-    """
-
-    flow: str
-    before: str | None
-    conflicts: tuple[Conflict, ...] = ()
-    brought: tuple[repository.Commit, ...] = ()
-    changes: tuple[Change, ...] = ()
-    joined: bool = False
-    saves: int = 0
-    branch: str = ""
-    page: str = ""
-    verdict: Verdict = field(default_factory=Verdict)
-    records: int = 0
-    """How many records of others were taken over."""
-    shallow: bool = False
-    """Whether this clone can take none over."""
-    unsaved: tuple[str, ...] = ()
-    trouble: DocpipeError | None = None
-    """Why something was not done after all."""
 
 
 def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
@@ -134,170 +48,10 @@ def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
     name, email = repository.identity(repo)
     repository.resume(repo)
     by = repository.Signature(name, email, local_time(workspace, now))
-    done = _Run(workspace, repo, remote, by, wishes).run(now)
+    done = Run(workspace, repo, remote, by, wishes).run(now)
     if done.brought:
         write_signers(repo)
     return done if done.conflicts else _with_records(workspace, repo, done)
-
-
-class _Run:
-    """One sync, from asking what is there to the push; all of it again after a lost race."""
-
-    def __init__(
-        self, workspace: Workspace, repo: repository.Repository, remote: repository.Remote,
-        by: repository.Signature, wishes: Wishes,
-    ) -> None:  # fmt: skip
-        self.workspace, self.repo, self.remote = workspace, repo, remote
-        self.by, self.wishes = by, wishes
-        self.flow = workspace.company.text("flow")
-        self.own = own_branch(by.email) if self.flow == "pull-request" else ""
-
-    def run(self, now: datetime) -> Synced:
-        done = Synced(self.flow, self.repo.tip(repository.MAIN))
-        for _ in range(_ATTEMPTS):
-            with repository.Objects(self.repo) as reader:
-                course = self._course(reader)
-                if course.woven.clashes:
-                    return replace(done, conflicts=self._conflicts(reader, course))
-                done = self._taken_over(reader, course, done)
-                published = self._published(reader, course, done, now)
-            if published is not None:
-                return published
-        return replace(done, trouble=DocpipeError(_CROWDED, _AGAIN))
-
-    def _course(self, reader: repository.Objects) -> repository.Course:
-        """How things stand, with what the person decided."""
-        sign = self._sign(reader)
-        weaver = repository.Weaver(reader, Joiner(self.repo), self.by, sign)
-        own = f"refs/heads/{self.own}" if self.own else ""
-        wishes = self.wishes
-        try:
-            course = repository.chart(weaver, self.remote, {}, own=own, accept=wishes.accept)
-            if choices := self._choices(course):
-                course = repository.chart(
-                    weaver, self.remote, choices, own=own, accept=wishes.accept
-                )
-        except repository.Unreachable as error:
-            raise self._cut_off(error) from error
-        return course
-
-    def _sign(self, reader: repository.Objects) -> repository.Sign | None:
-        """What signs my saves when they are put onto others'; one that raises where I have no key.
-
-        Who only takes over what others published needs none.
-        """
-        try:
-            return for_saves(self.workspace, self.repo, reader)
-        except DocpipeError as error:
-            without = error
-
-        def refuse(content: bytes) -> bytes:
-            raise without
-
-        return refuse
-
-    def _choices(self, course: repository.Course) -> Mapping[str, str]:
-        """Whose version of the files in conflict counts. Raises DocpipeError for any other."""
-        paths = [clash.path for clash in course.woven.clashes]
-        known = [self.repo.below(path) for path in paths]
-        choices: dict[str, str] = {}
-        for side, wanted in (("mine", self.wishes.mine), ("theirs", self.wishes.theirs)):
-            for name in wanted:
-                hits = _called(name, paths)
-                if len(hits) != 1:
-                    text = _SEVERAL if hits else _NO_CONFLICT
-                    hint = _THERE_ARE if paths else _SYNC
-                    raise DocpipeError(text, hint, exit_code=2, file=name, known=known)
-                choices[hits[0]] = side
-        return choices
-
-    def _conflicts(
-        self, reader: repository.Objects, course: repository.Course
-    ) -> tuple[Conflict, ...]:
-        sides = Sides(course.woven.base, course.before or "", course.woven.onto)
-        teller = Teller(reader, schemas_of(self.workspace), sides, self.by.email)
-        return teller.tell(course.woven.clashes)
-
-    def _taken_over(
-        self, reader: repository.Objects, course: repository.Course, done: Synced
-    ) -> Synced:
-        """Move main, index and files to where everything is together."""
-        tip, before = course.woven.tip, course.before
-        if tip is None:
-            raise DocpipeError(_EMPTY, _SAVE)
-        new = changed_paths(self.repo, course.upstream, tip, "A")
-        if pair := repository.alike(reader, tip, new):
-            path, other = map(self.repo.below, pair)
-            raise DocpipeError(_ALIKE, _RENAME, path=path, other=other)
-        if tip != before:
-            repository.advance(self.repo, before, tip, "docpipe: sync")
-        if course.upstream:
-            self._remember(course.upstream)
-        changed = changed_between(self.workspace, reader, done.before, tip) if done.before else ()
-        return replace(
-            done, brought=(*done.brought, *_saves(course.theirs)), changes=changed,
-            joined=done.joined or course.woven.joined,
-        )  # fmt: skip
-
-    def _remember(self, upstream: str) -> None:
-        tracking = f"refs/remotes/{self.remote.name}/main"
-        repository.remember(self.repo, upstream, repository.SEEN, tracking, repository.SEEN_MAIN)
-
-    def _published(
-        self, reader: repository.Objects, course: repository.Course, done: Synced, now: datetime
-    ) -> Synced | None:
-        """Publish mine; None for a lost race."""
-        tip = course.woven.tip
-        assert tip is not None
-        if tip == course.upstream:
-            return done
-        done = replace(done, saves=repository.count(self.repo, tip, course.upstream))
-        try:
-            judged = verdict(self.workspace.root, reader, course.upstream, tip, now)
-            done = replace(done, verdict=judged)
-            if self.flow == "direct" and judged.refused:
-                return done
-            return self._pushed(course, tip, done)
-        except repository.Unreachable as error:
-            return replace(done, trouble=self._cut_off(error))
-        except DocpipeError as error:
-            return replace(done, trouble=error)
-
-    def _pushed(self, course: repository.Course, tip: str, done: Synced) -> Synced | None:
-        own = self.own if course.upstream else ""  # the first main of all is nobody's to review
-        branch = own or "main"
-        ref, theirs = f"refs/heads/{branch}", course.own if own else course.upstream
-        answer: repository.Answer | None = repository.Answer(True, "")
-        if theirs != tip:
-            answer = repository.offer(self.repo, self.remote, tip, ref, theirs, replacing=bool(own))
-        if answer is None:
-            return None
-        if not answer.accepted:
-            hint = _MEND if answer.judged else _ASK if own else _PROTECTED
-            where, why = self.remote.name, answer.judged or answer.why
-            raise DocpipeError(_REFUSED, hint, where=where, branch=branch, why=why)
-        if not own:
-            self._remember(tip)
-            return replace(done, branch=branch)
-        repository.remember(self.repo, tip, repository.OWN)
-        return replace(
-            done, branch=branch, page=request_page(self.remote.push_url, own, answer.why)
-        )
-
-    def _cut_off(self, error: DocpipeError) -> DocpipeError:
-        return DocpipeError(error.message, _SAFE, exit_code=SURROUNDINGS, **error.params)
-
-
-def _saves(commits: Sequence[repository.Commit]) -> list[repository.Commit]:
-    """Without the merges, which a host makes."""
-    return [commit for commit in commits if len(commit.parents) < 2]
-
-
-def _called(name: str, paths: Sequence[str]) -> list[str]:
-    """The paths that are meant: by their end, or the one that is exactly so."""
-    wanted = name.replace("\\", "/").removeprefix("./").strip("/")
-    hits = [path for path in paths if ("/" + path).endswith("/" + wanted)]
-    return [path for path in hits if path == wanted] or hits
 
 
 def _with_records(workspace: Workspace, repo: repository.Repository, done: Synced) -> Synced:
