@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from docpipe.adapters.repository import upstream
 from docpipe.adapters.repository.locking import writing
 from docpipe.adapters.repository.opening import Remote, Repository
-from docpipe.adapters.repository.refs import holds, move
+from docpipe.adapters.repository.refs import Step, holds, move_all, tips_of
 from docpipe.adapters.repository.refusals import Refusal
 from docpipe.adapters.repository.timeline import Commit, history
 from docpipe.adapters.repository.weaving import Strand, Weaver, Woven
@@ -87,7 +87,8 @@ def chart(
     or is gone, unless `accept`.
     """
     repo = weaver.repo
-    ours, theirs = repo.tip(MAIN), upstream.latest(repo, remote, MAIN)
+    there = upstream.latest(repo, remote, MAIN, *filter(None, [own]))
+    ours, theirs, extra = repo.tip(MAIN), there.get(MAIN), there.get(own)
     seen = repo.tip(SEEN) or repo.tip(f"refs/remotes/{remote.name}/main")
     if theirs is None and seen and not accept:
         raise Refusal(_GONE, _ACCEPT, where=remote.name, known=seen[:10])
@@ -98,7 +99,6 @@ def chart(
     if seen and not holds(repo, theirs, seen) and not accept:
         raise _rewritten(repo, remote, theirs, seen)
     course = _met(weaver, _base(repo, remote, ours, theirs, seen), ours, theirs, seen, choices)
-    extra = upstream.latest(repo, remote, own) if own else None
     shared_last = repo.tip(OWN) or ""
     if extra and extra != shared_last and not holds(repo, ours, extra):
         course = _with_extra(weaver, course, remote, own, extra, shared_last, choices)
@@ -176,6 +176,5 @@ def _rewritten(repo: Repository, remote: Remote, theirs: str, seen: str) -> Refu
 def remember(repo: Repository, commit: str, *refs: str) -> None:
     """Point `refs` of this clone to the commit, wherever they were."""
     with writing(repo) as held:
-        for ref in refs:
-            if repo.tip(ref) != commit:
-                move(held, ref, commit, repo.tip(ref), "docpipe: sync")
+        known = tips_of(repo, *refs)
+        move_all(held, [Step(ref, commit, known.get(ref)) for ref in refs], "docpipe: sync")

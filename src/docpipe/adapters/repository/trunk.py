@@ -16,7 +16,7 @@ def trunk(repo: Repository) -> str | None:
     remote = shared(repo)
     if remote is None:
         return repo.tip(_MAIN) or repo.tip(f"refs/heads/{repo.branch()}")
-    return upstream.latest(repo, remote, _MAIN)
+    return upstream.latest(repo, remote, _MAIN).get(_MAIN)
 
 
 def known_trunk(repo: Repository) -> str | None:

@@ -81,18 +81,23 @@ def bring(repo: Repository, remote: Remote, *commits: str) -> None:
     )  # fmt: skip
 
 
-def latest(repo: Repository, remote: Remote, ref: str) -> str | None:
-    """The remote's tip of `ref` with its whole history here; None where it has none.
+def latest(repo: Repository, remote: Remote, *refs: str) -> dict[str, str]:
+    """The remote's tips of those `refs` that it has, each with its whole history here.
 
     That a commit is here says nothing about its files: a fetch that was killed leaves some of
-    both. Only what a ref of this clone holds is whole. Raises as `tip` and `bring` do.
+    both. Only what a ref of this clone holds is whole. Raises as `tips` and `bring` do.
     """
-    commit = tip(repo, remote, ref)
+    theirs = tips(repo, remote, *map(names.ref, refs))
+    found = {ref: theirs[ref] for ref in refs if ref in theirs}
+    if lacking := sorted({each for each in found.values() if not _whole(repo, each)}):
+        bring(repo, remote, *lacking)
+    return found
+
+
+def _whole(repo: Repository, commit: str) -> bool:
     known = ("refs/heads/main", "refs/remotes/", "refs/docpipe/")
     words = ("for-each-ref", "--count=1", "--format=%(refname)", f"--contains={commit}", *known)
-    if commit and not repo.run(*words).out.strip():
-        bring(repo, remote, commit)
-    return commit
+    return bool(repo.run(*words).out.strip())
 
 
 def push(
