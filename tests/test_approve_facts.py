@@ -1,5 +1,6 @@
 """Approvals of named facts: who may give them, what makes them lapse, and what needs them."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from tests.adapters.repository.kit import git, on_record
 from tests.conftest import Run
 from tests.issuing import LIN, ORDER, SHELF, ZHOU, edit, given, introduced, read, saved
 from tests.issuing import kept as kept_by_git
+from tests.tampering.kit import Step, edited, history, rewritten, swapped
 
 QIAN = ("钱账", "qian.zhang@zefan.example")
 TERMS = f"approvals/{SHELF}/payment-terms"
@@ -143,3 +145,45 @@ def test_a_document_that_needs_facts_approved_is_issued_only_then(docpipe: Run, 
 def test_without_such_facts_nobody_is_asked(docpipe: Run, kept: Path) -> None:
     introduced(kept, LIN)
     assert docpipe("issue", ORDER, "quotation", cwd=kept).returncode == 0
+
+
+@pytest.fixture
+def quoted(docpipe: Run, kept: Path) -> Path:
+    """A quotation below the target margin on record, which the manager approved."""
+    introduced(kept, LIN)
+    low_price(kept)
+    introduced(kept, ZHOU)
+    assert docpipe("approve", ORDER, "low-price", cwd=kept).returncode == 0
+    introduced(kept, LIN)
+    assert docpipe("issue", ORDER, "quotation", cwd=kept).returncode == 0
+    return kept
+
+
+def test_a_record_names_the_approvals_of_facts_and_verify_holds_them_against_the_facts(
+    docpipe: Run, quoted: Path
+) -> None:
+    path = f"orders/{SHELF}/quotation/r0.yaml"
+    approvals = read(quoted, path).find("approvals")
+    assert approvals is not None
+    assert [each.value for each in approvals.items] == [f"{LOW}/1.yaml"]
+    assert docpipe("verify", cwd=quoted).returncode == 0
+    steps = history(quoted)
+
+    def told(steps: list[Step]) -> str:
+        rewritten(quoted, steps)
+        done = docpipe("verify", cwd=quoted)
+        assert done.returncode == 1
+        return done.stdout
+
+    unnamed = edited(steps, path, lambda data: swapped(data, f'"{LOW}/1.yaml"', ""))
+    assert "The catalogue of then asks for an approval as manager" in told(unnamed)
+    text = next(data for step in steps if (data := step.files.get(f"{LOW}/1.txt")))
+    other = swapped(text, "0.60", "0.50")
+    digest = sha256(other).hexdigest()
+    forged = edited(steps, f"{LOW}/1.txt", lambda _: other)
+    forged = edited(
+        forged,
+        f"{LOW}/1.yaml",
+        lambda data: swapped(data, r'text_sha256: "\w+', f'text_sha256: "{digest}'),
+    )
+    assert f"names {LOW}/1.yaml, which approves another text than was issued" in told(forged)

@@ -2,7 +2,7 @@
 
 import hashlib
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 
@@ -10,7 +10,7 @@ import docpipe
 from docpipe.adapters import repository
 from docpipe.adapters.repository import CommitSource, Objects
 from docpipe.diagnostics import Diagnostic, DocpipeError, Record, Severity, Text
-from docpipe.steps import approvals
+from docpipe.steps import approvals, subjects
 from docpipe.steps.authority import authority
 from docpipe.steps.check import check_order
 from docpipe.steps.choice import to_issue
@@ -21,7 +21,6 @@ from docpipe.steps.issue_record import (
     Issued,
     document_of,
     on_record,
-    shelf,
     written_record,
 )
 from docpipe.steps.numbering import next_number
@@ -147,6 +146,9 @@ class _Issue:
         self._desk, self._document, self._by, self._missing = desk, document, by, missing
         self._printer = Printer(workspace)
         self._text = wording(self._printer, document)
+        facts = subjects.wanted_facts(workspace, document)
+        self._approved = {each.folder: subjects.text_of(self._printer, each) for each in facts}
+        self._approved[subjects.of_document(document).folder] = self._text
         self._inputs: Inputs = desk.inputs(workspace, document)
         self._read = set(workspace.touched)
         self._result: Issued | None = None
@@ -195,13 +197,12 @@ class _Issue:
         data = self._printer.make(made)
         if not self._workspace.touched <= self._read:  # printed only on what is issued
             self._inputs = self._desk.inputs(self._workspace, document)
-        text = _digest(self._text.encode())
         self._result = issued = Issued(
             document=name_of(document), order=document.order.number, kind=document.kind.id,
             name=document.edition.name, number=number, revision=revision,
             issued_at=by.when.replace(microsecond=0), by=(by.name, by.email),
-            sha256=_digest(data), text_sha256=text, inputs=self._inputs, engines=engines(),
-            approvals=_approvals(records, document.order.number, name_of(document), text),
+            sha256=_digest(data), text_sha256=_digest(self._text.encode()), inputs=self._inputs,
+            engines=engines(), approvals=tuple(_approvals(records, self._approved)),
         )  # fmt: skip
         files |= {issued.file: data, f"{issued.stem}.yaml": written_record(issued)}
         return repository.Record(files, f"Issue {number} revision {revision}", trailers=(
@@ -210,16 +211,16 @@ class _Issue:
         ))  # fmt: skip
 
 
-def _approvals(records: CommitSource, order: str, document: str, text: str) -> tuple[str, ...]:
-    """The approvals on record of exactly this text that were not withdrawn."""
-    paths = records.files(f"approvals/{shelf(order)}/{document}")
-    return tuple(
-        f"{path.removesuffix('.txt')}.yaml"
-        for path in paths
-        if path.endswith(".txt")
-        and f"{path.removesuffix('.txt')}-withdrawn.yaml" not in paths
-        and _digest(records.read_whole(path, 50_000_000)) == text
-    )
+def _approvals(records: CommitSource, approved: Mapping[str, str]) -> Iterator[str]:
+    """The approvals on record, by folder, of exactly these texts that were not withdrawn."""
+    for folder, text in sorted(approved.items()):
+        paths, data = records.files(folder), text.encode()
+        for path in paths:
+            stem = path.removesuffix(".txt")
+            if path == stem or f"{stem}-withdrawn.yaml" in paths:
+                continue
+            if records.read_whole(path, 50_000_000) == data:
+                yield f"{stem}.yaml"
 
 
 def engines() -> dict[str, str]:

@@ -183,11 +183,10 @@ def _there(order: Order, kind: FactsKind, names: tuple[str, ...]) -> Iterator[tu
     """The facts by file and field: of the file with these names, or of all of its kind."""
     for dotted in kind.of:
         file_kind, _, field = dotted.partition(".")
-        for file in order.files:
-            mine = kind.per != file_kind or file.names == names
-            if file.kind.name == file_kind and file.root is not None and mine:
-                path = file.path.removeprefix(order.folder + "/")
-                found = {field: file.root.find(field)} if field else file.root.fields
+        for of, root in order.by_kind.get(file_kind, {}).items():
+            if kind.per != file_kind or of == names:
+                path = root.file.removeprefix(order.folder + "/")
+                found = {field: root.find(field)} if field else root.fields
                 yield from ((f"{path}:{f}", node) for f, node in found.items() if node is not None)
 
 

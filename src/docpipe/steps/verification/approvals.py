@@ -1,18 +1,22 @@
 """Approvals: each is of the text beside it, by somebody with the role, before what it allowed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.approvals import Approval, Person, approval_at
-from docpipe.steps.issue_record import Issued
+from docpipe.diagnostics import DocpipeError, Record, Text
+from docpipe.steps.approvals import Approval, Person, approval_at, salesperson
+from docpipe.steps.issue_record import Issued, shelf
+from docpipe.steps.render import Document, Printer
+from docpipe.steps.subjects import of_document, text_of, wanted_facts
 from docpipe.steps.verification import lineage
 from docpipe.steps.verification.documents import Checked
 from docpipe.steps.verification.faults import LOOK, STRANGE, Fault, Kind, fault, said
 from docpipe.steps.verification.register import Register
 from docpipe.steps.verification.roles import Roles
+from docpipe.workspace.catalogue import Wanted
+from docpipe.workspace.context import Edition
 
 _PLACE = re.compile(r"(?P<folder>.+)/(?P<number>\d+)(?P<end>\.yaml|\.txt|-withdrawn\.yaml)")
 _MOST = 1_000
@@ -124,31 +128,31 @@ class Approvals:
 
     def behind(self, checked: Checked, found: Mapping[str, Approval]) -> Iterator[Fault]:
         """The approvals that a document's record names, and those that it needed."""
-        record, then = checked.record, checked.then
-        named = [found[path] for path in record.approvals if path in found]
-        yield from self._named(record, found)
-        kind = then.documents.get(record.kind) if then is not None else None
-        if then is None or kind is None or not kind.approvals:
-            return
-        root = then.order(record.inputs.folder).by_kind.get("order", {}).get(())
-        node = root.find("salesperson") if root is not None else None
-        own = node.value if node is not None else ""
-        path = f"{record.stem}.yaml"
-        for wanted in kind.approvals:
-            given = [approval for approval in named if approval.by.role == wanted.role]
-            if not given:
-                yield fault(_LACKING, path, role=wanted.role)
-            elif not wanted.own_work and all(approval.by.email == own for approval in given):
-                yield fault(_OWN, path, approval=given[0].path, who=given[0].by.name)
+        record, needed = checked.record, dict[str, _Needed]()
+        try:
+            needed = dict(_needed(checked))
+        except DocpipeError as error:
+            yield fault(STRANGE, f"{record.stem}.yaml", why=said(error))
+        texts = {folder: each.sha256 for folder, each in needed.items()}
+        texts[f"approvals/{shelf(record.order)}/{record.document}"] = record.text_sha256
+        yield from self._named(record, found, texts if checked.then is not None else None)
+        for folder, each in needed.items():
+            named = [found[path] for path in record.approvals if path in found]
+            here = [approval for approval in named if approval.path.startswith(f"{folder}/")]
+            yield from _given(f"{record.stem}.yaml", each, here)
 
-    def _named(self, record: Issued, found: Mapping[str, Approval]) -> Iterator[Fault]:
+    def _named(
+        self, record: Issued, found: Mapping[str, Approval], texts: Mapping[str, str] | None
+    ) -> Iterator[Fault]:
+        """Those that the record names; `texts` are the digests of what they may approve."""
         path = f"{record.stem}.yaml"
         at = self._at(path)
         for name in record.approvals:
             if name not in self._register.approvals.get(record.order, ()):
                 yield fault(_NOT_THERE, path, approval=name)
             elif name in found:
-                if sha256(found[name].text.encode()).hexdigest() != record.text_sha256:
+                digest = sha256(found[name].text.encode()).hexdigest()
+                if texts is not None and digest != texts.get(name.rpartition("/")[0]):
                     yield fault(_OTHER_TEXT, path, approval=name)
                 if self._at(name) > at:
                     yield fault(_LATER, path, approval=name)
@@ -160,6 +164,43 @@ class Approvals:
         commit = self._register.added.get(path)
         places = self._register.places
         return places[commit.id] if commit is not None else len(places)
+
+
+class _Needed(Record):
+    """What must be approved: the roles, the text's digest, and whose work it is."""
+
+    wanted: tuple[Wanted, ...]
+    sha256: str
+    own: str
+
+
+def _needed(checked: Checked) -> Iterator[tuple[str, _Needed]]:
+    """What of a document must be approved, by the folder of its approvals.
+
+    Raises DocpipeError for facts that the catalogue of then does not name.
+    """
+    record, then = checked.record, checked.then
+    kind = then.documents.get(record.kind) if then is not None else None
+    if then is None or kind is None or not (kind.approvals or kind.facts_approved):
+        return
+    order = then.order(record.inputs.folder)
+    document = Document(order, Edition(kind, record.name), f"{record.document}.docx")
+    subject = of_document(document)
+    own = salesperson(subject)
+    yield subject.folder, _Needed(subject.wanted, record.text_sha256, own)
+    for facts in wanted_facts(then, document) if kind.facts_approved else ():
+        digest = sha256(text_of(Printer(then), facts).encode()).hexdigest()
+        yield facts.folder, _Needed(facts.wanted, digest, own)
+
+
+def _given(path: str, needed: _Needed, named: Sequence[Approval]) -> Iterator[Fault]:
+    """The roles whose approval lacks, or is of somebody's own work."""
+    for wanted in needed.wanted:
+        given = [approval for approval in named if approval.by.role == wanted.role]
+        if not given:
+            yield fault(_LACKING, path, role=wanted.role)
+        elif not wanted.own_work and all(each.by.email == needed.own for each in given):
+            yield fault(_OWN, path, approval=given[0].path, who=given[0].by.name)
 
 
 def _withdrawal(path: str) -> str:
