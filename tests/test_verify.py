@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -136,7 +137,38 @@ def test_a_clone_that_is_not_whole_vouches_for_nothing(base: Path, tmp_path: Pat
 def test_a_new_clone_verifies_what_the_shared_repository_has(base: Path, tmp_path: Path) -> None:
     found, said = looked_at(clone(base.parent / "shared.git", tmp_path / "new"))
     assert found.faults == ()
-    assert "the 12 records that only origin has were verified too" in said
+    assert found.commits == 12
+    assert "this clone and origin, which agree" in said
+
+
+@pytest.mark.parametrize("how", ["fetched", "seen"])
+def test_a_clone_without_records_of_its_own_tells_what_was_cut_off(
+    base: Path, tmp_path: Path, how: str
+) -> None:
+    """An auditor's: it has seen them, and puts nothing on record."""
+    remote = Path(shutil.copytree(base.parent / "shared.git", tmp_path / "shared.git"))
+    here = clone(remote, tmp_path / "auditor")
+    last = git(remote, "rev-parse", "records")
+    if how == "seen":  # as docpipe log verify and docpipe witness leave it
+        git(here, "update-ref", "refs/docpipe/seen/records", last)
+    git(remote, "update-ref", "refs/heads/records", "records~1")
+    if how == "seen":
+        git(here, "fetch", "--quiet")
+    found, said = looked_at(here)
+    assert [(each.kind.check, each.commit) for each in found.faults] == [("remote-lacks", last)]
+    assert "this clone and origin, which do not agree" in said
+
+
+def test_a_new_clone_verifies_what_it_fetched_when_the_remote_is_away(
+    base: Path, tmp_path: Path
+) -> None:
+    remote = Path(shutil.copytree(base.parent / "shared.git", tmp_path / "shared.git"))
+    here = clone(remote, tmp_path / "auditor")
+    remote.rename(tmp_path / "away.git")
+    found, said = looked_at(here)
+    assert found.faults == ()
+    assert found.commits == 12
+    assert "this clone only. The shared repository" in said
 
 
 def test_without_the_shared_repository_it_is_said(base: Path, tmp_path: Path) -> None:

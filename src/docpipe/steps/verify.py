@@ -84,7 +84,7 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
         return Verified((), tuple(faults), Witness())
     witness = repository.witness(repo)
     faults += clone.apart(witness)
-    tip = _furthest(repo, witness)
+    tip = _furthest(witness)
     orders: list[OfOrder] = []
     commits: list[Commit] = []
     main, signing = "", False
@@ -113,11 +113,9 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
     )  # fmt: skip
 
 
-def _furthest(repo: Repository, witness: Witness) -> str | None:
-    """The last record: the shared repository's where it goes on from ours."""
-    if witness.more and not witness.lacks:
-        return witness.tip
-    return repository.Records(repo).tip()
+def _furthest(witness: Witness) -> str | None:
+    """The last record: the shared repository's where it goes on from what is known here."""
+    return witness.tip if witness.more and not witness.lacks else witness.known
 
 
 def _commits(repo: Repository, reader: Objects, tip: str | None) -> list[Commit]:

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docpipe.adapters.repository import names, upstream
-from docpipe.adapters.repository.opening import Repository, shared
+from docpipe.adapters.repository.chains import SEEN
+from docpipe.adapters.repository.opening import Remote, Repository, shared
+from docpipe.adapters.repository.refs import holds
 from docpipe.adapters.repository.sharing import REF
 from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
@@ -15,13 +17,14 @@ from docpipe.diagnostics.error import SURROUNDINGS
 class Witness:
     """What the shared repository says about the records.
 
-    `name` is what it is called, "" where there is none; `tip` its last record; `lacks` are those
-    that this clone has and it has not, `more` those that only it has, oldest first. `silent` says
-    why it could not be asked.
+    `name` is what it is called, "" where there is none; `tip` its last record, `known` the last
+    that this clone has or has seen; `lacks` are those that are known here and it has not, `more`
+    those that only it has, oldest first. `silent` says why it could not be asked.
     """
 
     name: str = ""
     tip: str | None = None
+    known: str | None = None
     lacks: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     silent: DocpipeError | None = None
@@ -96,12 +99,14 @@ def kinds(repo: Repository, wanted: Iterable[str]) -> dict[str, str]:
 def witness(repo: Repository) -> Witness:
     """Hold the records against those of the shared repository, whose newer ones are fetched.
 
-    No ref is moved. Raises DocpipeError for a git that fails here.
+    What this clone has seen of them counts, too: one that puts nothing on record has no records
+    of its own. No ref is moved. Raises DocpipeError for a git that fails here.
     """
     remote = shared(repo)
+    ours = _known(repo, remote)
     if remote is None:
-        return Witness()
-    ours = repo.tip(REF)
+        return Witness(known=ours[0] if ours else None)
+    known = _furthest(repo, ours)
     try:
         theirs = upstream.tip(repo, remote, REF)
         if theirs and kinds(repo, [theirs])[theirs] != "commit":
@@ -109,14 +114,32 @@ def witness(repo: Repository) -> Witness:
     except DocpipeError as error:
         if error.exit_code != SURROUNDINGS:
             raise
-        return Witness(remote.name, silent=error)
-    lacks, more = _beyond(repo, ours, theirs), _beyond(repo, theirs, ours)
-    return Witness(remote.name, theirs, lacks, more)
+        return Witness(remote.name, known=known, silent=error)
+    there = [theirs] if theirs else []
+    return Witness(
+        remote.name, theirs, known, _beyond(repo, ours, there), _beyond(repo, there, ours)
+    )
 
 
-def _beyond(repo: Repository, tip: str | None, known: str | None) -> tuple[str, ...]:
-    """The commits that `tip` has beyond `known`, oldest first."""
-    if not tip or tip == known:
+def _known(repo: Repository, remote: Remote | None) -> list[str]:
+    """The tips of records here, as fetched last, and as seen by whoever verified the access log."""
+    fetched = [f"refs/remotes/{remote.name}/records"] if remote else []
+    tips = (repo.tip(ref) for ref in (REF, *fetched, f"{SEEN}records"))
+    return [*dict.fromkeys(tip for tip in tips if tip)]
+
+
+def _furthest(repo: Repository, tips: list[str]) -> str | None:
+    """The tip that goes on from the others; the first, which is our own, where they part."""
+    found = tips[0] if tips else None
+    for tip in tips:
+        if found and holds(repo, tip, found):
+            found = tip
+    return found
+
+
+def _beyond(repo: Repository, tips: list[str], known: list[str]) -> tuple[str, ...]:
+    """The commits that `tips` have beyond `known`, oldest first."""
+    if not set(tips) - set(known):
         return ()
-    words = ["rev-list", "--reverse", tip, *([f"^{known}"] if known else [])]
+    words = ["rev-list", "--reverse", *tips, *(f"^{each}" for each in known)]
     return tuple(repo.git(*words).decode("ascii").split())
