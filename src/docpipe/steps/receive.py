@@ -12,12 +12,13 @@ from docpipe.steps.receiving.before import MAIN, RECORDS, Before
 from docpipe.steps.receiving.records import records
 from docpipe.steps.receiving.refusals import Refused, Why, from_error, refused
 from docpipe.steps.receiving.trunk import trunk
+from docpipe.steps.receiving.witness import witness
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
 """Settings of the shared repository: the workspace's folder in it, the variable that tells who
 pushes, and whether `main` may be rewritten."""
 
-_TAKEN = ("main", "records", "access")
+_TAKEN = ("main", "records", "access", "witness")
 _NAME = Why(
     "name",
     Text("{branch} would stand in the way of {taken}", "{branch} 会与 {taken} 冲突"),
@@ -85,6 +86,8 @@ def _judged(
             yield from trunk(before, update, _records(before, pushed), now, rewrite=rewrite)
         elif update.ref.startswith("refs/heads/access/"):
             yield from access(before, update)
+        elif update.ref.startswith("refs/heads/witness/"):
+            yield from witness(before, update)
         else:
             yield from _others(update)
     except DocpipeError as error:
