@@ -489,10 +489,10 @@ def test_what_is_said_to_be_in_a_file_is_there(name: str) -> None:
     assert len(said) > 20 or name != "docs/how-it-works.md"
 
 
-@pytest.mark.parametrize("name", ["docs/hosting.md", "docs/trust.md"])
+@pytest.mark.parametrize("name", ["docs/hosting.md", "docs/trust.md", "docs/witness.md"])
 def test_commands_and_settings_that_administrators_read_of_exist(name: str) -> None:
     said = _text(name)
-    commands = set(re.findall(r"(?:`|^    |^)docpipe ([a-z]+)", said, re.MULTILINE))
+    commands = set(re.findall(r"(?:`|^    |^|[/'&] ?)docpipe ([a-z]+)", said, re.MULTILINE))
     assert commands
     assert commands <= set(COMMANDS)
     known = {FOLDER, PUSHER, REWRITE}
