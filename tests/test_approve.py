@@ -74,9 +74,9 @@ def desks(shop: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
     return remote, shop, legal
 
 
-def test_an_approval_by_the_role_counts_and_is_on_record(docpipe: Run, kept: Path) -> None:
+def test_an_approval_by_the_role_counts_and_is_on_record(inside: Run, kept: Path) -> None:
     assert [each.role for each in lacking(kept)] == ["legal"]
-    done = docpipe("approve", ORDER, "sales-contract", "--comment", 'a: "b"\n# c', cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", "--comment", 'a: "b"\n# c', cwd=kept)
     assert done.returncode == 0, done.stderr
     assert done.stderr == f"Approved by gu.fa (legal counsel): {CONTRACT}/1.yaml\n"
     assert on_record(kept) == [f"{CONTRACT}/1.txt", f"{CONTRACT}/1.yaml"]
@@ -97,86 +97,86 @@ def test_an_approval_by_the_role_counts_and_is_on_record(docpipe: Run, kept: Pat
 
 
 @pytest.mark.parametrize("who", [SALES, MANAGER, "stranger"])
-def test_others_may_not_approve(docpipe: Run, kept: Path, who: str) -> None:
+def test_others_may_not_approve(inside: Run, kept: Path, who: str) -> None:
     be(kept, who)
-    done = docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
     assert f"{who}@zefan.example may not approve this: it takes the role legal" in done.stderr
     assert on_record(kept) == []
-    assert "须有角色：法务" in docpipe("--lang", "zh", "approve", ORDER, "sales-contract",
+    assert "须有角色：法务" in inside("--lang", "zh", "approve", ORDER, "sales-contract",
                                 cwd=kept).stderr  # fmt: skip
 
 
-def test_nobody_approves_an_order_of_his_own(docpipe: Run, kept: Path) -> None:
+def test_nobody_approves_an_order_of_his_own(inside: Run, kept: Path) -> None:
     edit(kept, "people.yaml", "roles: [salesperson]", "roles: [salesperson, legal]")
     commit(kept, MANAGER)
     be(kept, SALES)
-    done = docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
     assert "is the order's salesperson" in done.stderr
     assert on_record(kept) == []
 
 
-def test_nobody_approves_what_he_changed_last(docpipe: Run, kept: Path) -> None:
+def test_nobody_approves_what_he_changed_last(inside: Run, kept: Path) -> None:
     edit(kept, "contract.yaml", "\n", "\n# looked at\n")
     commit(kept, LEGAL)
-    done = docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
     assert "is the last who changed its files" in done.stderr
     edit(kept, "quotation.yaml", "\n", "\n# looked at\n")
     commit(kept, SALES)
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
 
 
-def test_own_work_may_be_approved_where_the_catalogue_says_so(docpipe: Run, kept: Path) -> None:
+def test_own_work_may_be_approved_where_the_catalogue_says_so(inside: Run, kept: Path) -> None:
     edit(kept, "templates/catalogue.yaml", "{role: legal}", "{role: legal, own_work: true}")
     edit(kept, "people.yaml", "roles: [salesperson]", "roles: [salesperson, legal]")
     commit(kept, MANAGER)
     be(kept, SALES)
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
     assert lacking(kept) == []
 
 
 def test_a_role_that_somebody_gave_himself_does_not_count(
-    docpipe: Run, desks: tuple[Path, Path, Path]
+    inside: Run, desks: tuple[Path, Path, Path]
 ) -> None:
     remote, sales, _ = desks
     be(sales, "fa.er")
     with (sales / "people.yaml").open("a", encoding="utf-8") as people:
         people.write(SECOND_LEGAL)
-    assert docpipe("check", cwd=sales).returncode == 0
+    assert inside("check", cwd=sales).returncode == 0
     refused = "fa.er@zefan.example may not approve this"
-    done = docpipe("approve", ORDER, "sales-contract", cwd=sales)
+    done = inside("approve", ORDER, "sales-contract", cwd=sales)
     assert done.returncode == 1
     assert "Not saved yet: people.yaml" in done.stderr
     git(sales, "commit", "--quiet", "--all", "-m", "I am legal")
-    done = docpipe("approve", ORDER, "sales-contract", cwd=sales)
+    done = inside("approve", ORDER, "sales-contract", cwd=sales)
     assert done.returncode == 1
     assert refused in done.stderr
     assert on_record(remote) == []
     git(sales, "push", "--quiet", "origin", "main")
-    assert docpipe("approve", ORDER, "sales-contract", cwd=sales).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=sales).returncode == 0
 
 
 def test_without_a_shared_repository_an_unsaved_role_does_not_count(
-    docpipe: Run, kept: Path
+    inside: Run, kept: Path
 ) -> None:
     be(kept, "fa.er")
     with (kept / "people.yaml").open("a", encoding="utf-8") as people:
         people.write(SECOND_LEGAL)
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 1
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 1
     git(kept, "switch", "--quiet", "--create", "mine")
     git(kept, "commit", "--quiet", "--all", "-m", "I am legal")
-    done = docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
     assert "may not approve this" in done.stderr
 
 
-def test_an_approval_reaches_every_clone(docpipe: Run, desks: tuple[Path, Path, Path]) -> None:
+def test_an_approval_reaches_every_clone(inside: Run, desks: tuple[Path, Path, Path]) -> None:
     remote, sales, legal = desks
-    assert docpipe("approve", ORDER, "sales-contract", cwd=legal).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=legal).returncode == 0
     assert on_record(remote) == [f"{CONTRACT}/1.txt", f"{CONTRACT}/1.yaml"]
-    done = docpipe("approvals", ORDER, cwd=sales)
+    done = inside("approvals", ORDER, cwd=sales)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0] == "sales-contract"
     assert done.stdout.rstrip().endswith(": counts")
@@ -198,30 +198,30 @@ def test_two_who_approve_at_once_are_both_on_record(
     assert names == [f"{CONTRACT}/1.yaml", f"{CONTRACT}/2.yaml"]
 
 
-def test_a_changed_price_makes_it_lapse_and_its_line_is_shown(docpipe: Run, kept: Path) -> None:
-    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+def test_a_changed_price_makes_it_lapse_and_its_line_is_shown(inside: Run, kept: Path) -> None:
+    inside("approve", ORDER, "sales-contract", cwd=kept)
     for file in ("contract.yaml", "quotation.yaml"):
         edit(kept, file, "price: 2.70", "price: 2.72")
-    done = docpipe("approvals", ORDER, cwd=kept)
+    done = inside("approvals", ORDER, cwd=kept)
     assert done.returncode == 1
     assert "lapsed: the wording has changed since" in done.stdout
     assert "24,000 | PCS | 2.70 | 64,800.00" in done.stdout
     assert "24,000 | PCS | 2.72 | 65,280.00" in done.stdout
     assert "FLASK-1000" not in done.stdout
     assert done.stdout.splitlines()[-1] == "  missing: legal counsel"
-    assert "已失效：文本此后有改动" in docpipe("--lang", "zh", "approvals", ORDER, cwd=kept).stdout
+    assert "已失效：文本此后有改动" in inside("--lang", "zh", "approvals", ORDER, cwd=kept).stdout
     (lack,) = lacking(kept)
     said = "\n".join(report.missing([lack], "en"))
     assert "2.70 | 64,800.00" in said
     assert said.startswith("missing: legal counsel")
     commit(kept)
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
     assert on_record(kept)[-1] == f"{CONTRACT}/2.yaml"
     assert lacking(kept) == []
 
 
-def test_layout_and_letterhead_lapse_nothing(docpipe: Run, kept: Path) -> None:
-    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+def test_layout_and_letterhead_lapse_nothing(inside: Run, kept: Path) -> None:
+    inside("approve", ORDER, "sales-contract", cwd=kept)
     path = kept / FOLDER / "contract.yaml"
     path.write_text("# laid out anew\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     other = kept / "templates" / "packing-list.docx"
@@ -229,61 +229,61 @@ def test_layout_and_letterhead_lapse_nothing(docpipe: Run, kept: Path) -> None:
     assert lacking(kept) == []
 
 
-def test_the_same_again_is_the_same_record(docpipe: Run, kept: Path) -> None:
-    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+def test_the_same_again_is_the_same_record(inside: Run, kept: Path) -> None:
+    inside("approve", ORDER, "sales-contract", cwd=kept)
     tip = git(kept, "rev-parse", "records")
-    done = docpipe("approve", ORDER, "sales-contract", "--comment", "again", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", "--comment", "again", cwd=kept)
     assert done.returncode == 0
     assert done.stderr.startswith("Already approved by gu.fa (legal counsel) at 20")
     assert git(kept, "rev-parse", "records") == tip
 
 
-def test_a_withdrawn_approval_stays_on_record_and_does_not_count(docpipe: Run, kept: Path) -> None:
-    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+def test_a_withdrawn_approval_stays_on_record_and_does_not_count(inside: Run, kept: Path) -> None:
+    inside("approve", ORDER, "sales-contract", cwd=kept)
     withdraw = ("approve", "--withdraw", ORDER, "sales-contract", "--reason", "law is open")
     be(kept, SALES)
-    done = docpipe(*withdraw, cwd=kept)
+    done = inside(*withdraw, cwd=kept)
     assert done.returncode == 1
     assert "no approval of sales-contract that you could withdraw" in done.stderr
     be(kept, LEGAL)
-    assert docpipe(*withdraw, cwd=kept).returncode == 0
+    assert inside(*withdraw, cwd=kept).returncode == 0
     assert on_record(kept) == [
         f"{CONTRACT}/1-withdrawn.yaml", f"{CONTRACT}/1.txt", f"{CONTRACT}/1.yaml"
     ]  # fmt: skip
     assert states(kept) == ["withdrawn"]
-    done = docpipe("approvals", ORDER, cwd=kept)
+    done = inside("approvals", ORDER, cwd=kept)
     assert "law is open" in done.stdout
-    assert docpipe(*withdraw, cwd=kept).returncode == 1
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
+    assert inside(*withdraw, cwd=kept).returncode == 1
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
     assert lacking(kept) == []
 
 
-def test_whoever_loses_the_role_loses_his_approvals(docpipe: Run, kept: Path) -> None:
-    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+def test_whoever_loses_the_role_loses_his_approvals(inside: Run, kept: Path) -> None:
+    inside("approve", ORDER, "sales-contract", cwd=kept)
     edit(kept, "people.yaml", "roles: [legal]", "roles: [finance]")
     assert lacking(kept) == []
     commit(kept, MANAGER)
     assert states(kept) == ["no role"]
-    assert "gu.fa has the role no more" in docpipe("approvals", ORDER, cwd=kept).stdout
+    assert "gu.fa has the role no more" in inside("approvals", ORDER, cwd=kept).stdout
 
 
-def test_whoever_becomes_the_salesperson_loses_his_approval(docpipe: Run, kept: Path) -> None:
-    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+def test_whoever_becomes_the_salesperson_loses_his_approval(inside: Run, kept: Path) -> None:
+    inside("approve", ORDER, "sales-contract", cwd=kept)
     edit(kept, "order.yaml", f"salesperson: {SALES}@", f"salesperson: {LEGAL}@")
     assert states(kept) == ["own work"]
-    said = docpipe("approvals", ORDER, cwd=kept).stdout
+    said = inside("approvals", ORDER, cwd=kept).stdout
     assert "does not count: gu.fa is the order's salesperson" in said
 
 
-def test_two_roles_take_two_people(docpipe: Run, kept: Path) -> None:
+def test_two_roles_take_two_people(inside: Run, kept: Path) -> None:
     edit(kept, "templates/catalogue.yaml", "[{role: legal}]", "[{role: legal}, {role: manager}]")
     edit(kept, "people.yaml", "roles: [legal]", "roles: [legal, manager]")
     commit(kept, SALES)
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
     assert [each.role for each in lacking(kept)] == ["manager"]
     be(kept, MANAGER)
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
     assert lacking(kept) == []
 
 
@@ -291,84 +291,84 @@ def test_two_roles_take_two_people(docpipe: Run, kept: Path) -> None:
     "file", [f"{FOLDER}/contract.yaml", "customers/MFANO.yaml", "company.yaml",
              "templates/clauses/law.yaml", "schemas/contract.schema.json"],
 )  # fmt: skip
-def test_facts_that_are_not_saved_are_not_approved(docpipe: Run, kept: Path, file: str) -> None:
+def test_facts_that_are_not_saved_are_not_approved(inside: Run, kept: Path, file: str) -> None:
     path = kept / file
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    done = docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
     assert done.stderr.startswith(f"docpipe: Not saved yet: {file}\n")
     assert "docpipe save" in done.stderr
     assert on_record(kept) == []
 
 
-def test_a_file_that_git_ignores_is_not_approved(docpipe: Run, kept: Path) -> None:
+def test_a_file_that_git_ignores_is_not_approved(inside: Run, kept: Path) -> None:
     git(kept, "rm", "--quiet", "--cached", "customers/MFANO.yaml")
     (kept / ".gitignore").write_text("MFANO.yaml\n")
     commit(kept)
-    done = docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
     assert "customers/MFANO.yaml is used and not saved" in done.stderr
 
 
-def test_what_does_not_matter_may_be_unsaved(docpipe: Run, kept: Path) -> None:
+def test_what_does_not_matter_may_be_unsaved(inside: Run, kept: Path) -> None:
     (kept / "markets" / "notes.txt").write_text("x")
     (kept / FOLDER / "~$contract.docx").write_text("x")
     other = kept / "products" / "OTHER.yaml"
     other.write_text("not: {finished")
-    assert docpipe("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=kept).returncode == 0
 
 
 def test_an_unreachable_shared_repository_refuses(
-    docpipe: Run, desks: tuple[Path, Path, Path]
+    inside: Run, desks: tuple[Path, Path, Path]
 ) -> None:
     remote, _, legal = desks
     remote.rename(remote.with_name("gone.git"))
     for words in (("approve", ORDER, "sales-contract"), ("approvals", ORDER)):
-        done = docpipe(*words, cwd=legal)
+        done = inside(*words, cwd=legal)
         assert done.returncode == 4
         assert "cannot be reached" in done.stderr
     assert on_record(legal) == []
 
 
 def test_an_empty_shared_repository_gives_nobody_a_role(
-    docpipe: Run, kept: Path, tmp_path: Path
+    inside: Run, kept: Path, tmp_path: Path
 ) -> None:
     remote = repository(tmp_path / "empty.git", "--bare")
     git(kept, "remote", "add", "origin", remote.as_uri())
-    done = docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
     assert "nobody has a role" in done.stderr
 
 
-def test_names_that_fit_nothing_are_told(docpipe: Run, kept: Path) -> None:
-    done = docpipe("approve", ORDER, "sales-contrat", cwd=kept)
+def test_names_that_fit_nothing_are_told(inside: Run, kept: Path) -> None:
+    done = inside("approve", ORDER, "sales-contrat", cwd=kept)
     assert done.returncode == 2
     assert "sales-contract" in done.stderr
-    done = docpipe("approve", ORDER, "quotation", cwd=kept)
+    done = inside("approve", ORDER, "quotation", cwd=kept)
     assert done.returncode == 1
     assert '"quotation" takes no approval' in done.stderr
-    done = docpipe("approve", ORDER, "commercial-invoice", cwd=kept)
+    done = inside("approve", ORDER, "commercial-invoice", cwd=kept)
     assert "takes no approval" in done.stderr
-    assert docpipe("approve", "--withdraw", ORDER, "sales-contract", cwd=kept).returncode == 2
-    assert docpipe("approve", ORDER, "sales-contract", "--reason", "x", cwd=kept).returncode == 2
-    done = docpipe("approve", ORDER, "sales-contract", "--comment", "x" * 3000, cwd=kept)
+    assert inside("approve", "--withdraw", ORDER, "sales-contract", cwd=kept).returncode == 2
+    assert inside("approve", ORDER, "sales-contract", "--reason", "x", cwd=kept).returncode == 2
+    done = inside("approve", ORDER, "sales-contract", "--comment", "x" * 3000, cwd=kept)
     assert "More than 2,000 characters" in done.stderr
     assert on_record(kept) == []
 
 
-def test_an_order_with_broken_files_is_not_approved(docpipe: Run, kept: Path) -> None:
+def test_an_order_with_broken_files_is_not_approved(inside: Run, kept: Path) -> None:
     edit(kept, "quotation.yaml", "\n", "\n{")
     commit(kept)
-    done = docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
     assert "errors that leave figures missing" in done.stderr
 
 
 @pytest.mark.parametrize("what", ["text", "record", "copied", "missing"])
 def test_a_record_that_is_not_what_it_says_stops_everything(
-    docpipe: Run, kept: Path, what: str
+    inside: Run, kept: Path, what: str
 ) -> None:
-    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+    inside("approve", ORDER, "sales-contract", cwd=kept)
     yaml, text = (git(kept, "show", f"records:{CONTRACT}/1.{end}") for end in ("yaml", "txt"))
     forged = {
         "text": (yaml, text.replace("2.70", "2.50")),
@@ -381,16 +381,16 @@ def test_a_record_that_is_not_what_it_says_stops_everything(
         put(kept, f"{CONTRACT}/2.txt", forged[1].encode())
     with pytest.raises(DocpipeError, match=r"2\.yaml cannot be read, or is not what it says"):
         lacking(kept)
-    assert docpipe("approvals", ORDER, cwd=kept).returncode == 1
+    assert inside("approvals", ORDER, cwd=kept).returncode == 1
 
 
-def test_an_approval_that_is_dated_ahead_does_not_count_yet(docpipe: Run, kept: Path) -> None:
-    docpipe("approve", ORDER, "sales-contract", cwd=kept)
+def test_an_approval_that_is_dated_ahead_does_not_count_yet(inside: Run, kept: Path) -> None:
+    inside("approve", ORDER, "sales-contract", cwd=kept)
     yaml = git(kept, "show", f"records:{CONTRACT}/1.yaml").replace('at: "20', 'at: "21')
     repo = open_repository(kept)
     with Objects(repo) as reader:
         text = Records(repo).source(reader).read(f"{CONTRACT}/1.txt", 10**7)
-    docpipe("approve", "--withdraw", ORDER, "sales-contract", "--reason", "x", cwd=kept)
+    inside("approve", "--withdraw", ORDER, "sales-contract", "--reason", "x", cwd=kept)
     put(kept, f"{CONTRACT}/2.txt", text)
     put(kept, f"{CONTRACT}/2.yaml", yaml.encode())
     assert states(kept) == ["withdrawn", "ahead"]
@@ -420,11 +420,11 @@ def test_records_are_read_as_they_were_written() -> None:
     assert loaded.root.plain() == record
 
 
-def test_counts_is_what_the_report_calls_it(docpipe: Run, kept: Path) -> None:
+def test_counts_is_what_the_report_calls_it(inside: Run, kept: Path) -> None:
     assert COUNTS == "counts"
     assert os.environ.get("DOCPIPE_LANG") is None
-    docpipe("approve", ORDER, "sales-contract", "--comment", "好", cwd=kept)
-    done = docpipe("--lang", "zh", "approvals", ORDER, cwd=kept)
+    inside("approve", ORDER, "sales-contract", "--comment", "好", cwd=kept)
+    done = inside("--lang", "zh", "approvals", ORDER, cwd=kept)
     head, given, remark = done.stdout.splitlines()
     assert head == "sales-contract"
     assert given.startswith("  1. gu.fa（法务），")

@@ -33,17 +33,17 @@ def low_price(shop: Path) -> None:
     )
 
 
-def test_facts_are_approved_by_name_and_are_on_record(docpipe: Run, kept: Path) -> None:
-    done = docpipe("approve", ORDER, "payment-terms", "--comment", "as usual", cwd=kept)
+def test_facts_are_approved_by_name_and_are_on_record(inside: Run, kept: Path) -> None:
+    done = inside("approve", ORDER, "payment-terms", "--comment", "as usual", cwd=kept)
     assert done.returncode == 0, done.stderr
     assert done.stderr == f"Approved by 钱账 (finance officer): {TERMS}/1.yaml\n"
     assert on_record(kept) == [f"{TERMS}/1.txt", f"{TERMS}/1.yaml"]
     assert read(kept, f"{TERMS}/1.yaml").text("document") == "payment-terms"
     text = git(kept, "show", f"records:{TERMS}/1.txt")
     assert text.startswith('"contract.yaml:payment": [{id: "deposit"')
-    again = docpipe("approve", ORDER, "payment-terms", cwd=kept)
+    again = inside("approve", ORDER, "payment-terms", cwd=kept)
     assert again.stderr.startswith("Already approved by 钱账 (finance officer)")
-    shown = docpipe("approvals", ORDER, cwd=kept)
+    shown = inside("approvals", ORDER, cwd=kept)
     assert "payment-terms\n  1. 钱账 (finance officer)" in shown.stdout
     assert shown.stdout.split("payment-terms\n")[1].split("\n")[0].endswith(": counts")
     assert shown.returncode == 0
@@ -51,73 +51,73 @@ def test_facts_are_approved_by_name_and_are_on_record(docpipe: Run, kept: Path) 
 
 @pytest.mark.parametrize("name", ["contract.payment", "contract:payment"])
 def test_facts_are_also_called_by_the_field_that_they_are(
-    name: str, docpipe: Run, kept: Path
+    name: str, inside: Run, kept: Path
 ) -> None:
-    assert docpipe("approve", ORDER, name, cwd=kept).returncode == 0
+    assert inside("approve", ORDER, name, cwd=kept).returncode == 0
     assert on_record(kept) == [f"{TERMS}/1.txt", f"{TERMS}/1.yaml"]
 
 
 def test_what_is_no_facts_of_the_order_is_refused_with_what_there_is(
-    docpipe: Run, kept: Path
+    inside: Run, kept: Path
 ) -> None:
-    done = docpipe("approve", ORDER, "payment-term", cwd=kept)
+    done = inside("approve", ORDER, "payment-term", cwd=kept)
     assert done.returncode == 2
     assert 'nothing called "payment-term" to approve yet' in done.stderr
     assert "payment-terms" in done.stderr
-    none = docpipe("--lang", "zh", "approve", ORDER, "low-price", cwd=kept)
+    none = inside("--lang", "zh", "approve", ORDER, "low-price", cwd=kept)
     assert "尚无可审批的“low-price”" in none.stderr
 
 
-def test_only_the_role_approves_them(docpipe: Run, kept: Path) -> None:
+def test_only_the_role_approves_them(inside: Run, kept: Path) -> None:
     introduced(kept, LIN)
-    done = docpipe("approve", ORDER, "payment-terms", cwd=kept)
+    done = inside("approve", ORDER, "payment-terms", cwd=kept)
     assert done.returncode == 1
     assert "may not approve this: it takes the role finance" in done.stderr
     assert on_record(kept) == []
 
 
 def test_nobody_approves_the_facts_that_he_changed_last_others_of_the_order_do_not_matter(
-    docpipe: Run, kept: Path
+    inside: Run, kept: Path
 ) -> None:
     saved(kept, "quotation.yaml", "\n", "\n# looked at\n")
-    assert docpipe("approve", ORDER, "payment-terms", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "payment-terms", cwd=kept).returncode == 0
     edit(kept, "contract.yaml", "payment:", "# looked at\npayment:")
     git(kept, "commit", "--quiet", "-am", "x", GIT_AUTHOR_EMAIL=QIAN[1])
-    docpipe("approve", "--withdraw", ORDER, "payment-terms", "--reason", "x", cwd=kept)
-    done = docpipe("approve", ORDER, "payment-terms", cwd=kept)
+    inside("approve", "--withdraw", ORDER, "payment-terms", "--reason", "x", cwd=kept)
+    done = inside("approve", ORDER, "payment-terms", cwd=kept)
     assert done.returncode == 1
     assert "is the last who changed its files" in done.stderr
 
 
 def test_a_change_of_the_facts_makes_it_lapse_and_says_which_in_trade_words(
-    docpipe: Run, kept: Path
+    inside: Run, kept: Path
 ) -> None:
-    assert docpipe("approve", ORDER, "payment-terms", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "payment-terms", cwd=kept).returncode == 0
     edit(kept, "contract.yaml", "payment:", "# layout only\npayment:")
-    assert docpipe("approvals", ORDER, cwd=kept).returncode == 0
+    assert inside("approvals", ORDER, cwd=kept).returncode == 0
     edit(kept, "contract.yaml", "percent: 30", "percent: 20")
     edit(kept, "contract.yaml", "percent: 70", "percent: 80")
-    shown = docpipe("approvals", ORDER, cwd=kept)
+    shown = inside("approvals", ORDER, cwd=kept)
     assert shown.returncode == 1
     assert "lapsed: the facts have changed since" in shown.stdout
     assert "30 -> 20" in shown.stdout
-    chinese = docpipe("--lang", "zh", "approvals", ORDER, cwd=kept).stdout
+    chinese = inside("--lang", "zh", "approvals", ORDER, cwd=kept).stdout
     assert "已失效：事实此后有改动" in chinese
     assert "30 → 20" in chinese
 
 
-def test_an_approval_of_facts_is_withdrawn(docpipe: Run, kept: Path) -> None:
-    docpipe("approve", ORDER, "payment-terms", cwd=kept)
-    done = docpipe("approve", "--withdraw", ORDER, "payment-terms", "--reason", "wrong", cwd=kept)
+def test_an_approval_of_facts_is_withdrawn(inside: Run, kept: Path) -> None:
+    inside("approve", ORDER, "payment-terms", cwd=kept)
+    done = inside("approve", "--withdraw", ORDER, "payment-terms", "--reason", "wrong", cwd=kept)
     assert done.stderr == f"Withdrawn: {TERMS}/1.yaml\n"
-    shown = docpipe("approvals", ORDER, cwd=kept)
+    shown = inside("approvals", ORDER, cwd=kept)
     assert "withdrawn" in shown.stdout
     assert shown.returncode == 1
 
 
-def test_facts_of_a_file_each_are_approved_one_by_one(docpipe: Run, kept: Path) -> None:
+def test_facts_of_a_file_each_are_approved_one_by_one(inside: Run, kept: Path) -> None:
     introduced(kept, ZHOU)
-    done = docpipe("approve", ORDER, "purchase-release-1", cwd=kept)
+    done = inside("approve", ORDER, "purchase-release-1", cwd=kept)
     assert done.returncode == 0, done.stderr
     assert on_record(kept)[0] == f"approvals/{SHELF}/purchase-release-1/1.txt"
     assert '"purchases/1.yaml:' in git(
@@ -125,53 +125,53 @@ def test_facts_of_a_file_each_are_approved_one_by_one(docpipe: Run, kept: Path) 
     )
 
 
-def test_a_document_that_needs_facts_approved_is_issued_only_then(docpipe: Run, kept: Path) -> None:
+def test_a_document_that_needs_facts_approved_is_issued_only_then(inside: Run, kept: Path) -> None:
     introduced(kept, LIN)
     low_price(kept)
-    done = docpipe("issue", ORDER, "quotation", cwd=kept)
+    done = inside("issue", ORDER, "quotation", cwd=kept)
     assert done.returncode == 1
     assert "is not approved: manager (Price below target margin)" in done.stderr
     assert on_record(kept) == []
     introduced(kept, ZHOU)
-    assert docpipe("approve", ORDER, "low-price", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "low-price", cwd=kept).returncode == 0
     introduced(kept, LIN)
-    assert docpipe("issue", ORDER, "quotation", cwd=kept).returncode == 0
+    assert inside("issue", ORDER, "quotation", cwd=kept).returncode == 0
     assert len(given(kept)) == 1
     saved(kept, "costing.yaml", "cost: 2.21", "cost: 2.25")
-    lapsed = docpipe("approvals", ORDER, cwd=kept)
+    lapsed = inside("approvals", ORDER, cwd=kept)
     assert "cost of line 1: 2.21 -> 2.25" in lapsed.stdout
 
 
-def test_without_such_facts_nobody_is_asked(docpipe: Run, kept: Path) -> None:
+def test_without_such_facts_nobody_is_asked(inside: Run, kept: Path) -> None:
     introduced(kept, LIN)
-    assert docpipe("issue", ORDER, "quotation", cwd=kept).returncode == 0
+    assert inside("issue", ORDER, "quotation", cwd=kept).returncode == 0
 
 
 @pytest.fixture
-def quoted(docpipe: Run, kept: Path) -> Path:
+def quoted(inside: Run, kept: Path) -> Path:
     """A quotation below the target margin on record, which the manager approved."""
     introduced(kept, LIN)
     low_price(kept)
     introduced(kept, ZHOU)
-    assert docpipe("approve", ORDER, "low-price", cwd=kept).returncode == 0
+    assert inside("approve", ORDER, "low-price", cwd=kept).returncode == 0
     introduced(kept, LIN)
-    assert docpipe("issue", ORDER, "quotation", cwd=kept).returncode == 0
+    assert inside("issue", ORDER, "quotation", cwd=kept).returncode == 0
     return kept
 
 
 def test_a_record_names_the_approvals_of_facts_and_verify_holds_them_against_the_facts(
-    docpipe: Run, quoted: Path
+    inside: Run, quoted: Path
 ) -> None:
     path = f"orders/{SHELF}/quotation/r0.yaml"
     approvals = read(quoted, path).find("approvals")
     assert approvals is not None
     assert [each.value for each in approvals.items] == [f"{LOW}/1.yaml"]
-    assert docpipe("verify", cwd=quoted).returncode == 0
+    assert inside("verify", cwd=quoted).returncode == 0
     steps = history(quoted)
 
     def told(steps: list[Step]) -> str:
         rewritten(quoted, steps)
-        done = docpipe("verify", cwd=quoted)
+        done = inside("verify", cwd=quoted)
         assert done.returncode == 1
         return done.stdout
 

@@ -37,9 +37,9 @@ def records(folder: Path) -> list[str]:
     return git(folder, "rev-list", tips).splitlines() if tips else []
 
 
-def test_a_document_gets_its_number_and_goes_on_record(docpipe: Run, trade: Path) -> None:
+def test_a_document_gets_its_number_and_goes_on_record(inside: Run, trade: Path) -> None:
     before = (git(trade, "rev-parse", "main"), (trade / ".git/index").read_bytes())
-    done = docpipe("issue", ORDER, "sales-contract", cwd=trade)
+    done = inside("issue", ORDER, "sales-contract", cwd=trade)
     assert done.returncode == 0, done.stderr
     number = done.stdout.strip()
     assert number.startswith("SC-20")
@@ -64,8 +64,8 @@ def test_a_document_gets_its_number_and_goes_on_record(docpipe: Run, trade: Path
     assert is_sound(trade)
 
 
-def test_the_issued_form_bears_the_number_and_no_draft_mark(docpipe: Run, trade: Path) -> None:
-    number = docpipe("issue", ORDER, "order-sheet", cwd=trade).stdout.strip()
+def test_the_issued_form_bears_the_number_and_no_draft_mark(inside: Run, trade: Path) -> None:
+    number = inside("issue", ORDER, "order-sheet", cwd=trade).stdout.strip()
     parts = package.unpack(blob(trade, f"orders/{SHELF}/order-sheet/r0.docx"))
     told = text.body(parts) + text.headers_and_footers(parts)
     assert number in told
@@ -74,49 +74,49 @@ def test_the_issued_form_bears_the_number_and_no_draft_mark(docpipe: Run, trade:
     assert day in text.body(parts)
 
 
-def test_a_contract_keeps_the_date_of_its_facts(docpipe: Run, trade: Path) -> None:
-    docpipe("issue", ORDER, "sales-contract", cwd=trade)
+def test_a_contract_keeps_the_date_of_its_facts(inside: Run, trade: Path) -> None:
+    inside("issue", ORDER, "sales-contract", cwd=trade)
     parts = package.unpack(blob(trade, f"orders/{SHELF}/sales-contract/r0.docx"))
     day = read(trade, f"orders/{SHELF}/sales-contract/r0.yaml").text("issued_at")[:10]
     assert day not in text.body(parts)
 
 
-def test_the_same_again_is_the_same_record(docpipe: Run, trade: Path) -> None:
-    first = docpipe("issue", ORDER, "order-sheet", cwd=trade)
+def test_the_same_again_is_the_same_record(inside: Run, trade: Path) -> None:
+    first = inside("issue", ORDER, "order-sheet", cwd=trade)
     tip = records(trade)
-    again = docpipe("issue", ORDER, "order-sheet", cwd=trade)
+    again = inside("issue", ORDER, "order-sheet", cwd=trade)
     assert (again.returncode, again.stdout) == (0, first.stdout)
     assert "nothing has changed since" in again.stderr
     assert (
         "此后资料没有变化"
-        in docpipe("--lang", "zh", "issue", ORDER, "order-sheet", cwd=trade).stderr
+        in inside("--lang", "zh", "issue", ORDER, "order-sheet", cwd=trade).stderr
     )
     assert records(trade) == tip
 
 
-def test_facts_that_print_the_same_are_no_new_revision(docpipe: Run, trade: Path) -> None:
-    docpipe("issue", ORDER, "sales-contract", cwd=trade)
+def test_facts_that_print_the_same_are_no_new_revision(inside: Run, trade: Path) -> None:
+    inside("issue", ORDER, "sales-contract", cwd=trade)
     tip = records(trade)
     saved(trade, "order.yaml", "channel: ", "# a remark\nchannel: ")
-    assert docpipe("issue", ORDER, "sales-contract", cwd=trade).returncode == 0
+    assert inside("issue", ORDER, "sales-contract", cwd=trade).returncode == 0
     assert records(trade) == tip
 
 
-def test_a_new_template_alone_is_no_new_revision(docpipe: Run, trade: Path) -> None:
-    docpipe("issue", ORDER, "order-sheet", cwd=trade)
+def test_a_new_template_alone_is_no_new_revision(inside: Run, trade: Path) -> None:
+    inside("issue", ORDER, "order-sheet", cwd=trade)
     tip = records(trade)
     other = (trade / "templates/customer-profile.docx").read_bytes()
     (trade / "templates/order-sheet.docx").write_bytes(other)
     git(trade, "commit", "--quiet", "-am", "another form")
-    again = docpipe("issue", ORDER, "order-sheet", cwd=trade)
+    again = inside("issue", ORDER, "order-sheet", cwd=trade)
     assert "nothing has changed since" in again.stderr, again.stderr
     assert records(trade) == tip
 
 
-def test_changed_facts_are_the_next_revision_of_the_same_number(docpipe: Run, trade: Path) -> None:
-    first = docpipe("issue", ORDER, "sales-contract", cwd=trade).stdout
+def test_changed_facts_are_the_next_revision_of_the_same_number(inside: Run, trade: Path) -> None:
+    first = inside("issue", ORDER, "sales-contract", cwd=trade).stdout
     saved(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
-    done = docpipe("issue", ORDER, "sales-contract", cwd=trade)
+    done = inside("issue", ORDER, "sales-contract", cwd=trade)
     assert done.returncode == 0, done.stderr
     assert done.stdout == first
     assert "revision 1" in done.stderr
@@ -128,11 +128,11 @@ def test_changed_facts_are_the_next_revision_of_the_same_number(docpipe: Run, tr
     assert re.search(r"Revision 版次[^\w]*1\n", told), told
 
 
-def test_numbers_count_per_code_in_the_companys_form(docpipe: Run, trade: Path) -> None:
+def test_numbers_count_per_code_in_the_companys_form(inside: Run, trade: Path) -> None:
     form = 'document_number: "{year}_{code}.{sequence:03}"\n'
     saved(trade, "company.yaml", "time_zone:", form + "time_zone:")
     numbers = [
-        docpipe("issue", *words, cwd=trade).stdout.strip()
+        inside("issue", *words, cwd=trade).stdout.strip()
         for words in (
             ("ZF-2026-0004", "commercial-invoice", "--name", "2"),
             ("ZF-2026-0004", "commercial-invoice", "--name", "1"),
@@ -147,12 +147,12 @@ def test_numbers_count_per_code_in_the_companys_form(docpipe: Run, trade: Path) 
              "{code}{year}{sequence}/x", "{code}-{year}-{sequence:04}{order}"],
 )  # fmt: skip
 def test_a_form_that_could_give_a_number_twice_is_refused(
-    form: str, docpipe: Run, trade: Path
+    form: str, inside: Run, trade: Path
 ) -> None:
     saved(trade, "company.yaml", "time_zone:", f'document_number: "{form}"\ntime_zone:')
-    done = docpipe("check", ORDER, cwd=trade)
+    done = inside("check", ORDER, cwd=trade)
     assert "Form of document numbers" in done.stdout
-    assert docpipe("issue", ORDER, "order-sheet", cwd=trade).returncode == 1
+    assert inside("issue", ORDER, "order-sheet", cwd=trade).returncode == 1
     assert records(trade) == []
 
 
@@ -232,12 +232,12 @@ def _spoil(case: str, shop: Path, base: Path) -> tuple[str, str]:
 
 @pytest.mark.parametrize("case", REFUSALS)
 def test_a_refusal_reads_well_and_leaves_nothing(
-    case: str, docpipe: Run, trade: Path, tmp_path: Path
+    case: str, inside: Run, trade: Path, tmp_path: Path
 ) -> None:
     code, english, chinese, way = REFUSALS[case]
     words = _spoil(case, trade, tmp_path)
     for lang, told in (("en", english), ("zh", chinese)):
-        done = docpipe("--lang", lang, "issue", *words, cwd=trade)
+        done = inside("--lang", lang, "issue", *words, cwd=trade)
         assert done.returncode == code, done.stderr
         assert told in done.stderr
         assert way in done.stderr
@@ -246,17 +246,17 @@ def test_a_refusal_reads_well_and_leaves_nothing(
         assert records(trade) == []
 
 
-def test_the_findings_that_stand_in_the_way_are_told(docpipe: Run, trade: Path) -> None:
+def test_the_findings_that_stand_in_the_way_are_told(inside: Run, trade: Path) -> None:
     saved(trade, "quotation.yaml", "price: 3.53", "price: 3.55")
-    done = docpipe("issue", ORDER, "order-sheet", cwd=trade)
+    done = inside("issue", ORDER, "order-sheet", cwd=trade)
     assert "QUO11" in done.stdout
 
 
-def test_a_record_is_at_the_remote_before_it_is_told(docpipe: Run, tmp_path: Path) -> None:
+def test_a_record_is_at_the_remote_before_it_is_told(inside: Run, tmp_path: Path) -> None:
     remote, (one, two) = shared(tmp_path, "ab")
-    number = docpipe("issue", ORDER, "order-sheet", cwd=one).stdout.strip()
+    number = inside("issue", ORDER, "order-sheet", cwd=one).stdout.strip()
     assert given(remote) == {number: (ORDER, "order-sheet")}
-    same = docpipe("issue", ORDER, "order-sheet", cwd=two)
+    same = inside("issue", ORDER, "order-sheet", cwd=two)
     assert (same.returncode, same.stdout.strip()) == (0, number)
     assert len(records(remote)) == 1
 

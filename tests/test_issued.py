@@ -58,19 +58,19 @@ def careful(shop: Path) -> Path:
 
 
 def test_a_contract_is_not_issued_without_the_approval_of_exactly_this_text(
-    careful: Path, docpipe: Run
+    careful: Path, inside: Run
 ) -> None:
-    refused = docpipe("issue", ORDER, "sales-contract", cwd=careful)
+    refused = inside("issue", ORDER, "sales-contract", cwd=careful)
     assert refused.returncode == 1
     assert "not approved: legal" in refused.stderr
-    chinese = docpipe("--lang", "zh", "issue", ORDER, "sales-contract", cwd=careful)
+    chinese = inside("--lang", "zh", "issue", ORDER, "sales-contract", cwd=careful)
     assert "尚未批准：法" in chinese.stderr
     assert git(careful, "for-each-ref", "refs/heads/records") == ""
     introduced(careful, ("法务", "gu.fa@zefan.example"))
-    approved = docpipe("approve", ORDER, "sales-contract", cwd=careful)
+    approved = inside("approve", ORDER, "sales-contract", cwd=careful)
     assert approved.returncode == 0, approved.stderr
     introduced(careful)
-    done = docpipe("issue", ORDER, "sales-contract", cwd=careful)
+    done = inside("issue", ORDER, "sales-contract", cwd=careful)
     assert done.returncode == 0, done.stderr
     record = read(careful, f"orders/{SHELF}/sales-contract/r0.yaml")
     assert [row.value for row in record.rows("approvals")] == [
@@ -82,7 +82,7 @@ def test_a_contract_is_not_issued_without_the_approval_of_exactly_this_text(
         "Commercial invoice, 3 originals",
         "Commercial invoice, 4 originals",
     )
-    again = docpipe("issue", ORDER, "sales-contract", cwd=careful)
+    again = inside("issue", ORDER, "sales-contract", cwd=careful)
     assert "not approved: legal" in again.stderr, "the approval lapsed with the text"
 
 
@@ -118,10 +118,10 @@ def test_what_still_holds_is_current_and_what_does_not_is_stale(trade: Path) -> 
     }
 
 
-def test_a_stale_document_shows_the_lines_that_differ(docpipe: Run, trade: Path) -> None:
+def test_a_stale_document_shows_the_lines_that_differ(inside: Run, trade: Path) -> None:
     put(trade, "sales-contract")
     edit(trade, "customers/MFANO.yaml", "Mombasa 80100", "Nairobi 00100")
-    done = docpipe("issued", ORDER, cwd=trade)
+    done = inside("issued", ORDER, cwd=trade)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
         "SC-2026-0001\t0\tsales-contract\tstale\t2026-11-25\t林样",
@@ -129,7 +129,7 @@ def test_a_stale_document_shows_the_lines_that_differ(docpipe: Run, trade: Path)
         "  - Plot 12, Sample Industrial Area, Mombasa 80100, Kenya",
         "  + Plot 12, Sample Industrial Area, Nairobi 00100, Kenya",
     ]
-    assert "第 0 版（已过时）" in docpipe("--lang", "zh", "issued", ORDER, cwd=trade).stdout
+    assert "第 0 版（已过时）" in inside("--lang", "zh", "issued", ORDER, cwd=trade).stdout
 
 
 def test_a_new_form_alone_makes_nothing_stale(trade: Path) -> None:
@@ -145,16 +145,14 @@ def test_a_document_about_other_orders_never_counts_as_stale(trade: Path) -> Non
     assert states(trade) == {("customer-profile", 0): State.CURRENT}
 
 
-def test_a_document_that_the_files_no_longer_make_is_stale(docpipe: Run, trade: Path) -> None:
+def test_a_document_that_the_files_no_longer_make_is_stale(inside: Run, trade: Path) -> None:
     put(trade, "quotation")
     (trade / FOLDER / "quotation.yaml").unlink()
     assert states(trade) == {("quotation", 0): State.STALE}
-    assert "no longer make this document" in docpipe("issued", ORDER, cwd=trade).stdout
+    assert "no longer make this document" in inside("issued", ORDER, cwd=trade).stdout
 
 
-def test_where_the_template_is_not_here_the_state_is_not_known(
-    docpipe: Run, tmp_path: Path
-) -> None:
+def test_where_the_template_is_not_here_the_state_is_not_known(inside: Run, tmp_path: Path) -> None:
     _, (one, two) = shared(tmp_path, "ab")
     other = (one / "templates/customer-profile.docx").read_bytes()
     (one / "templates/order-sheet.docx").write_bytes(other)
@@ -162,13 +160,13 @@ def test_where_the_template_is_not_here_the_state_is_not_known(
     file = one / "templates/order-sheet.docx"
     file.write_bytes(package.write(package.unpack(file.read_bytes()) | {"docProps/x.txt": b"x"}, 6))
     git(one, "commit", "--quiet", "-am", "of this clone alone")
-    assert docpipe("issue", ORDER, "order-sheet", cwd=one).returncode == 0
-    done = docpipe("issued", ORDER, cwd=two)
+    assert inside("issue", ORDER, "order-sheet", cwd=one).returncode == 0
+    done = inside("issued", ORDER, cwd=two)
     assert "\tnot known\t" in done.stdout, done.stdout + done.stderr
     assert "missing" in done.stdout
 
 
-def test_the_next_revision_supersedes_the_first(docpipe: Run, trade: Path) -> None:
+def test_the_next_revision_supersedes_the_first(inside: Run, trade: Path) -> None:
     put(trade, "sales-contract")
     saved(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
     put(trade, "sales-contract")
@@ -178,11 +176,11 @@ def test_the_next_revision_supersedes_the_first(docpipe: Run, trade: Path) -> No
     }
 
 
-def test_a_withdrawal_is_a_record_and_deletes_nothing(docpipe: Run, trade: Path) -> None:
+def test_a_withdrawal_is_a_record_and_deletes_nothing(inside: Run, trade: Path) -> None:
     number = put(trade, "sales-contract")
     document = blob(trade, f"orders/{SHELF}/sales-contract/r0.docx")
     words = ("withdraw", ORDER, "sales-contract", "--reason", "Wrong port: see #3\n\x07")
-    done = docpipe(*words, cwd=trade)
+    done = inside(*words, cwd=trade)
     assert (done.returncode, done.stdout.strip()) == (0, number)
     assert "revision 0: withdrawn" in done.stderr
     record = read(trade, f"orders/{SHELF}/sales-contract/r0-withdrawn.yaml")
@@ -191,7 +189,7 @@ def test_a_withdrawal_is_a_record_and_deletes_nothing(docpipe: Run, trade: Path)
     assert blob(trade, f"orders/{SHELF}/sales-contract/r0.docx") == document
     assert states(trade) == {("sales-contract", 0): State.WITHDRAWN}
     tip = git(trade, "rev-parse", "records")
-    again = docpipe("--lang", "zh", *words, cwd=trade)
+    again = inside("--lang", "zh", *words, cwd=trade)
     assert "此前已撤回：Wrong port" in again.stderr
     assert git(trade, "rev-parse", "records") == tip
     assert put(trade, "sales-contract") == number
@@ -199,28 +197,28 @@ def test_a_withdrawal_is_a_record_and_deletes_nothing(docpipe: Run, trade: Path)
 
 
 def test_withdrawing_what_was_not_issued_or_by_a_stranger_is_refused(
-    docpipe: Run, trade: Path
+    inside: Run, trade: Path
 ) -> None:
-    done = docpipe("withdraw", ORDER, "quotation", "--reason", "x", cwd=trade)
+    done = inside("withdraw", ORDER, "quotation", "--reason", "x", cwd=trade)
     assert (done.returncode, "was issued" in done.stderr) == (2, True)
     put(trade, "quotation")
-    assert docpipe("withdraw", ORDER, "quotation", "--reason", " ", cwd=trade).returncode == 2
+    assert inside("withdraw", ORDER, "quotation", "--reason", " ", cwd=trade).returncode == 2
     introduced(trade, ("Guest", "guest@x.example"))
-    done = docpipe("--lang", "zh", "withdraw", ORDER, "quotation", "--reason", "x", cwd=trade)
+    done = inside("--lang", "zh", "withdraw", ORDER, "quotation", "--reason", "x", cwd=trade)
     assert (done.returncode, "people.yaml 中没有" in done.stderr) == (1, True)
     assert states(trade) == {("quotation", 0): State.CURRENT}
 
 
-def test_nothing_issued_is_told(docpipe: Run, trade: Path) -> None:
-    done = docpipe("issued", ORDER, cwd=trade)
+def test_nothing_issued_is_told(inside: Run, trade: Path) -> None:
+    done = inside("issued", ORDER, cwd=trade)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nothing was issued yet\n")
-    done = docpipe("--lang", "zh", "export", ORDER, "quotation", cwd=trade)
+    done = inside("--lang", "zh", "export", ORDER, "quotation", cwd=trade)
     assert (done.returncode, "没有签发过单证" in done.stderr) == (2, True)
 
 
-def test_a_copy_has_the_parts_that_were_issued_in_fewer_bytes(docpipe: Run, trade: Path) -> None:
+def test_a_copy_has_the_parts_that_were_issued_in_fewer_bytes(inside: Run, trade: Path) -> None:
     put(trade, "sales-contract")
-    done = docpipe("export", ORDER, "sales-contract", cwd=trade)
+    done = inside("export", ORDER, "sales-contract", cwd=trade)
     assert done.stdout == f"build/{ORDER}/SC-2026-0001.docx\n", done.stderr
     data = blob(trade, f"orders/{SHELF}/sales-contract/r0.docx")
     copy = (trade / done.stdout.strip()).read_bytes()
@@ -228,25 +226,25 @@ def test_a_copy_has_the_parts_that_were_issued_in_fewer_bytes(docpipe: Run, trad
     assert len(copy) < len(data) / 2
 
 
-def test_a_named_revision_is_exported_under_its_own_name(docpipe: Run, trade: Path) -> None:
+def test_a_named_revision_is_exported_under_its_own_name(inside: Run, trade: Path) -> None:
     put(trade, "sales-contract")
     saved(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
     put(trade, "sales-contract")
     words = ("export", ORDER, "SC-2026-0001", "--out", "out")
-    assert docpipe(*words, cwd=trade).stdout == "out/SC-2026-0001-r1.docx\n"
-    assert docpipe(*words, "--revision", "0", cwd=trade).stdout == "out/SC-2026-0001.docx\n"
-    assert docpipe(*words, "--revision", "2", cwd=trade).returncode == 2
-    docpipe("withdraw", ORDER, "sales-contract", "--reason", "Wrong port", cwd=trade)
-    done = docpipe(*words, cwd=trade)
+    assert inside(*words, cwd=trade).stdout == "out/SC-2026-0001-r1.docx\n"
+    assert inside(*words, "--revision", "0", cwd=trade).stdout == "out/SC-2026-0001.docx\n"
+    assert inside(*words, "--revision", "2", cwd=trade).returncode == 2
+    inside("withdraw", ORDER, "sales-contract", "--reason", "Wrong port", cwd=trade)
+    done = inside(*words, cwd=trade)
     assert (done.returncode, "--revision 1" in done.stderr) == (1, True)
-    done = docpipe(*words, "--revision", "1", cwd=trade)
+    done = inside(*words, "--revision", "1", cwd=trade)
     assert (done.returncode, "was withdrawn: Wrong port" in done.stderr) == (0, True)
 
 
 @pytest.mark.office
-def test_a_copy_as_pdf(docpipe: Run, trade: Path) -> None:
+def test_a_copy_as_pdf(inside: Run, trade: Path) -> None:
     put(trade, "sales-contract")
-    done = docpipe("export", ORDER, "sales-contract", "--pdf", cwd=trade)
+    done = inside("export", ORDER, "sales-contract", "--pdf", cwd=trade)
     assert (trade / done.stdout.strip()).read_bytes().startswith(b"%PDF"), done.stderr
 
 
@@ -281,35 +279,35 @@ def test_what_is_read_is_logged_first_and_else_not_handed_out(trade: Path, tmp_p
 
 
 def test_every_command_that_shows_leaves_an_entry_and_one_that_fails_none(
-    docpipe: Run, trade: Path, tmp_path: Path
+    inside: Run, trade: Path, tmp_path: Path
 ) -> None:
     put(trade, "sales-contract")
     edit(trade, "company.yaml", "flow:", "reading_reason: required\nflow:")
     for words in (("export", ORDER, "sales-contract"), ("show", ORDER)):
-        done = docpipe(*words, cwd=trade)
+        done = inside(*words, cwd=trade)
         assert (done.returncode, done.stdout) == (2, "")
         assert "read only with a reason" in done.stderr
-        done = docpipe(*words, "--reason", "audit", cwd=trade)
+        done = inside(*words, "--reason", "audit", cwd=trade)
         assert done.returncode == 0, done.stderr
-    assert docpipe("show", "ZF-1999-0001", "--reason", "audit", cwd=trade).returncode == 2
+    assert inside("show", "ZF-1999-0001", "--reason", "audit", cwd=trade).returncode == 2
     assert [row.partition(" ")[0] for row in entries(trade)] == ["Export", "Show"]
     assert all("|audit|" in row for row in entries(trade))
-    said = docpipe("log", cwd=trade).stdout.splitlines()
+    said = inside("log", cwd=trade).stdout.splitlines()
     assert [row.split("\t")[2] for row in said] == ["export", "show"]
     for words, code in ((("log", "verify"), 0), (("log", "checkpoint"), 0), (("witness",), 2)):
-        done = docpipe(*words, cwd=trade)
+        done = inside(*words, cwd=trade)
         assert done.returncode == code, done.stderr
     kept = tmp_path / "kept"
-    kept.write_text(docpipe("log", "checkpoint", cwd=trade).stdout)
-    done = docpipe("--lang", "zh", "log", "verify", "--checkpoint", str(kept), cwd=trade)
+    kept.write_text(inside("log", "checkpoint", cwd=trade).stdout)
+    done = inside("--lang", "zh", "log", "verify", "--checkpoint", str(kept), cwd=trade)
     assert "的检查点" in done.stdout
     assert "仅凭链条不能证明其末端" in done.stderr
-    told = json.loads(docpipe("log", "verify", "--json", cwd=trade).stdout)
+    told = json.loads(inside("log", "verify", "--json", cwd=trade).stdout)
     assert (told["sound"], told["entries"], told["faults"]) == (True, 2, [])
 
 
 def test_open_shows_a_copy_that_cannot_be_changed_by_mistake(
-    docpipe: Run, trade: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    inside: Run, trade: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(trade, "sales-contract")
     tools = tmp_path / "tools"
@@ -318,38 +316,38 @@ def test_open_shows_a_copy_that_cannot_be_changed_by_mistake(
     program.write_text(f'#!/bin/sh\nprintf "%s" "$1" > {tmp_path}/shown\n')
     program.chmod(0o755)
     path = f"{tools}:/usr/bin:/bin"
-    done = docpipe("open", ORDER, "sales-contract", cwd=trade, PATH=path, TMPDIR=str(tmp_path))
+    done = inside("open", ORDER, "sales-contract", cwd=trade, PATH=path, TMPDIR=str(tmp_path))
     assert done.returncode == 0, done.stderr
     copy = Path((tmp_path / "shown").read_text())
     assert copy == Path(done.stdout.strip())
     assert copy.name == "SC-2026-0001.docx"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o400
     program.unlink()
-    done = docpipe("open", ORDER, "sales-contract", cwd=trade, PATH=path, TMPDIR=str(tmp_path))
+    done = inside("open", ORDER, "sales-contract", cwd=trade, PATH=path, TMPDIR=str(tmp_path))
     assert (done.returncode, "docpipe export" in done.stderr) == (4, True)
     assert len(list(tmp_path.glob("docpipe-*"))) == 1
 
 
 def test_with_the_remote_out_of_reach_what_is_known_is_shown_and_said_so(
-    docpipe: Run, tmp_path: Path
+    inside: Run, tmp_path: Path
 ) -> None:
     remote, (one,) = shared(tmp_path, "a")
-    assert docpipe("issue", ORDER, "order-sheet", cwd=one).returncode == 0
+    assert inside("issue", ORDER, "order-sheet", cwd=one).returncode == 0
     remote.rename(tmp_path / "away.git")
-    done = docpipe("issued", ORDER, cwd=one)
+    done = inside("issued", ORDER, cwd=one)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
     assert "As this clone knows it." in done.stderr
-    done = docpipe("--lang", "zh", "export", ORDER, "order-sheet", cwd=one)
+    done = inside("--lang", "zh", "export", ORDER, "order-sheet", cwd=one)
     assert (done.returncode, "这是本克隆已知的最新版" in done.stderr) == (0, True)
-    done = docpipe("withdraw", ORDER, "order-sheet", "--reason", "x", cwd=one)
+    done = inside("withdraw", ORDER, "order-sheet", "--reason", "x", cwd=one)
     assert (done.returncode, "cannot be reached" in done.stderr) == (4, True)
     assert is_sound(one)
 
 
-def test_another_clone_sees_what_was_issued_and_withdrawn(docpipe: Run, tmp_path: Path) -> None:
+def test_another_clone_sees_what_was_issued_and_withdrawn(inside: Run, tmp_path: Path) -> None:
     _, (one, two) = shared(tmp_path, "ab")
-    docpipe("issue", ORDER, "order-sheet", cwd=one)
-    docpipe("withdraw", ORDER, "order-sheet", "--reason", "x", cwd=two)
+    inside("issue", ORDER, "order-sheet", cwd=one)
+    inside("withdraw", ORDER, "order-sheet", "--reason", "x", cwd=two)
     assert states(one) == {("order-sheet", 0): State.WITHDRAWN}
 
 
@@ -363,7 +361,7 @@ def test_another_clone_sees_what_was_issued_and_withdrawn(docpipe: Run, tmp_path
     ],
 )
 def test_a_record_that_is_not_ours_is_named_and_nothing_handed_out(
-    file: str, content: bytes | None, docpipe: Run, trade: Path
+    file: str, content: bytes | None, inside: Run, trade: Path
 ) -> None:
     put(trade, "order-sheet")
     home = f"orders/{SHELF}/order-sheet"
@@ -375,7 +373,7 @@ def test_a_record_that_is_not_ours_is_named_and_nothing_handed_out(
     files = {f"{home}/{name}": data for name, data in whole.items()}
     records = repository.Records(repository.open_repository(trade))
     records.append(lambda _: repository.Record(files, "x"), by)
-    done = docpipe("export", ORDER, "order-sheet", cwd=trade)
+    done = inside("export", ORDER, "order-sheet", cwd=trade)
     assert done.returncode in (1, 4), done.stderr
     assert "order-sheet/r0" in done.stderr or "fingerprint differs" in done.stderr
     assert not (trade / "build").exists()

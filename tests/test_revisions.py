@@ -35,25 +35,25 @@ def edit(shop: Path, file: str, find: str, put: str) -> None:
     path.write_text(text.replace(find, put), encoding="utf-8")
 
 
-def test_an_order_is_compared_with_its_last_save_or_any_revision(docpipe: Run, kept: Path) -> None:
-    done = docpipe("diff", ORDER, cwd=kept)
+def test_an_order_is_compared_with_its_last_save_or_any_revision(inside: Run, kept: Path) -> None:
+    done = inside("diff", ORDER, cwd=kept)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("Nothing has changed since ")
     edit(kept, "quotation.yaml", "moq: 6000", "moq: 5000")
-    done = docpipe("diff", ORDER, cwd=kept)
+    done = inside("diff", ORDER, cwd=kept)
     assert done.stdout.splitlines() == [
         ORDER, "  quotation.yaml: changed", "    minimum order of line 1: 6000 -> 5000"
     ]  # fmt: skip
     first = git(kept, "rev-parse", "HEAD~1")
     for revision in ("HEAD~1", first, first[:8]):
-        done = docpipe("--lang", "zh", "diff", ORDER, revision, cwd=kept)
+        done = inside("--lang", "zh", "diff", ORDER, revision, cwd=kept)
         assert done.stdout.splitlines() == [
             ORDER, "  contract.yaml：已修改", "    第1行的单价：2.70 → 2.72",
             "  quotation.yaml：已修改", "    第1行的起订量：6000 → 5000",
         ]  # fmt: skip
 
 
-def test_files_that_came_and_went_are_told(docpipe: Run, kept: Path) -> None:
+def test_files_that_came_and_went_are_told(inside: Run, kept: Path) -> None:
     (kept / FOLDER / "inquiry.yaml").unlink()
     (kept / FOLDER / "papers").mkdir(exist_ok=True)
     (kept / FOLDER / "papers" / "signed.pdf").write_bytes(b"\0\xff")
@@ -62,7 +62,7 @@ def test_files_that_came_and_went_are_told(docpipe: Run, kept: Path) -> None:
     )
     edit(kept, "quotation.yaml", "\n", "\n# looked at\n")
     (kept / FOLDER / "papers.yaml").write_text("{")
-    told = docpipe("diff", ORDER, cwd=kept).stdout.splitlines()
+    told = inside("diff", ORDER, cwd=kept).stdout.splitlines()
     assert told == [
         ORDER,
         "  inquiry.yaml: removed",
@@ -72,26 +72,26 @@ def test_files_that_came_and_went_are_told(docpipe: Run, kept: Path) -> None:
     ]
 
 
-def test_an_order_that_moved_is_compared_where_it_was(docpipe: Run, kept: Path) -> None:
+def test_an_order_that_moved_is_compared_where_it_was(inside: Run, kept: Path) -> None:
     (kept / "orders/2026/04").mkdir(exist_ok=True)
     git(kept, "mv", FOLDER, f"orders/2026/04/{ORDER}")
-    done = docpipe("diff", ORDER, "HEAD~1", cwd=kept)
+    done = inside("diff", ORDER, "HEAD~1", cwd=kept)
     assert done.stdout.splitlines() == [
         ORDER, "  contract.yaml: changed", "    unit price of line 1: 2.70 -> 2.72"
     ]  # fmt: skip
 
 
-def test_an_order_that_a_revision_lacks_is_new(docpipe: Run, kept: Path) -> None:
+def test_an_order_that_a_revision_lacks_is_new(inside: Run, kept: Path) -> None:
     git(kept, "rm", "-r", "--quiet", "--cached", FOLDER)
     git(kept, "commit", "--quiet", "-m", "Without")
-    told = docpipe("diff", ORDER, cwd=kept).stdout.splitlines()
+    told = inside("diff", ORDER, cwd=kept).stdout.splitlines()
     assert "  order.yaml: new" in told
     assert all(line.endswith(": new") for line in told[1:])
 
 
-def test_an_order_is_shown_as_a_revision_has_it(docpipe: Run, kept: Path) -> None:
+def test_an_order_is_shown_as_a_revision_has_it(inside: Run, kept: Path) -> None:
     edit(kept, "contract.yaml", "price: 2.72", "price: 2.99")
-    done = docpipe("show", f"{ORDER}@HEAD~1", cwd=kept)
+    done = inside("show", f"{ORDER}@HEAD~1", cwd=kept)
     lines = done.stdout.splitlines()
     first = git(kept, "rev-parse", "HEAD~1")[:10]
     assert lines[0].startswith(f"{ORDER} as of {first}, ")
@@ -100,44 +100,44 @@ def test_an_order_is_shown_as_a_revision_has_it(docpipe: Run, kept: Path) -> Non
     assert "    Unit price: 2.70" in lines
     assert "    Partial shipment: not allowed" in lines
     assert any(line.startswith("shipments/1/packing.yaml: ") for line in lines)
-    assert "    Unit price: 2.72" in docpipe("show", ORDER, cwd=kept).stdout.splitlines()
-    zh = docpipe("--lang", "zh", "show", f"{ORDER}@HEAD", cwd=kept).stdout.splitlines()
+    assert "    Unit price: 2.72" in inside("show", ORDER, cwd=kept).stdout.splitlines()
+    zh = inside("--lang", "zh", "show", f"{ORDER}@HEAD", cwd=kept).stdout.splitlines()
     assert "    单价：2.72" in zh
     assert "    分批装运：不允许" in zh
 
 
-def test_an_order_that_is_gone_can_still_be_shown(docpipe: Run, kept: Path) -> None:
+def test_an_order_that_is_gone_can_still_be_shown(inside: Run, kept: Path) -> None:
     git(kept, "rm", "-r", "--quiet", FOLDER)
     git(kept, "commit", "--quiet", "-m", "Gone")
-    done = docpipe("show", f"{ORDER}@HEAD~1", cwd=kept)
+    done = inside("show", f"{ORDER}@HEAD~1", cwd=kept)
     assert done.returncode == 0, done.stderr
     assert "    Unit price: 2.72" in done.stdout.splitlines()
-    done = docpipe("show", ORDER, cwd=kept)
+    done = inside("show", ORDER, cwd=kept)
     assert done.returncode == 2
     assert f"The order {ORDER} is not in HEAD" in done.stderr
 
 
-def test_what_is_no_order_is_not_shown(docpipe: Run, kept: Path) -> None:
+def test_what_is_no_order_is_not_shown(inside: Run, kept: Path) -> None:
     for name in ("2026", "03", "../..", "order.yaml", "*"):
-        done = docpipe("show", f"{name}@HEAD", cwd=kept)
+        done = inside("show", f"{name}@HEAD", cwd=kept)
         assert (done.returncode, done.stdout) == (2, ""), name
 
 
-def test_files_that_cannot_be_read_are_named(docpipe: Run, kept: Path) -> None:
+def test_files_that_cannot_be_read_are_named(inside: Run, kept: Path) -> None:
     (kept / FOLDER / "contract.yaml").write_bytes(b"\xff{")
     (kept / FOLDER / "scan.jpg").write_bytes(b"\xff")
     save(kept, "Broken")
-    lines = docpipe("show", ORDER, cwd=kept).stdout.splitlines()
+    lines = inside("show", ORDER, cwd=kept).stdout.splitlines()
     at = lines.index("contract.yaml: Sales contract")
     assert lines[at + 1] == "  cannot be read"
     assert "scan.jpg" in lines
 
 
-def test_nothing_that_a_file_holds_moves_the_cursor(docpipe: Run, kept: Path) -> None:
+def test_nothing_that_a_file_holds_moves_the_cursor(inside: Run, kept: Path) -> None:
     edit(kept, "quotation.yaml", "moq: 6000", 'moq: 6000\n    "x\\e[2J": "\\e[2J"')
     save(kept, "Hostile \x1b[2J")
     for words in (("show", ORDER), ("diff", ORDER, "HEAD~1")):
-        done = docpipe(*words, cwd=kept)
+        done = inside(*words, cwd=kept)
         assert done.returncode == 0, done.stderr
         assert "\x1b" not in done.stdout
 
@@ -145,22 +145,20 @@ def test_nothing_that_a_file_holds_moves_the_cursor(docpipe: Run, kept: Path) ->
 @pytest.mark.parametrize(
     "revision", ["--output=x", "nope", "HEAD..HEAD", "HEAD:people.yaml", "HEAD^{tree}", ":/Begin"]
 )
-def test_revisions_are_checked_before_git_sees_them(
-    docpipe: Run, kept: Path, revision: str
-) -> None:
+def test_revisions_are_checked_before_git_sees_them(inside: Run, kept: Path, revision: str) -> None:
     before = sorted(path.name for path in kept.iterdir())
     for words in (("diff", ORDER, "--", revision), ("show", f"{ORDER}@{revision}")):
-        done = docpipe(*words, cwd=kept)
+        done = inside(*words, cwd=kept)
         assert done.returncode == 2
         assert "revision" in done.stderr
     assert sorted(path.name for path in kept.iterdir()) == before
 
 
-def test_it_needs_an_order_and_a_save(docpipe: Run, shop: Path) -> None:
+def test_it_needs_an_order_and_a_save(inside: Run, shop: Path) -> None:
     for words in (("show", "@HEAD"), ("show", f"{ORDER}@")):
-        assert docpipe(*words, cwd=shop).returncode == 2
-    assert docpipe("diff", ORDER, cwd=shop).returncode == 4
+        assert inside(*words, cwd=shop).returncode == 2
+    assert inside("diff", ORDER, cwd=shop).returncode == 4
     repository(shop)
-    done = docpipe("diff", ORDER, cwd=shop)
+    done = inside("diff", ORDER, cwd=shop)
     assert done.returncode == 2
     assert 'There is no revision "HEAD"' in done.stderr

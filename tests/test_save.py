@@ -104,11 +104,11 @@ def edit(shop: Path, file: str, find: str, put: str) -> None:
     path.write_text(text.replace(find, put), encoding="utf-8")
 
 
-def test_a_save_is_told_committed_and_can_be_taken_back(docpipe: Run, kept: Path) -> None:
+def test_a_save_is_told_committed_and_can_be_taken_back(inside: Run, kept: Path) -> None:
     edit(kept, "quotation.yaml", "valid_until: 2026-04-05", "valid_until: 2026-04-20")
     edit(kept, "company.yaml", "574 0000 0000", "574 0000 0001")
     before = git(kept, "rev-parse", "HEAD")
-    done = docpipe("save", "-m", "As agreed\nby phone", cwd=kept)
+    done = inside("save", "-m", "As agreed\nby phone", cwd=kept)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[:5] == [
         "company.yaml: changed",
@@ -128,118 +128,118 @@ def test_a_save_is_told_committed_and_can_be_taken_back(docpipe: Run, kept: Path
     assert is_sound(kept)
 
 
-def test_only_the_named_orders_files_are_saved(docpipe: Run, kept: Path) -> None:
+def test_only_the_named_orders_files_are_saved(inside: Run, kept: Path) -> None:
     edit(kept, "quotation.yaml", "moq: 6000", "moq: 5000")
     edit(kept, "company.yaml", "574 0000 0000", "574 0000 0001")
     (kept / "people.yaml").write_text((kept / "people.yaml").read_text() + "# staged\n")
     git(kept, "add", "people.yaml")
-    assert docpipe("save", ORDER, cwd=kept).returncode == 0
+    assert inside("save", ORDER, cwd=kept).returncode == 0
     assert git(kept, "show", "--format=%s", "--name-only", "HEAD").splitlines() == [
         f"{ORDER}: quotation.yaml", "", f"{FOLDER}/quotation.yaml",
     ]  # fmt: skip
     assert git(kept, "status", "--porcelain").splitlines() == [" M company.yaml", "M  people.yaml"]
 
 
-def test_work_is_saved_whatever_is_wrong_with_it(docpipe: Run, kept: Path) -> None:
+def test_work_is_saved_whatever_is_wrong_with_it(inside: Run, kept: Path) -> None:
     (kept / FOLDER / "contract.yaml").write_bytes(b"{not yaml")
     (kept / FOLDER / "quotation.yaml").write_bytes(b"\xff\xfe")
     (kept / "company.yaml").write_text("nothing: right\n")
     (kept / "people.yaml").write_text("a: [\n")
-    done = docpipe("save", cwd=kept)
+    done = inside("save", cwd=kept)
     assert done.returncode == 0, done.stderr
     assert "contract.yaml: changed" in done.stdout
     assert git(kept, "status", "--porcelain") == ""
     (kept / "schemas" / "order.schema.json").write_text("{")
-    done = docpipe("save", cwd=kept)
+    done = inside("save", cwd=kept)
     assert done.returncode == 0, done.stderr
     assert git(kept, "status", "--porcelain") == ""
 
 
-def test_findings_are_told_after_saving(docpipe: Run, kept: Path) -> None:
+def test_findings_are_told_after_saving(inside: Run, kept: Path) -> None:
     edit(kept, "quotation.yaml", "price: 3.53", "price: 3.55")
-    done = docpipe("save", ORDER, cwd=kept)
+    done = inside("save", ORDER, cwd=kept)
     assert done.returncode == 0
     assert "QUO11" in done.stdout
     assert "Still to do: 2 errors" in done.stderr
     assert git(kept, "rev-list", "--count", "HEAD") == "2"
 
 
-def test_a_dry_run_saves_nothing(docpipe: Run, kept: Path) -> None:
+def test_a_dry_run_saves_nothing(inside: Run, kept: Path) -> None:
     edit(kept, "quotation.yaml", "moq: 6000", "moq: 5000")
     before = (git(kept, "rev-parse", "HEAD"), (kept / ".git/index").read_bytes())
-    done = docpipe("--lang", "zh", "save", "--dry-run", cwd=kept)
+    done = inside("--lang", "zh", "save", "--dry-run", cwd=kept)
     assert "第1行的起订量：6000 → 5000" in done.stdout
     assert done.stderr == "1 个文件有修改，未保存\n"
     assert (git(kept, "rev-parse", "HEAD"), (kept / ".git/index").read_bytes()) == before
 
 
-def test_nothing_to_save_is_fine(docpipe: Run, kept: Path) -> None:
-    done = docpipe("save", cwd=kept)
+def test_nothing_to_save_is_fine(inside: Run, kept: Path) -> None:
+    done = inside("save", cwd=kept)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nothing has changed\n")
 
 
-def test_what_nobody_means_is_left(docpipe: Run, kept: Path) -> None:
+def test_what_nobody_means_is_left(inside: Run, kept: Path) -> None:
     for name in (".quotation.yaml.swp", "~$offer.docx", "notes.yaml~", ".DS_Store"):
         (kept / FOLDER / name).write_text("x")
     (kept / ".gitignore").write_text("/build/\n")
-    done = docpipe("save", cwd=kept)
+    done = inside("save", cwd=kept)
     assert git(kept, "show", "--format=", "--name-only", "HEAD") == ".gitignore"
     assert "Not saved: " in done.stderr
     assert "~$offer.docx" in done.stderr
 
 
-def test_an_order_moved_or_taken_away_is_saved_whole(docpipe: Run, kept: Path) -> None:
+def test_an_order_moved_or_taken_away_is_saved_whole(inside: Run, kept: Path) -> None:
     (kept / FOLDER / "inquiry.yaml").unlink()
     git(kept, "mv", f"{FOLDER}/contract.yaml", f"{FOLDER}/agreement.yaml")
-    done = docpipe("save", ORDER, cwd=kept)
+    done = inside("save", ORDER, cwd=kept)
     assert "  inquiry.yaml: removed" in done.stdout
     assert "  agreement.yaml: moved from contract.yaml" in done.stdout
     assert git(kept, "status", "--porcelain") == ""
-    assert docpipe("check", cwd=kept).returncode in (0, 1)
+    assert inside("check", cwd=kept).returncode in (0, 1)
 
 
-def test_no_value_gets_into_a_message(docpipe: Run, kept: Path) -> None:
+def test_no_value_gets_into_a_message(inside: Run, kept: Path) -> None:
     path = next((kept / "orders").rglob("costing.yaml"))
     path.write_text(path.read_text(encoding="utf-8") + "\n# 98765.43\n", encoding="utf-8")
-    docpipe("save", cwd=kept)
+    inside("save", cwd=kept)
     assert "98765" not in git(kept, "log", "-1", "--format=%B")
 
 
-def test_many_files_have_a_short_subject(docpipe: Run, kept: Path) -> None:
+def test_many_files_have_a_short_subject(inside: Run, kept: Path) -> None:
     for path in sorted((kept / "orders").rglob("*.yaml")):
         path.write_text(path.read_text(encoding="utf-8") + "# x\n", encoding="utf-8")
-    docpipe("save", cwd=kept)
+    inside("save", cwd=kept)
     subject = git(kept, "log", "-1", "--format=%s")
     assert len(subject) <= 72
     assert "more" in subject or "files" in subject
 
 
-def test_somebody_whom_people_yaml_does_not_know_is_told(docpipe: Run, kept: Path) -> None:
+def test_somebody_whom_people_yaml_does_not_know_is_told(inside: Run, kept: Path) -> None:
     git(kept, "config", "user.email", "guest@elsewhere.example")
     edit(kept, "quotation.yaml", "moq: 6000", "moq: 5000")
-    done = docpipe("save", cwd=kept)
+    done = inside("save", cwd=kept)
     assert done.returncode == 0
     assert "people.yaml does not know guest@elsewhere.example" in done.stderr
 
 
-def test_without_identity_nothing_is_saved_and_the_way_is_told(docpipe: Run, kept: Path) -> None:
+def test_without_identity_nothing_is_saved_and_the_way_is_told(inside: Run, kept: Path) -> None:
     git(kept, "config", "--unset", "user.email")
     edit(kept, "quotation.yaml", "moq: 6000", "moq: 5000")
-    done = docpipe("save", cwd=kept)
+    done = inside("save", cwd=kept)
     assert done.returncode == 4
     assert "does not know who you are" in done.stderr
     assert git(kept, "rev-list", "--count", "HEAD") == "1"
 
 
 def test_outside_a_repository_and_without_git_it_is_told(
-    docpipe: Run, shop: Path, tmp_path: Path
+    inside: Run, shop: Path, tmp_path: Path
 ) -> None:
-    assert "is not in a git repository" in docpipe("save", cwd=shop).stderr
-    done = docpipe("--lang", "zh", "save", cwd=shop, PATH=str(tmp_path))
+    assert "is not in a git repository" in inside("save", cwd=shop).stderr
+    done = inside("--lang", "zh", "save", cwd=shop, PATH=str(tmp_path))
     assert (done.returncode, done.stderr.splitlines()[0]) == (4, "docpipe: 本机没有安装 git")
 
 
-def test_a_conflict_names_the_file_and_the_way_out(docpipe: Run, kept: Path) -> None:
+def test_a_conflict_names_the_file_and_the_way_out(inside: Run, kept: Path) -> None:
     git(kept, "checkout", "--quiet", "-b", "other")
     edit(kept, "quotation.yaml", "moq: 6000", "moq: 5000")
     git(kept, "commit", "--quiet", "-am", "theirs")
@@ -248,22 +248,20 @@ def test_a_conflict_names_the_file_and_the_way_out(docpipe: Run, kept: Path) -> 
     git(kept, "commit", "--quiet", "-am", "ours")
     subprocess.run(["git", "-c", "user.name=x", "merge", "other"], cwd=kept, capture_output=True,
                    check=False, env={**os.environ})  # fmt: skip
-    done = docpipe("save", cwd=kept)
+    done = inside("save", cwd=kept)
     assert done.returncode == 1
     assert "quotation.yaml is in conflict" in done.stderr
     assert "git add" in done.stderr
 
 
-def test_saving_works_from_an_orders_folder_and_for_a_first_commit(
-    docpipe: Run, shop: Path
-) -> None:
+def test_saving_works_from_an_orders_folder_and_for_a_first_commit(inside: Run, shop: Path) -> None:
     git(shop, "init", "--quiet", "--initial-branch=main")
     git(shop, "config", "user.name", "林样")
     git(shop, "config", "user.email", "lin.yang@zefan.example")
-    done = docpipe("save", ".", "-m", "First", cwd=shop / FOLDER)
+    done = inside("save", ".", "-m", "First", cwd=shop / FOLDER)
     assert done.returncode == 0, done.stderr
     names = git(shop, "ls-tree", "-r", "--name-only", "HEAD").splitlines()
     assert names
     assert all(name.startswith(FOLDER) for name in names)
-    assert docpipe("save", cwd=shop).returncode == 0
+    assert inside("save", cwd=shop).returncode == 0
     assert git(shop, "status", "--porcelain") == ""

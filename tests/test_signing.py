@@ -89,19 +89,19 @@ def good(folder: Path, ref: str) -> list[str]:
     return git(folder, "log", "--format=%G? %GS", ref).splitlines()
 
 
-def test_from_a_key_to_signed_records(docpipe: Run, trade: Path) -> None:
-    assert docpipe("identity", "--sign", cwd=trade).returncode == 0
-    line = docpipe("identity", cwd=trade).stdout.splitlines()[-1].strip().removeprefix("- ")
+def test_from_a_key_to_signed_records(inside: Run, trade: Path) -> None:
+    assert inside("identity", "--sign", cwd=trade).returncode == 0
+    line = inside("identity", cwd=trade).stdout.splitlines()[-1].strip().removeprefix("- ")
     enter(trade, LIN[1], line)
     edit(trade, "company.yaml", LINE, ASKED)
-    done = docpipe("save", "-m", "Ask for signatures", cwd=trade)
+    done = inside("save", "-m", "Ask for signatures", cwd=trade)
     assert (done.returncode, "your signature" in done.stderr) == (0, False)
     for words in (
         ("issue", ORDER, "sales-contract"),
         ("withdraw", ORDER, "sales-contract", "--reason", "typo"),
         ("issue", ORDER, "sales-contract"),
     ):
-        done = docpipe(*words, cwd=trade)
+        done = inside(*words, cwd=trade)
         assert done.returncode == 0, done.stderr
     assert good(trade, "main") == [f"G {LIN[1]}", "N "]
     assert good(trade, "records") == [f"G {LIN[1]}"] * 3
@@ -109,17 +109,17 @@ def test_from_a_key_to_signed_records(docpipe: Run, trade: Path) -> None:
     assert f'Good "git" signature for {LIN[1]} with ED25519 key SHA256:' in told
     assert (flaws(trade), faults(trade)) == ([], [])
     assert is_sound(trade)
-    done = docpipe("--lang", "en", "verify", cwd=trade)
+    done = inside("--lang", "en", "verify", cwd=trade)
     assert (done.returncode, "no signatures" in done.stdout) == (0, False), done.stdout
     assert "signatures" in done.stdout
     stripped(trade)
-    done = docpipe("--lang", "en", "verify", cwd=trade)
+    done = inside("--lang", "en", "verify", cwd=trade)
     assert done.returncode == 1
     assert "is not signed, and company.yaml asked for it" in done.stdout
 
 
 def test_saves_put_onto_those_of_others_are_signed_again(
-    docpipe: Run, desk: Path, home: Path, tmp_path: Path
+    inside: Run, desk: Path, home: Path, tmp_path: Path
 ) -> None:
     edit(desk, "company.yaml", LINE, "flow: direct\n")
     by_git(desk, "Publish directly")
@@ -133,40 +133,40 @@ def test_saves_put_onto_those_of_others_are_signed_again(
     ):  # fmt: skip
         edit(folder, file, find, put)
         for words in (("save",), ("sync",)):
-            done = docpipe(*words, cwd=folder)
+            done = inside(*words, cwd=folder)
             assert done.returncode == 0, done.stderr
     assert good(desk, "main")[:3] == [f"G {LIN[1]}", f"G {ZHOU[1]}", f"G {LIN[1]}"]
     assert git(remote, "rev-parse", "main") == git(desk, "rev-parse", "main")
     assert flaws(desk) == []
     git(zhou, "config", "--unset", "user.signingkey")
-    assert docpipe("sync", cwd=zhou).returncode == 0, "who takes over needs no key"
+    assert inside("sync", cwd=zhou).returncode == 0, "who takes over needs no key"
 
 
-def test_an_approval_is_signed_by_who_gives_it(docpipe: Run, shop: Path, home: Path) -> None:
+def test_an_approval_is_signed_by_who_gives_it(inside: Run, shop: Path, home: Path) -> None:
     legal = ("顾法", "gu.fa@zefan.example")
     enter(shop, legal[1], f"key: {public(key(home / 'gu', '-t', 'ed25519'))}")
     edit(shop, "company.yaml", LINE, ASKED)
     signing(introduced(kept(shop, approvals=True), legal), home / "gu")
-    assert docpipe("approve", ORDER, "sales-contract", cwd=shop).returncode == 0
+    assert inside("approve", ORDER, "sales-contract", cwd=shop).returncode == 0
     take_back = ("approve", ORDER, "sales-contract", "--withdraw", "--reason", "x")
-    assert docpipe(*take_back, cwd=shop).returncode == 0
-    assert docpipe("identity", "--email", legal[1], cwd=shop).returncode == 0
+    assert inside(*take_back, cwd=shop).returncode == 0
+    assert inside("identity", "--email", legal[1], cwd=shop).returncode == 0
     assert good(shop, "records") == [f"G {legal[1]}"] * 2
     assert faults(shop) == []
 
 
-def test_where_nobody_asks_nothing_is_signed(docpipe: Run, trade: Path) -> None:
+def test_where_nobody_asks_nothing_is_signed(inside: Run, trade: Path) -> None:
     edit(trade, "company.yaml", LINE, f"{LINE}signing: none\n")
-    assert docpipe("save", cwd=trade).returncode == 0
-    assert docpipe("issue", ORDER, "sales-contract", cwd=trade).returncode == 0
+    assert inside("save", cwd=trade).returncode == 0
+    assert inside("issue", ORDER, "sales-contract", cwd=trade).returncode == 0
     for ref in ("main", "records"):
         assert "gpgsig" not in git(trade, "cat-file", "-p", ref)
     assert (flaws(trade), faults(trade)) == ([], [])
 
 
-def test_who_signs_anyway_signs_records_too(docpipe: Run, trade: Path, home: Path) -> None:
+def test_who_signs_anyway_signs_records_too(inside: Run, trade: Path, home: Path) -> None:
     signing(trade, key(home / "k", "-t", "ed25519"))
-    assert docpipe("issue", ORDER, "sales-contract", cwd=trade).returncode == 0
+    assert inside("issue", ORDER, "sales-contract", cwd=trade).returncode == 0
     assert "gpgsig" in git(trade, "cat-file", "-p", "records")
     assert faults(trade) == []
 
@@ -177,73 +177,73 @@ def test_who_signs_anyway_signs_records_too(docpipe: Run, trade: Path, home: Pat
      ("withdraw", ORDER, "sales-contract", "--reason", "x")],
 )  # fmt: skip
 def test_without_a_key_nothing_is_done_and_the_way_is_told(
-    words: tuple[str, ...], docpipe: Run, desk: Path
+    words: tuple[str, ...], inside: Run, desk: Path
 ) -> None:
     git(desk, "config", "--unset", "user.signingkey")
     before = git(desk, "for-each-ref", "--format=%(refname) %(objectname)")
     if words == ("save",):
         (desk / "note.txt").write_text("x")
-    done = docpipe(*words, cwd=desk)
+    done = inside(*words, cwd=desk)
     assert (done.returncode, done.stdout) == (1, "")
     assert "you have no SSH key to sign with" in done.stderr
     assert "docpipe identity --sign" in done.stderr
-    assert "尚未设置签名用的 SSH 密钥" in docpipe("--lang", "zh", *words, cwd=desk).stderr
+    assert "尚未设置签名用的 SSH 密钥" in inside("--lang", "zh", *words, cwd=desk).stderr
     assert git(desk, "for-each-ref", "--format=%(refname) %(objectname)") == before
-    told = docpipe("identity", cwd=desk).stdout
+    told = inside("identity", cwd=desk).stdout
     assert "does not sign, and has to: docpipe identity --sign" in told
 
 
-def test_who_leaves_off_signing_signs_that(docpipe: Run, desk: Path) -> None:
+def test_who_leaves_off_signing_signs_that(inside: Run, desk: Path) -> None:
     edit(desk, "company.yaml", "signing: required\n", "")
     git(desk, "config", "--unset", "user.signingkey")
-    assert docpipe("save", cwd=desk).returncode == 1
-    assert docpipe("identity", "--key", str(Path.home() / LIN[1]), cwd=desk).returncode == 0
-    assert docpipe("save", "-m", "Leave off", cwd=desk).returncode == 0
+    assert inside("save", cwd=desk).returncode == 1
+    assert inside("identity", "--key", str(Path.home() / LIN[1]), cwd=desk).returncode == 0
+    assert inside("save", "-m", "Leave off", cwd=desk).returncode == 0
     assert good(desk, "main")[0] == f"G {LIN[1]}"
     unsigned(desk, "nobody asks now")
     assert flaws(desk) == []
 
 
-def test_a_record_takes_a_key_that_others_can_check(docpipe: Run, desk: Path, home: Path) -> None:
+def test_a_record_takes_a_key_that_others_can_check(inside: Run, desk: Path, home: Path) -> None:
     """A person's files may be signed with a new key, or nobody could enter his own."""
     signing(desk, key(home / "new", "-t", "ed25519"))
     (desk / "note.txt").write_text("x")
-    done = docpipe("save", cwd=desk)
+    done = inside("save", cwd=desk)
     assert done.returncode == 0
     assert "nobody can check your signature yet" in done.stderr
-    done = docpipe("issue", ORDER, "sales-contract", cwd=desk)
+    done = inside("issue", ORDER, "sales-contract", cwd=desk)
     assert done.returncode == 1
     assert f"does not have your key {sshkeys.read(home / 'new').fingerprint}" in done.stderr
     assert "docpipe identity prints" in done.stderr
     assert git(desk, "for-each-ref", "refs/heads/records") == ""
 
 
-def test_a_key_past_its_last_day_makes_no_record(docpipe: Run, desk: Path) -> None:
+def test_a_key_past_its_last_day_makes_no_record(inside: Run, desk: Path) -> None:
     path = desk / "people.yaml"
     path.write_text(path.read_text().replace("}]\n", ", until: 2026-01-31}]\n", 1))
-    assert docpipe("save", cwd=desk).returncode == 0
-    done = docpipe("--lang", "zh", "issue", ORDER, "sales-contract", cwd=desk)
+    assert inside("save", cwd=desk).returncode == 0
+    done = inside("--lang", "zh", "issue", ORDER, "sales-contract", cwd=desk)
     assert done.returncode == 1
     assert "无效" in done.stderr
 
 
 def test_a_locked_key_signs_by_the_agent_or_not_at_all(
-    docpipe: Run, desk: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    inside: Run, desk: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locked = key(home / "locked", "-t", "ed25519", passphrase="secret")
     path = desk / "people.yaml"
     path.write_text(path.read_text().replace(public(home / LIN[1]), public(locked)))
     signing(desk, locked)
-    done = docpipe("save", cwd=desk)
+    done = inside("save", cwd=desk)
     assert done.returncode == 1
     assert f"ssh-add {locked}" in done.stderr
     with agent(home, locked, "secret") as address:
         monkeypatch.setenv("SSH_AUTH_SOCK", address)
-        assert docpipe("save", cwd=desk).returncode == 0
-        done = docpipe("issue", ORDER, "sales-contract", cwd=desk)
+        assert inside("save", cwd=desk).returncode == 0
+        done = inside("issue", ORDER, "sales-contract", cwd=desk)
         assert done.returncode == 0, done.stderr
     assert good(desk, "main")[0] == good(desk, "records")[0] == f"G {LIN[1]}"
-    done = docpipe("withdraw", ORDER, "sales-contract", "--reason", "x", cwd=desk)
+    done = inside("withdraw", ORDER, "sales-contract", "--reason", "x", cwd=desk)
     assert done.returncode == 1
     assert "does not sign" in done.stderr
     assert len(good(desk, "records")) == 1
@@ -252,14 +252,14 @@ def test_a_locked_key_signs_by_the_agent_or_not_at_all(
 
 @pytest.mark.parametrize("options", [("rsa", "-b", "2048"), ("ecdsa", "-b", "384")])
 def test_other_kinds_of_keys_sign_by_ssh_keygen(
-    options: tuple[str, ...], docpipe: Run, desk: Path, home: Path
+    options: tuple[str, ...], inside: Run, desk: Path, home: Path
 ) -> None:
     path = desk / "people.yaml"
     other = key(home / "other", "-t", *options)
     path.write_text(path.read_text().replace(public(home / LIN[1]), public(other)))
     signing(desk, other)
-    assert docpipe("save", cwd=desk).returncode == 0
-    assert docpipe("issue", ORDER, "sales-contract", cwd=desk).returncode == 0
+    assert inside("save", cwd=desk).returncode == 0
+    assert inside("issue", ORDER, "sales-contract", cwd=desk).returncode == 0
     assert good(desk, "main")[0] == good(desk, "records")[0] == f"G {LIN[1]}"
     assert faults(desk) == []
 
@@ -339,17 +339,17 @@ def test_a_key_counts_on_its_days(desk: Path, home: Path) -> None:
     assert {kind for _, kind in flaws(desk)} == {"signed-out-of-date", "signed-by-unknown"}
 
 
-def test_git_is_told_of_a_keys_days_too(docpipe: Run, desk: Path) -> None:
+def test_git_is_told_of_a_keys_days_too(inside: Run, desk: Path) -> None:
     path = desk / "people.yaml"
     path.write_text(
         path.read_text().replace("}]\n", ", from: 2026-01-01, until: 2026-01-31}]\n", 1)
     )
-    assert docpipe("save", cwd=desk).returncode == 0
+    assert inside("save", cwd=desk).returncode == 0
     line = (desk / ".git" / "docpipe.signers").read_text().splitlines()[0]
     assert line.startswith(f'{LIN[1]} namespaces="git",valid-after="202')
     assert good(desk, "main")[0].split() != ["G", LIN[1]]
     path.write_text(path.read_text().replace("2026-01-31", "2126-01-31"))
-    assert docpipe("save", cwd=desk).returncode == 0
+    assert inside("save", cwd=desk).returncode == 0
     assert good(desk, "main")[0] == f"G {LIN[1]}"
 
 
@@ -460,13 +460,13 @@ def test_every_kind_of_flaw_reads_well() -> None:
 
 
 def test_clones_know_the_companys_keys_once_one_says_who_he_is(
-    docpipe: Run, desk: Path, tmp_path: Path
+    inside: Run, desk: Path, tmp_path: Path
 ) -> None:
     remote = repository(tmp_path / "shared.git", "--bare")
     git(desk, "push", "--quiet", remote.as_uri(), "main")
     other = introduced(clone(remote, tmp_path / "other"), ZHOU)
-    assert docpipe("identity", "--email", ZHOU[1], cwd=other).returncode == 0
+    assert inside("identity", "--email", ZHOU[1], cwd=other).returncode == 0
     assert good(other, "main")[0] == f"G {LIN[1]}"
     git(other, "config", "gpg.ssh.allowedSignersFile", "/elsewhere")
-    assert docpipe("identity", "--email", ZHOU[1], cwd=other).returncode == 0
+    assert inside("identity", "--email", ZHOU[1], cwd=other).returncode == 0
     assert git(other, "config", "gpg.ssh.allowedSignersFile") == "/elsewhere"

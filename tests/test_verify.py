@@ -57,9 +57,9 @@ def everything_in(folder: Path) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_what_was_issued_is_found_as_issued(docpipe: Run, base: Path) -> None:
+def test_what_was_issued_is_found_as_issued(inside: Run, base: Path) -> None:
     before = everything_in(base)
-    done = docpipe("verify", cwd=base)
+    done = inside("verify", cwd=base)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == "9 documents of 3 orders: all as issued"
@@ -70,29 +70,29 @@ def test_what_was_issued_is_found_as_issued(docpipe: Run, base: Path) -> None:
     ]
     assert "this clone and origin, which agree" in lines[-1]
     assert everything_in(base) == before
-    done = docpipe("--lang", "zh", "verify", "ZF-2026-0002", cwd=base)
+    done = inside("--lang", "zh", "verify", "ZF-2026-0002", cwd=base)
     assert done.stdout.startswith("1 个订单的 4 份单证：均与签发时一致\n")
 
 
-def test_what_is_wrong_is_told_and_refused(docpipe: Run, base: Path, tmp_path: Path) -> None:
+def test_what_is_wrong_is_told_and_refused(inside: Run, base: Path, tmp_path: Path) -> None:
     shop = copied(base, tmp_path / "copy", alone=True)
     (path,) = tampering.ALONE[0](shop, random.Random(1))
-    done = docpipe("verify", cwd=shop)
+    done = inside("verify", cwd=shop)
     assert done.returncode == 1
     assert done.stdout.startswith("9 documents of 3 orders, 8 as issued: 1 finding\n")
     told = next(line for line in done.stdout.splitlines() if line.startswith(path))
     assert "This is not the document that was issued" in told
     assert f"git log records -- {path.partition(':')[0]}" in told
     assert "1 not as issued" in done.stdout
-    assert "1 个问题" in docpipe("--lang", "zh", "verify", cwd=shop).stdout
+    assert "1 个问题" in inside("--lang", "zh", "verify", cwd=shop).stdout
 
 
-def test_programs_are_told_as_the_schema_says(docpipe: Run, base: Path, tmp_path: Path) -> None:
+def test_programs_are_told_as_the_schema_says(inside: Run, base: Path, tmp_path: Path) -> None:
     schema = json.loads((ROOT / "docs/verify.schema.json").read_text(encoding="utf-8"))
     shop = copied(base, tmp_path / "copy", alone=True)
     tampering.ALONE[0](shop, random.Random(1))
     for folder, code in ((base, 0), (shop, 1)):
-        done = docpipe("verify", "--json", cwd=folder)
+        done = inside("verify", "--json", cwd=folder)
         assert done.returncode == code
         told = json.loads(done.stdout)
         jsonschema.validate(told, schema)
@@ -104,20 +104,20 @@ def test_programs_are_told_as_the_schema_says(docpipe: Run, base: Path, tmp_path
 
 
 def test_orders_are_named_by_number_or_place_also_those_gone_from_main(
-    docpipe: Run, base: Path, tmp_path: Path
+    inside: Run, base: Path, tmp_path: Path
 ) -> None:
     shop = copied(base, tmp_path / "copy", alone=True)
-    done = docpipe("verify", ".", cwd=shop / FOLDER)
+    done = inside("verify", ".", cwd=shop / FOLDER)
     assert done.stdout.startswith("4 documents of 1 order: all as issued\n")
     assert "these orders alone" in done.stdout
     git(shop, "rm", "-r", "--quiet", FOLDER)
     git(shop, "commit", "--quiet", "-m", "gone")
-    assert "4 documents of 1 order: all" in docpipe("verify", ORDER, cwd=shop).stdout
-    assert docpipe("verify", "ZF-2026-9999", cwd=shop).returncode == 2
+    assert "4 documents of 1 order: all" in inside("verify", ORDER, cwd=shop).stdout
+    assert inside("verify", "ZF-2026-9999", cwd=shop).returncode == 2
 
 
-def test_with_nothing_on_record_nothing_is_wrong(docpipe: Run, shop: Path) -> None:
-    done = docpipe("verify", cwd=kept(shop))
+def test_with_nothing_on_record_nothing_is_wrong(inside: Run, shop: Path) -> None:
+    done = inside("verify", cwd=kept(shop))
     assert (done.returncode, done.stdout) == (0, "Nothing is on record\n")
 
 
@@ -197,10 +197,10 @@ def test_documents_of_other_versions_are_compared_by_text(base: Path, tmp_path: 
             assert "2.10" in said
 
 
-def test_inputs_that_are_not_in_this_clone_are_told(docpipe: Run, tmp_path: Path) -> None:
+def test_inputs_that_are_not_in_this_clone_are_told(inside: Run, tmp_path: Path) -> None:
     _, (one, two) = shared(tmp_path, "ab")
     saved(one, "customers/MFANO.yaml", "Mombasa", "Nairobi")  # and not shared
-    assert docpipe("issue", ORDER, "sales-contract", cwd=one).returncode == 0
+    assert inside("issue", ORDER, "sales-contract", cwd=one).returncode == 0
     _, said = looked_at(one)
     assert "all as issued" in said
     found, said = looked_at(two)
