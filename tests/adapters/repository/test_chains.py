@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,15 @@ from docpipe.adapters.repository import (
     Signature,
     branch_of,
     device_here,
+    keep_sharing,
     log_entry,
     parted,
     push_chains,
     shared,
+    sharing_state,
 )
 from docpipe.adapters.repository.chain_names import person_of, person_part
+from docpipe.adapters.repository.chain_sharing import Sharing
 from tests.adapters.repository.kit import (
     LI,
     WANG,
@@ -123,21 +128,30 @@ def test_a_device_that_cannot_be_read_is_drawn_again(rubbish: bytes, tmp_path: P
     assert (new.branch != old, new.sequence) == (True, 1)
 
 
-def test_two_processes_at_once_make_one_line(tmp_path: Path) -> None:
-    folder = with_files(repository(tmp_path / "r"), a="1")
-    log(folder)
+def at_once(*works: Callable[[], None]) -> None:
+    """Each in a process of its own; all must succeed."""
     children = []
-    for _ in range(3):
+    for work in works:
         child = os.fork()
         if child == 0:
             try:
-                for minute in range(5):
-                    log(folder, minute=minute)
+                work()
                 os._exit(0)
             finally:
                 os._exit(1)
         children.append(child)
-    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * len(works)
+
+
+def test_two_processes_at_once_make_one_line(tmp_path: Path) -> None:
+    folder = with_files(repository(tmp_path / "r"), a="1")
+    log(folder)
+
+    def work() -> None:
+        for minute in range(5):
+            log(folder, minute=minute)
+
+    at_once(work, work, work)
     (branch,) = git(folder, "for-each-ref", "--format=%(refname)", "refs/heads/access").splitlines()
     told = git(folder, "log", "--reverse", "--format=%(trailers:key=Sequence,valueonly)", branch)
     assert told.split() == [str(n) for n in range(1, 17)]
@@ -227,6 +241,40 @@ def test_a_chain_is_pushed_whole_and_again_only_when_it_grew(tmp_path: Path) -> 
     (remote / "hooks" / "pre-receive").unlink()
     assert push(a) == []
     assert git(remote, "rev-list", "--count", last.branch) == "4"
+
+
+def test_two_processes_at_once_both_remember_what_they_shared(tmp_path: Path) -> None:
+    repo = opened(with_files(repository(tmp_path / "r"), a="1"))
+
+    def remember(what: str) -> None:
+        for turn in range(60):
+            keep_sharing(repo, **{what: str(turn)})
+            assert getattr(sharing_state(repo), what) == str(turn)
+
+    at_once(*(partial(remember, what) for what in ("tried", "failing", "fetched")))
+    assert sharing_state(repo) == Sharing("59", "59", "59")
+
+
+@pytest.mark.parametrize("then", [0, 2])
+def test_a_push_that_another_terminal_overtook_is_made_again_or_was_made(
+    then: int, tmp_path: Path
+) -> None:
+    """Amid the push of the second entry the other pushes the first, or a third."""
+    remote, (a,) = shared_by(tmp_path, "a")
+    log(a)
+    assert push(a) == []
+    made = [log(a, minute=minute) for minute in (1, 2, 3)]
+    branch, mine, other = made[0].branch, made[1].commit, made[then].commit
+    heads, pushed = f"refs/heads/{branch}", f"refs/docpipe/pushed/{branch}"
+    git(a, "push", "--quiet", "origin", f"{other}:refs/keep/other")
+    git(a, "update-ref", heads, mine)
+    there = f"unset $(git rev-parse --local-env-vars); cd {a}; git update-ref {pushed} {other}"
+    moved = f"env -u GIT_QUARANTINE_PATH git update-ref $1 {other}; {there}"
+    hook(remote, "update", f"test -e raced || {{ touch raced; {moved}; }}")
+    assert push(a) == []
+    assert (remote / "raced").exists()
+    last = made[max(then, 1)].commit
+    assert (git(remote, "rev-parse", heads), git(a, "rev-parse", pushed)) == (last, last)
 
 
 def test_two_copies_of_a_clone_part_and_neither_loses_an_entry(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ PUSHED = "refs/docpipe/pushed/"
 
 _STATE = "docpipe/sharing.json"
 _SECONDS = 30.0  # a push that goes with a command must not keep a person waiting
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def sharing_state(repo: Repository) -> Sharing:
 
 
 def keep_sharing(repo: Repository, **told: str) -> None:
-    """Remember something of it."""
+    """Remember something of it, whatever others of this clone remember meanwhile."""
     path = repo.common_dir / _STATE
-    with writable():
+    with writing(repo), writable():
         path.parent.mkdir(exist_ok=True)
         aside = path.with_name("sharing.new")
         aside.write_text(json.dumps(asdict(replace(sharing_state(repo), **told))), encoding="utf-8")
@@ -90,31 +91,40 @@ def push_chains(repo: Repository, remote: Remote) -> list[Unshared]:
 
 
 def _pushed(repo: Repository, remote: Remote, branch: str, tip: str) -> Unshared | None:
-    answer = upstream.push(repo, remote, tip, HEADS + branch, seconds=_SECONDS)
-    if answer.accepted:
-        _note(repo, branch, tip)
-        return None
-    theirs = upstream.tip(repo, remote, HEADS + branch)
-    if theirs is None:
-        return Unshared(branch, answer.why)
-    upstream.bring(repo, remote, theirs)
-    if holds(repo, theirs, tip):  # it arrived, and only the answer was lost
-        _note(repo, branch, tip)
-        return None
-    if holds(repo, tip, theirs):
-        return Unshared(branch, answer.why)
-    return _apart(repo, remote, branch, theirs)
+    known = _noted(repo, branch)
+    why = ""
+    for _ in range(_ATTEMPTS):
+        answer = upstream.push(repo, remote, tip, HEADS + branch, seconds=_SECONDS)
+        theirs = tip if answer.accepted else upstream.tip(repo, remote, HEADS + branch)
+        if theirs not in (None, tip):
+            upstream.bring(repo, remote, theirs)
+        if theirs and holds(repo, theirs, tip):  # perhaps it arrived and only the answer was lost
+            _note(repo, branch, tip)
+            return None
+        if theirs and not holds(repo, tip, theirs):
+            return _apart(repo, remote, branch, theirs)
+        why = answer.why
+        if theirs in (None, known):
+            break
+        known = theirs  # another process of this clone pushed meanwhile: git takes one of two
+    return Unshared(branch, why)
+
+
+def _noted(repo: Repository, branch: str) -> str | None:
+    return tips_of(repo, PUSHED + branch).get(PUSHED + branch)
 
 
 def _note(repo: Repository, branch: str, tip: str) -> None:
+    """Remember it, unless another process of this clone has pushed more already."""
     with writing(repo) as held:
-        old = tips_of(repo, PUSHED + branch).get(PUSHED + branch)
-        move_all(held, [Step(PUSHED + branch, tip, old)], "docpipe: pushed")
+        old = _noted(repo, branch)
+        if old is None or not holds(repo, old, tip):
+            move_all(held, [Step(PUSHED + branch, tip, old)], "docpipe: pushed")
 
 
 def _apart(repo: Repository, remote: Remote, branch: str, theirs: str) -> Unshared | None:
     """Go on under a new name: the shared repository has another chain under the old one."""
-    had = tips_of(repo, PUSHED + branch).get(PUSHED + branch)
+    had = _noted(repo, branch)
     with writing(repo) as held:
         whose = parted(branch)
         assert whose is not None
