@@ -38,9 +38,11 @@ class Effort:
     """Commits in one push."""
     archive: tuple[int, int] = (1_000, 100_000)
     """Orders in the archives."""
+    readings: int = 40
+    """Of each of the people who read at once."""
 
 
-QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2, (3, 5, 20), 3, (20, 40))
+QUICK = Effort((1, 3), 1, 1, 1, (2, 4), 30, 50, 3, 2, (3, 5, 20), 3, (20, 40), 3)
 """Shows that everything works. Its figures say nothing."""
 
 

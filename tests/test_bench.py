@@ -38,7 +38,8 @@ def _bench(out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.soak
 def test_every_topic_that_needs_nothing_installed_gives_figures(tmp_path: Path) -> None:
-    topics = ("cold", "contract", "hook", "linear", "log", "many", "process", "unchanged")
+    topics = ("cold", "contract", "hook", "linear", "log", "many", "people", "process",
+              "unchanged")  # fmt: skip
     done = _bench(tmp_path, *topics)
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))

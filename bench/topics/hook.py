@@ -1,6 +1,5 @@
 """Honest pushes of 1,000 commits to a shared repository that has the hook, and the same without."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -12,7 +11,8 @@ from pathlib import Path
 
 from bench.clock import process
 from bench.rows import Row
-from bench.run import ROOT, Run
+from bench.run import Run
+from bench.shop import DOCUMENT, ORDER, docpipe, git, issued
 from docpipe.adapters import sshkeys
 from docpipe.adapters.repository.objects import Sign, made, signed, store
 from docpipe.adapters.repository.opening import open_repository
@@ -20,11 +20,8 @@ from docpipe.adapters.repository.reading import Objects
 from docpipe.steps.issue_record import folder_of
 
 _WHO = "Lin Yang <lin.yang@zefan.example>"
-_ORDER, _DOCUMENT = "ZF-2026-0002", "sales-contract"
-_HOME = f"orders/2026/03/{_ORDER}"
+_HOME = f"orders/2026/03/{ORDER}"
 _ACCESS = "access/lin.yang@zefan.example/desk-0a1b2c"
-_WORKSPACE = ("orders", "customers", "suppliers", "forwarders", "products", "markets", "surveys",
-              "schemas", "templates", "company.yaml", "people.yaml", ".gitattributes")  # fmt: skip
 
 
 def rows(run: Run) -> Iterator[Row]:
@@ -32,7 +29,7 @@ def rows(run: Run) -> Iterator[Row]:
     base = run.scratch / "hook"
     shutil.rmtree(base, ignore_errors=True)
     base.mkdir(parents=True)
-    shop = _shop(run, base)
+    shop = issued(run, base)
     number = run.effort.pushed
     _issues(shop, number)
     _entries(shop, number)
@@ -53,58 +50,24 @@ def _pushed(run: Run, base: Path, shop: Path, name: str, refs: list[str], number
     times = []
     for hook in (True, False):
         bare = base / f"{name}-{hook}.git"
-        _git(base, "init", "--quiet", "--bare", str(bare))
-        _git(shop, "push", "--quiet", str(bare), refs[0])
+        git(base, "init", "--quiet", "--bare", str(bare))
+        git(shop, "push", "--quiet", str(bare), refs[0])
         if hook:
-            words = ["-m", "docpipe", "hook", "install", str(bare)]
-            subprocess.run([sys.executable, *words], check=True, capture_output=True, env=_env(run))
+            docpipe(run, base, "hook", "install", str(bare))
         push = ["git", "push", "--quiet", str(bare), refs[1]]
         times.append(process(push, run.environment, shop).cpu)
     print(f"hook: {number} of {name}", file=sys.stderr)
     return Row(f"hook.{name}", times[0] * 1e3, "ms", times[1] * 1e3, "no hook")
 
 
-def _env(run: Run) -> dict[str, str]:
-    return {**os.environ, **run.environment}
-
-
-def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> str:
-    who = ["-c", "user.name=Lin Yang", "-c", "user.email=lin.yang@zefan.example"]
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, input=stdin, capture_output=True,
-                          check=True)  # fmt: skip
-    return done.stdout.decode("utf-8", "replace").strip()
-
-
-def _shop(run: Run, base: Path) -> Path:
-    """The sample workspace, saved as `first`, with one contract issued from it."""
-    shop = base / "shop"
-    for name in _WORKSPACE:
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        shop.mkdir(exist_ok=True)
-        copy(source, shop / name)
-    catalogue = shop / "templates/catalogue.yaml"
-    text = catalogue.read_text(encoding="utf-8")
-    catalogue.write_text(text.replace("    approvals: [{role: legal}]\n", ""), encoding="utf-8")
-    _git(shop, "init", "--quiet", "--initial-branch=main")
-    _git(shop, "config", "user.name", "Lin Yang")
-    _git(shop, "config", "user.email", "lin.yang@zefan.example")
-    _git(shop, "add", "--all")
-    _git(shop, "commit", "--quiet", "--message", "Begin")
-    _git(shop, "branch", "first")
-    words = [sys.executable, "-m", "docpipe", "issue", _ORDER, _DOCUMENT]
-    subprocess.run(words, cwd=shop, check=True, capture_output=True, env=_env(run))
-    return shop
-
-
 def _issues(shop: Path, number: int) -> None:
     """So many contracts of other orders on record, as docpipe writes them."""
-    place = f"records:{folder_of(_ORDER)}/{_DOCUMENT}/r0"
-    record = _git(shop, "show", f"{place}.yaml") + "\n"
+    place = f"records:{folder_of(ORDER)}/{DOCUMENT}/r0"
+    record = git(shop, "show", f"{place}.yaml") + "\n"
     words = ["git", "show", f"{place}.docx"]
     document = subprocess.run(words, cwd=shop, capture_output=True, check=True).stdout
     year = datetime.now(UTC).year
-    _git(shop, "update-ref", "-d", "refs/heads/records")
+    git(shop, "update-ref", "-d", "refs/heads/records")
     stream = bytearray()
     for count in range(number):
         order, moment, own = f"ZF-2026-{count + 1000:04}", _moment(count), b"%d" % count + document
@@ -114,29 +77,29 @@ def _issues(shop: Path, number: int) -> None:
         said = re.sub(r"^sha256: .*$", f'sha256: "{sha256(own).hexdigest()}"', said, flags=re.M)
         at = f'issued_at: "{moment.isoformat()}"'
         said = re.sub(r"^issued_at: .*$", at, said, flags=re.MULTILINE)
-        stem = f"{folder_of(order)}/{_DOCUMENT}/r0"
+        stem = f"{folder_of(order)}/{DOCUMENT}/r0"
         files = {
             f"{stem}.docx": own, f"{stem}.yaml": said.encode(),
             f"numbers/SC/{year}/{count + 1:04}.yaml":
-                f"number: {sc}\norder: {order}\ndocument: {_DOCUMENT}\n".encode(),
+                f"number: {sc}\norder: {order}\ndocument: {DOCUMENT}\n".encode(),
         }  # fmt: skip
         message = (
-            f"Issue {sc} revision 0\n\nOrder: {order}\nDocument: {_DOCUMENT}\n"
+            f"Issue {sc} revision 0\n\nOrder: {order}\nDocument: {DOCUMENT}\n"
             f"Number: {sc}\nRevision: 0\nDocpipe-Record: 1\n"
         )
         stream += _commit("refs/heads/records", moment, message, files)
-    _git(shop, "fast-import", "--quiet", stdin=bytes(stream))
+    git(shop, "fast-import", "--quiet", stdin=bytes(stream))
 
 
 def _entries(shop: Path, number: int) -> None:
     stream = bytearray()
     for count in range(number):
         words = (
-            f"Open {_ORDER} {_DOCUMENT} revision 0\n\nDocpipe-Access: 1\nSequence: {count + 1}\n"
-            f"Command: open\nOrder: {_ORDER}\nDocument: {_DOCUMENT}\nRevision: 0\n"
+            f"Open {ORDER} {DOCUMENT} revision 0\n\nDocpipe-Access: 1\nSequence: {count + 1}\n"
+            f"Command: open\nOrder: {ORDER}\nDocument: {DOCUMENT}\nRevision: 0\n"
         )
         stream += _commit(f"refs/heads/{_ACCESS}", _moment(count), words, {})
-    _git(shop, "fast-import", "--quiet", stdin=bytes(stream))
+    git(shop, "fast-import", "--quiet", stdin=bytes(stream))
 
 
 def _changes(shop: Path, number: int) -> None:
@@ -145,11 +108,11 @@ def _changes(shop: Path, number: int) -> None:
     stream = bytearray()
     for count in range(number):
         order = f"ZF-2026-{1000 + count % 100:04}"
-        own = text.replace(_ORDER, order) + f"# saved {count}\n"
+        own = text.replace(ORDER, order) + f"# saved {count}\n"
         files = {f"orders/2026/03/{order}/order.yaml": own.encode()}
         begin = "first" if count == 0 else ""
         stream += _commit("refs/heads/later", _moment(count), f"Save {order}\n", files, begin)
-    _git(shop, "fast-import", "--quiet", stdin=bytes(stream))
+    git(shop, "fast-import", "--quiet", stdin=bytes(stream))
 
 
 def _keyed(shop: Path, line: str) -> None:
@@ -161,14 +124,14 @@ def _keyed(shop: Path, line: str) -> None:
     people.write_text(text.replace(email, f"{email}    keys:\n      - key: {line}\n"), "utf-8")
     company = shop / "company.yaml"
     company.write_text(company.read_text(encoding="utf-8") + "signing: required\n", "utf-8")
-    _git(shop, "switch", "--quiet", "-c", "keyed")
-    _git(shop, "commit", "--quiet", "-a", "--message", "Sign everything")
+    git(shop, "switch", "--quiet", "-c", "keyed")
+    git(shop, "commit", "--quiet", "-a", "--message", "Sign everything")
 
 
 def _sign(shop: Path, ref: str, sign: Sign) -> None:
     """The same commits again, each signed."""
     repo = open_repository(shop)
-    names = _git(shop, "rev-list", "--reverse", ref).split()
+    names = git(shop, "rev-list", "--reverse", ref).split()
     parent = before = ""
     objects = []
     with Objects(repo) as reader:
@@ -178,7 +141,7 @@ def _sign(shop: Path, ref: str, sign: Sign) -> None:
             objects.append(commit)
             before, parent = name, commit.id
     store(repo, objects)
-    _git(shop, "update-ref", ref, parent)
+    git(shop, "update-ref", ref, parent)
 
 
 def _moment(count: int) -> datetime:
