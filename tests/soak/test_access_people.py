@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -87,6 +88,7 @@ def _office(base: Path, people: list[str]) -> tuple[Server, list[Path]]:
         enter(server.clone, email, f"key: {public(each)}")
     edit(server.clone, "company.yaml", FLOW, f"{FLOW}signing: required\n")
     sign_with(server.clone, base / "keys" / ZHOU[1])
+    time.sleep(1)  # what was issued in the same second would have to be signed
     committed(server.clone, ZHOU, "-S")
     accepted(server.push("main"))
     clones = [clone(server.bare, base / email.partition("@")[0]) for email in people]
