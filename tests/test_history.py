@@ -144,6 +144,23 @@ def test_an_order_that_got_another_number_keeps_its_past(inside: Run, trade: Pat
     assert old.stderr == f"The order {ORDER} is not there any more\n"
 
 
+def test_the_index_is_not_asked_which_is_large_where_there_are_many_orders(
+    inside: Run, trade: Path
+) -> None:
+    git(trade, "mv", FOLDER, f"orders/2026/04/{ORDER}")
+    git(trade, "commit", "--quiet", "-m", "Move")
+    (trade / ".git/index").write_bytes(b"nothing that git can read")
+    lines = told(inside("history", ORDER, cwd=trade).stdout)
+    assert f"  moved here from {FOLDER}" in lines
+
+
+def test_an_order_may_stand_in_another_year_than_its_number_names(inside: Run, trade: Path) -> None:
+    git(trade, "mv", "orders/2026", "orders/2027")
+    git(trade, "commit", "--quiet", "-m", "Move")
+    lines = told(inside("history", ORDER, cwd=trade).stdout)
+    assert f"  moved here from {FOLDER}" in lines
+
+
 def test_an_order_that_is_gone_has_a_history(inside: Run, trade: Path) -> None:
     saved(trade, "contract.yaml", "price: 2.70", "price: 2.72")
     git(trade, "rm", "-rq", FOLDER)

@@ -7,7 +7,6 @@ import click
 from docpipe.cli import console
 from docpipe.cli.issued_options import with_a_reason
 from docpipe.cli.language import language, say
-from docpipe.reports.history import data, lines, remarks
 from docpipe.steps.history import history, order_number
 
 
@@ -37,6 +36,8 @@ def command(folder: Path, order: str, as_json: bool, reason: str) -> None:
     workspace = console.workspace(folder)
     number = order_number(workspace, order, folder)
     timeline = history(workspace, number, console.now(), reason)
+    from docpipe.reports.history import data, lines, remarks  # wanted only now: git takes longest
+
     if as_json:
         import json
 

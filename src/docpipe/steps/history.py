@@ -4,6 +4,7 @@ Oldest first. A reader follows what led to what, and on a terminal the end is wh
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,17 +12,14 @@ from typing import TYPE_CHECKING
 
 from docpipe.adapters import repository
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.access import Reading, logged
-from docpipe.steps.changes import schemas_of
 from docpipe.steps.issue_record import Issued, shelf
 from docpipe.steps.issue_record import on_record as issued_on_record
-from docpipe.steps.order_commits import OrderCommit, OrderCommits
-from docpipe.steps.readings import caught_up
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
 
-if TYPE_CHECKING:  # what judges approvals makes documents, and is dear to import
+if TYPE_CHECKING:  # dear to import: what judges approvals, which makes documents; and see _log
     from docpipe.steps.approvals import Approval
+    from docpipe.steps.order_commits import OrderCommit, OrderCommits
 
 SAVED, ISSUED, RECALLED = "saved", "issued", "withdrawn"
 APPROVED, TAKEN_BACK = "approved", "approval withdrawn"
@@ -55,7 +53,7 @@ class Event:
     kind: str
     at: datetime
     by: tuple[str, str]
-    saved: OrderCommit | None = None
+    saved: "OrderCommit | None" = None
     issued: Issued | None = None
     approval: "Approval | None" = None
     state: str = UNTOLD
@@ -90,16 +88,18 @@ def order_number(workspace: Workspace, wanted: str, here: Path) -> str:
 def history(workspace: Workspace, number: str, now: datetime, reason: str = "") -> Timeline:
     """What happened to the order of this number, also to one that is gone today.
 
-    It is logged before anything is read of it. Raises DocpipeError: there never was such an order,
-    what is on record is not docpipe's, or the access log cannot be written.
+    It is logged before anything is told of it; git looks for the commits meanwhile. Raises
+    DocpipeError: there never was such an order, what is on record is not docpipe's, or the access
+    log cannot be written.
     """
     repo = repository.open_repository(workspace.root)
     tip = repo.resolve("HEAD")
-    with repository.Objects(repo) as reader:
+    with repository.Objects(repo) as reader, ThreadPoolExecutor(1) as meanwhile:
         folder, gone = _folder(workspace, reader, tip, number)
-        logged(workspace, Reading(number), reason, "history", now)
+        latest = meanwhile.submit(repository.history, repo, tip, folder)
+        _log(workspace, number, reason, now)
         behind = _behind(repo)
-        commits = OrderCommits(reader, schemas_of(workspace), tip, folder)
+        commits = _commits(workspace, reader, folder, latest)
         records = repository.Records(repo).source(reader)
         given = [each for name in commits.numbers for each in _approvals(records, name)]
         judged: dict[str, str] = {}
@@ -114,8 +114,29 @@ def history(workspace: Workspace, number: str, now: datetime, reason: str = "") 
     return Timeline(number, ordered, _people(workspace), gone, repo.shallow, behind, unjudged)
 
 
+# What these two import is wanted only now: git looks for the commits already, and takes longer.
+
+
+def _log(workspace: Workspace, number: str, reason: str, now: datetime) -> None:
+    from docpipe.steps.access import Reading, logged
+
+    logged(workspace, Reading(number), reason, "history", now)
+
+
+def _commits(
+    workspace: Workspace, reader: repository.Objects, folder: str,
+    latest: Future[list[repository.Commit]],
+) -> "OrderCommits":  # fmt: skip
+    from docpipe.steps.changes import schemas_of
+    from docpipe.steps.order_commits import OrderCommits
+
+    return OrderCommits(reader, schemas_of(workspace), folder, latest.result())
+
+
 def _behind(repo: repository.Repository) -> DocpipeError | None:
     """Why there may be more on record than here. A shallow clone may not take records over."""
+    from docpipe.steps.readings import caught_up
+
     return caught_up(repo) if repository.shared(repo) and not repo.shallow else None
 
 
@@ -142,7 +163,7 @@ def _folders_in(reader: repository.Objects, commit: str, number: str) -> list[st
     return repository.order_folders(reader, root, prefix, number)
 
 
-def _saves(told: Sequence[OrderCommit]) -> Iterator[Event]:
+def _saves(told: "Sequence[OrderCommit]") -> Iterator[Event]:
     """Commits in their order, whatever clocks say: none is dated before one that it builds on."""
     latest: datetime | None = None
     for each in told:

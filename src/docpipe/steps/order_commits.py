@@ -23,27 +23,30 @@ class OrderCommit:
 
 
 class OrderCommits:
-    """The commits of one order on a branch; `folders` and `numbers` are those that it ever had."""
+    """The commits of one order on a branch; `folders` and `numbers` are those that it ever had.
+
+    `latest` are those of `folder`, newest first: what `repository.history` tells of it.
+    """
 
     def __init__(
-        self, reader: repository.Objects, schemas: SchemaStore | None, tip: str, folder: str
-    ) -> None:
+        self, reader: repository.Objects, schemas: SchemaStore | None, folder: str,
+        latest: Sequence[repository.Commit],
+    ) -> None:  # fmt: skip
         self._repo = reader.repo
         self._reader = reader
         self._schemas = schemas
         self.folders = [folder]
-        self.told = tuple(self._told(tip))[::-1]
+        self.told = tuple(self._told(latest))[::-1]
 
     @property
     def numbers(self) -> list[str]:
         """The order's numbers, today's first."""
         return list(dict.fromkeys(folder.rpartition("/")[2] for folder in self.folders))
 
-    def _told(self, tip: str) -> Iterator[OrderCommit]:
+    def _told(self, found: Sequence[repository.Commit]) -> Iterator[OrderCommit]:
         """Newest first; where the order came from another folder, on with that one."""
         while True:
             folder = self.folders[-1]
-            found = repository.history(self._repo, tip, folder)
             for commit in found[:-1]:
                 yield OrderCommit(commit, tuple(self._changes(commit, folder)))
             if not found:
@@ -52,9 +55,9 @@ class OrderCommits:
             if before is None:
                 yield OrderCommit(first, tuple(self._changes(first, folder)))
                 return
-            tip = first.parents[0]
             yield OrderCommit(first, tuple(self._moved(first, before, folder)), before)
             self.folders.append(before)
+            found = repository.history(self._repo, first.parents[0], before)
 
     def _before(self, commit: repository.Commit, folder: str) -> str | None:
         if not commit.parents or any(change.status != "A" for change in commit.changes):

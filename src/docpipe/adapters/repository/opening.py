@@ -90,6 +90,14 @@ class Repository:
         return {**(program.PLAINLY if self.plainly else {}), **self.quarantine}
 
     @property
+    def unstaged(self) -> dict[str, str]:
+        """Keeps a run from reading the index, as `diff-tree` does though it only compares trees.
+
+        The index of a million files takes longer than the comparison.
+        """
+        return {"GIT_INDEX_FILE": str(self.git_dir / "docpipe.no-index")}
+
+    @property
     def where(self) -> list[str]:
         """What tells git that it stands in a bare repository; else it looks itself, and judges."""
         return ["--git-dir=."] if self.bare else []

@@ -1,6 +1,6 @@
 """Where a commit has the order of a number, found by the names alone: few of 100,000 are read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from docpipe.adapters.repository.objects import TREE
 from docpipe.adapters.repository.opening import Repository
@@ -15,24 +15,39 @@ _HOME = "orders"
 def order_folders(reader: Objects, root: str, prefix: str, number: str) -> list[str]:
     """The folders below `orders` that are called `number` and hold an order, by path.
 
-    `root` is the commit's tree, `prefix` the workspace's folder in it.
+    `root` is the commit's tree, `prefix` the workspace's folder in it. Where the years are those
+    that the number names, no others are looked through.
     """
     entry = find(reader, root, prefix + _HOME)
     if entry is None or not entry.is_folder:
         return []
+    below = _folders(reader, {_HOME: entry.id}, number)
+    likely = {path: name for path, name in below.items() if path.rpartition("/")[2] in number}
+    others = {path: name for path, name in below.items() if path not in likely}
+    for level, depth in (({_HOME: entry.id}, 1), (likely, _DEPTH - 1), (others, _DEPTH - 1)):
+        paths = _called(reader, level, number, depth)
+        if found := [path for path in paths if find(reader, root, f"{prefix}{path}/{_SHEET}")]:
+            return sorted(found)
+    return []
+
+
+def _called(reader: Objects, level: dict[str, str], number: str, depth: int) -> Iterator[str]:
+    """The folders called `number` in those of a level, and in those below them."""
     sought = b"40000 " + number.encode("utf-8", "surrogateescape") + b"\0"
-    level, found = {_HOME: entry.id}, []
-    for depth in range(_DEPTH):
-        contents = dict(zip(level, reader.many(level.values()), strict=True))
-        found += [f"{folder}/{number}" for folder, data in contents.items() if sought in data]
-        if depth + 1 < _DEPTH:
-            level = {
-                f"{folder}/{name}": below.id
-                for folder, tree in level.items()
-                for name, below in reader.tree(tree).items()
-                if below.mode == TREE and name != number
-            }
-    return sorted(path for path in found if find(reader, root, f"{prefix}{path}/{_SHEET}"))
+    for down in range(depth):
+        contents = zip(level, reader.many(level.values()), strict=True)
+        yield from [f"{folder}/{number}" for folder, data in contents if sought in data]
+        level = _folders(reader, level, number) if down + 1 < depth else {}
+
+
+def _folders(reader: Objects, level: dict[str, str], number: str) -> dict[str, str]:
+    """The folders in those of a level, by path, without those that are called `number`."""
+    return {
+        f"{folder}/{name}": below.id
+        for folder, tree in level.items()
+        for name, below in reader.tree(tree).items()
+        if below.mode == TREE and name != number
+    }
 
 
 def folder_before(
@@ -40,15 +55,15 @@ def folder_before(
 ) -> str | None:
     """Where an order that came with `commit` stood in its `parent`; None where it was new.
 
-    It is the folder of the same number, else the one that went with this commit and had at least
-    half of its files exactly as the new one has them: the order got another number.
+    Of the folders that went with this commit it is the one of the same number, else one that had
+    at least half of its files exactly as the new one has them: the order got another number.
     """
-    root, now = reader.root(parent), reader.root(commit)
-    same = order_folders(reader, root, repo.prefix, folder.rpartition("/")[2])
-    if same and folder not in same:
+    gone = _gone(repo, parent, commit)
+    number = folder.rpartition("/")[2]
+    if same := [each for each in gone if each.rpartition("/")[2] == number]:
         return same[0]
-    new = set(_files(reader, now, repo.prefix + folder))
-    gone = _gone(repo, parent, commit) if new else []
+    root, now = reader.root(parent), reader.root(commit)
+    new = set(_files(reader, now, repo.prefix + folder)) if gone else set()
     counts = {}
     for each in gone:
         old = list(_files(reader, root, repo.prefix + each))
@@ -58,7 +73,7 @@ def folder_before(
     return max(counts, key=counts.__getitem__) if counts else None
 
 
-def _gone(repo: Repository, parent: str, commit: str) -> Iterable[str]:
+def _gone(repo: Repository, parent: str, commit: str) -> list[str]:
     """Folders whose order sheet `commit` took away."""
     rows = difference(repo, parent, commit, _HOME, only="D")
     paths = (repo.below(row.path) for row in rows)

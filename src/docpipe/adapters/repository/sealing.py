@@ -78,7 +78,8 @@ def reachable(repo: Repository, tip: str, known: Sequence[str] = ()) -> list[str
 def only_joining(repo: Repository, merges: Sequence[str]) -> frozenset[str]:
     """Those merges in which every file is as one of their parents has it."""
     words = ("diff-tree", "--stdin", "-c", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff")
-    out = repo.git(*words, stdin="".join(f"{each}\n" for each in merges).encode())
+    stdin = "".join(f"{each}\n" for each in merges).encode()
+    out = repo.git(*words, stdin=stdin, extra=repo.unstaged)
     plain: dict[str, bool] = {}
     last = ""
     parts = iter(out.decode("utf-8", "surrogateescape").split("\0"))

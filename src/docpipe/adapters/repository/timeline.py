@@ -108,7 +108,8 @@ def difference(
     words += [f"--diff-filter={only}"] if only else []
     words += ["--find-renames" if renames and not only else "--no-renames", old, new, "--"]
     words += [repo.inside(path)] if path else []
-    return list(_changes(iter(repo.git(*words).decode("utf-8", "surrogateescape").split("\0"))))
+    out = repo.git(*words, extra=repo.unstaged)
+    return list(_changes(iter(out.decode("utf-8", "surrogateescape").split("\0"))))
 
 
 def count(repo: Repository, tip: str, known: str | None) -> int:
