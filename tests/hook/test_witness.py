@@ -1,16 +1,68 @@
-"""Checkpoints: a witness adds to its own, and nobody takes one back."""
+"""Checkpoints: a witness adds to its own, and nobody else does, nor takes one back."""
 
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from docpipe.adapters import sshkeys
 from tests.adapters.repository.kit import git
 from tests.issuing import introduced
-from tests.receiving import ZHOU, Server, accepted, refused, run
+from tests.receiving import (
+    GU,
+    LIN,
+    ZHOU,
+    Server,
+    accepted,
+    named,
+    refused,
+    run,
+)
 
 BRANCH = "witness/nightly"
+MARK = "Docpipe-Witness: 1"
 
 
-def test_checkpoints_are_only_added_to(server: Server) -> None:
+@pytest.fixture
+def watched(server: Server) -> Server:
+    """The server with a first checkpoint of Zhou's."""
     introduced(server.clone, ZHOU)
     run(server.clone, "witness", "--name", "nightly", "--push")
-    first = server.tip(BRANCH)
+    return server
+
+
+def forged(
+    server: Server, parent: str = BRANCH, by: tuple[str, str] = ZHOU, *, text: str = "",
+    author: tuple[str, str] | None = None, mark: str = MARK, more: dict[str, str] | None = None,
+    words: tuple[str, ...] = (),
+) -> str:  # fmt: skip
+    """A checkpoint by plain git, on top of another; by itself as the one before it."""
+    clone = server.clone
+    text = text or f"{git(clone, 'show', f'{BRANCH}:checkpoint.txt')}\n"
+    files = {"checkpoint.txt": text, **(more or {})}
+    blobs = {
+        name: git(clone, "hash-object", "-w", "--stdin", stdin=data.encode())
+        for name, data in files.items()
+    }
+    rows = "".join(f"100644 blob {blob}\t{name}\n" for name, blob in blobs.items())
+    tree = git(clone, "mktree", stdin=rows.encode())
+    above = ["-p", parent] if parent else []
+    said = ["-m", "Witness what is on record", "-m", mark]
+    return git(clone, "commit-tree", *words, *above, *said, tree, **named(author or by, by))
+
+
+def without(text: str, branch: str, tip: str = "") -> str:
+    """A checkpoint without a branch, or with it at another tip; whole."""
+    body = re.sub(r"sha256 .*\n?\Z", "", text)
+    row = f"{tip} {branch}\n" if tip else ""
+    body, count = re.subn(rf"(?m)^[0-9a-f]+ {re.escape(branch)}\n", row, body)
+    assert count == 1
+    return f"{body}sha256 {hashlib.sha256(body.encode()).hexdigest()}\n"
+
+
+def test_checkpoints_are_only_added_to(watched: Server) -> None:
+    server, first = watched, watched.tip(BRANCH)
     run(server.clone, "witness", "--name", "nightly", "--push")
     assert server.tip(BRANCH) != first
 
@@ -20,3 +72,65 @@ def test_checkpoints_are_only_added_to(server: Server) -> None:
     refused(server.push("main:refs/heads/witness"), "would stand in the way of witness")
     accepted(server.push(f"{first}:refs/heads/witness/other"))
     assert git(server.clone, "rev-parse", BRANCH) == server.tip(BRANCH)
+
+
+def test_nothing_but_checkpoints_comes_in(watched: Server) -> None:
+    server, ref = watched, f"refs/heads/{BRANCH}"
+    text = f"{git(server.clone, 'show', f'{BRANCH}:checkpoint.txt')}\n"
+    other = forged(server, parent="")
+    for wrong, why in (
+        (forged(server, mark="x"), "not what docpipe witness writes"),
+        (forged(server, more={"x": "x"}), "not what docpipe witness writes"),
+        (forged(server, text=text.replace("main", "mian")), "checkpoint.txt is not whole"),
+        (forged(server, words=("-p", other)), "joins several histories"),
+        (forged(server, parent=other, words=("-p", BRANCH)), "joins several histories"),
+    ):
+        refused(server.push(f"{wrong}:{ref}"), "is no checkpoint", why)
+    refused(server.push("main:refs/heads/witness/new"), "is no checkpoint")
+    refused(server.push(f"{BRANCH}:{ref}/x"), "no branch of a witness")
+    accepted(server.push(f"{forged(server)}:{ref}"))
+
+
+def test_a_witness_is_one_person_s(watched: Server) -> None:
+    server, ref = watched, f"refs/heads/{BRANCH}"
+    refused(server.push(f"{forged(server, by=LIN)}:{ref}"), "by Lin Yang", ZHOU[1])
+    refused(server.push(f"{forged(server, author=LIN)}:{ref}"), "its author is Lin Yang")
+    refused(server.push(f"{forged(server, forged(server, by=LIN))}:{ref}"), "by Lin Yang")
+    git(server.bare, "config", "docpipe.pusher", "GL_USER")
+    refused(server.push(f"{forged(server)}:{ref}", GL_USER=LIN[1]), f"{LIN[1]} pushes it")
+    accepted(server.push(f"{forged(server)}:{ref}", GL_USER=ZHOU[1]))
+
+
+def test_no_checkpoint_has_less_than_the_one_before_it(watched: Server) -> None:
+    server, ref = watched, f"refs/heads/{BRANCH}"
+    text = f"{git(server.clone, 'show', f'{BRANCH}:checkpoint.txt')}\n"
+    before = git(server.clone, "rev-parse", "records~1")
+    made = forged(server, text=without(text, "records"))
+    refused(server.push(f"{made}:{ref}"), "leaves out records")
+    made = forged(server, text=without(text, "records", before))
+    refused(server.push(f"{made}:{ref}"), f"records at {before[:12]}", "does not go on from")
+    made = forged(server, forged(server, text=without(text, "records", before)))
+    refused(server.push(f"{made}:{ref}"), f"records at {before[:12]}")
+
+
+@pytest.mark.openssh
+def test_checkpoints_are_signed_where_it_is_asked(watched: Server, tmp_path: Path) -> None:
+    server, ref = watched, f"refs/heads/{BRANCH}"
+    keys = {who: sshkeys.make(tmp_path / who[1], who[1]) for who in (ZHOU, GU)}
+    people, company = server.clone / "people.yaml", server.clone / "company.yaml"
+    said = people.read_text("utf-8")
+    for (_, email), key in keys.items():
+        entry = f"    email: {email}\n"
+        said = said.replace(entry, f"{entry}    keys:\n      - key: {key.line}\n")
+    people.write_text(said, "utf-8")
+    company.write_text(company.read_text("utf-8") + "signing: required\n", "utf-8")
+    git(server.clone, "config", "gpg.format", "ssh")
+    git(server.clone, "config", "user.signingkey", str(keys[ZHOU].path))
+    git(server.clone, "add", "--all")
+    git(server.clone, "commit", "--quiet", "-S", "-m", "x", **named(ZHOU))
+    accepted(server.push("main"))
+    refused(server.push(f"{forged(server)}:{ref}"), "is not signed")
+    another = ("-S" + str(keys[GU].path),)
+    refused(server.push(f"{forged(server, words=another)}:{ref}"), f"with the key of {GU[1]}")
+    accepted(server.push(f"{forged(server, words=('-S',))}:{ref}"))
+    run(server.clone, "witness", "--name", "nightly", "--push")

@@ -87,6 +87,10 @@ def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
 
 def _tell(lines: Iterable[str]) -> None:
     """As UTF-8, whatever the server's locale is."""
-    text = "".join(f"{line}\n" for line in lines)
+    import os
+
+    from docpipe.reports import refusals
+
+    text = "".join(f"{refusals.to_client(line, os.environ)}\n" for line in lines)
     sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stderr.flush()

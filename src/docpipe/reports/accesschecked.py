@@ -6,6 +6,7 @@ from typing import Any
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line
+from docpipe.steps.accesslog.memory import Memory
 from docpipe.steps.accesslog.verify import Verdict, counted
 from docpipe.steps.accesslog.witness import Witnessed
 
@@ -36,6 +37,20 @@ _UNSEEN = Text(
 _KEPT = Text("and the checkpoint of {when}", "以及 {when} 的检查点")
 _REMOTE = Text("The shared repository: as fetched {when}", "共享仓库：以 {when} 获取的内容为准")
 _NOT_FETCHED = Text("The shared repository: not asked", "共享仓库：未查询")
+_MEMORY = Text(
+    "Own checkpoints: {count} on {branch}, all by {person}, each going on from the one before; "
+    "{checked}",
+    "自己的检查点：{branch} 上 {count}，均出自 {person}，逐个相接；{checked}",
+)
+_MEMORY_SIGNED = Text(
+    "signed with his keys in people.yaml of main {commit}: {signed}, all that had to be",
+    "凡须签名的 {signed} 个，均以其在 main {commit} 的 people.yaml 中的公钥核验无误",
+)
+_MEMORY_NAMED = Text(
+    "by the e-mail they bear alone: none of them had to be signed",
+    "仅凭所署邮箱判断：均无须签名",
+)
+_NO_MEMORY = Text("Own checkpoints: none on {branch} yet", "自己的检查点：{branch} 上尚无")
 _LIMIT = Text(
     "A chain alone proves nothing about its end: what was taken from it before this clone or a "
     "checkpoint saw it cannot be told",
@@ -48,6 +63,7 @@ _WRITTEN = Text(
 )
 _CHAIN = (Text("{n} chain", "{n} 条链"), Text("{n} chains", "{n} 条链"))
 _ENTRY = (Text("{n} entry", "{n} 个条目"), Text("{n} entries", "{n} 个条目"))
+_POINT = (Text("{n} checkpoint", "{n} 个检查点"), Text("{n} checkpoints", "{n} 个检查点"))
 _PROBLEM = (Text("{n} fault", "{n} 个问题"), Text("{n} faults", "{n} 个问题"))
 _BRANCH = (Text("{n} branch", "{n} 个分支"), Text("{n} branches", "{n} 个分支"))
 _SIGNED = Text("signed", "已签名")
@@ -72,9 +88,23 @@ def summary(verdict: Verdict, lang: str) -> list[str]:
     )
     kept = [_KEPT.say(lang, when=_moment(when)) for when in verdict.checkpoints]
     lines.append(Text(", ", "，").say(lang).join([seen, *kept]))
+    if verdict.memory:
+        lines.append(_memory(verdict.memory, lang))
     fetched = verdict.fetched[:16].replace("T", " ")
     lines.append(_REMOTE.say(lang, when=fetched) if fetched else _NOT_FETCHED.say(lang))
     return lines
+
+
+def _memory(memory: Memory, lang: str) -> str:
+    """Which of a witness's own checkpoints count, and by what."""
+    if not memory.checkpoints:
+        return _NO_MEMORY.say(lang, branch=memory.branch)
+    checked = _MEMORY_NAMED.say(lang)
+    if memory.signed:
+        checked = _MEMORY_SIGNED.say(lang, commit=memory.keys[:12], signed=memory.signed)
+    count = _count(memory.checkpoints, _POINT, lang)
+    told = {"count": count, "branch": memory.branch, "person": memory.person}
+    return _MEMORY.say(lang, checked=checked, **told)
 
 
 def faults(verdict: Verdict, lang: str) -> Iterator[tuple[str, bool]]:
@@ -102,6 +132,9 @@ def witnessed(found: Witnessed, lang: str) -> str:
 
 def as_data(verdict: Verdict, lang: str) -> dict[str, Any]:
     """For programs."""
+    memory = verdict.memory
+    own = {"branch": memory.branch, "person": memory.person, "count": memory.checkpoints,
+           "signed": memory.signed} if memory else None  # fmt: skip
     return {
         "sound": verdict.sound,
         "chains": verdict.chains,
@@ -111,6 +144,7 @@ def as_data(verdict: Verdict, lang: str) -> dict[str, Any]:
         "keys": verdict.keys or None,
         "seen_before": verdict.against,
         "checkpoints": [when.isoformat() for when in verdict.checkpoints],
+        **({"own_checkpoints": own} if own else {}),
         "fetched": verdict.fetched or None,
         "tips": dict(verdict.tips),
         "faults": [

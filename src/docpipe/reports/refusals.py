@@ -1,7 +1,8 @@
 """Why a push is refused, in both languages: a server does not know its reader's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from docpipe.adapters.repository import SHOWN
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.reports.findings import one_line
 from docpipe.steps.receiving.refusals import Refused
@@ -12,6 +13,15 @@ MOST = 5
 _TOLD = Text("docpipe: {ref} refused: {message}. {mend}", "docpipe：拒绝 {ref}：{message}。{mend}")
 _MORE = Text("docpipe: and {count} more", "docpipe：另有 {count} 项")
 _UNTOLD = Text("docpipe: push refused: {message}. {mend}", "docpipe：拒绝推送：{message}。{mend}")
+
+
+def to_client(line: str, variables: Mapping[str, str]) -> str:
+    """A line as the server passes it on; `variables` are those of its hook.
+
+    GitLab's pages, and some clients of it, show only lines that begin with words of its own.
+    """
+    gitlab = any(variables.get(name) for name in ("GL_ID", "GL_REPOSITORY"))
+    return f"{SHOWN} {line}" if gitlab else line
 
 
 def lines(found: Sequence[Refused]) -> Iterator[str]:

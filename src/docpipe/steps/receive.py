@@ -87,7 +87,7 @@ def _judged(
         elif update.ref.startswith("refs/heads/access/"):
             yield from access(before, update)
         elif update.ref.startswith("refs/heads/witness/"):
-            yield from witness(before, update)
+            yield from witness(before, update, now)
         else:
             yield from _others(update)
     except DocpipeError as error:

@@ -220,6 +220,21 @@ def judged(commit: SealedCommit, keys: Keyring, *, asked: bool, own: bool = Fals
     return None
 
 
+def outdated(commit: SealedCommit, keys: Keyring, when: datetime) -> Flaw | None:
+    """That the key of a sound signature does not count on another day than the commit's own.
+
+    What a commit says of its own day is the word of who may have stolen the key.
+    """
+    signer = commit.committer
+    if not commit.signature or signer is None:
+        return None
+    key, day = sshsig.opened(commit.signature).key, keys.day(when)
+    mine = [k for k in keys.by_key.get(key, ()) if k.email.lower() == signer.email.lower()]
+    if any(each.counts(day) for each in mine):
+        return None
+    return _flaw(OUT_OF_DATE, commit, key=sshkeys.fingerprint(key), day=day)
+
+
 def _flaw(kind: Kind, commit: SealedCommit, **params: Param) -> Flaw:
     named: dict[str, Param] = {"commit": commit.id[:12], "who": _shown(commit.committer)}
     return Flaw(kind, commit.id, named | params)

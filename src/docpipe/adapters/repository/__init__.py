@@ -86,7 +86,7 @@ from docpipe.adapters.repository.timeline import (
 )
 from docpipe.adapters.repository.trunk import known_trunk, trunk
 from docpipe.adapters.repository.tuning import Tuning
-from docpipe.adapters.repository.upstream import Answer, Unreachable, offer, shown
+from docpipe.adapters.repository.upstream import SHOWN, Answer, Unreachable, offer, shown
 from docpipe.adapters.repository.verifying import (
     Witness,
     grafts,
@@ -101,8 +101,9 @@ from docpipe.adapters.repository.verifying import (
 from docpipe.adapters.repository.weaving import Weaver, Woven
 from docpipe.adapters.repository.witnessing import (
     WITNESS,
-    checkpoint_at,
+    checkpoint_in,
     checkpoint_tips,
+    is_witness,
     push_checkpoint,
     write_checkpoint,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "PLACE",
     "SEEN",
     "SEEN_MAIN",
+    "SHOWN",
     "TREE",
     "WITNESS",
     "Answer",
@@ -152,7 +154,7 @@ __all__ = [
     "branch_of",
     "chart",
     "check_records",
-    "checkpoint_at",
+    "checkpoint_in",
     "checkpoint_tips",
     "commit_files",
     "configure",
@@ -184,6 +186,7 @@ __all__ = [
     "hooks_elsewhere",
     "identity",
     "is_inside",
+    "is_witness",
     "keep",
     "keep_sharing",
     "kinds",

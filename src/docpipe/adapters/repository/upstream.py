@@ -30,6 +30,8 @@ _ATTEMPTS = 8
 _PAUSE = 0.1  # seconds, times the number of the attempt
 _HOOK_ZH = re.compile(r"docpipe：(?:拒绝 ?\S+：)?(.*)")
 _HOOK_EN = re.compile(r"docpipe: (?:\S+ refused: )?(.*)")
+SHOWN = "GL-HOOK-ERR:"
+"""What a hook's line begins with if GitLab is to show it on its pages."""
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
 
 
@@ -163,7 +165,7 @@ def _reason(done: program.Done, ref: str) -> str:
 
 
 def _said(done: program.Done) -> list[str]:
-    return re.findall(r"^remote: *(.*\S)", done.err, re.MULTILINE)
+    return re.findall(rf"^remote: *(?:{SHOWN} ?)?(.*\S)", done.err, re.MULTILINE)
 
 
 def _judged(said: list[str]) -> Text | None:

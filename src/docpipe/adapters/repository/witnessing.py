@@ -1,8 +1,9 @@
 """Checkpoints as commits: `witness/<name>`, one after the other, each with what was where."""
 
+import re
+
 from docpipe.adapters.repository import upstream
 from docpipe.adapters.repository.chain_names import HEADS
-from docpipe.adapters.repository.commit_source import CommitSource
 from docpipe.adapters.repository.locking import writing
 from docpipe.adapters.repository.objects import (
     FILE,
@@ -25,9 +26,16 @@ WITNESS = "witness/"
 FILE_NAME = "checkpoint.txt"
 _LARGEST = 10_000_000
 _MARK = ("Docpipe-Witness", "1")
+_SAID = b"Docpipe-Witness: 1"
+_FIT = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _MOVED = Text("Another witness writes {branch}: no checkpoint was written",
               "另一个见证正在写入 {branch}：没有写入检查点")  # fmt: skip
 _NAME = Text("Give each of them a name of its own: --name", "请各用不同的名称：--name")
+
+
+def is_witness(name: str) -> bool:
+    """Whether a witness can be called this."""
+    return bool(_FIT.fullmatch(name))
 
 
 def checkpoint_tips(repo: Repository, remote: Remote | None, branch: str) -> list[str]:
@@ -42,10 +50,21 @@ def checkpoint_tips(repo: Repository, remote: Remote | None, branch: str) -> lis
     return [tip for tip in dict.fromkeys((here, there)) if tip]
 
 
-def checkpoint_at(reader: Objects, commit: str) -> str:
-    """The text of a checkpoint. Raises DocpipeError, OSError where there is none."""
-    source = CommitSource(reader, reader.root(commit))
-    return source.read_whole(FILE_NAME, _LARGEST).decode("utf-8", "replace")
+def checkpoint_in(reader: Objects, content: bytes) -> str | None:
+    """The text of the checkpoint that a commit's content is; None for any other commit.
+
+    A witness's commit holds that one file, and says in its message what it is. Raises DocpipeError
+    for objects that are missing.
+    """
+    head, _, words = content.partition(b"\n\n")
+    if _SAID not in words.split(b"\n"):
+        return None
+    tree = reader.tree(head.partition(b"\n")[0].removeprefix(b"tree ").decode("ascii", "replace"))
+    entry = tree.get(FILE_NAME)
+    if entry is None or entry.mode != FILE or len(tree) > 1:
+        return None
+    data = reader.start_of(entry.id, _LARGEST + 1)
+    return data.decode("utf-8", "replace") if len(data) <= _LARGEST else None
 
 
 def write_checkpoint(
@@ -64,6 +83,9 @@ def write_checkpoint(
     return commit.id
 
 
-def push_checkpoint(repo: Repository, remote: Remote, branch: str, commit: str) -> str:
-    """Push a witness's branch; what the server said where it did not take it, else ""."""
-    return upstream.push(repo, remote, commit, HEADS + branch).why
+def push_checkpoint(
+    repo: Repository, remote: Remote, branch: str, commit: str
+) -> str | Text | None:  # fmt: skip
+    """Push a witness's branch; what the server said where it did not take it, else None."""
+    answer = upstream.push(repo, remote, commit, HEADS + branch)
+    return None if answer.accepted else answer.judged or answer.why

@@ -70,6 +70,31 @@ GONE = Kind(
     ),
     _ALARM,
 )
+CHECKPOINT = Kind(
+    "checkpoint",
+    Text(
+        "{commit} on {branch} is no checkpoint of this witness, and counts for nothing: {what}",
+        "{branch} 上的 {commit} 不是此见证的检查点，不予采信：{what}",
+    ),
+    Text(
+        "Find out who pushed it: git show {commit}. Then go on under another name{way}",
+        "请查明是谁推送的：git show {commit}。此后请改用其他名称继续{way}",
+    ),
+)
+APART = Kind(
+    "checkpoints-apart",
+    Text(
+        "The shared repository's last checkpoint {commit} on {branch} does not go on from the one "
+        "here ({known})",
+        "共享仓库 {branch} 上的最新检查点 {commit} 并非接在本机的 {known} 之后",
+    ),
+    Text(
+        "If two witnesses share the name, give each its own (docpipe witness --name); else find "
+        "out who pushed it: git show {commit}",
+        "两个见证同名的，请各取名称（docpipe witness --name）；否则请查明是谁推送的："
+        "git show {commit}",
+    ),
+)
 RECORDS = Kind("records", Text("{what}", "{what}"), Text("{mend}", "{mend}"))
 CLOCK = Kind(
     "clock",
@@ -110,6 +135,13 @@ MERGE = Text("it joins several histories", "它合并了多条历史")
 NOBODY = Text("it does not say who wrote it", "没有写明是谁写入的")
 HERE = Text("here", "本机")
 AT = Text("at {name}", "{name} 上")
+FROM_GOOD = Text(
+    ", from the last good one: git show {good}:checkpoint.txt > good.txt; "
+    "docpipe witness --checkpoint good.txt --name NAME",
+    "，以最后一个可信的检查点为准：git show {good}:checkpoint.txt > good.txt；"
+    "docpipe witness --checkpoint good.txt --name 名称",
+)
+ANEW = Text(": docpipe witness --name NAME", "：docpipe witness --name 名称")
 WAS_SEEN = Text("this clone has seen", "本克隆曾见过")
 WAS_PUSHED = Text("it had taken from this clone", "此前曾接收自本克隆")
 WAS_KEPT = Text("the checkpoint of {when} names", "{when} 的检查点曾列出")

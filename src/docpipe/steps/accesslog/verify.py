@@ -15,6 +15,7 @@ from docpipe.steps.accesslog.descent import MAIN, RECORDS, Place
 from docpipe.steps.accesslog.faults import Fault, fault
 from docpipe.steps.accesslog.judging import Rules, records_since, rules_at
 from docpipe.steps.accesslog.marks import keep_marks, kept_marks, rules_of
+from docpipe.steps.accesslog.memory import Memory, Recall
 from docpipe.workspace.workspace import Workspace
 
 
@@ -23,7 +24,8 @@ class Verdict(Record):
 
     `tips` are the branches as they are, by name; `entries` all entries in sound chains, `fresh`
     those that were looked at now. `keys` says which commit of main told whose keys count; "" where
-    signatures were not checked. `against` are the branches that this clone had seen before.
+    signatures were not checked. `against` are the branches that this clone had seen before,
+    `memory` is what a witness remembers.
     """
 
     tips: Mapping[str, str]
@@ -36,6 +38,7 @@ class Verdict(Record):
     fetched: str
     checkpoints: tuple[datetime, ...]
     faults: tuple[Fault, ...]
+    memory: Memory | None = None
 
     @property
     def sound(self) -> bool:
@@ -45,11 +48,12 @@ class Verdict(Record):
 
 def verify(
     workspace: Workspace, *, fetch: bool = False, anew: bool = False,
-    kept: Sequence[Checkpoint] = (), now: datetime,
+    kept: Sequence[Checkpoint] = (), recall: Recall | None = None, now: datetime,
 ) -> Verdict:  # fmt: skip
     """Verify every chain of the access log, and that nothing is missing that was seen before.
 
-    What was verified before is not looked at again, unless `anew`. With `fetch` the remote's
+    What was verified before is not looked at again, unless `anew`. `recall` tells what a witness
+    remembers, by the keys that count. With `fetch` the remote's
     branches are taken over first. What is sound is remembered as seen. Raises DocpipeError where
     the remote cannot be reached, or an object is damaged.
     """
@@ -67,6 +71,12 @@ def verify(
     found += [lack for each in kept for lack in checkpoint.lacking(repo, each, best)]
     with Objects(repo, verify=True) as reader:
         rules = rules_at(repo, reader, _trusted_main(known, found, best))
+        memory = recall(reader, rules) if recall else None
+        if memory:
+            kept = [*memory.last, *kept]
+            found += memory.faults
+            found += [x for each in memory.last for x in checkpoint.lacking(repo, each, best)]
+            rules = rules_at(repo, reader, _trusted_main(known, found, best))
         checked = _chains(repo, reader, best, rules, anew=anew)
         found += records_since(repo, reader, known.get(RECORDS), best.get(RECORDS), rules)
         total = sum(_total(reader, each.tip) for each in checked.values() if _sound(each.faults))
@@ -81,6 +91,7 @@ def verify(
         against=sum(tips.seen is not None for tips in known.values()),
         fetched=repository.sharing_state(repo).fetched,
         checkpoints=tuple(each.when for each in kept), faults=tuple(found),
+        memory=memory,
     )  # fmt: skip
 
 

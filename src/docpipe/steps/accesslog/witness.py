@@ -1,20 +1,21 @@
 """Witness: a clone that looks after the others, and writes down what it saw, signed."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from docpipe.adapters import repository
-from docpipe.adapters.repository import Objects, Remote, Repository
+from docpipe.adapters.repository import Objects, Remote, Repository, Sign, Signature
 from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.steps.access import moment
 from docpipe.steps.accesslog import checkpoint
 from docpipe.steps.accesslog.checkpoint import Checkpoint
+from docpipe.steps.accesslog.descent import MAIN
+from docpipe.steps.accesslog.judging import Rules
+from docpipe.steps.accesslog.memory import Memory, recalled
 from docpipe.steps.accesslog.verify import Verdict, verify
 from docpipe.steps.signing import for_records
 from docpipe.workspace.workspace import Workspace
 
-_FIT = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _ALONE = Text("There is no shared repository to look after", "没有可供见证的共享仓库")
 _CLONE = Text("Run it in a clone of the shared repository", "请在共享仓库的克隆中运行")
 _NAME = Text('"{name}" cannot be a witness\'s name', "“{name}”不能用作见证名")
@@ -28,14 +29,13 @@ _REFUSED = Text(
 class Witnessed(Record):
     """What a witness found; `commit` is its checkpoint on `branch`, "" where something is wrong.
 
-    `signed` says whether the checkpoint is signed; `last` are the checkpoints it went by.
+    `signed` says whether the checkpoint is signed.
     """
 
     verdict: Verdict
     branch: str
     commit: str
     signed: bool
-    last: tuple[Checkpoint, ...]
 
 
 def witness(
@@ -48,7 +48,8 @@ def witness(
 ) -> Witnessed:  # fmt: skip
     """Fetch, verify, hold against all that was seen before, and write a checkpoint.
 
-    The branch witness/<name> holds the checkpoints; `name` is this clone's device if left out.
+    The branch witness/<name> holds the checkpoints, all of the one person that it runs as; `name`
+    is this clone's device if left out.
     Where anything is wrong, none is written. Raises DocpipeError: no shared repository, it cannot
     be reached or does not take the checkpoint, nothing to sign with where that is asked for.
     """
@@ -57,24 +58,32 @@ def witness(
     if remote is None:
         raise DocpipeError(_ALONE, _CLONE, exit_code=2)
     branch = repository.WITNESS + (_checked(name) if name else repository.device_drawn(repo))
-    by = repository.Signature(*repository.identity(repo), moment(workspace, now))
-    sign = for_records(workspace, repo, by)
+    by = Signature(*repository.identity(repo), moment(workspace, now))
     tips = repository.checkpoint_tips(repo, remote, branch)
-    last = _last(repo, branch, tips)
-    verdict = verify(workspace, fetch=True, kept=[*last, *kept], now=by.when)
+
+    def recall(reader: Objects, rules: Rules) -> Memory:
+        return recalled(repo, reader, rules, branch, tips, by.email)
+
+    verdict = verify(workspace, fetch=True, kept=kept, recall=recall, now=by.when)
     if not verdict.sound:
-        return Witnessed(verdict, branch, "", False, last)
+        return Witnessed(verdict, branch, "", False)
+    sign = _sign(workspace, repo, by, verdict.tips.get(MAIN))
     text = checkpoint.written(verdict.tips, by.when)
     commit = repository.write_checkpoint(repo, branch, _furthest(repo, tips), text, by, sign)
     if push:
         _push(repo, remote, branch, commit)
-    return Witnessed(verdict, branch, commit, sign is not None, last)
+    return Witnessed(verdict, branch, commit, sign is not None)
 
 
-def _last(repo: Repository, branch: str, tips: list[str]) -> tuple[Checkpoint, ...]:
+def _sign(
+    workspace: Workspace, repo: Repository, by: Signature, main: str | None
+) -> Sign | None:  # fmt: skip
+    """What signs it: main as it is now asks for that, not the files of a clone that lies idle."""
+    if main is None:
+        return for_records(workspace, repo, by)
     with Objects(repo) as reader:
-        texts = [repository.checkpoint_at(reader, tip) for tip in tips]
-    return tuple(checkpoint.read(text, f"{branch}:checkpoint.txt") for text in texts)
+        source = repository.CommitSource(reader, reader.root(main), repo.prefix)
+        return for_records(Workspace(workspace.root, source), repo, by)
 
 
 def _furthest(repo: Repository, tips: list[str]) -> str | None:
@@ -90,6 +99,6 @@ def _push(repo: Repository, remote: Remote, branch: str, commit: str) -> None:
 
 
 def _checked(name: str) -> str:
-    if not _FIT.fullmatch(name):
+    if not repository.is_witness(name):
         raise DocpipeError(_NAME, _LETTERS, exit_code=2, name=name)
     return name

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from docpipe.adapters import sshkeys, sshsig
 from docpipe.adapters.repository import SealedCommit
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.keyring import Keyring, keyring_at
 from docpipe.steps.receiving.before import Before
 from docpipe.steps.receiving.refusals import Refused, Why, refused
-from docpipe.steps.signatures import OUT_OF_DATE, UNSIGNED, Flaw, judged
+from docpipe.steps.signatures import UNSIGNED, Flaw, judged, outdated
 
 _SIGN = Text(
     "Set up your key (docpipe identity --sign), have its line entered in people.yaml on main by "
@@ -39,7 +38,7 @@ def flaws(
     for commit in commits:
         flaw = judged(commit, keys, asked=asked, own=own)
         if flaw is None and asked and today is not None:
-            flaw = _over(commit, keys, today)
+            flaw = outdated(commit, keys, today)
         if flaw:
             yield commit, flaw
 
@@ -47,20 +46,6 @@ def flaws(
 def is_signed(before: Before, commit: SealedCommit, today: datetime) -> bool:
     """Whether a commit is signed by its committer as it has to be, where that is asked for."""
     return not before.asks or not [*flaws(before, [commit], own=False, today=today)]
-
-
-def _over(commit: SealedCommit, keys: Keyring, today: datetime) -> Flaw | None:
-    """That the key of a sound signature does not count today."""
-    signer = commit.committer
-    if not commit.signature or signer is None:
-        return None
-    key, day = sshsig.opened(commit.signature).key, keys.day(today)
-    mine = [k for k in keys.by_key.get(key, ()) if k.email.lower() == signer.email.lower()]
-    if any(each.counts(day) for each in mine):
-        return None
-    who = f"{signer.name} <{signer.email}>"
-    told = {"commit": commit.id[:12], "who": who, "key": sshkeys.fingerprint(key), "day": day}
-    return Flaw(OUT_OF_DATE, commit.id, told)
 
 
 def _keys(before: Before, main: str | None) -> Keyring | None:
