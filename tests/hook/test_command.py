@@ -55,6 +55,36 @@ def test_docpipe_passes_on_what_the_server_says_in_one_s_own_language(
     assert server.tip("records") == git(server.clone, "rev-parse", "records")
 
 
+@pytest.mark.parametrize("name", ["GL_ID", "GL_REPOSITORY"])
+def test_gitlab_s_pages_show_why_and_so_does_docpipe(
+    docpipe: Run, server: Server, name: str
+) -> None:
+    pushed = server.push(":main", **{name: "1"})
+    assert not pushed.accepted
+    told = [line.strip() for line in pushed.said.splitlines() if "docpipe" in line]
+    assert len(told) == 2
+    assert told[0].startswith("remote: GL-HOOK-ERR: docpipe：拒绝 main：")
+    assert told[1].startswith("remote: GL-HOOK-ERR: docpipe: main refused: ")
+    git(server.bare, "config", "docpipe.pusher", "GL_USER")
+    said = server.push("main:refs/heads/x", **{name: "1"}).said
+    assert "remote: GL-HOOK-ERR: docpipe: push refused: The server does not tell" in said
+    words = ("withdraw", ORDER, DOCUMENT, "--reason", "Wrong date")
+    done = docpipe(*words, cwd=server.clone, GL_USER=ZHOU[1], **{name: "1"})
+    assert done.returncode == 1
+    assert "is in the name of Lin Yang" in done.stderr
+    assert "GL-HOOK-ERR" not in done.stderr
+    assert not CJK.search(done.stderr)
+
+
+def test_a_hook_s_words_are_read_without_gitlab_s_mark(docpipe: Run, server: Server) -> None:
+    path = server.bare / "hooks/pre-receive"
+    path.write_text("#!/bin/sh\necho 'GL-HOOK-ERR: closed today' >&2; exit 1\n", encoding="utf-8")
+    done = docpipe("withdraw", ORDER, DOCUMENT, "--reason", "Wrong date", cwd=server.clone)
+    assert done.returncode == 1
+    assert "closed today" in done.stderr
+    assert "GL-HOOK-ERR" not in done.stderr
+
+
 def test_sync_passes_on_what_the_server_says(docpipe: Run, server: Server) -> None:
     edit = (server.clone / "company.yaml").read_text(encoding="utf-8")
     direct = edit.replace("flow: pull-request", "flow: direct")

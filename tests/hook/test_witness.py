@@ -8,6 +8,7 @@ import pytest
 
 from docpipe.adapters import sshkeys
 from tests.adapters.repository.kit import git
+from tests.conftest import Run
 from tests.issuing import introduced
 from tests.receiving import (
     GU,
@@ -91,7 +92,7 @@ def test_nothing_but_checkpoints_comes_in(watched: Server) -> None:
     accepted(server.push(f"{forged(server)}:{ref}"))
 
 
-def test_a_witness_is_one_person_s(watched: Server) -> None:
+def test_a_witness_is_one_person_s(docpipe: Run, watched: Server) -> None:
     server, ref = watched, f"refs/heads/{BRANCH}"
     refused(server.push(f"{forged(server, by=LIN)}:{ref}"), "by Lin Yang", ZHOU[1])
     refused(server.push(f"{forged(server, author=LIN)}:{ref}"), "its author is Lin Yang")
@@ -99,6 +100,12 @@ def test_a_witness_is_one_person_s(watched: Server) -> None:
     git(server.bare, "config", "docpipe.pusher", "GL_USER")
     refused(server.push(f"{forged(server)}:{ref}", GL_USER=LIN[1]), f"{LIN[1]} pushes it")
     accepted(server.push(f"{forged(server)}:{ref}", GL_USER=ZHOU[1]))
+    git(server.clone, "fetch", "--quiet", "origin", f"+{ref}:{ref}")
+    words = ("--lang", "zh", "witness", "--name", "nightly", "--push")
+    done = docpipe(*words, cwd=server.clone, GL_USER=LIN[1])
+    assert done.returncode == 1
+    assert f"推送者却是 {LIN[1]}" in done.stderr
+    assert "pushes it" not in done.stderr
 
 
 def test_no_checkpoint_has_less_than_the_one_before_it(watched: Server) -> None:

@@ -108,15 +108,12 @@ class _Walk:
         asked = self._asked(commit)
         self._latest = max(self._latest or by.when, by.when)
         flaw = signatures.judged(commit, keys, asked=asked, own=True)
-        if (
-            flaw is None and asked
-        ):  # a key that is over does not sign an older day on top of a newer
+        if asked and not flaw:  # on top of a newer one no older day helps a key that is over
             flaw = signatures.outdated(commit, keys, self._latest)
-        if flaw is None and asked:
-            self.signed.add(commit.id)
-        if flaw is None:
-            return None
-        return Text(*(flaw.kind[1].say(lang, **flaw.params) for lang in ("en", "zh")))
+        if flaw:
+            return Text(*(flaw.kind[1].say(lang, **flaw.params) for lang in ("en", "zh")))
+        self.signed |= {commit.id} if asked else set()
+        return None
 
     def _fallen(self) -> tuple[SealedCommit, Text] | None:
         """The first that has less than the one before it; the good ones end before it."""
