@@ -121,11 +121,11 @@ def test_one_s_own_line_is_followed_and_what_was_checked_is_said(
     remote, clone, first = eye
     second = look(job(tmp_path / "new", remote, key_of(clone, ZHOU)), push=True, hours=1)
     assert git(remote, "rev-parse", f"{BRANCH}^") == first
-    assert f"1 checkpoint on {BRANCH}, all by {ZHOU[1]}" in words(second)
-    assert "signed with his keys in people.yaml of main" in words(second)
+    assert f"1 on {BRANCH}, all by {ZHOU[1]}" in words(second)
+    assert "of them 1 had to be signed and are, by his keys in people.yaml of main" in words(second)
     third = look(clone, push=True, hours=2)
     assert git(remote, "rev-parse", f"{BRANCH}^") == second.commit
-    assert "2 checkpoints on" in words(third)
+    assert "checkpoints: 2 on" in words(third)
     signs(clone, LIN)  # somebody else, on the same branch
     (one,) = told(look(clone, hours=3))
     assert f"by {ZHOU[0]}" in one[1]
@@ -212,7 +212,7 @@ def test_a_long_line_of_checkpoints_is_gone_along(tmp_path: Path) -> None:
         look(eye, push=True, hours=number)
     found = look(eye, hours=10)
     assert found.verdict.sound
-    assert "10 checkpoints on" in words(found)
+    assert "checkpoints: 10 on" in words(found)
     tips = [git(a, "rev-parse", f"{log}~{back}") for back in (0, 3)]
     bad = forged(eye, found.commit, less=log, more=f"{tips[1]} {log}\n", hours=11)
     put(remote, eye, forged(eye, bad, less=log, more=f"{tips[0]} {log}\n", hours=12))

@@ -40,11 +40,11 @@ _NOT_FETCHED = Text("The shared repository: not asked", "共享仓库：未查�
 _MEMORY = Text(
     "Own checkpoints: {count} on {branch}, all by {person}, each going on from the one before; "
     "{checked}",
-    "自己的检查点：{branch} 上 {count}，均出自 {person}，逐个相接；{checked}",
+    "自己的检查点：{branch} 上 {count} 个，均出自 {person}，逐个相接；{checked}",
 )
 _MEMORY_SIGNED = Text(
-    "signed with his keys in people.yaml of main {commit}: {signed}, all that had to be",
-    "凡须签名的 {signed} 个，均以其在 main {commit} 的 people.yaml 中的公钥核验无误",
+    "of them {signed} had to be signed and are, by his keys in people.yaml of main {commit}",
+    "其中 {signed} 个须签名，均以其在 main {commit} 的 people.yaml 中的公钥核验无误",
 )
 _MEMORY_NAMED = Text(
     "by the e-mail they bear alone: none of them had to be signed",
@@ -63,7 +63,6 @@ _WRITTEN = Text(
 )
 _CHAIN = (Text("{n} chain", "{n} 条链"), Text("{n} chains", "{n} 条链"))
 _ENTRY = (Text("{n} entry", "{n} 个条目"), Text("{n} entries", "{n} 个条目"))
-_POINT = (Text("{n} checkpoint", "{n} 个检查点"), Text("{n} checkpoints", "{n} 个检查点"))
 _PROBLEM = (Text("{n} fault", "{n} 个问题"), Text("{n} faults", "{n} 个问题"))
 _BRANCH = (Text("{n} branch", "{n} 个分支"), Text("{n} branches", "{n} 个分支"))
 _SIGNED = Text("signed", "已签名")
@@ -102,8 +101,7 @@ def _memory(memory: Memory, lang: str) -> str:
     checked = _MEMORY_NAMED.say(lang)
     if memory.signed:
         checked = _MEMORY_SIGNED.say(lang, commit=memory.keys[:12], signed=memory.signed)
-    count = _count(memory.checkpoints, _POINT, lang)
-    told = {"count": count, "branch": memory.branch, "person": memory.person}
+    told = {"count": memory.checkpoints, "branch": memory.branch, "person": memory.person}
     return _MEMORY.say(lang, checked=checked, **told)
 
 

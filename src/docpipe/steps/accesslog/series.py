@@ -95,7 +95,9 @@ class Descent:
     def __init__(self, repo: Repository, checkpoints: Sequence[Checkpoint]) -> None:
         self._repo = repo
         names = {tip for each in checkpoints for tip in each.tips.values()}
-        self._here = {name for name, kind in repository.kinds(repo, names).items() if kind}
+        self._here = {
+            name for name, kind in repository.kinds(repo, names).items() if kind == "commit"
+        }
         self._many = len(checkpoints) > _FEW
         self._places: dict[str, dict[str, int]] = {}
 
