@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def watched(server: Server) -> Server:
 def forged(
     server: Server, parent: str = BRANCH, by: tuple[str, str] = ZHOU, *, text: str = "",
     author: tuple[str, str] | None = None, mark: str = MARK, more: dict[str, str] | None = None,
-    words: tuple[str, ...] = (),
+    words: tuple[str, ...] = (), dates: dict[str, str] | None = None,
 ) -> str:  # fmt: skip
     """A checkpoint by plain git, on top of another; by itself as the one before it."""
     clone = server.clone
@@ -50,7 +51,8 @@ def forged(
     tree = git(clone, "mktree", stdin=rows.encode())
     above = ["-p", parent] if parent else []
     said = ["-m", "Witness what is on record", "-m", mark]
-    return git(clone, "commit-tree", *words, *above, *said, tree, **named(author or by, by))
+    return git(clone, "commit-tree", *words, *above, *said, tree, **named(author or by, by),
+               **(dates or {}))  # fmt: skip
 
 
 def without(text: str, branch: str, tip: str = "") -> str:
@@ -141,3 +143,18 @@ def test_checkpoints_are_signed_where_it_is_asked(watched: Server, tmp_path: Pat
     refused(server.push(f"{forged(server, words=another)}:{ref}"), f"with the key of {GU[1]}")
     accepted(server.push(f"{forged(server, words=('-S',))}:{ref}"))
     run(server.clone, "witness", "--name", "nightly", "--push")
+
+    new = sshkeys.make(tmp_path / "new", ZHOU[1])
+    old = keys[ZHOU].line
+    until = f"\n        until: {datetime.now(UTC).date() - timedelta(days=2)}"
+    both = f"{old}\n      - key: {new.line}"
+    for signer, find, add in ((keys[ZHOU], old, both), (new, old, f"{old}{until}")):
+        people.write_text(people.read_text("utf-8").replace(find, add), "utf-8")
+        git(server.clone, "config", "user.signingkey", str(signer.path))
+        git(server.clone, "commit", "--quiet", "-S", "-am", "x", **named(ZHOU))
+        accepted(server.push("main"))
+    when = f"@{int((datetime.now(UTC) - timedelta(days=4)).timestamp())} +0000"
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    words = (f"-S{keys[ZHOU].path}",)
+    refused(server.push(f"{forged(server, words=words, dates=dates)}:{ref}"), "did not count on")
+    accepted(server.push(f"{forged(server, words=('-S',))}:{ref}"))
