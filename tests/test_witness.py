@@ -202,6 +202,33 @@ def test_without_signing_the_names_are_what_there_is(docpipe: Run, tmp_path: Pat
     assert look(eye, hours=2).verdict.sound
 
 
+@pytest.mark.openssh
+def test_checkpoints_from_before_signing_was_asked_for_still_count(tmp_path: Path) -> None:
+    remote, (eye,) = office(tmp_path, "eye", signed=True)
+    signs(eye, ZHOU)
+    zhou, company = key_of(eye, ZHOU), eye / "company.yaml"
+    asking = company.read_text("utf-8")
+    git(eye, "config", "commit.gpgsign", "false")
+    signed = []
+    for text in (asking.replace("signing: required\n", ""), asking):
+        company.write_text(text, "utf-8")
+        git(eye, "commit", "--quiet", "-S", "-am", "x")  # dated after all of these checkpoints
+        git(eye, "push", "--quiet", "origin", "main")
+        signed.append(look(eye, push=True, hours=-72).signed)
+    assert signed == [False, True]
+    found = look(job(tmp_path / "new", remote, zhou), hours=-71)
+    assert f"2 on {BRANCH}" in words(found)
+    assert "of them 1 had to be signed" in words(found)
+    older = f"{git(eye, 'rev-parse', 'main~1')} main\n"
+    for number, (bad, why) in enumerate((
+        (forged(eye, BRANCH), "is not signed"),
+        (forged(eye, BRANCH, less="main", more=older), "it has main at"),
+    )):  # fmt: skip
+        put(remote, eye, bad)
+        ((_, message),) = told(look(job(tmp_path / str(number), remote, zhou)))
+        assert why in message
+
+
 def test_a_long_line_of_checkpoints_is_gone_along(tmp_path: Path) -> None:
     remote, (a, eye) = office(tmp_path, "a", "eye")
     introduced(eye, ZHOU)

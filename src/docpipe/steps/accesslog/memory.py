@@ -11,7 +11,7 @@ from docpipe.steps.accesslog import faults, series
 from docpipe.steps.accesslog.checkpoint import Checkpoint
 from docpipe.steps.accesslog.faults import Fault, fault, filled
 from docpipe.steps.accesslog.judging import Rules
-from docpipe.steps.accesslog.series import Descent, Given
+from docpipe.steps.accesslog.series import Asks, Descent, Given
 
 Recall = Callable[[Objects, Rules], "Memory"]
 """What a witness remembers, told when it is known whose keys count."""
@@ -80,7 +80,7 @@ class _Walk:
     def __init__(self, repo: Repository, reader: Objects, rules: Rules, person: str) -> None:
         self._repo, self._reader, self._rules = repo, reader, rules
         self._person = person.strip().lower()
-        self._asked = signatures.Watch(rules.periods)
+        self._asks = Asks(reader, rules.main or None)
         self._latest: datetime | None = None
         self.good: list[Given] = []
         self.signed: set[str] = set()
@@ -94,18 +94,19 @@ class _Walk:
         for commit, each in series.given(self._reader, commits):
             if isinstance(each, Text):
                 return commit, each
-            if what := self._strange(commit):
+            if what := self._strange(each):
                 return commit, what
             self.good.append(each)
         return None
 
-    def _strange(self, commit: SealedCommit) -> Text | None:
+    def _strange(self, each: Given) -> Text | None:
+        commit = each.commit
         if what := series.foreign(commit, self._person):
             return what
         keys, by = self._rules.keys, commit.committer
         if keys is None or by is None:
             return None
-        asked = self._asked(commit)
+        asked = self._asks(each.checkpoint)
         self._latest = max(self._latest or by.when, by.when)
         flaw = signatures.judged(commit, keys, asked=asked, own=True)
         if asked and not flaw:  # on top of a newer one no older day helps a key that is over

@@ -7,8 +7,10 @@ from docpipe.adapters.repository import Objects, Repository, SealedCommit, Signa
 from docpipe.diagnostics import DocpipeError, Record, Text
 from docpipe.steps.accesslog import checkpoint, faults
 from docpipe.steps.accesslog.checkpoint import Checkpoint
-from docpipe.steps.accesslog.descent import holds
+from docpipe.steps.accesslog.descent import MAIN, holds
 from docpipe.steps.accesslog.faults import filled
+from docpipe.steps.keyring import asks_for_signatures, company_in
+from docpipe.workspace.workspace import MARKER
 
 _FEW = 8  # pairs that git is asked for one by one
 _FORM = Text(
@@ -87,6 +89,37 @@ def foreign(commit: SealedCommit, person: str) -> Text | None:
 
 def _shown(by: Signature | None) -> str:
     return f"{by.name} <{by.email}>" if by else "?"
+
+
+class Asks:
+    """Tells whether a checkpoint has to be signed: the main that it names says so, and no clock.
+
+    Main goes on from one checkpoint to the next, so nobody gets around it by naming an older one.
+    """
+
+    def __init__(self, reader: Objects, main: str | None) -> None:
+        self._reader, self._main = reader, main
+        self._tips: dict[str, bool] = {}
+        self._files: dict[str, bool] = {}
+
+    def __call__(self, checkpoint: Checkpoint) -> bool:
+        """Where its main is not here, `main` tells. Raises DocpipeError for files missing here."""
+        named = checkpoint.tips.get(MAIN)
+        if named is None:
+            return False
+        if named not in self._tips:
+            here = repository.kinds(self._reader.repo, [named])[named] == "commit"
+            self._tips[named] = self._at(named if here else self._main)
+        return self._tips[named]
+
+    def _at(self, main: str | None) -> bool:
+        root = self._reader.root(main) if main else ""
+        source = repository.CommitSource(self._reader, root, self._reader.repo.prefix)
+        entry = source.entry(MARKER)
+        name = entry.id if entry else ""
+        if name not in self._files:
+            self._files[name] = asks_for_signatures(company_in(source))
+        return self._files[name]
 
 
 class Descent:

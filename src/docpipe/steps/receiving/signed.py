@@ -23,16 +23,19 @@ _MINE = Text(
 
 def flaws(
     before: Before, commits: Iterable[SealedCommit], *, own: bool, today: datetime | None = None,
-    main: str | None = None,
+    main: str | None = None, asked: bool = True,
 ) -> Iterator[tuple[SealedCommit, Flaw]]:  # fmt: skip
     """The commits whose signatures do not do; with `own` their author has to be who signed it.
 
-    Where nothing is asked for, only what is forged. Given `today`, a key has to count on that day
-    too: what a commit says of its own day is the word of who may have stolen the key. The keys
-    are those of before the push, or those of a commit of `main`. Raises DocpipeError without a
-    people.yaml.
+    Where nothing is asked for, or not `asked` of these, only what is forged. Given `today`, a key
+    has to count on that day too: what a commit says of its own day is the word of who may have
+    stolen the key. The keys are those of before the push, or those of a commit of `main`. Raises
+    DocpipeError without a people.yaml.
     """
-    asked, keys = before.asks, _keys(before, main)  # before the first is read: they are on one pipe
+    asked, keys = (
+        asked and before.asks,
+        _keys(before, main),
+    )  # before the first is read: they are on one pipe
     if keys is None:
         return
     for commit in commits:

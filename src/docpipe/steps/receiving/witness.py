@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import pairwise
 
 from docpipe.adapters import repository
-from docpipe.adapters.repository import SealedCommit, Update
+from docpipe.adapters.repository import Update
 from docpipe.diagnostics import Text
 from docpipe.steps.accesslog import series
-from docpipe.steps.accesslog.series import Descent, Given
+from docpipe.steps.accesslog.series import Asks, Descent, Given
 from docpipe.steps.receiving.before import Before
 from docpipe.steps.receiving.refusals import PUSHER, Refused, Why, refused
 from docpipe.steps.receiving.signed import flaws, refusal
@@ -96,7 +96,7 @@ def _added(
     known = [each for _, each in series.given(before.reader, [update.old] if update.old else [])]
     line = [*(each for each in known if isinstance(each, Given)), *good]
     wrong = [*_names(before, update, line, good)]
-    wrong = wrong or [*_signatures(before, update.ref, [each.commit for each in good], now)]
+    wrong = wrong or [*_signatures(before, update.ref, good, now)]
     yield from wrong or _less(before, update.ref, line)
 
 
@@ -116,12 +116,15 @@ def _names(
 
 
 def _signatures(
-    before: Before, ref: str, commits: Sequence[SealedCommit], now: datetime
-) -> Iterator[Refused]:
-    """The last with a key that counts today; those before it are vouched for by that."""
-    found = [*flaws(before, commits[:-1], own=True)]
-    found += flaws(before, commits[-1:], own=True, today=now)
-    for _, flaw in found:
+    before: Before, ref: str, new: Sequence[Given], now: datetime
+) -> Iterator[Refused]:  # fmt: skip
+    """The last with a key that counts today; those before it are vouched for by that, and need not
+    be signed if main did not ask for it when they were made."""
+    asks = Asks(before.reader, before.main)
+    for each in new[:-1]:
+        for _, flaw in flaws(before, [each.commit], own=True, asked=asks(each.checkpoint)):
+            yield refusal(ref, flaw)
+    for _, flaw in flaws(before, [each.commit for each in new[-1:]], own=True, today=now):
         yield refusal(ref, flaw)
 
 
