@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from bench.clock import cpu, process
 from bench.rows import Row
-from bench.run import Run
+from bench.run import BenchError, Run
 from bench.sample import KIND
 from bench.workspaces import make
 from docpipe.cli.console import now
@@ -29,7 +30,12 @@ def rows(run: Run) -> Iterator[Row]:
     """A contract of each order: the whole command, git's own fsck included, and without that."""
     orders = max(run.effort.workspace // 4, 2)
     folder, name = run.scratch / "verify", f"verify.{orders}"
-    _issued(folder, orders)
+    # by itself: what starts a process that is measured must be small, or its memory is measured too
+    issuer = get_context("spawn").Process(target=_issued, args=(folder, orders))
+    issuer.start()
+    issuer.join()
+    if issuer.exitcode:
+        raise BenchError(f"issuing ended with {issuer.exitcode}")
     found: list[Verified] = []
     names = [path.rpartition("/")[2] for path in Workspace(folder).order_folders]
     alone = partial(verify, Workspace(folder), names, folder, now())
