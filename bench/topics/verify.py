@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import fmean
 
 from bench.clock import cpu, process
 from bench.rows import Row
@@ -47,6 +48,22 @@ def rows(run: Run) -> Iterator[Row]:
     whole = process(command, run.environment, folder)
     yield Row(f"{name}.rate-of-the-command", orders / whole.cpu, "1/s")
     yield Row(f"{name}.memory", whole.peak, "MiB")
+    yield Row(f"{name}.packed-contract", _packed(folder) / 1024, "KiB")
+
+
+def _packed(folder: Path) -> float:
+    """Bytes on the disk of an issued contract, on average, once git has packed the repository."""
+
+    def git(*words: str, stdin: str = "") -> list[str]:
+        done = subprocess.run(["git", *words], cwd=folder, input=stdin, check=True, text=True,
+                              capture_output=True)  # fmt: skip
+        return done.stdout.splitlines()
+
+    git("repack", "-adq")
+    rows = (line.split(maxsplit=3) for line in git("ls-tree", "-r", "records"))
+    names = [row[2] for row in rows if row[3].endswith(".docx")]
+    sizes = git("cat-file", "--batch-check=%(objectsize:disk)", stdin="\n".join(names) + "\n")
+    return fmean(map(int, sizes))
 
 
 def _issued(target: Path, orders: int) -> None:
