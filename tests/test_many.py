@@ -485,10 +485,15 @@ def _shown(shop: Path, *arguments: str, **environment: str) -> str:
                 return shown.decode()
 
 
-def test_a_bar_is_shown_on_a_terminal_only_and_taken_away(docpipe: Run, shop: Path) -> None:
+def test_a_bar_is_shown_on_a_terminal_only_and_taken_away(docpipe: Run, tmp_path: Path) -> None:
     arguments = ("render", "--doc", SHEET, "--doc", QUOTATION, "--force", "--jobs", "1")
-    shown = _shown(shop, *arguments, TERM="xterm", NO_COLOR="1")
-    assert re.search(r"\r[█░]{24} \d/6 orders, [\d.]+/s, left \d:\d\d\x1b\[K", shown)
+    for orders in (40, 160, 640, 2560):  # until it takes the half second after which one wonders
+        shop = tmp_path / str(orders)
+        make(shop, orders)
+        shown = _shown(shop, *arguments, TERM="xterm", NO_COLOR="1")
+        if "░" in shown:
+            break
+    assert re.search(r"\r[█░]{24} [\d,]+/[\d,]+ orders, [\d.]+/s, left \d:\d\d\x1b\[K", shown)
     assert "\x1b[3" not in shown, "NO_COLOR"
     assert "\r\x1b[K" in shown.rpartition("█")[2] + shown.rpartition("░")[2]
     assert "█" not in _shown(shop, *arguments, TERM="dumb")
