@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.word import package, text
+from docpipe.steps.wording import wording
 from tests.adapters.repository.kit import git, hook, is_sound
 from tests.conftest import Run
 from tests.issuing import (
@@ -280,3 +281,33 @@ def test_twenty_issues_from_four_clones_at_once_give_each_number_once(tmp_path: 
     assert {told[order].strip(): (order, "order-sheet") for order in orders} == numbers
     assert issued_files(remote) == set(numbers.values())
     assert all(is_sound(folder) for folder in (remote, *clones))
+
+
+@pytest.mark.parametrize(
+    ("file", "find", "put", "times"),
+    [
+        ("orders/2026/04/ZF-2026-0003/order.yaml", "\n", "\n# looked at\n", 1),
+        ("order.yaml", "laser-engraved on every", "laser-etched on every", 2),
+    ],
+    ids=["another order", "this order"],
+)
+def test_what_somebody_saves_meanwhile_is_taken_in_or_does_not_matter(
+    file: str, find: str, put: str, times: int,
+    inside: Run, trade: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made: list[str] = []
+
+    def meanwhile(*asked: object) -> str:
+        if not made:
+            saved(trade, file, find, put)
+        made.append(wording(*asked))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr("docpipe.steps.issue.wording", meanwhile)
+    done = inside("issue", ORDER, "order-sheet", cwd=trade)
+    assert done.returncode == 0, done.stderr
+    assert len(made) == times
+    assert ("laser-etched" in made[-1]) == (times == 2)
+    record = read(trade, f"orders/{SHELF}/order-sheet/r0.yaml")
+    assert record.text("inputs.order") == git(trade, "rev-parse", f"main:{FOLDER}")
+    assert inside("verify", cwd=trade).returncode == 0

@@ -15,7 +15,7 @@ from docpipe.steps.authority import authority
 from docpipe.steps.check import check_order
 from docpipe.steps.choice import to_issue
 from docpipe.steps.identity import entry_of
-from docpipe.steps.issue_inputs import Desk, demand_people_saved
+from docpipe.steps.issue_inputs import Desk, Moved, demand_people_saved
 from docpipe.steps.issue_record import (
     Inputs,
     Issued,
@@ -32,6 +32,7 @@ from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 
+_ATTEMPTS = 3
 _ERRORS = Text(
     "Order {order} has {count} errors; nothing is issued from it",
     "订单 {order} 有 {count} 个错误，不能签发单证",
@@ -88,6 +89,17 @@ def issue(
     people.yaml knows, no key where one is asked for, and whatever keeps `Records.append` from
     recording; nothing is recorded then.
     """
+    for _ in range(_ATTEMPTS):
+        try:
+            return _issued(workspace, folder, wanted, name, now)
+        except Moved:  # somebody saved the same order, or what all share: its facts are others now
+            workspace = TracedWorkspace(workspace.root)
+    return _issued(workspace, folder, wanted, name, now)
+
+
+def _issued(
+    workspace: TracedWorkspace, folder: str, wanted: str, name: str, now: datetime
+) -> Result:
     repo = repository.open_repository(workspace.root)
     by = actor(workspace, repo, now)
     sign = for_records(workspace, repo, by)

@@ -29,27 +29,34 @@ _MOVED = Text(
 _AGAIN = Text("Do it again", "请重试")
 
 
+class Moved(DocpipeError):
+    """What the document is made from was saved anew while it was made."""
+
+    def __init__(self) -> None:
+        super().__init__(_MOVED, _AGAIN)
+
+
 class Desk:
     """The repository's last commit, against which files are held. `head` is "" before the first."""
 
     def __init__(self, repo: repository.Repository, reader: repository.Objects) -> None:
-        self.repo = repo
+        self.repo, self._reader = repo, reader
         self.head = _head(repo)
-        root = reader.root(self.head) if self.head else ""
-        self.saved = repository.CommitSource(reader, root, repo.prefix)
+        self.saved = self._files(self.head)
 
     def inputs(self, workspace: TracedWorkspace, document: Document) -> Inputs:
         """What the document that was just made was made from.
 
-        Raises DocpipeError where one of the files is not saved as it is, or was saved meanwhile.
+        Raises DocpipeError where one of the files is not saved as it is, and Moved where one was
+        saved meanwhile: what somebody saves of other orders does not matter.
         """
         folder = document.order.folder
         shared = _shared(workspace)
         self._demand_saved(document, {*shared, f"templates/{document.kind.template}"})
-        if _head(self.repo) != self.head:
-            raise DocpipeError(_MOVED, _AGAIN)
         template, logo = f"templates/{document.kind.template}", _logo(workspace)
         apart = {template, LETTERHEAD, logo}
+        if self._moved({folder, "schemas", *apart, *shared} - {""}):
+            raise Moved
         return Inputs(
             order=self._id(folder),
             folder=folder,
@@ -77,6 +84,17 @@ class Desk:
                 _UNSAVED, _SAVE if of_order else _SAVE_ALL,
                 files=_some(sorted(unsaved)), order=document.order.number,
             )  # fmt: skip
+
+    def _files(self, commit: str) -> repository.CommitSource:
+        root = self._reader.root(commit) if commit else ""
+        return repository.CommitSource(self._reader, root, self.repo.prefix)
+
+    def _moved(self, paths: Iterable[str]) -> bool:
+        """Whether the last commit is another one by now, and has one of the files otherwise."""
+        if (head := _head(self.repo)) == self.head:
+            return False
+        now = self._files(head)
+        return any(now.entry(path) != self.saved.entry(path) for path in paths)
 
     def _id(self, path: str) -> str:
         entry = self.saved.entry(path)
