@@ -3,14 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test accept lint soak bench bench-peers forms clean
+.PHONY: demo test accept lint office soak bench bench-peers forms clean
 
 demo: .venv/installed
 	@$(BIN)/docpipe check
 	@$(BIN)/docpipe render --out build
 
 test: .venv/tested
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not soak" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not soak and not office" $(ARGS)
 
 # Rewrite expected findings and texts, for review with `git diff`.
 accept: .venv/tested
@@ -20,6 +20,10 @@ lint: .venv/linted
 	@$(BIN)/ruff format --check src tests tools bench
 	@$(BIN)/ruff check src tests tools bench
 	@$(BIN)/mypy
+
+# What needs LibreOffice, CJK fonts and poppler.
+office: .venv/tested
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m office $(ARGS)
 
 # The long counts: fuzzing and the like.
 soak: .venv/tested
