@@ -50,6 +50,8 @@ FIELDS: dict[str, Any] = {
     },
     "one": {"oneOf": [{"type": "integer"}, {"type": "boolean"}]},
     "both": {"type": ["number", "null"]},
+    "term": {"type": "string", "enum": ["T/T", "L/C"]},
+    "money": {"type": "string", "enum": ["CNY", "RUB"]},
 }
 
 
@@ -119,6 +121,11 @@ def finding(text: str) -> Diagnostic:
         ('price: "2.50"', "SCH03", "a number is expected, not text", "Write 2.50:", "而不是文字"),
         ("price: 1,000.5", "SCH03", "a number is expected", "Write 1000.5:", "应填数字"),
         ("price: １，０００", "SCH03", "a number is expected", "Write 1000:", "应填数字"),
+        ('price: "3,55"', "SCH03", "a number is expected", "digits and a point only", "应填数字"),
+        ('price: "1,0000"', "SCH03", "a number is expected", "digits and a point only", "应填数字"),
+        ("term:", "SCH03", "text is expected, not nothing", "Choices: T/T, L/C", "应填文字"),
+        ("money: RMB", "SCH04", '"RMB" is not one of', "Do you mean CNY?", "可选范围"),
+        ("{sold: true, 000}", "SCH02", 'no field "000"', "no comma in it", "没有“000”"),
         ("price: 5 USD", "SCH03", "a number is expected", "no comma, unit, currency", "应填数字"),
         (
             "price:",

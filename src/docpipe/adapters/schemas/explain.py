@@ -39,6 +39,9 @@ _LENGTHS = {
     "maxProperties": Text("at most {limit} fields", "至多 {limit} 个字段"),
 }
 _EMPTY = Text("Write a value, or remove the whole line", "请填写内容；没有内容就删去整行")
+_CHOICES = Text("Choices: {choices}", "可选：{choices}")
+_MOST_CHOICES = 40  # of which all are listed
+_ALSO_CALLED = {"RMB": "CNY"}  # by habit; the code that looks most like it is another country's
 _QUOTE = Text("Put it in quotes to make it text", "请加引号，使其成为文字")
 _PLAIN_NUMBER = Text(
     "Write digits and a point only: no comma, unit, currency or quotes",
@@ -58,7 +61,13 @@ _COMMA = Text(
     'If it belongs to the text before the comma, put that whole text in quotes: "..."',
     '若它属于逗号前的文字，请把整段文字加上引号："..."',
 )
+_NO_COMMA = Text(
+    "A number has no comma in it: write 12000, not 12,000, and 3.55, not 3,55",
+    "数字里不要写逗号：写 12000 而不是 12,000，写 3.55 而不是 3,55",
+)
 _NO_NAME = re.compile(r"[\s\d\u3400-\u9fff]")  # what no field's name has, a sentence does
+_REST_OF_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")  # {price: 12,000.50} is a price and this field
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 
 def diagnostics(error: ValidationError, node: Node) -> list[Diagnostic]:
@@ -98,7 +107,9 @@ def _unknown(error: ValidationError, node: Node) -> Iterable[Diagnostic]:
             continue
         near = difflib.get_close_matches(name, known, 1, 0.6)
         how = (
-            _COMMA
+            _NO_COMMA
+            if child.value is None and _REST_OF_NUMBER.fullmatch(name)
+            else _COMMA
             if child.value is None and _NO_NAME.search(name)
             else Text("Do you mean {near}?", "是不是 {near}？")
             if near
@@ -111,17 +122,19 @@ def _unknown(error: ValidationError, node: Node) -> Iterable[Diagnostic]:
 def _type(error: ValidationError, node: Node) -> list[Diagnostic]:
     types = error.validator_value
     wanted = types if isinstance(types, str) else str(next(iter(types)))  # type: ignore[arg-type]
+    how = _how_to_write(wanted, error, node)
+    choices = [str(choice) for choice in _schema(error)["enum"]] if how is _CHOICES else []
     return _one(
         node, problems.TYPE,
         title=_title(error, node), expected=_TYPES[wanted], actual=_TYPES[_kind(node)],
-        how=_how_to_write(wanted, error, node), value=_number_in(node.value),
+        how=how, value=_number_in(node.value), **({"choices": choices} if choices else {}),
     )  # fmt: skip
 
 
 def _how_to_write(wanted: str, error: ValidationError, node: Node) -> Text:
     value = node.value
     if value is None:
-        return _EMPTY
+        return _CHOICES if 0 < len(_schema(error).get("enum", ())) <= _MOST_CHOICES else _EMPTY
     if wanted in ("number", "integer"):
         return _WRITE_NUMBER if _number_in(value) else _PLAIN_NUMBER
     if wanted == "boolean":
@@ -134,10 +147,15 @@ def _how_to_write(wanted: str, error: ValidationError, node: Node) -> Text:
 
 
 def _number_in(value: Any) -> str:
-    """The number that a text means: "1,000" (also in wide digits) is 1000; else ""."""
+    """The number that a text means: "1,000" (also in wide digits) is 1000; else "".
+
+    A comma anywhere else may be meant as a point ("3,55"): no number is named then.
+    """
     if not isinstance(value, str):
         return ""
-    plain = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", value))
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
     return plain if re.fullmatch(r"-?(0|[1-9][0-9]{0,27})(\.[0-9]{1,20})?", plain, re.ASCII) else ""
 
 
@@ -152,11 +170,13 @@ def _kind(node: Node) -> str:
 
 
 def _choice(error: ValidationError, node: Node) -> list[Diagnostic]:
-    values: Any = error.validator_value
-    choices = [str(choice) for choice in values]
-    near = difflib.get_close_matches(str(node.value), choices, 1, 0.6)
-    how = Text("Do you mean {near}?", "是不是 {near}？") if near else Text("{choices}", "{choices}")
-    if not near and len(choices) > 40:
+    if node.value is None and "type" in _schema(error):
+        return []  # the type says that nothing was chosen
+    choices = [str(choice) for choice in error.validator_value]  # type: ignore[union-attr]
+    meant = _ALSO_CALLED.get(str(node.value).upper(), str(node.value))
+    near = difflib.get_close_matches(meant, choices, 1, 0.6)
+    how = Text("Do you mean {near}?", "是不是 {near}？") if near else _CHOICES
+    if not near and len(choices) > _MOST_CHOICES:
         how = fields.description(_schema(error))
     return _one(
         node, problems.CHOICE,
@@ -200,7 +220,7 @@ def _shape(error: ValidationError, node: Node) -> list[Diagnostic]:
 
 def _shown(node: Node) -> str:
     """The value for a message: cut short, and invisible characters named."""
-    text = str(node.value)
+    text = "" if node.value is None else str(node.value)
     cut = text if len(text) <= 60 else text[:57] + "..."
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in cut)
 
