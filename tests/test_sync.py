@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -238,6 +239,27 @@ def test_a_decision_about_a_file_that_is_in_no_conflict_is_refused(
     assert "contract.yaml is not in conflict" in said
     assert f"{FOLDER}/quotation.yaml" in said
     assert head(zhou) == before
+
+
+@pytest.mark.parametrize("side", ["--mine", "--theirs"])
+def test_files_in_conflict_are_decided_by_the_commands_as_they_are_shown(
+    side: str, inside: Run, desks: Desks
+) -> None:
+    _, lin, zhou = desks
+    for clone_, day in ((lin, "20"), (zhou, "25")):
+        saved(clone_, "quotation.yaml", "valid_until: 2026-04-05", f"valid_until: 2026-04-{day}")
+        saved(clone_, "contract.yaml", "prevailing_language: en", f"prevailing_language: x{day}")
+    git(lin, "push", "--quiet", "origin", "main")
+    _, said = run(inside, zhou, "sync", "--theirs", "quotation.yaml", code=1)
+    shown = next(line for line in said.splitlines() if f"{side} {ORDER}/" in line)
+    assert shown == f"  docpipe sync --theirs quotation.yaml {side} {ORDER}/contract.yaml"
+    _, said = run(inside, zhou, "sync", code=1)
+    shown = next(line for line in said.splitlines() if f"docpipe sync {side}" in line)
+    assert "all of them in one command" in said
+    inside(*shlex.split(shown)[1:], cwd=zhou)
+    day = "25" if side == "--mine" else "20"
+    assert f"valid_until: 2026-04-{day}" in (zhou / FOLDER / "quotation.yaml").read_text("utf-8")
+    assert f"prevailing_language: x{day}" in (zhou / FOLDER / "contract.yaml").read_text("utf-8")
 
 
 def test_two_fields_of_one_line_are_no_conflict(inside: Run, desks: Desks) -> None:
@@ -556,7 +578,7 @@ def _alike(lin: Path) -> None:
     ("act", "code", "words"),
     [
         (_no_remote, 1, ["no shared repository here yet", "git remote add origin"]),
-        (_no_identity, 4, ["does not know who you are", "git config --global user.email"]),
+        (_no_identity, 4, ["does not know who you are", "docpipe identity --email"]),
         (_detached, 1, ["No branch is checked out", "git switch main"]),
         (_elsewhere, 1, ["The branch trial is checked out", "git switch main"]),
         (_merging, 1, ["A merge is under way", "git merge --abort"]),

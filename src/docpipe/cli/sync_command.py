@@ -42,11 +42,12 @@ from docpipe.steps.synced import Synced, Wishes
 def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept: bool) -> int:
     """Sync, and say what came in, what went out, and what there is to decide."""
     workspace = console.workspace(folder)
-    synced = sync(workspace, console.now(), Wishes(mine, theirs, accept))
+    wishes = Wishes(mine, theirs, accept)
+    synced = sync(workspace, console.now(), wishes)
     if synced.conflicts:
         for line in conflict_lines(synced.conflicts, language()):
             click.echo(line)
-        click.echo(to_decide(synced.conflicts, language()), err=True)
+        click.echo(to_decide(synced.conflicts, wishes, language()), err=True)
         return 1
     for line in incoming_lines(synced, language()):
         click.echo(line)

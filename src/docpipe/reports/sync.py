@@ -2,13 +2,14 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from docpipe.diagnostics import Text
 from docpipe.reports.changes import MOST, lines
 from docpipe.reports.findings import one_line
 from docpipe.steps.clashes import Conflict, Version
 from docpipe.steps.publishable import Refused
-from docpipe.steps.synced import Synced
+from docpipe.steps.synced import Synced, Wishes
 
 _FILE = Text("{path}: you and others changed the same", "{path}：您和他人改了同一处")
 _GONE_MINE = Text("{path}: you removed it, others changed it", "{path}：您删除了它，他人修改了它")
@@ -24,16 +25,22 @@ _MORE = Text("and {count} more", "另有 {count} 处")
 _DECIDE = Text(
     "Nothing was changed or published. Decide for each file whose version counts\n"
     "where you differ; what only one of you changed stays in any case:\n"
-    "  docpipe sync --theirs {file}\n"
-    "  docpipe sync --mine {file}\n"
+    "  {theirs}\n"
+    "  {mine}\n"
+    "{each}"
     "Or write into your file what the others say there; then docpipe save, and sync",
-    "没有改动或发布任何内容。请逐个文件决定双方不同之处以谁为准，\n"
-    "只有一方修改的部分都会保留：\n"
-    "  docpipe sync --theirs {file}    以对方为准\n"
-    "  docpipe sync --mine {file}    以我方为准\n"
+    "没有改动或发布任何内容。请逐个文件决定双方不同之处以谁为准\n"
+    "（--theirs 以对方为准，--mine 以我方为准），只有一方修改的部分都会保留：\n"
+    "  {theirs}\n"
+    "  {mine}\n"
+    "{each}"
     "也可把您的文件改成与对方一致，docpipe save 之后再同步",
 )
-_BROUGHT = Text("Taken over: {count} {saves} by {who}", "已取得 {who} 的 {count} 次保存")
+_EACH = Text(
+    "Each file takes its own --theirs or --mine, all of them in one command.\n",
+    "每个文件各写一个 --theirs 或 --mine，一次写全。\n",
+)
+_BROUGHT = Text("Taken over: {count} {saves} by {who}", "已取得 {count} 次保存（{who}）")
 _NOTHING = Text("Nothing new from others", "他人没有新内容")
 _JOINED = Text(
     "Your saves could not be put on top one by one: they became one",
@@ -112,20 +119,22 @@ def incoming_lines(synced: Synced, lang: str) -> Iterator[str]:
         yield _MORE_FILES.say(lang, count=len(synced.changes) - _FILES)
 
 
-def to_decide(conflicts: Sequence[Conflict], lang: str) -> str:
-    """What a person can do about conflicts, with the first file's name as he may write it."""
-    paths = [conflict.path for conflict in conflicts]
-    return _DECIDE.say(lang, file=shlex.quote(one_line(_short(paths[0], paths))))
+def to_decide(conflicts: Sequence[Conflict], decided: Wishes, lang: str) -> str:
+    """What a person can do about conflicts, as commands that repeat what he decided before."""
+    names = [_named(conflict) for conflict in conflicts]
+    before = [("--theirs", each) for each in decided.theirs]
+    before += [("--mine", each) for each in decided.mine]
+    theirs, mine = (
+        shlex.join(["docpipe", "sync", *chain(*before, *((side, each) for each in names))])
+        for side in ("--theirs", "--mine")
+    )
+    each = _EACH if len(before) + len(names) > 1 else ""
+    return _DECIDE.say(lang, theirs=one_line(theirs), mine=one_line(mine), each=each)
 
 
-def _short(path: str, paths: Sequence[str]) -> str:
-    """The end of a path that fits no other, of at least the order and the file."""
-    parts = path.split("/")
-    for count in range(2, len(parts)):
-        end = "/".join(parts[-count:])
-        if sum(("/" + each).endswith("/" + end) for each in paths) == 1:
-            return end
-    return path
+def _named(conflict: Conflict) -> str:
+    """The file as he may write it: from the order's number on."""
+    return conflict.path.removeprefix(conflict.order.rpartition("/")[0] + "/")
 
 
 def remarks(synced: Synced, lang: str, *, chosen: bool) -> Iterator[str]:
