@@ -24,6 +24,8 @@ from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.filters import FILTERS
 from docpipe.adapters.yamlfile import load
 from docpipe.cli.main import COMMANDS
+from docpipe.diagnostics import LANGUAGES
+from docpipe.reports.table import WIDTH, width
 from docpipe.steps.explain import problems
 from docpipe.steps.hosting import SETTINGS
 from docpipe.steps.receive import FOLDER, PUSHER, REWRITE
@@ -383,6 +385,13 @@ def test_every_command_is_documented() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_shows_an_example(command: str, tmp_path: Path) -> None:
     assert f"    docpipe {command}" in _run(tmp_path, f"docpipe {command} --help")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_fits_a_terminal(lang: str, tmp_path: Path) -> None:
+    for command in ("", *_every_command()):
+        said = _run(tmp_path, f"docpipe --lang {lang} {command} --help")
+        assert [line for line in said.splitlines() if width(line) > WIDTH] == []
 
 
 # Links

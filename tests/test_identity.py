@@ -43,7 +43,7 @@ def test_the_name_comes_from_people_yaml(docpipe: Run, kept: Path) -> None:
     ]  # fmt: skip
     assert git(kept, "config", "--local", "user.email") == LIN
     chinese = docpipe("--lang", "zh", "identity", cwd=kept).stdout.splitlines()
-    assert chinese[1:] == ["people.yaml: 业务部; 业务员", "不签名"]
+    assert chinese[1:] == ["people.yaml：业务部；业务员", "不签名"]
 
 
 def test_a_name_of_ones_own_and_a_stranger(docpipe: Run, kept: Path) -> None:

@@ -71,7 +71,7 @@ def test_what_was_issued_is_found_as_issued(inside: Run, base: Path) -> None:
     assert "this clone and origin, which agree" in lines[-1]
     assert everything_in(base) == before
     done = inside("--lang", "zh", "verify", "ZF-2026-0002", cwd=base)
-    assert done.stdout.startswith("1 个订单的 4 份单证：均与签发时一致\n")
+    assert done.stdout.startswith("1 张订单的 4 份单证：均与签发时一致\n")
 
 
 def test_what_is_wrong_is_told_and_refused(inside: Run, base: Path, tmp_path: Path) -> None:

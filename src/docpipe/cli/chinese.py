@@ -4,6 +4,7 @@ import gettext
 
 _WORDS = {
     "Usage:": "用法：",
+    "required": "必填",
     "Options": "选项",
     "Commands": "命令",
     "Show this message and exit.": "显示本说明",

@@ -21,7 +21,7 @@ from docpipe.steps.handing import Asked, Handed, Wanted, export
         "导出已签发单证的副本，用于发送或打印。\n\n"
         "\b\n  docpipe export ZF-2026-0002 sales-contract\n"
         "  docpipe export ZF-2026-0002 SC-2026-0001 --pdf --out ~/outbox\n\n"
-        "DOC 可写单证种类、单证名或编号。已撤回的单证，须用 --revision 指明版次才导出。"
+        "单证可写种类、名称或编号。已撤回的单证，须用 --revision 指明版次才导出。"
         "导出前先记入查阅日志。",
     )
 )

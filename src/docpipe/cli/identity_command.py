@@ -16,11 +16,11 @@ from docpipe.workspace.workspace import Workspace
         "Show who you are here, and the key that you sign with; or set them, in this clone.\n\n"
         "\b\n  docpipe identity                                   who am I?\n"
         "  docpipe identity --email lin.yang@zefan.example    say who you are\n"
-        "  docpipe identity --sign                            sign with an SSH key of yours\n",
+        "  docpipe identity --sign                            sign with an SSH key\n",
         "显示您在本工作区的身份和签名密钥；也可设置（只对本克隆有效）。\n\n"
         "\b\n  docpipe identity                                   我是谁？\n"
         "  docpipe identity --email lin.yang@zefan.example    设置身份\n"
-        "  docpipe identity --sign                            用 SSH 密钥签名（没有则新建）\n",
+        "  docpipe identity --sign                            用 SSH 密钥签名\n",
     )
 )
 @click.option("--name", default="", metavar="NAME", help=say("Your name", "姓名"))
@@ -68,7 +68,9 @@ def _print(who: Identity) -> None:
         click.echo(say("not in people.yaml: no role counts", "不在 people.yaml 中：没有任何角色"))
     else:
         roles = show(who.roles, language()) or say("no role", "无角色")
-        click.echo(f"people.yaml: {show(who.department, language())}; {roles}")
+        department = show(who.department, language())
+        click.echo(say(f"people.yaml: {department}; {roles}",
+                       f"people.yaml：{department}；{roles}"))  # fmt: skip
     if who.key is None:
         click.echo(
             say("does not sign, and has to: docpipe identity --sign",

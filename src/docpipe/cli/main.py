@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from docpipe import __version__
-from docpipe.cli.language import say
+from docpipe.cli.language import language, say
 
 COMMANDS = {
     "init": say("Make a new workspace", "新建工作区"),
@@ -37,6 +37,11 @@ COMMANDS = {
     "doctor": say("See what is missing here", "检查环境和设置"),
     "explain": say("Explain a finding's code", "解释问题代码"),
 }
+
+if language() == "zh":
+    from docpipe.cli.chinesehelp import ChineseFormatter
+
+    click.Context.formatter_class = ChineseFormatter
 
 _HELP = say(
     "Orders as YAML files in Git: checked, and printed as Word documents.\n\n"

@@ -14,10 +14,10 @@ from docpipe.steps.new import Start, new
     help=say(
         "Start an order: a folder with a commented order.yaml.\n\n"
         "\b\n  docpipe new ZF-2026-0100 --customer MFANO\n"
-        '  docpipe new ZF-2026-0101 --customer MFANO --product FLASK-750 --incoterm "CIF Mombasa"',
+        '  docpipe new ZF-2026-0101 --customer MFANO --incoterm "CIF Mombasa"',
         "新建订单：建文件夹和带说明的 order.yaml。\n\n"
         "\b\n  docpipe new ZF-2026-0100 --customer MFANO\n"
-        '  docpipe new ZF-2026-0101 --customer MFANO --product FLASK-750 --incoterm "CIF Mombasa"',
+        '  docpipe new ZF-2026-0101 --customer MFANO --incoterm "CIF Mombasa"',
     )
 )
 @click.argument("number", metavar=say("NUMBER", "编号"))
@@ -51,6 +51,6 @@ def command(
     start = Start(number, customer, products, currency, incoterm, channel)
     path = os.path.relpath(new(workspace, start, console.now(), language()))
     click.echo(say(
-        f"{path} made. Fill it in, then: docpipe check {number}",
-        f"已建 {path}。填写后运行：docpipe check {number}",
+        f"{path} made. Fill it in, then:\n  docpipe check {number}",
+        f"已建 {path}。填写后运行：\n  docpipe check {number}",
     ))  # fmt: skip

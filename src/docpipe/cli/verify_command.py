@@ -20,7 +20,7 @@ from docpipe.steps.verify import Verified, verify
         "approvals, papers, the records' history and the shared repository are checked too.",
         "核验每份已签发的单证是否仍与签发时一致。\n\n"
         "\b\n  docpipe verify                   全部记录\n"
-        "  docpipe verify ZF-2026-0002      一个订单\n"
+        "  docpipe verify ZF-2026-0002      一张订单\n"
         "  docpipe verify --json            供程序使用\n\n"
         "每份单证都按记录所列资料重新生成并逐字节比对；同时核对编号、审批、外来文件、记录的历史和共享仓库。",
     )

@@ -17,7 +17,7 @@ from docpipe.steps.accesslog.witness import witness
         "the access log and the records, hold main, records and every chain against what was seen "
         "before, and write a checkpoint as a signed commit.\n\n"
         "\b\n  docpipe witness\n"
-        "  docpipe witness --name nightly --push     for a job that begins with a new clone\n\n"
+        "  docpipe witness --name nightly --push     for a job in a new clone each time\n\n"
         "Exit code 1 where anything is wrong; no checkpoint is written then. With stock git: "
         "git show witness/NAME:checkpoint.txt, git log --show-signature witness/NAME.",
         "在另一台机器或定时任务中见证共享仓库：获取并核验查阅日志和记录，"

@@ -23,7 +23,7 @@ _FOUND = Text(
 _UNUSABLE = Text("Not verified: {faults}", "未核验：{faults}")
 _COUNTS = {
     "documents": (Text("{n} document", "{n} 份单证"), Text("{n} documents", "{n} 份单证")),
-    "orders": (Text("{n} order", "{n} 个订单"), Text("{n} orders", "{n} 个订单")),
+    "orders": (Text("{n} order", "{n} 张订单"), Text("{n} orders", "{n} 张订单")),
     "faults": (Text("{n} finding", "{n} 个问题"), Text("{n} findings", "{n} 个问题")),
 }
 _COMPARED = {
@@ -38,7 +38,7 @@ _BY_TEXT = Text(
     "{count} compared by text: docpipe, docxtpl or jinja2 are not those of then",
     "{count} 份按文字比对：docpipe、docxtpl 或 jinja2 的版本与当时不同",
 )
-_REST = Text("{count} other orders: no findings", "其余 {count} 个订单：没有问题")
+_REST = Text("{count} other orders: no findings", "其余 {count} 张订单：没有问题")
 _CHECKED = Text("Checked:", "核验范围：")
 _RECORDS = Text(
     "{commits} records up to {tip}; documents made again from recorded inputs",
