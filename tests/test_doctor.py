@@ -60,7 +60,7 @@ def test_whoever_git_does_not_know_is_told(docpipe: Run, trade: Path) -> None:
     git(trade, "config", "--unset", "user.email")
     told = found(docpipe, trade)["identity"]
     assert (told["state"], told["says"]) == ("missing", "Git does not know who you are")
-    assert "git config --global user.email" in told["how"]
+    assert "docpipe identity --email" in told["how"]
 
 
 @pytest.mark.openssh

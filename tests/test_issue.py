@@ -169,14 +169,14 @@ REFUSALS = {
     "a schema not saved": (1, "Not saved yet: schemas/", "尚未保存", "docpipe save"),
     "a template not saved": (1, "Not saved yet: templates/", "尚未保存", "docpipe save"),
     "no repository": (4, "is not in a git repository", "不在 git 仓库中", "git init"),
-    "no identity": (4, "does not know who you are", "git 不知道您是谁", "user.name"),
+    "no identity": (4, "does not know who you are", "git 不知道您是谁", "docpipe identity --email"),
     "a stranger": (1, "people.yaml does not know guest@x.example",
                    "people.yaml 中没有 guest@x.example", "docpipe identity"),
     "an unknown order": (2, "There is no order", "没有订单", "docpipe list"),
     "an unknown document": (2, "has no document", "没有可签发的单证", "sales-contract"),
     "one of several": (2, "several such documents", "多份这种单证", "invoice-2"),
     "a document too early": (1, "does not have all", "尚不足以生成", "amendment"),
-    "a remote out of reach": (4, "cannot be reached", "无法访问共享仓库", "git ls-remote"),
+    "a remote out of reach": (4, "cannot be reached", "无法访问共享仓库", "docpipe doctor"),
     "a remote that refuses": (1, "does not accept the record", "拒绝接收该记录", "records"),
 }  # fmt: skip
 

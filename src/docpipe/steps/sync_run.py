@@ -22,9 +22,8 @@ _EMPTY = Text("Nothing has been saved yet, here or there", "本地和共享仓�
 _SAVE = Text("Save first: docpipe save", "请先保存：docpipe save")
 _SAFE = Text(
     "What you saved is safe on this computer, and nobody has it yet. Check the network and your "
-    "access with: git ls-remote {name}; then sync again",
-    "您保存的内容在本机安全无恙，他人尚未取得。"
-    "请用 git ls-remote {name} 检查网络和权限，然后再同步",
+    "access with: docpipe doctor; then sync again",
+    "您保存的内容在本机安全无恙，他人尚未取得。请用 docpipe doctor 检查网络和权限，然后再同步",
 )
 _REFUSED = Text("{where} does not accept {branch}: {why}", "{where} 拒绝接收 {branch}：{why}")
 _PROTECTED = Text(

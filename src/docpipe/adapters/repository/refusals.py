@@ -53,10 +53,9 @@ WAIT = Text(
 )
 NOBODY = Text("Git does not know who you are", "git 不知道您是谁")
 INTRODUCE = Text(
-    'Tell it once: git config --global user.name "Your Name"; '
-    "git config --global user.email you@example.com (as in people.yaml)",
-    'git config --global user.name "姓名"；git config --global user.email '
-    "you@example.com（与 people.yaml 一致），只需设置一次",
+    "Say who you are, with your e-mail as in people.yaml:\n"
+    "  docpipe identity --email you@example.com",
+    "请设置身份，邮箱与 people.yaml 一致：\n  docpipe identity --email you@example.com",
 )
 UNSIGNED = Text("The commit could not be signed: {why}", "无法为提交签名：{why}")
 KEY = Text(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from docpipe.adapters.repository import lineage, program
 from docpipe.adapters.repository.opening import Remote, Repository
-from docpipe.adapters.repository.program import GitFailed
 from docpipe.adapters.repository.sharing import REF, demand_usable
+from docpipe.adapters.repository.upstream import cut_off
 
 _ASKING = 20.0  # seconds; somebody waits for the answer
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push",
@@ -26,7 +26,7 @@ def demand_reachable(repo: Repository, remote: Remote) -> None:
     words = ("ls-remote", "--heads", "--", remote.url, "HEAD")
     done = repo.run(*words, seconds=_ASKING)
     if done.code:
-        raise GitFailed(words, done)
+        raise cut_off(remote, done.err)
 
 
 def demand_records(repo: Repository) -> None:

@@ -20,10 +20,21 @@ UNREACHABLE = Text(
     "无法访问共享仓库“{name}”（{url}）：{why}",
 )
 CONNECT = Text(
-    "Nothing was recorded. Check the network and your access with: git ls-remote {name}; "
-    "drafts work without it",
-    "没有记入任何内容。请用 git ls-remote {name} 检查网络和权限；草稿不受影响",
+    "Nothing was recorded; drafts work without it. Check the network and your access with: "
+    "docpipe doctor",
+    "没有记入任何内容；草稿不受影响。请用 docpipe doctor 检查网络和权限",
 )
+_CAUSES = (
+    (r"not appear to be a git repository|[Rr]epository .*not found|does not exist",
+     "该处没有这个仓库"),
+    (r"Could not resolve host|Name or service not known|Temporary failure in name",
+     "找不到服务器，请检查网络"),
+    (r"timed out|refused|Failed to connect|Couldn't connect|No route|unreachable",
+     "连接不上服务器，请检查网络"),
+    (r"Permission denied|Authentication failed|could not read Username|Access denied",
+     "没有访问权限"),
+)  # fmt: skip
+"""What git and ssh say in English only, and the usual cause in Chinese."""
 _PASSING = ("lock", "failed to update ref", "incorrect old value", "already exists")
 """What servers say where two pushes met; anything else would be said again."""
 _ATTEMPTS = 8
@@ -179,12 +190,20 @@ def _over(repo: Repository, remote: Remote, *words: str, stdin: bytes = b"") -> 
     try:
         done = repo.run(*words, stdin=stdin, seconds=program.NETWORK)
     except DocpipeError as error:
-        raise _cut_off(remote, str(error)) from error
+        raise Unreachable(
+            UNREACHABLE, CONNECT, exit_code=SURROUNDINGS,
+            name=remote.name, url=shown(remote.url), why=shown(str(error)),
+        ) from error  # fmt: skip
     if done.code:
-        raise _cut_off(remote, last_words(done.err))
+        raise cut_off(remote, done.err)
     return done.out
 
 
-def _cut_off(remote: Remote, why: str) -> Unreachable:
-    params = {"name": remote.name, "url": shown(remote.url), "why": shown(why)}
-    return Unreachable(UNREACHABLE, CONNECT, exit_code=SURROUNDINGS, **params)
+def cut_off(remote: Remote, err: str) -> Unreachable:
+    """The refusal for a remote about which git wrote `err`."""
+    told = shown(last_words(err))
+    zh = next((zh for pattern, zh in _CAUSES if re.search(pattern, err)), told)
+    return Unreachable(
+        UNREACHABLE, CONNECT, exit_code=SURROUNDINGS,
+        name=remote.name, url=shown(remote.url), why=Text(told, zh),
+    )  # fmt: skip

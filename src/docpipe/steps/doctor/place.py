@@ -62,6 +62,11 @@ _REMOTE_WHY = Text(
     "Without it nothing is approved or issued; drafts work",
     "无法访问时不能审批和签发；草稿不受影响",
 )
+_REMOTE_HOW = Text(
+    "See that the network is there and ask whoever looks after the shared repository; "
+    "git ls-remote {name} tries it",
+    "请检查网络，或询问共享仓库的管理员；可用 git ls-remote {name} 再试",
+)
 _RECORDS = Text("records can be used", "records 分支可用")
 _RECORDS_WHY = Text("Approving and issuing write there", "审批和签发都要写入该分支")
 _OVER = Text("git fetch overwrites the branch records ({spec})",
@@ -148,7 +153,7 @@ def shared(repo: repository.Repository) -> Check:
     try:
         repository.demand_reachable(repo, remote)
     except DocpipeError as error:
-        return failed("remote", error, _REMOTE_WHY)
+        return missing("remote", error.message, _REMOTE_WHY, _REMOTE_HOW, **error.params)
     return fine("remote", _REACHED, name=remote.name)
 
 
