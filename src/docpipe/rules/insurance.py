@@ -1,7 +1,7 @@
 """Rules over the insurance of a shipment."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
@@ -56,7 +56,10 @@ def insured_for_the_full_amount(case: Case) -> Iterator[Finding]:
         due = premium.insured_value(invoice.total, factor) if invoice else Decimal(0)
         insured = root.number("insured")
         if invoice and insured < due:
-            figures = {"insured": insured, "total": invoice.total, "cover": factor, "due": due}
+            wanted_sum = due.quantize(invoice.total, ROUND_CEILING)
+            figures = {
+                "insured": insured, "total": invoice.total, "cover": factor, "due": wanted_sum
+            }  # fmt: skip
             yield found(root.at("insured"), **figures)
 
 
