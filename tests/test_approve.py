@@ -78,7 +78,10 @@ def test_an_approval_by_the_role_counts_and_is_on_record(inside: Run, kept: Path
     assert [each.role for each in lacking(kept)] == ["legal"]
     done = inside("approve", ORDER, "sales-contract", "--comment", 'a: "b"\n# c', cwd=kept)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == f"Approved by gu.fa (legal counsel): {CONTRACT}/1.yaml\n"
+    assert done.stderr == (
+        f"Approved by gu.fa (legal counsel), on record as: {CONTRACT}/1.yaml\nTo take it back:\n"
+        f'  docpipe approve --withdraw {ORDER} sales-contract --reason "Why"\n'
+    )
     assert on_record(kept) == [f"{CONTRACT}/1.txt", f"{CONTRACT}/1.yaml"]
     record = load(git(kept, "show", f"records:{CONTRACT}/1.yaml").encode(), "1.yaml").root
     assert record is not None

@@ -36,7 +36,9 @@ def low_price(shop: Path) -> None:
 def test_facts_are_approved_by_name_and_are_on_record(inside: Run, kept: Path) -> None:
     done = inside("approve", ORDER, "payment-terms", "--comment", "as usual", cwd=kept)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == f"Approved by 钱账 (finance officer): {TERMS}/1.yaml\n"
+    first, _, back = done.stderr.splitlines()
+    assert first == f"Approved by 钱账 (finance officer), on record as: {TERMS}/1.yaml"
+    assert back == f'  docpipe approve --withdraw {ORDER} payment-terms --reason "Why"'
     assert on_record(kept) == [f"{TERMS}/1.txt", f"{TERMS}/1.yaml"]
     assert read(kept, f"{TERMS}/1.yaml").text("document") == "payment-terms"
     text = git(kept, "show", f"records:{TERMS}/1.txt")

@@ -64,7 +64,7 @@ def test_a_contract_is_not_issued_without_the_approval_of_exactly_this_text(
     assert refused.returncode == 1
     assert "not approved: legal" in refused.stderr
     chinese = inside("--lang", "zh", "issue", ORDER, "sales-contract", cwd=careful)
-    assert "尚未批准：法" in chinese.stderr
+    assert "尚未审批：法" in chinese.stderr
     assert git(careful, "for-each-ref", "refs/heads/records") == ""
     introduced(careful, ("法务", "gu.fa@zefan.example"))
     approved = inside("approve", ORDER, "sales-contract", cwd=careful)

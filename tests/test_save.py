@@ -123,7 +123,7 @@ def test_a_save_is_told_committed_and_can_be_taken_back(inside: Run, kept: Path)
     ).rstrip("\n")
     assert git(kept, "log", "-1", "--format=%ad", "--date=iso").endswith("+0800")
     assert git(kept, "status", "--porcelain") == ""
-    git(kept, *done.stderr.split("take it back: git ")[1].split()[:2], "--no-edit")
+    git(kept, *done.stderr.split("take it back:\n  git ")[1].split("\n")[0].split())
     assert git(kept, "diff", before, "HEAD") == ""
     assert is_sound(kept)
 

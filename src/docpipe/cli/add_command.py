@@ -35,6 +35,6 @@ def command(folder: Path, kind: str, order: str, name: str) -> None:
     path = os.path.relpath(add(workspace, where, kind, name, console.now(), language()))
     number = where.rpartition("/")[2]
     click.echo(say(
-        f"{path} made. Fill it in, then: docpipe check {number}",
-        f"已建 {path}。填写后运行：docpipe check {number}",
+        f"{path} made. Fill it in, then:\n  docpipe check {number}",
+        f"已建 {path}。填写后运行：\n  docpipe check {number}",
     ))  # fmt: skip

@@ -55,11 +55,16 @@ def command(folder: Path, order: str, what: str, comment: str, taking: bool, rea
         return
     given = approve(workspace, where, what, comment, now)
     approval = given.approval
-    name, role, at = approval.by.name, given.role.say(language()), approval.at
+    name, role = approval.by.name, given.role.say(language())
+    at = approval.at[:16].replace("T", " ")
     if given.new:
-        text = say(f"Approved by {name} ({role}): {approval.path}",
-                   f"{name}（{role}）已审批：{approval.path}")  # fmt: skip
+        number, document = where.rpartition("/")[2], approval.document
+        back = f"docpipe approve --withdraw {number} {document} --reason"
+        text = say(f"Approved by {name} ({role}), on record as: {approval.path}\n"
+                   f'To take it back:\n  {back} "Why"',
+                   f"{name}（{role}）已审批，记录为：{approval.path}\n"
+                   f'如需撤回：\n  {back} "原因"')  # fmt: skip
     else:
-        text = say(f"Already approved by {name} ({role}) at {at}: {approval.path}",
-                   f"{name}（{role}）已于 {at} 审批：{approval.path}")  # fmt: skip
+        text = say(f"Already approved by {name} ({role}) at {at}, on record as: {approval.path}",
+                   f"{name}（{role}）已于 {at} 审批，记录为：{approval.path}")  # fmt: skip
     click.echo(text, err=True)

@@ -51,11 +51,13 @@ def _told(result: Result) -> str:
         return say(
             f"{it.document}, revision {it.revision}: issued by {it.by[0]} on {day}, and nothing "
             "has changed since",
-            f"{it.document} 第 {it.revision} 版：{day} 由 {it.by[0]} 签发，此后资料没有变化",
+            f"{it.document} 第 {it.revision} 版：{day} 签发（{it.by[0]}），此后资料没有变化",
         )
     return say(
-        f"{it.document}, revision {it.revision}: on record. To hand it out: docpipe export "
-        f"{it.order} {it.document}. To take it back: docpipe withdraw {it.order} {it.document}",
-        f"{it.document} 第 {it.revision} 版已记录在案。发出：docpipe export {it.order} "
-        f"{it.document}；撤回：docpipe withdraw {it.order} {it.document}",
+        f"{it.document}, revision {it.revision}: on record. To hand it out, or take it back:\n"
+        f"  docpipe export {it.order} {it.document}\n"
+        f'  docpipe withdraw {it.order} {it.document} --reason "Why"',
+        f"{it.document} 第 {it.revision} 版已记录在案。导出或撤回：\n"
+        f"  docpipe export {it.order} {it.document}\n"
+        f'  docpipe withdraw {it.order} {it.document} --reason "原因"',
     )

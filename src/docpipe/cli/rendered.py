@@ -71,7 +71,7 @@ class Rendered:
         elif outcome.errors:
             count = console.counted_errors(outcome.errors)
             click.echo(say(f"{number}: drafts made, but it has {count}: docpipe check {number}",
-                           f"{number}：草稿已生成，但有{count}，请运行 docpipe check {number}"),
+                           f"{number}：草稿已生成，但有 {count}，请运行 docpipe check {number}"),
                        err=True)  # fmt: skip
 
     def _list(self, outcome: Outcome) -> None:

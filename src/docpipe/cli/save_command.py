@@ -61,13 +61,11 @@ def _remark(saved: Saved, look_only: bool) -> None:
         )
     elif saved.commit:
         short = saved.commit[:10]
-        click.echo(
-            say(
-                f"Saved {files} as {short}. To take it back: git revert {short}",
-                f"已保存 {count:,} 个文件，版本 {short}。如需撤回：git revert {short}",
-            ),
-            err=True,
+        told = say(
+            f"Saved {files} as {short}. To take it back:",
+            f"已保存 {count:,} 个文件，版本 {short}。如需撤回：",
         )
+        click.echo(f"{told}\n  git revert --no-edit {short}", err=True)
         if saved.known and not saved.checkable:
             click.echo(
                 say(

@@ -42,9 +42,9 @@ def command(folder: Path, order: str, document: str, reason: str, name: str) -> 
                    f"{it.document} 第 {it.revision} 版此前已撤回：{why}")  # fmt: skip
     else:
         told = say(
-            f"{it.document}, revision {it.revision}: withdrawn. To have it count again: "
-            f"docpipe issue {it.order} {it.document}, as revision {it.revision + 1}",
-            f"{it.document} 第 {it.revision} 版已撤回。如需恢复：docpipe issue {it.order} "
-            f"{it.document}，将作为第 {it.revision + 1} 版",
+            f"{it.document}, revision {it.revision}: withdrawn. To issue it again, as "
+            f"revision {it.revision + 1}:\n  docpipe issue {it.order} {it.document}",
+            f"{it.document} 第 {it.revision} 版已撤回。如需重新签发（第 {it.revision + 1} 版）：\n"
+            f"  docpipe issue {it.order} {it.document}",
         )
     click.echo(told, err=True)

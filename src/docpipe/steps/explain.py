@@ -9,6 +9,7 @@ from docpipe.rules import estate_rules, order_rules
 from docpipe.workspace import problems as file_problems
 
 _UNKNOWN = Text('There is no code "{code}"', "没有代码“{code}”")
+_HEAD = Text("{code} ({severity})", "{code}（{severity}）")
 _ALL = Text("All of them: docpipe explain", "全部代码：docpipe explain")
 
 
@@ -34,7 +35,13 @@ def page(code: str | None, lang: str) -> str:
         raise DocpipeError(_UNKNOWN, nearest(code.upper(), known) or _ALL, exit_code=2, code=code)
     severity = SEVERITY[problem.severity].say(lang)
     manual, hint = problem.manual.say(lang), _shown(problem.hint, lang)
-    lines = [f"{problem.code} ({severity})", "", _shown(problem.message, lang), "", manual]
+    lines = [
+        _HEAD.say(lang, code=problem.code, severity=severity),
+        "",
+        _shown(problem.message, lang),
+        "",
+        manual,
+    ]
     return "\n".join(lines if hint == "…" else [*lines, "", f"-> {hint}"])
 
 

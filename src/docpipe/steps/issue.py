@@ -52,7 +52,12 @@ _ENTER = Text(
 )
 _MISSING = Text(
     "{document} of order {order} is not approved: {what}",
-    "订单 {order} 的 {document} 尚未批准：{what}",
+    "订单 {order} 的 {document} 尚未审批：{what}",
+)
+_ASK = Text(
+    "See what is missing with docpipe approvals {order}; then whoever has the role runs "
+    "docpipe approve",
+    "缺少的审批见 docpipe approvals {order}，请有此角色的同事运行 docpipe approve",
 )
 
 Missing = Callable[[CommitSource], Sequence[Text]]
@@ -179,7 +184,7 @@ class _Issue:
             self._result = before[-1]
             return None
         if lacking := self._missing(records):
-            raise DocpipeError(_MISSING, document=document, order=order, what=list(lacking))
+            raise DocpipeError(_MISSING, _ASK, document=document, order=order, what=list(lacking))
         files: dict[str, bytes] = {}
         if before:
             number, revision = before[-1].number, before[-1].revision + 1

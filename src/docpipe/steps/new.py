@@ -8,7 +8,7 @@ from typing import Any
 
 from docpipe.adapters import repository
 from docpipe.adapters.outputs import write_whole
-from docpipe.diagnostics import DocpipeError, Record, Text
+from docpipe.diagnostics import DocpipeError, Record, Text, nearest
 from docpipe.steps.scaffold import scaffold, schema_path
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
@@ -46,7 +46,9 @@ def new(workspace: Workspace, start: Start, now: datetime, lang: str) -> Path:
     for kind, code in [("customer", start.customer), *(("product", p) for p in start.products)]:
         if workspace.master(kind, code) is None:
             missing = workspace.master_path(kind, code)
-            raise DocpipeError(_NO_MASTER, exit_code=2, code=code, path=missing)
+            known = sorted(p.stem for p in (workspace.root / missing).parent.glob("*.yaml"))
+            hint = nearest(code.upper(), known)
+            raise DocpipeError(_NO_MASTER, hint, exit_code=2, code=code, path=missing)
     today = local_time(workspace, now).date()
     folder = f"orders/{today:%Y}/{today:%m}/{start.number}"
     path = workspace.root / folder / "order.yaml"
