@@ -138,6 +138,8 @@ def test_remotes_are_asked(docpipe: Run, trade: Path, tmp_path: Path) -> None:
     shutil.rmtree(remote)
     told = found(docpipe, trade)["remote"]
     assert told["state"] == "missing"
+    assert "cannot be reached" in told["says"]
+    assert "git ls-remote origin tries it" in told["how"]
     git(trade, "remote", "rename", "origin", "one")
     git(trade, "remote", "add", "two", remote.as_uri())
     assert "none is called origin: one, two" in found(docpipe, trade)["remote"]["says"]

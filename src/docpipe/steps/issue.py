@@ -57,7 +57,7 @@ _MISSING = Text(
 _ASK = Text(
     "See what is missing with docpipe approvals {order}; then whoever has the role runs "
     "docpipe approve",
-    "缺少的审批见 docpipe approvals {order}，请有此角色的同事运行 docpipe approve",
+    "缺少的审批见 docpipe approvals {order}，请该角色的同事运行 docpipe approve",
 )
 
 Missing = Callable[[CommitSource], Sequence[Text]]

@@ -47,6 +47,6 @@ def missing(id_: str, says: Text, why: Text, how: Text | None, **params: Param) 
     return Check(id_, State.MISSING, says, why, how, params)
 
 
-def failed(id_: str, error: DocpipeError, why: Text) -> Check:
-    """Something is missing, in the words of the error that tells it."""
-    return Check(id_, State.MISSING, error.message, why, error.hint, error.params)
+def failed(id_: str, error: DocpipeError, why: Text, how: Text | None = None) -> Check:
+    """Something is missing, in the words of the error that tells it; `how` instead of its hint."""
+    return Check(id_, State.MISSING, error.message, why, how or error.hint, error.params)

@@ -63,8 +63,7 @@ _REMOTE_WHY = Text(
     "无法访问时不能审批和签发；草稿不受影响",
 )
 _REMOTE_HOW = Text(
-    "See that the network is there and ask whoever looks after the shared repository; "
-    "git ls-remote {name} tries it",
+    "Check the network, or ask whoever looks after it; git ls-remote {name} tries it",
     "请检查网络，或询问共享仓库的管理员；可用 git ls-remote {name} 再试",
 )
 _RECORDS = Text("records can be used", "records 分支可用")
@@ -153,7 +152,7 @@ def shared(repo: repository.Repository) -> Check:
     try:
         repository.demand_reachable(repo, remote)
     except DocpipeError as error:
-        return missing("remote", error.message, _REMOTE_WHY, _REMOTE_HOW, **error.params)
+        return failed("remote", error, _REMOTE_WHY, _REMOTE_HOW)
     return fine("remote", _REACHED, name=remote.name)
 
 
