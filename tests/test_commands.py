@@ -129,6 +129,8 @@ def test_a_new_workspace_takes_an_order_from_start_to_documents(
     again = docpipe("new", "ZF-2026-0100", "--customer", "MFANO", cwd=shop)
     assert again.returncode == 2
     assert "already" in again.stderr
+    near = docpipe("new", "ZF-2026-0101", "--customer", "mfano", cwd=shop)
+    assert (near.returncode, near.stderr.splitlines()[1]) == (2, "Do you mean MFANO?")
 
 
 def test_init_touches_no_folder_with_something_in_it(docpipe: Run, tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ def new(workspace: Workspace, start: Start, now: datetime, lang: str) -> Path:
     for kind, code in [("customer", start.customer), *(("product", p) for p in start.products)]:
         if workspace.master(kind, code) is None:
             missing = workspace.master_path(kind, code)
-            known = sorted(p.stem for p in (workspace.root / missing).parent.glob("*.yaml"))
-            hint = nearest(code.upper(), known)
+            codes = sorted(p.stem for p in (workspace.root / missing).parent.glob("*.yaml"))
+            hint = nearest(code.upper(), codes)
             raise DocpipeError(_NO_MASTER, hint, exit_code=2, code=code, path=missing)
     today = local_time(workspace, now).date()
     folder = f"orders/{today:%Y}/{today:%m}/{start.number}"

@@ -21,9 +21,9 @@ _ATTEMPTS = 10
 _EMPTY = Text("Nothing has been saved yet, here or there", "本地和共享仓库都还没有保存过内容")
 _SAVE = Text("Save first: docpipe save", "请先保存：docpipe save")
 _SAFE = Text(
-    "What you saved is safe on this computer, and nobody has it yet. Check the network and your "
-    "access with: docpipe doctor; then sync again",
-    "您保存的内容在本机安全无恙，他人尚未取得。请用 docpipe doctor 检查网络和权限，然后再同步",
+    "What you saved is safe on this computer, and nobody has it yet.\n"
+    "Check the network and your access with docpipe doctor; then sync again",
+    "您保存的内容在本机安全无恙，他人尚未取得。\n请用 docpipe doctor 检查网络和权限，然后再同步",
 )
 _REFUSED = Text("{where} does not accept {branch}: {why}", "{where} 拒绝接收 {branch}：{why}")
 _PROTECTED = Text(

@@ -530,8 +530,9 @@ def test_a_main_without_any_save_takes_what_is_there(clones: tuple[Path, Path]) 
 def test_out_of_reach_nothing_happens(clones: tuple[Path, Path]) -> None:
     mine, _ = clones
     git(mine, "remote", "set-url", "origin", "file:///nowhere/at/all")
-    with pytest.raises(Unreachable, match="cannot be reached"):
+    with pytest.raises(Unreachable, match="cannot be reached") as refusal:
         synced(mine)
+    assert refusal.value.say("zh").splitlines()[0].endswith("：该处没有这个仓库")
 
 
 def test_another_git_at_work_stops_it_and_keeps_its_lock(clones: tuple[Path, Path]) -> None:

@@ -20,8 +20,8 @@ UNREACHABLE = Text(
     "无法访问共享仓库“{name}”（{url}）：{why}",
 )
 CONNECT = Text(
-    "Nothing was recorded; drafts work without it. Check the network and your access with: "
-    "docpipe doctor",
+    "Nothing was recorded; drafts work without it.\n"
+    "Check the network and your access with docpipe doctor",
     "没有记入任何内容；草稿不受影响。请用 docpipe doctor 检查网络和权限",
 )
 _CAUSES = (
