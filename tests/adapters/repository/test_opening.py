@@ -268,7 +268,7 @@ def test_nobody_is_made_up_where_no_identity_is_set(tmp_path: Path) -> None:
     assert email(repo.folder) == ""
     with pytest.raises(Refusal, match="does not know who you are") as refusal:
         identity(repo)
-    assert "user.email" in refusal.value.say("en")
+    assert "docpipe identity --email" in refusal.value.say("en")
     git(repo.folder, "config", "user.name", "王小明")
     with pytest.raises(Refusal, match="does not know who you are"):
         identity(repo)
