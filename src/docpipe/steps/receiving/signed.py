@@ -32,10 +32,8 @@ def flaws(
     stolen the key. The keys are those of before the push, or those of a commit of `main`. Raises
     DocpipeError without a people.yaml.
     """
-    asked, keys = (
-        asked and before.asks,
-        _keys(before, main),
-    )  # before the first is read: they are on one pipe
+    # before the first commit is read: all are read through one pipe
+    asked, keys = asked and before.asks, _keys(before, main)
     if keys is None:
         return
     for commit in commits:
