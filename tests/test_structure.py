@@ -151,7 +151,10 @@ def test_help_imports_nothing_heavy(argument: str) -> None:
     assert not imported & {*HEAVY, "dataclasses", "tempfile", "shutil", "pathlib", "hashlib"}
 
 
-def test_a_check_of_known_files_imports_nothing_heavy(shop: Path) -> None:
+def test_a_check_of_known_files_imports_nothing_heavy(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCPIPE_CACHE", str(tmp_path / "cache"))  # other tests fill the common one
     check = ("-C", str(shop), "check", "ZF-2026-0002")
     assert {"jsonschema", "yaml"} <= _imported_by(*check)
     assert not _imported_by(*check) & {*HEAVY, "dataclasses", "json", "hashlib"}
