@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.run import ROOT
-from docpipe.steps.issue_record import folder_of
+from docpipe.trust.formats.issued import folder_of
 
 ORDER = "ZF-2026-0002"
 SHARED = ("customers", "suppliers", "forwarders", "products", "markets", "surveys", "schemas",

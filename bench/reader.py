@@ -15,7 +15,9 @@ from typing import Any
 
 from bench.shop import DOCUMENT, ORDER
 from docpipe.cli.edge import run
-from docpipe.steps import access, handing, revisions
+from docpipe.steps import export as handing
+from docpipe.steps import revisions
+from docpipe.trust.accesslog import logged as access
 
 _COMMANDS = (("show", ORDER), ("history", ORDER), ("export", ORDER, DOCUMENT))
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from docpipe.adapters.repository import Logged
-from docpipe.steps.access import Reading, logged
-from docpipe.steps.accesslog.faults import Fault
-from docpipe.steps.accesslog.verify import verify
+from docpipe.adapters.git import Logged
+from docpipe.steps.log_verify import verify
+from docpipe.trust.accesslog.faults import Fault
+from docpipe.trust.accesslog.logged import Reading, logged
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import clone, git, repository
+from tests.adapters.git.kit import clone, git, repository
 from tests.conftest import ROOT
 from tests.issuing import LIN, ZHOU, introduced
 from tests.signing import enter, key, public

@@ -13,16 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import (
-    Record,
-    Records,
-    Repository,
-    Sign,
-    Signature,
-    open_repository,
-)
-from docpipe.steps.issue_record import folder_of, shelf
-from tests.adapters.repository.kit import GIT, clone, git, repository
+from docpipe.adapters.git import Record, Records, Repository, Sign, Signature, open_repository
+from docpipe.trust.formats.issued import folder_of, order_path
+from tests.adapters.git.kit import GIT, clone, git, repository
 from tests.conftest import copy_workspace
 from tests.issuing import ORDER, blob, introduced, kept
 
@@ -33,7 +26,7 @@ DOCUMENT = "sales-contract"
 STEM = f"{folder_of(ORDER)}/{DOCUMENT}/r0"
 CJK = re.compile("[\u4e00-\u9fff]")
 CHAIN = "access/lin.yang@zefan.example/desk-0a1b2c"
-APPROVAL = f"approvals/{shelf(ORDER)}/{DOCUMENT}"
+APPROVAL = f"approvals/{order_path(ORDER)}/{DOCUMENT}"
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ import pytest
 
 from docpipe.diagnostics import DocpipeError
 from docpipe.reports import accesschecked, accesslog
-from docpipe.steps import access
-from docpipe.steps.access import Reading, logged
-from docpipe.steps.accesslog import checkpoint
-from docpipe.steps.accesslog.listing import Wanted, log
-from docpipe.steps.accesslog.verify import Verdict, verify
-from docpipe.steps.accesslog.witness import witness
+from docpipe.steps.log import Wanted, log
+from docpipe.steps.log_verify import Verdict, verify
+from docpipe.steps.witness import witness
+from docpipe.trust.accesslog import logged as access
+from docpipe.trust.accesslog.logged import Reading, logged
+from docpipe.trust.witness import checkpoint
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository import kit
-from tests.adapters.repository.kit import clone, git, hook
+from tests.adapters.git import kit
+from tests.adapters.git.kit import clone, git, hook
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import (
     NOON,

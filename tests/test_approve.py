@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import Objects, Records, open_repository
+from docpipe.adapters.git import Objects, Records, open_repository
 from docpipe.adapters.yamlfile import load
 from docpipe.adapters.yamlfile.writing import written
 from docpipe.cli.console import now
 from docpipe.diagnostics import DocpipeError
+from docpipe.documents.wording import document_called, name_of
 from docpipe.reports import approvals as report
-from docpipe.steps.approvals import COUNTS, Missing, missing
-from docpipe.steps.wording import document_called, name_of
+from docpipe.trust.judging.approvals import COUNTS, Missing, missing
 from docpipe.workspace.workspace import Workspace
 from tests import issuing
-from tests.adapters.repository.kit import clone, git, is_sound, on_record, put, repository
+from tests.adapters.git.kit import clone, git, is_sound, on_record, put, repository
 from tests.conftest import Run
 from tests.issuing import FOLDER, ORDER, edit, introduced
 

@@ -25,11 +25,11 @@ from docpipe.adapters.word.filters import FILTERS
 from docpipe.adapters.yamlfile import load
 from docpipe.cli.main import COMMANDS
 from docpipe.diagnostics import LANGUAGES
+from docpipe.documents.printer import documents
 from docpipe.reports.table import WIDTH, width
 from docpipe.steps.explain import problems
-from docpipe.steps.hosting import SETTINGS
+from docpipe.steps.hook import SETTINGS
 from docpipe.steps.receive import FOLDER, PUSHER, REWRITE
-from docpipe.steps.render import documents
 from docpipe.workspace.context import context
 from docpipe.workspace.figures import (
     agreement,
@@ -574,7 +574,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from docpipe.rules import engine, packing
-from docpipe.steps.check import check_order
+from docpipe.rules.check import check_order
 from docpipe.workspace.workspace import Workspace
 
 exec(Path(sys.argv[1]).read_text(encoding="utf-8"), vars(packing))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import Objects, Tuning, open_repository
+from docpipe.adapters.git import Objects, Tuning, open_repository
 from docpipe.steps.doctor import State, size
-from tests.adapters.repository.kit import GIT, clone, fake_git, git, hook, is_sound, put, repository
+from tests.adapters.git.kit import GIT, clone, fake_git, git, hook, is_sound, put, repository
 from tests.conftest import ROOT, Run, copy_workspace
 from tests.issuing import FOLDER, introduced, kept
 

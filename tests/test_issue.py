@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.word import package, text
-from docpipe.steps.wording import wording
-from tests.adapters.repository.kit import git, hook, is_sound
+from docpipe.documents.wording import wording
+from tests.adapters.git.kit import git, hook, is_sound
 from tests.conftest import Run
 from tests.issuing import (
     FOLDER,

@@ -18,11 +18,11 @@ import pytest
 from bench.workspaces import make
 from docpipe.adapters import fingerprint
 from docpipe.cli.progress import line
+from docpipe.documents import memory
+from docpipe.documents.batch import FEW, batch
+from docpipe.documents.order_renderer import Job
+from docpipe.documents.outcome import Outcome
 from docpipe.reports.table import width
-from docpipe.steps import memory
-from docpipe.steps.batch import FEW, batch
-from docpipe.steps.maker import Job
-from docpipe.steps.outcome import Outcome
 from docpipe.workspace import workspace as workspaces
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
@@ -340,9 +340,9 @@ def test_a_file_changed_just_now_is_read_again(shop: Path, monkeypatch: pytest.M
 def test_a_document_changed_while_it_was_made_is_made_again(shop: Path) -> None:
     path = shop / ORDER / "order.yaml"
 
-    from docpipe.steps.maker import Maker
+    from docpipe.documents.order_renderer import OrderRenderer
 
-    maker = Maker(Job(shop, (SHEET,), shop / "build", NOW))
+    maker = OrderRenderer(Job(shop, (SHEET,), shop / "build", NOW))
     make_one = maker.printer.make
 
     def disturbed(document: object) -> bytes:

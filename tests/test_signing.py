@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from docpipe.adapters import sshkeys
-from docpipe.adapters.repository import Objects, Records, Signature, open_repository
-from docpipe.steps import signatures
-from docpipe.steps.signatures import of_main, of_records, periods
-from tests.adapters.repository.kit import NOON, clone, git, is_sound, one, repository
+from docpipe.adapters.git import Objects, Records, Signature, open_repository
+from docpipe.trust.judging import signatures
+from docpipe.trust.judging.signatures import of_main, of_records, periods
+from tests.adapters.git.kit import NOON, clone, git, is_sound, one, repository
 from tests.conftest import Run
 from tests.issuing import LIN, ORDER, ZHOU, edit, introduced, kept
 from tests.signing import agent, enter, key, public

@@ -9,9 +9,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from docpipe.steps.issue_record import folder_of
+from docpipe.trust.formats.issued import folder_of
 from tests import tampering
-from tests.adapters.repository.kit import clone, git
+from tests.adapters.git.kit import clone, git
 from tests.conftest import ROOT, Run
 from tests.issuing import FOLDER, ORDER, kept, saved, shared
 from tests.tampering import Tampering, copied, looked_at

@@ -9,10 +9,10 @@ import pytest
 
 from docpipe.diagnostics import DocpipeError
 from docpipe.reports import accesschecked
-from docpipe.steps.accesslog.witness import Witnessed, witness
+from docpipe.steps.witness import Witnessed, witness
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository import kit
-from tests.adapters.repository.kit import git
+from tests.adapters.git import kit
+from tests.adapters.git.kit import git
 from tests.conftest import Run
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import NOON, access_branches, chain, key_of, office, read, sign_with, signs

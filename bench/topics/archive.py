@@ -14,8 +14,8 @@ from bench.archive import ORDER, SHARED, archive, check_out
 from bench.clock import process
 from bench.rows import Row
 from bench.run import Run
-from docpipe.adapters.repository import Record, Records, Signature, open_repository
-from docpipe.steps.issue_record import folder_of
+from docpipe.adapters.git import Record, Records, Signature, open_repository
+from docpipe.trust.formats.issued import folder_of
 
 ON_DEMAND = True  # a hundred thousand orders take minutes to write
 _OTHER = "ZF-2026-0003"  # which no history here is asked of

@@ -14,10 +14,10 @@ from bench.rows import Row
 from bench.run import Run
 from bench.shop import DOCUMENT, ORDER, docpipe, git, issued
 from docpipe.adapters import sshkeys
-from docpipe.adapters.repository.objects import Sign, made, signed, store
-from docpipe.adapters.repository.opening import open_repository
-from docpipe.adapters.repository.reading import Objects
-from docpipe.steps.issue_record import folder_of
+from docpipe.adapters.git.objects import Sign, made, signed, store
+from docpipe.adapters.git.opening import open_repository
+from docpipe.adapters.git.reading import Objects
+from docpipe.trust.formats.issued import folder_of
 
 _WHO = "Lin Yang <lin.yang@zefan.example>"
 _HOME = f"orders/2026/03/{ORDER}"

@@ -14,10 +14,10 @@ from bench.clock import Times
 from bench.rows import Row, plain
 from bench.run import ROOT, BenchError, Run
 from docpipe.adapters import sshkeys
-from docpipe.adapters.repository import Repository, Signature, branch_of, log_entry, open_repository
-from docpipe.adapters.repository.chain_names import EMPTY_TREE
-from docpipe.adapters.repository.objects import Object, Sign, made, message, sealed, store
-from docpipe.steps.accesslog.verify import verify
+from docpipe.adapters.git import Repository, Signature, branch_of, log_entry, open_repository
+from docpipe.adapters.git.chain_names import EMPTY_TREE
+from docpipe.adapters.git.objects import Object, Sign, made, message, sealed, store
+from docpipe.steps.log_verify import verify
 from docpipe.workspace.workspace import Workspace
 
 _WHO = ("Lin Yang", "lin.yang@zefan.example")

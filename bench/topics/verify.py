@@ -17,8 +17,8 @@ from bench.sample import KIND
 from bench.workspaces import make
 from docpipe.cli.console import now
 from docpipe.steps.issue import issue
-from docpipe.steps.verification.documents import Outcome
 from docpipe.steps.verify import Verified, verify
+from docpipe.trust.verification.documents import Outcome
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.processes import Answered, Crew
+from docpipe.adapters.processes import Answered, WorkerPool
 from tests.support import ends
 
 METHODS = ["fork", "spawn"]
@@ -30,8 +30,8 @@ def start() -> Callable[[str], str]:
     return work
 
 
-def crew(jobs: int, method: str) -> Crew[str]:
-    return Crew(jobs, start, lambda item, code: f"{item} lost ({code})", method)
+def crew(jobs: int, method: str) -> WorkerPool[str]:
+    return WorkerPool(jobs, start, lambda item, code: f"{item} lost ({code})", method)
 
 
 @pytest.mark.parametrize("method", METHODS)

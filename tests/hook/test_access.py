@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.receiving import (
     CHAIN,
     ZHOU,

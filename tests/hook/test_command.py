@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.repository.kit import git, repository
+from tests.adapters.git.kit import git, repository
 from tests.conftest import Run
 from tests.issuing import ORDER, introduced
 from tests.receiving import (

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from docpipe.steps.issue_record import folder_of
-from tests.adapters.repository.kit import git
+from docpipe.trust.formats.issued import folder_of
+from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, blob
 from tests.receiving import (
     APPROVAL,

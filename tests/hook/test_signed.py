@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters import sshkeys
-from docpipe.adapters.repository import Sign
-from tests.adapters.repository.kit import git
+from docpipe.adapters.git import Sign
+from tests.adapters.git.kit import git
 from tests.issuing import FOLDER
 from tests.receiving import (
     CHAIN,

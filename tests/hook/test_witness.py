@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters import sshkeys
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.conftest import Run
 from tests.issuing import introduced
 from tests.receiving import (

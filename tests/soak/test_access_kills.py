@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import (
+from docpipe.adapters.git import (
     Repository,
     Signature,
     identity,
@@ -19,7 +19,7 @@ from docpipe.adapters.repository import (
     shared,
 )
 from docpipe.diagnostics import DocpipeError
-from tests.adapters.repository.kit import git, is_sound
+from tests.adapters.git.kit import git, is_sound
 from tests.issuing import ORDER, introduced
 from tests.logs import NOON, access_branches, kinds, office, read
 from tests.soak.forks import kill

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import Records, Signature, open_repository
-from docpipe.steps import access
-from docpipe.steps.accesslog.verify import verify
-from docpipe.steps.accesslog.witness import witness
-from docpipe.steps.signing import for_records
+from docpipe.adapters.git import Records, Signature, open_repository
+from docpipe.steps.log_verify import verify
+from docpipe.steps.witness import witness
+from docpipe.trust.accesslog import logged as access
+from docpipe.trust.judging.signing import for_records
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import git, one
+from tests.adapters.git.kit import git, one
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import NOON, chain, key_of, office, raw_entry, sign_with, signs
 from tests.signing import key

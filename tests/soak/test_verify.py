@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from docpipe.documents.printer import documents
+from docpipe.documents.wording import name_of
 from docpipe.steps.issue import issue
-from docpipe.steps.render import documents
-from docpipe.steps.verification.documents import Outcome
-from docpipe.steps.wording import name_of
+from docpipe.trust.verification.documents import Outcome
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.issuing import kept

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docpipe.steps.issue_record import folder_of
-from tests.adapters.repository.kit import git
+from docpipe.trust.formats.issued import folder_of
+from tests.adapters.git.kit import git
 from tests.tampering.kit import (
     DOCX,
     FOURTH,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from docpipe.steps.issue_record import folder_of
+from docpipe.trust.formats.issued import folder_of
 from tests.issuing import ORDER
 from tests.tampering.kit import (
     CONTRACT,

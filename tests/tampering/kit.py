@@ -12,13 +12,13 @@ from pathlib import Path
 from docpipe.reports import verified as report
 from docpipe.steps.approve import approve
 from docpipe.steps.issue import issue
-from docpipe.steps.issue_record import folder_of, shelf
 from docpipe.steps.save import save
 from docpipe.steps.verify import Verified, verify
 from docpipe.steps.withdraw import withdraw
+from docpipe.trust.formats.issued import folder_of, order_path
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import git, repository
+from tests.adapters.git.kit import git, repository
 from tests.conftest import copy_workspace
 from tests.issuing import LIN, ORDER, edit, introduced, kept
 
@@ -28,7 +28,7 @@ RECORDS = "refs/heads/records"
 STEP = timedelta(minutes=20)
 BEGUN = 15 * STEP  # ago
 CONTRACT = f"{folder_of(ORDER)}/sales-contract"
-APPROVED = f"approvals/{shelf(ORDER)}/sales-contract"
+APPROVED = f"approvals/{order_path(ORDER)}/sales-contract"
 DOCX, YAML = r"orders/.*\.docx", r"orders/.*/r\d+\.yaml"
 Tampering = Callable[[Path, random.Random], Sequence[str]]
 

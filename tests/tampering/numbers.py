@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docpipe.steps.issue_record import folder_of
+from docpipe.trust.formats.issued import folder_of
 from tests.issuing import ORDER
 from tests.tampering.kit import (
     edited,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.issuing import LIN, ZHOU, introduced
 from tests.signing import enter, key, public
 from tests.tampering.kit import BEGUN, LEGAL, RECORDS, Step, flipped, history, rewritten

@@ -36,7 +36,7 @@ def now() -> datetime:
 
 def share_log(workspace: Workspace, *, at_once: bool = False) -> None:
     """Share the access log now and then, once everything was shown; or now, with others'."""
-    from docpipe.steps import access
+    from docpipe.trust.accesslog import logged as access
 
     sys.stdout.flush()
     if told := access.share(workspace, now(), at_once=at_once):

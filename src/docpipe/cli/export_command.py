@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import language, say
-from docpipe.steps.handing import Asked, Handed, Wanted, export
+from docpipe.steps.export import Asked, Handed, Wanted, export
 
 
 @click.command(

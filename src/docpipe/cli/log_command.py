@@ -51,7 +51,7 @@ def command(
     if as_json and as_csv:
         raise click.UsageError(say("Either --json or --csv", "--json 与 --csv 只能选一个"))
     from docpipe.reports import accesslog as report
-    from docpipe.steps.accesslog.listing import Wanted, log
+    from docpipe.steps.log import Wanted, log
 
     wanted = Wanted(order, person, since.date() if since else None)
     found = log(console.workspace(context.obj), wanted, fetch=fetch, now=console.now())
@@ -90,7 +90,7 @@ def command(
 def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_json: bool) -> int:
     """What was checked against what, then what is wrong."""
     from docpipe.cli.logverified import kept, tell
-    from docpipe.steps.accesslog.verify import verify as verified
+    from docpipe.steps.log_verify import verify as verified
 
     workspace = console.workspace(folder)
     verdict = verified(workspace, fetch=fetch, anew=anew, kept=kept(folder, checkpoint),
@@ -116,8 +116,8 @@ def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_js
 def checkpoint(folder: Path, fetch: bool) -> int:
     """Verified first: what is not sound is not worth keeping."""
     from docpipe.cli.logverified import tell
-    from docpipe.steps.accesslog.checkpoint import written
-    from docpipe.steps.accesslog.verify import verify as verified
+    from docpipe.steps.log_verify import verify as verified
+    from docpipe.trust.witness.checkpoint import written
 
     workspace = console.workspace(folder)
     verdict = verified(workspace, fetch=fetch, now=console.now())

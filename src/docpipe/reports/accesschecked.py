@@ -6,9 +6,9 @@ from typing import Any
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line
-from docpipe.steps.accesslog.memory import Memory
-from docpipe.steps.accesslog.verify import Verdict, counted
-from docpipe.steps.accesslog.witness import Witnessed
+from docpipe.steps.log_verify import Verdict, counted
+from docpipe.steps.witness import Witnessed
+from docpipe.trust.witness.memory import Memory
 
 _SOUND = Text(
     "Access log, {chains}, {entries}: each chain in one line, none missing in between",

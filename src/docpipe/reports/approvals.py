@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from docpipe.diagnostics import Text
+from docpipe.documents.wording import Passage
 from docpipe.reports import changes
 from docpipe.reports.findings import one_line
-from docpipe.steps import approvals
-from docpipe.steps.approvals import Judged, Missing
-from docpipe.steps.reviewing import Reviewed
-from docpipe.steps.wording import Passage
+from docpipe.steps.approvals import Reviewed
+from docpipe.trust.judging import approvals
+from docpipe.trust.judging.approvals import Judged, Missing
 
 MOST = 40
 """Lines shown of one difference."""

@@ -9,9 +9,9 @@ from docpipe.reports import changes
 from docpipe.reports.findings import one_line
 from docpipe.reports.table import shortened
 from docpipe.steps import history
-from docpipe.steps.changes import Change
 from docpipe.steps.history import Event, Timeline
-from docpipe.steps.order_commits import OrderCommit
+from docpipe.workspace.changes import Change
+from docpipe.workspace.order_commits import OrderCommit
 
 LONGEST = 200
 """Columns of what people wrote: subjects, remarks, reasons."""

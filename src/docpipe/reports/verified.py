@@ -5,9 +5,9 @@ from typing import Any
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line, sentence
-from docpipe.steps.verification.documents import Checked, Outcome
-from docpipe.steps.verification.faults import Fault
 from docpipe.steps.verify import OfOrder, Verified
+from docpipe.trust.verification.documents import Checked, Outcome
+from docpipe.trust.verification.faults import Fault
 
 MOST = 40
 """Orders without findings that are listed."""

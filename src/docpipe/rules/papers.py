@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from docpipe.adapters.digest import sha256
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import DocpipeError, Finding, Place, Record, Severity, found
+from docpipe.diagnostics import DocpipeError, Finding, Place, Severity, Value, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
 
@@ -18,7 +18,7 @@ _POINTER = re.compile(
 )
 
 
-class _Paper(Record):
+class _Paper(Value):
     """A file under papers/: its size, and its digest where it could be read whole."""
 
     size: int

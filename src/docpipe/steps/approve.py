@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.adapters.yamlfile.writing import written
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps import committed
-from docpipe.steps.approvals import (
+from docpipe.documents.printer import Printer
+from docpipe.trust import committed
+from docpipe.trust.judging.approvals import (
     Approval,
     Judged,
     Person,
@@ -20,10 +21,9 @@ from docpipe.steps.approvals import (
     role_title,
     salesperson,
 )
-from docpipe.steps.authority import Authority, authority
-from docpipe.steps.render import Printer
-from docpipe.steps.signing import for_records
-from docpipe.steps.subjects import Subject, subject_called, text_of
+from docpipe.trust.judging.roles import Authority, authority
+from docpipe.trust.judging.signing import for_records
+from docpipe.trust.judging.subjects import Subject, subject_called, text_of
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
@@ -76,18 +76,18 @@ def approve(workspace: Workspace, folder: str, what: str, comment: str, now: dat
     no approval, no role, one's own work, records or roles out of reach.
     """
     comment = _line(comment)
-    repo = repository.open_repository(workspace.root)
-    name, email = repository.identity(repo)
+    repo = git.open_repository(workspace.root)
+    name, email = git.identity(repo)
     traced = TracedWorkspace(workspace.root)
-    with repository.Objects(repo) as reader:
+    with git.Objects(repo) as reader:
         subject, text = _saved_text(traced, repo, reader, folder, what, now)
         roles = authority(repo, reader)
         open_to = _open_roles(traced, repo, subject, email, roles)
     commit = repo.resolve("HEAD")
-    by = repository.Signature(name, email, local_time(workspace, now))
+    by = git.Signature(name, email, local_time(workspace, now))
     given: list[Given] = []
 
-    def make(records: repository.CommitSource) -> repository.Record | None:
+    def make(records: git.CommitSource) -> git.Record | None:
         found = judged(traced, records, subject, now, roles, text)
         old = next((each for each in counting(found) if each.by.email == email), None)
         role = old.by.role if old else _role(open_to, found)
@@ -98,7 +98,7 @@ def approve(workspace: Workspace, folder: str, what: str, comment: str, now: dat
         given[:] = [Given(approval, role_title(traced, role), old is None)]
         return None if old else _record(subject, approval)
 
-    repository.Records(repo).append(make, by, for_records(workspace, repo, by))
+    git.Records(repo).append(make, by, for_records(workspace, repo, by))
     return given[0]
 
 
@@ -111,15 +111,15 @@ def withdraw(
     DocpipeError where there is nothing to take back, or records or roles are out of reach.
     """
     reason = _line(reason)
-    repo = repository.open_repository(workspace.root)
-    name, email = repository.identity(repo)
+    repo = git.open_repository(workspace.root)
+    name, email = git.identity(repo)
     subject = subject_called(workspace, workspace.order(folder), what)
-    with repository.Objects(repo) as reader:
+    with git.Objects(repo) as reader:
         roles = authority(repo, reader)
-    by = repository.Signature(name, email, local_time(workspace, now))
+    by = git.Signature(name, email, local_time(workspace, now))
     taken: list[Approval] = []
 
-    def make(records: repository.CommitSource) -> repository.Record:
+    def make(records: git.CommitSource) -> git.Record:
         there = on_record(records, subject.folder)
         taken[:] = [each for each in there if not each.withdrawn and _may_take(each, email, roles)]
         if not taken:
@@ -133,9 +133,9 @@ def withdraw(
             for each in taken
         }
         title = f"Withdraw approval of {subject.order.number} {subject.name}"
-        return repository.Record(files, title, trailers=_trailers(subject))
+        return git.Record(files, title, trailers=_trailers(subject))
 
-    repository.Records(repo).append(make, by, for_records(workspace, repo, by))
+    git.Records(repo).append(make, by, for_records(workspace, repo, by))
     return taken
 
 
@@ -145,8 +145,8 @@ def _may_take(approval: Approval, email: str, roles: Authority) -> bool:
 
 def _saved_text(
     workspace: TracedWorkspace,
-    repo: repository.Repository,
-    reader: repository.Objects,
+    repo: git.Repository,
+    reader: git.Objects,
     folder: str,
     what: str,
     now: datetime,
@@ -168,7 +168,7 @@ def _saved_text(
 
 def _open_roles(
     workspace: Workspace,
-    repo: repository.Repository,
+    repo: git.Repository,
     subject: Subject,
     email: str,
     roles: Authority,
@@ -188,13 +188,13 @@ def _open_roles(
     return fit
 
 
-def _own_work(repo: repository.Repository, subject: Subject, email: str) -> Text | None:
+def _own_work(repo: git.Repository, subject: Subject, email: str) -> Text | None:
     """Why it is the person's own work; None where it is not."""
     if email == salesperson(subject):
         return _SALES
     head = repo.resolve("HEAD")
     for path in subject.paths:
-        for last in repository.history(repo, head, path, renames=False, limit=1):
+        for last in git.history(repo, head, path, renames=False, limit=1):
             if last.author.email == email:
                 return Text(*(words.format(commit=last.id[:10]) for words in _AUTHOR))
     return None
@@ -213,7 +213,7 @@ def _free(folder: str, found: Iterable[Judged]) -> str:
     return f"{folder}/{max((each.approval.number for each in found), default=0) + 1}.yaml"
 
 
-def _record(subject: Subject, approval: Approval) -> repository.Record:
+def _record(subject: Subject, approval: Approval) -> git.Record:
     data = approval.text.encode("utf-8")
     by = approval.by
     said = {
@@ -227,7 +227,7 @@ def _record(subject: Subject, approval: Approval) -> repository.Record:
     }
     files = {approval.path: written(said), approval.path.removesuffix("yaml") + "txt": data}
     title = f"Approve {subject.order.number} {subject.name}"
-    return repository.Record(files, title, trailers=_trailers(subject))
+    return git.Record(files, title, trailers=_trailers(subject))
 
 
 def _trailers(subject: Subject) -> list[tuple[str, str]]:

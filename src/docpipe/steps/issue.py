@@ -1,33 +1,31 @@
 """Issue: a document gets its number and goes on record, once and for all."""
 
 import hashlib
-import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from importlib.metadata import version
 
-import docpipe
-from docpipe.adapters import repository
-from docpipe.adapters.repository import CommitSource, Objects
-from docpipe.diagnostics import Diagnostic, DocpipeError, Record, Severity, Text
-from docpipe.steps import approvals, subjects
-from docpipe.steps.authority import authority
-from docpipe.steps.check import check_order
-from docpipe.steps.choice import to_issue
+from docpipe.adapters import git
+from docpipe.adapters.git import CommitSource, Objects
+from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text, Value
+from docpipe.documents.engines import engines
+from docpipe.documents.printer import Document, Printer
+from docpipe.documents.wording import name_of, text_of, wording
+from docpipe.rules.check import check_order
 from docpipe.steps.identity import entry_of
-from docpipe.steps.issue_inputs import Desk, Moved, demand_people_saved
-from docpipe.steps.issue_record import (
+from docpipe.trust.choice import to_issue
+from docpipe.trust.committed_inputs import CommittedInputs, Moved, demand_people_saved
+from docpipe.trust.formats.issued import (
     Inputs,
     Issued,
     document_of,
     on_record,
     written_record,
 )
-from docpipe.steps.numbering import next_number
-from docpipe.steps.render import Document, Printer
-from docpipe.steps.reprint import final, today
-from docpipe.steps.signing import for_records
-from docpipe.steps.wording import name_of, text_of, wording
+from docpipe.trust.formats.numbers import next_number
+from docpipe.trust.judging import approvals, subjects
+from docpipe.trust.judging.roles import authority
+from docpipe.trust.judging.signing import for_records
+from docpipe.trust.reprint import final, today
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
@@ -73,7 +71,7 @@ class HasErrors(DocpipeError):
         self.diagnostics = diagnostics
 
 
-class Result(Record):
+class Result(Value):
     """What is on record. `commit` put it there now; None where it had been issued before."""
 
     issued: Issued
@@ -105,30 +103,30 @@ def issue(
 def _issued(
     workspace: TracedWorkspace, folder: str, wanted: str, name: str, now: datetime
 ) -> Result:
-    repo = repository.open_repository(workspace.root)
+    repo = git.open_repository(workspace.root)
     by = actor(workspace, repo, now)
     sign = for_records(workspace, repo, by)
     demand_no_errors(workspace, folder, now)
     with Objects(repo) as reader:
-        desk = Desk(repo, reader)
+        desk = CommittedInputs(repo, reader)
         document = to_issue(workspace, workspace.order(folder), wanted, name)
         missing = _missing(workspace, repo, reader, document, now)
         workspace.begin(folder)  # what is touched from here on is what the document is made from
         job = _Issue(workspace, reader, desk, document, by, missing)
-        commit = repository.Records(repo).append(job.make, by, sign)
+        commit = git.Records(repo).append(job.make, by, sign)
     return Result(job.result(), commit)
 
 
-def actor(workspace: Workspace, repo: repository.Repository, now: datetime) -> repository.Signature:
+def actor(workspace: Workspace, repo: git.Repository, now: datetime) -> git.Signature:
     """Who works here, now by the company's clock. Raises DocpipeError for a stranger.
 
     Whom people.yaml knows only since nobody saved it is one.
     """
-    name, email = repository.identity(repo)
+    name, email = git.identity(repo)
     demand_people_saved(repo)
     if entry_of(workspace, email) is None:
         raise DocpipeError(_STRANGER, _ENTER, email=email)
-    return repository.Signature(name, email, local_time(workspace, now))
+    return git.Signature(name, email, local_time(workspace, now))
 
 
 def demand_no_errors(workspace: Workspace, folder: str, now: datetime) -> None:
@@ -140,7 +138,7 @@ def demand_no_errors(workspace: Workspace, folder: str, now: datetime) -> None:
 
 
 def _missing(
-    workspace: Workspace, repo: repository.Repository, reader: Objects, document: Document,
+    workspace: Workspace, repo: git.Repository, reader: Objects, document: Document,
     now: datetime,
 ) -> Missing:  # fmt: skip
     """Asks who counts once, before anything is locked."""
@@ -156,8 +154,9 @@ class _Issue:
     """One issuing: asked for its record again each time that somebody else was faster."""
 
     def __init__(
-        self, workspace: TracedWorkspace, reader: Objects, desk: Desk, document: Document,
-        by: repository.Signature, missing: Missing,
+        self, workspace: TracedWorkspace, reader: Objects, desk: CommittedInputs,
+        document: Document,
+        by: git.Signature, missing: Missing,
     ) -> None:  # fmt: skip
         self._workspace, self._reader = workspace, reader
         self._desk, self._document, self._by, self._missing = desk, document, by, missing
@@ -175,7 +174,7 @@ class _Issue:
         assert self._result is not None
         return self._result
 
-    def make(self, records: CommitSource) -> repository.Record | None:
+    def make(self, records: CommitSource) -> git.Record | None:
         """What to add to the records as they are; None where the document is there already."""
         document = name_of(self._document)
         order = self._document.order.number
@@ -207,7 +206,7 @@ class _Issue:
 
     def _recorded(
         self, records: CommitSource, files: dict[str, bytes], number: str, revision: int
-    ) -> repository.Record:
+    ) -> git.Record:
         by, document = self._by, self._document
         day = by.when.date().isoformat()
         made = final(self._workspace, document, number, revision, day)
@@ -222,7 +221,7 @@ class _Issue:
             engines=engines(), approvals=tuple(_approvals(records, self._approved)),
         )  # fmt: skip
         files |= {issued.file: data, f"{issued.stem}.yaml": written_record(issued)}
-        return repository.Record(files, f"Issue {number} revision {revision}", trailers=(
+        return git.Record(files, f"Issue {number} revision {revision}", trailers=(
             ("Order", issued.order), ("Document", issued.document),
             ("Number", number), ("Revision", str(revision)),
         ))  # fmt: skip
@@ -238,12 +237,6 @@ def _approvals(records: CommitSource, approved: Mapping[str, str]) -> Iterator[s
                 continue
             if records.read_whole(path, 50_000_000) == data:
                 yield f"{stem}.yaml"
-
-
-def engines() -> dict[str, str]:
-    """What has a part in the bytes of a document, with its version."""
-    libraries = {name: version(name) for name in ("docxtpl", "jinja2")}
-    return {"docpipe": docpipe.__version__, **libraries, "python": platform.python_version()}
 
 
 def _digest(data: bytes) -> str:

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from docpipe.adapters import repository
-from docpipe.adapters.repository import Objects, Update
+from docpipe.adapters import git
+from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.receiving.access import access
-from docpipe.steps.receiving.before import MAIN, RECORDS, Before
-from docpipe.steps.receiving.records import records
-from docpipe.steps.receiving.refusals import Refused, Why, from_error, refused
-from docpipe.steps.receiving.trunk import trunk
-from docpipe.steps.receiving.witness import witness
+from docpipe.trust.receiving.access import access
+from docpipe.trust.receiving.before import MAIN, RECORDS, PolicyBefore
+from docpipe.trust.receiving.main import main
+from docpipe.trust.receiving.records import records
+from docpipe.trust.receiving.refusals import Refused, Why, from_error, refused
+from docpipe.trust.receiving.witness import witness
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
 """Settings of the shared repository: the workspace's folder in it, the variable that tells who
@@ -47,14 +47,14 @@ def receive(
     `variables` are those that git and the server gave the hook. Raises DocpipeError where that
     cannot be told: then nothing is to be accepted either.
     """
-    repo = repository.receiving(folder, variables)
-    told = repository.settings(repo, FOLDER, PUSHER, REWRITE)
+    repo = git.receiving(folder, variables)
+    told = git.settings(repo, FOLDER, PUSHER, REWRITE)
     prefix = f"{told[FOLDER].strip('/')}/" if told[FOLDER].strip("/") else ""
-    repo = repository.receiving(folder, variables, prefix) if prefix else repo
+    repo = git.receiving(folder, variables, prefix) if prefix else repo
     pusher = _pusher(told[PUSHER], variables)
-    pushed = repository.updates(lines, repo)
+    pushed = git.updates(lines, repo)
     with Objects(repo) as reader:
-        before = Before(repo, reader, pusher)
+        before = PolicyBefore(repo, reader, pusher)
         found: list[Refused] = []
         for update in pushed:
             found += _judged(before, update, pushed, now, rewrite=told[REWRITE].lower() == "true")
@@ -77,13 +77,13 @@ def _pusher(setting: str, variables: Mapping[str, str]) -> str:
 
 
 def _judged(
-    before: Before, update: Update, pushed: Sequence[Update], now: datetime, *, rewrite: bool
+    before: PolicyBefore, update: Update, pushed: Sequence[Update], now: datetime, *, rewrite: bool
 ) -> Iterator[Refused]:
     try:
         if update.ref == RECORDS:
             yield from records(before, update, now)
         elif update.ref == MAIN:
-            yield from trunk(before, update, _records(before, pushed), now, rewrite=rewrite)
+            yield from main(before, update, _records(before, pushed), now, rewrite=rewrite)
         elif update.ref.startswith("refs/heads/access/"):
             yield from access(before, update)
         elif update.ref.startswith("refs/heads/witness/"):
@@ -94,7 +94,7 @@ def _judged(
         yield from_error(update.ref, "unjudged", error)
 
 
-def _records(before: Before, pushed: Sequence[Update]) -> str | None:
+def _records(before: PolicyBefore, pushed: Sequence[Update]) -> str | None:
     """The records as they will be."""
     return next((each.new for each in pushed if each.ref == RECORDS), before.records)
 

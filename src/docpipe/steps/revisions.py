@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node, load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.access import Reading, logged
-from docpipe.steps.changes import Change, schemas_of, told_fields
+from docpipe.trust.accesslog.logged import Reading, logged
+from docpipe.workspace.changes import Change, schemas_of, told_fields
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
 
@@ -26,7 +26,7 @@ _HISTORY = Text("See its history: docpipe history {order}", "请看其历史：d
 class Compared:
     """What changed in an order since a revision, file by file."""
 
-    commit: repository.Commit
+    commit: git.Commit
     changes: tuple[Change, ...]
 
 
@@ -48,7 +48,7 @@ class Shown:
     """An order as a revision has it."""
 
     number: str
-    commit: repository.Commit
+    commit: git.Commit
     files: tuple[ShownFile, ...]
 
 
@@ -58,10 +58,10 @@ def compare(workspace: Workspace, folder: str, revision: str) -> Compared:
     An order that the revision does not have is new in all its files. Raises DocpipeError for what
     is no revision.
     """
-    repo = repository.open_repository(workspace.root)
+    repo = git.open_repository(workspace.root)
     commit = repo.resolve(revision)
-    with repository.Objects(repo) as reader:
-        old = repository.CommitSource(reader, reader.root(commit), repo.prefix)
+    with git.Objects(repo) as reader:
+        old = git.CommitSource(reader, reader.root(commit), repo.prefix)
         number = folder.rpartition("/")[2]
         there = _folder_at(reader, commit, old, number, folder) or folder
         changes = tuple(_changes(workspace, old, there, folder))
@@ -74,10 +74,10 @@ def show(workspace: Workspace, number: str, revision: str, reason: str, now: dat
     That they are read is on record before. Raises DocpipeError for what is no revision, where it
     does not have the order, or where the access log cannot be written.
     """
-    repo = repository.open_repository(workspace.root)
+    repo = git.open_repository(workspace.root)
     commit = repo.resolve(revision)
-    with repository.Objects(repo) as reader:
-        source = repository.CommitSource(reader, reader.root(commit), repo.prefix)
+    with git.Objects(repo) as reader:
+        source = git.CommitSource(reader, reader.root(commit), repo.prefix)
         folder = _folder_at(reader, commit, source, number)
         if folder is None:
             params = {"order": number, "revision": revision, "commit": commit[:10]}
@@ -87,14 +87,14 @@ def show(workspace: Workspace, number: str, revision: str, reason: str, now: dat
     return Shown(number, _commit(repo, commit), files)
 
 
-def _commit(repo: repository.Repository, commit: str) -> repository.Commit:
-    return repository.history(repo, commit, limit=1)[0]
+def _commit(repo: git.Repository, commit: str) -> git.Commit:
+    return git.history(repo, commit, limit=1)[0]
 
 
 def _folder_at(
-    reader: repository.Objects,
+    reader: git.Objects,
     commit: str,
-    source: repository.CommitSource,
+    source: git.CommitSource,
     number: str,
     today: str = "",
 ) -> str | None:
@@ -102,7 +102,7 @@ def _folder_at(
     if today and source.entry(today):
         return today
     root, prefix = reader.root(commit), reader.repo.prefix
-    return next(iter(repository.order_folders(reader, root, prefix, number)), None)
+    return next(iter(git.order_folders(reader, root, prefix, number)), None)
 
 
 def _changes(workspace: Workspace, old: Source, there: str, folder: str) -> Iterator[Change]:

@@ -23,24 +23,24 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
-from docpipe.adapters import repository
-from docpipe.adapters.repository import Commit, Objects, Repository, Witness
-from docpipe.diagnostics import DocpipeError, Record
-from docpipe.steps.issue_record import NOWHERE, Issued
-from docpipe.steps.verification import clone, lineage
-from docpipe.steps.verification.approvals import Approvals
-from docpipe.steps.verification.documents import Checked, Examiner, Outcome
-from docpipe.steps.verification.faults import DAMAGED, Fault, fault, said
-from docpipe.steps.verification.filed import filed
-from docpipe.steps.verification.numbers import Numbers
-from docpipe.steps.verification.papers import papers
-from docpipe.steps.verification.register import Register, register
-from docpipe.steps.verification.roles import Roles
-from docpipe.steps.verification.signed import asked, signed
+from docpipe.adapters import git
+from docpipe.adapters.git import Commit, Objects, Repository, Witness
+from docpipe.diagnostics import DocpipeError, Value
+from docpipe.trust.formats.issued import NOWHERE, Issued
+from docpipe.trust.verification import clone, lineage
+from docpipe.trust.verification.approvals import Approvals
+from docpipe.trust.verification.documents import Checked, Examiner, Outcome
+from docpipe.trust.verification.faults import DAMAGED, Fault, fault, said
+from docpipe.trust.verification.filed import filed
+from docpipe.trust.verification.numbers import Numbers
+from docpipe.trust.verification.papers import papers
+from docpipe.trust.verification.register import Register, register
+from docpipe.trust.verification.roles import Roles
+from docpipe.trust.verification.signed import asked, signed
 from docpipe.workspace.workspace import Workspace
 
 
-class OfOrder(Record):
+class OfOrder(Value):
     """What was found of one order: its documents, how many approvals, how many faults."""
 
     order: str
@@ -49,7 +49,7 @@ class OfOrder(Record):
     faults: int
 
 
-class Verified(Record):
+class Verified(Value):
     """What was verified, against what, and what does not hold.
 
     `tip` is the last record, "" for none, `commits` how many there are; `main` the commit that told
@@ -78,11 +78,11 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
     Writes nothing; newer records of the shared repository are fetched, and no ref moved. Raises
     DocpipeError for a name that fits no order, or where there is no repository.
     """
-    repo = repository.plainly(repository.open_repository(workspace.root))
+    repo = git.plainly(git.open_repository(workspace.root))
     faults = [*clone.unusable(repo)]
     if faults:
         return Verified((), tuple(faults), Witness())
-    witness = repository.witness(repo)
+    witness = git.witness(repo)
     faults += clone.apart(witness)
     tip = _furthest(witness)
     orders: list[OfOrder] = []
@@ -104,7 +104,7 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
             orders = list(session.orders(names))
             faults += session.faults
             faults += session.beyond() if not wanted else ()
-        except repository.Refusal as error:
+        except git.Refusal as error:
             faults.append(fault(DAMAGED, why=said(error)))
     faults += clone.unsound(repo) if not wanted else ()
     return Verified(
@@ -122,7 +122,7 @@ def _commits(repo: Repository, reader: Objects, tip: str | None) -> list[Commit]
     """The commits of records, oldest first, each held against its name."""
     if not tip:
         return []
-    commits = repository.history(repo, tip, renames=False, joined=False)[::-1]
+    commits = git.history(repo, tip, renames=False, joined=False)[::-1]
     for _ in reader.many(commit.id for commit in commits):
         pass
     return commits

@@ -8,7 +8,7 @@ from docpipe.adapters.schemas.fields import Field, has_internal, is_internal
 from docpipe.adapters.sound import SoundFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import Diagnostic, Place, Record, Text
+from docpipe.diagnostics import Diagnostic, Place, Text, Value
 from docpipe.workspace import problems
 from docpipe.workspace.source import Source
 
@@ -16,7 +16,7 @@ _KEPT = Text("the value", "所填内容")
 _CHOICES = Text("{choices}", "{choices}")
 
 
-class DataFile(Record):
+class DataFile(Value):
     """A file of a known kind. `root` is None where it cannot be read or does not fit its schema.
 
     `names` are the placeholder values of its path: ("1",) for shipments/1/packing.yaml.

@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
-from docpipe.adapters.repository import MountedSource
+from docpipe.adapters.git import MountedSource
 from docpipe.adapters.schemas import FileKind, SchemaStore
 from docpipe.adapters.sound import AllSound
 from docpipe.adapters.yamlfile import Node

@@ -9,7 +9,7 @@ from typing import Any
 from docpipe.adapters.cache import Cache
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.schemas.shelf import Shelf, digest_of
-from docpipe.diagnostics import DocpipeError, Record, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 
 _SUFFIX = ".schema.json"
 _KINDS = "kinds"
@@ -22,7 +22,7 @@ _RESTORE = Text(
 )
 
 
-class FileKind(Record):
+class FileKind(Value):
     """A kind of file: `path` with `{placeholders}`, relative to the order's folder or the root.
 
     `names` are regular expressions for the placeholders' values; `of` says which fact of an

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.doctor.check import Check, failed, fine, missing, note
 from docpipe.steps.identity import Identity, identity
@@ -86,17 +86,17 @@ _TWINS_HOW = Text("Rename one of them: git mv", "请将其中一个改名：git 
 _NO_TWINS = Text("no two names that differ in case only", "没有仅大小写不同的名称")
 
 
-def git() -> Check:
+def program() -> Check:
     """The program."""
     try:
-        path, version = repository.git_version()
+        path, version = git.git_version()
     except DocpipeError as error:
         return failed("git", error, _GIT_WHY)
     return fine("git", Text("git {version} ({path})", "git {version}（{path}）"),
                 version=version, path=path)  # fmt: skip
 
 
-def found(repo: repository.Repository) -> Iterator[Check]:
+def found(repo: git.Repository) -> Iterator[Check]:
     """The repository and how much of its history it has."""
     yield fine("repository", _REPOSITORY, path=str(repo.folder), digest=repo.digest)
     if repo.shallow:
@@ -142,40 +142,40 @@ def _key(who: Identity) -> Check:
     return fine("key", _SIGNS, **about)
 
 
-def shared(repo: repository.Repository) -> Check:
+def shared(repo: git.Repository) -> Check:
     """The shared repository, asked now."""
-    remote = repository.shared(repo)
+    remote = git.shared(repo)
     if remote is None and repo.remotes:
         return missing("remote", _WHICH, _WHICH_WHY, _WHICH_HOW, names=list(repo.remotes))
     if remote is None:
         return note("remote", _ALONE, _ALONE_WHY, _ALONE_HOW)
     try:
-        repository.demand_reachable(repo, remote)
+        git.demand_reachable(repo, remote)
     except DocpipeError as error:
         return failed("remote", error, _REMOTE_WHY, _REMOTE_HOW)
     return fine("remote", _REACHED, name=remote.name)
 
 
-def records(repo: repository.Repository) -> Iterator[Check]:
+def records(repo: git.Repository) -> Iterator[Check]:
     """The branch `records`, and what `git fetch` would do to it."""
     try:
-        repository.demand_records(repo)
+        git.demand_records(repo)
         yield fine("records", _RECORDS)
     except DocpipeError as error:
         yield failed("records", error, _RECORDS_WHY)
-    if specs := repository.overwrites_records(repo):
+    if specs := git.overwrites_records(repo):
         yield missing("refspec", _OVER, _OVER_WHY, _OVER_HOW, spec=specs[0])
 
 
-def hooks(repo: repository.Repository) -> Iterator[Check]:
+def hooks(repo: git.Repository) -> Iterator[Check]:
     """Hooks, if there are any."""
-    if names := repository.hooks(repo):
+    if names := git.hooks(repo):
         yield note("hooks", _HOOKS, _HOOKS_WHY, _HOOKS_HOW, names=names)
 
 
-def names(repo: repository.Repository, tip: str) -> Check:
+def names(repo: git.Repository, tip: str) -> Check:
     """Names that some systems take for one."""
-    pairs = repository.twins(repo, tip, folded)
+    pairs = git.twins(repo, tip, folded)
     if not pairs:
         return fine("names", _NO_TWINS)
     told = [f"{one} = {two}" for one, two in pairs[:_SHOWN]]

@@ -1,0 +1,199 @@
+"""Moving the branch that is checked out, with files and index, to another commit.
+
+Unsaved changes in files that stay the same are kept; a file that would be overwritten stops it all.
+The order is files, index, branch: a kill on the way leaves incoming files beside the old branch,
+which the next run knows as such and takes as done. A note says what was under way, so that it is
+finished before anything else is decided.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docpipe.adapters.git import names
+from docpipe.adapters.git.locking import Held, writable, writing
+from docpipe.adapters.git.objects import MODULE, made, name_of, store
+from docpipe.adapters.git.opening import Repository, synced
+from docpipe.adapters.git.placing import place, written_beside
+from docpipe.adapters.git.quiet import demand_files, demand_quiet
+from docpipe.adapters.git.refs import move
+from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.replaying import Change, above, net_changes
+from docpipe.adapters.git.staging import index_copy, info
+from docpipe.adapters.git.timeline import difference
+from docpipe.diagnostics import Text
+
+NOTE = "docpipe.advancing"
+_SHOWN = 8
+_IN_THE_WAY = Text(
+    "Others have changed what you have changed too and not saved: {files}",
+    "他人改动了您也已修改但尚未保存的文件：{files}",
+)
+_SAVE = Text(
+    "Nothing was changed. Save first: docpipe save; then sync again",
+    "没有任何改动。请先保存：docpipe save，然后再同步",
+)
+_MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
+_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+
+
+@dataclass(frozen=True)
+class _Step:
+    """From where to where the branch is moved: commits, "" for a branch without any."""
+
+    old: str
+    new: str
+
+
+def advance(repo: Repository, old: str | None, new: str, why: str) -> None:
+    """Move the branch that is checked out from `old` to `new`, with index and files.
+
+    Raises DocpipeError, with nothing changed: a file that would be overwritten is not saved, a
+    merge is under way, the branch is not at `old` any more, another git is at work. Where a file
+    cannot be written half way, doing it again goes on.
+    """
+    with writing(repo) as held:
+        _moved(held, _Step(old or "", new), why)
+
+
+def resume(repo: Repository) -> None:
+    """Finish what was under way when docpipe was killed, if the files still allow it."""
+    if not _note(repo).exists():
+        return
+    with writing(repo) as held:
+        step = _noted(repo)
+        if step is not None and _tip(repo) == step.old:
+            try:
+                _moved(held, step, "docpipe: sync, resumed")
+            except Refusal:  # a person has worked on since: what came in counts as his to save
+                return
+        _note(repo).unlink(missing_ok=True)
+
+
+def _moved(held: Held, step: _Step, why: str) -> None:
+    repo = held.repo
+    demand_files(repo)
+    demand_quiet(repo)
+    if _tip(repo) != step.old:
+        raise Refusal(_MOVED, _AGAIN)
+    changes = _changes(repo, step)
+    there = _demand_free(repo, changes)
+    with held.scratch() as scratch, index_copy(held, scratch) as index:
+        extra = {"GIT_INDEX_FILE": str(index)}
+        rows = info({change.path: change.new for change in changes if change.path in there})
+        repo.git("update-index", "--replace", "-z", "--index-info", stdin=rows, extra=extra)
+        files = scratch / "files"
+        written_beside(repo, index, step.old or _nothing(repo), step.new, files)
+        _write_note(repo, step)
+        place(repo, files, [change for change in changes if change.path not in there])
+        repo.run("update-index", "-q", "--refresh", extra=extra)
+    if not move(held, "HEAD", step.new, step.old or None, why):
+        raise Refusal(_MOVED, _AGAIN)
+    _note(repo).unlink(missing_ok=True)
+
+
+def _write_note(repo: Repository, step: _Step) -> None:
+    with writable():
+        _note(repo).write_text(f"{step.old}\n{step.new}\n", "ascii")
+    synced(repo.git_dir)
+
+
+def _tip(repo: Repository) -> str:
+    return repo.tip(f"refs/heads/{repo.branch()}") or ""
+
+
+def _changes(repo: Repository, step: _Step) -> list[Change]:
+    changes = net_changes(difference(repo, step.old or _nothing(repo), step.new, renames=False))
+    for change in changes:
+        names.path(change.path)
+    return changes
+
+
+def _nothing(repo: Repository) -> str:
+    """The empty tree, stored."""
+    empty = made(repo.digest, "tree", b"")
+    store(repo, [empty])
+    return empty.id
+
+
+def _note(repo: Repository) -> Path:
+    return repo.git_dir / NOTE
+
+
+def _noted(repo: Repository) -> _Step | None:
+    words = _note(repo).read_text("ascii", "replace").split("\n")
+    fit = len(words) == 3 and all(not word or names.is_id(word) for word in words[:2]) and words[1]
+    return _Step(words[0], words[1]) if fit else None
+
+
+def _demand_free(repo: Repository, changes: Sequence[Change]) -> set[str]:
+    """The files that are on disk already. Raises DocpipeError for what would be overwritten."""
+    unsaved = _unsaved(repo)
+    gone = {change.path for change in changes if change.new is None} - unsaved
+    there: set[str] = set()
+    blocked: dict[str, None] = {}
+    for change in changes:
+        path = repo.folder / change.path
+        if change.path in unsaved or (change.old is None and os.path.lexists(path)):
+            if _is_done(repo, change):
+                there.add(change.path)
+            elif not path.is_dir() or change.path in unsaved:
+                blocked[change.path] = None
+        is_file = change.new is not None and change.new.mode != MODULE
+        if is_file and change.path not in there:
+            blocked |= dict.fromkeys(_obstacles(repo, change.path, gone))
+    if blocked:
+        more = ["…"] if len(blocked) > _SHOWN else []
+        files = [repo.below(path) for path in [*blocked][:_SHOWN]]
+        raise Refusal(_IN_THE_WAY, _SAVE, files=[*files, *more])
+    return there
+
+
+def _unsaved(repo: Repository) -> set[str]:
+    """Every file that is not, on disk and staged, as the branch has it; new ones too."""
+    words = ("-c", "status.submoduleSummary=false", "status", "--porcelain", "-z",
+             "--untracked-files=all", "--no-renames", "--no-ahead-behind")  # fmt: skip
+    rows = repo.git(*words).decode("utf-8", "surrogateescape").split("\0")
+    return {row[3:] for row in rows if row}
+
+
+def _is_done(repo: Repository, change: Change) -> bool:
+    """Whether the disk has the file as it is to be, as after a kill half way."""
+    path = repo.folder / change.path
+    if change.new is None:
+        return not os.path.lexists(path)
+    if _behind_link(repo, change.path):
+        return False
+    if path.is_symlink():
+        data = os.fsencode(os.readlink(path))  # noqa: PTH115 (any name, as bytes)
+        return name_of(repo.digest, "blob", data) == change.new.id
+    if not path.is_file():
+        return False
+    as_it_is = name_of(repo.digest, "blob", path.read_bytes()) == change.new.id
+    return as_it_is or _as_added(repo, change.path) == change.new.id
+
+
+def _as_added(repo: Repository, path: str) -> str:
+    """What `git add` would call the file's content."""
+    return repo.run("hash-object", "--", path).out.decode("ascii", "replace").strip()
+
+
+def _obstacles(repo: Repository, path: str, gone: set[str]) -> Iterator[str]:
+    """What stands where a folder or the file is to be, and does not go by itself."""
+    for folder in above(path):
+        there = repo.folder / folder
+        if folder in gone or not os.path.lexists(there):
+            continue
+        if there.is_symlink() or not there.is_dir():
+            yield folder
+    there = repo.folder / path
+    if there.is_dir() and not there.is_symlink():
+        for file in there.rglob("*"):
+            inside = file.relative_to(repo.folder).as_posix()
+            if inside not in gone and (file.is_symlink() or not file.is_dir()):
+                yield inside
+
+
+def _behind_link(repo: Repository, path: str) -> bool:
+    return any((repo.folder / folder).is_symlink() for folder in above(path))

@@ -1,0 +1,93 @@
+"""Signed commits: what a signature covers, whose it claims to be, which commits to look at."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from docpipe.adapters.git.opening import Repository
+from docpipe.adapters.git.people import Signature, signature_of
+from docpipe.adapters.git.reading import Objects
+
+_HEAD = re.compile(
+    rb"tree [0-9a-f]+\n(?P<parents>(?:parent [0-9a-f]+\n)*)author (?P<author>[^\n]*)\n"
+    rb"committer (?P<committer>[^\n]*)\n"
+)
+_SEAL = re.compile(
+    rb"^(?P<name>gpgsig[^ \n]*)(?: (?P<value>[^\n]*(?:\n [^\n]*)*))?\n", re.MULTILINE
+)
+_NAMES = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
+
+
+@dataclass(frozen=True)
+class SignedCommit:
+    """A commit as it was signed. It is its `committer` who signs; None where he cannot be read.
+
+    `signature` is over `payload`; b"" for a commit that is not signed. With `twice` it has more
+    than one signature, or something in a place that no signature covers.
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    author: Signature | None
+    committer: Signature | None
+    payload: bytes
+    signature: bytes
+    twice: bool
+
+
+def signed_commits(reader: Objects, commits: Iterable[str]) -> Iterator[SignedCommit]:
+    """These commits (whole names), in their order, many read at once.
+
+    Raises DocpipeError for one that is missing or damaged.
+    """
+    names = list(commits)
+    digest = reader.repo.digest
+    for name, content in zip(names, reader.many(names), strict=True):
+        yield signed_commit(name, content, digest)
+
+
+def signed_commit(name: str, content: bytes, digest: str) -> SignedCommit:
+    """A commit from its content."""
+    head, gap, words = content.partition(b"\n\n")
+    head += b"\n"
+    seals = list(_SEAL.finditer(head))
+    fit = [seal for seal in seals if seal["name"] == _NAMES[digest] and seal["value"] is not None]
+    match = _HEAD.match(head)
+    author, committer = (_who(match, role) for role in ("author", "committer"))
+    return SignedCommit(
+        name,
+        tuple(re.findall(r"[0-9a-f]{40,}", match["parents"].decode())) if match else (),
+        author,
+        committer,
+        _SEAL.sub(b"", head) + gap[1:] + words,
+        fit[0]["value"].replace(b"\n ", b"\n") + b"\n" if fit else b"",
+        len(seals) > 1 or len(fit) != len(seals),
+    )
+
+
+def _who(head: re.Match[bytes] | None, role: str) -> Signature | None:
+    return signature_of(head[role].decode("utf-8", "replace")) if head else None
+
+
+def reachable(repo: Repository, tip: str, known: Sequence[str] = ()) -> list[str]:
+    """The commits up to `tip` that none of `known` holds, the oldest first."""
+    words = ["rev-list", "--topo-order", "--reverse", tip, *(f"^{each}" for each in known), "--"]
+    return repo.git(*words).decode("ascii").split()
+
+
+def only_joining(repo: Repository, merges: Sequence[str]) -> frozenset[str]:
+    """Those merges in which every file is as one of their parents has it."""
+    words = ("diff-tree", "--stdin", "-c", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff")
+    stdin = "".join(f"{each}\n" for each in merges).encode()
+    out = repo.git(*words, stdin=stdin, extra=repo.unstaged)
+    plain: dict[str, bool] = {}
+    last = ""
+    parts = iter(out.decode("utf-8", "surrogateescape").split("\0"))
+    for part in parts:
+        if part.startswith("::"):
+            next(parts)  # the path, which may look like anything
+            plain[last] = False
+        elif part:
+            last = part
+            plain[last] = True
+    return frozenset(each for each in merges if plain.get(each))
