@@ -21,7 +21,7 @@ from docpipe.trust.judging.approvals import (
     role_title,
     salesperson,
 )
-from docpipe.trust.judging.roles import Authority, authority
+from docpipe.trust.judging.roles import Roles, shared_roles
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.judging.subjects import Subject, subject_called, text_of
 from docpipe.workspace.moment import local_time
@@ -78,13 +78,13 @@ def approve(workspace: Workspace, folder: str, what: str, comment: str, now: dat
     comment = _line(comment)
     repo = git.open_repository(workspace.root)
     name, email = git.identity(repo)
+    by = git.Signature(name, email, local_time(workspace, now))
     traced = TracedWorkspace(workspace.root)
     with git.Objects(repo) as reader:
         subject, text = _saved_text(traced, repo, reader, folder, what, now)
-        roles = authority(repo, reader)
-        open_to = _open_roles(traced, repo, subject, email, roles)
+        roles = shared_roles(repo, reader)
+        open_to = _open_roles(traced, repo, subject, by, roles)
     commit = repo.resolve("HEAD")
-    by = git.Signature(name, email, local_time(workspace, now))
     given: list[Given] = []
 
     def make(records: git.CommitSource) -> git.Record | None:
@@ -115,13 +115,15 @@ def withdraw(
     name, email = git.identity(repo)
     subject = subject_called(workspace, workspace.order(folder), what)
     with git.Objects(repo) as reader:
-        roles = authority(repo, reader)
+        roles = shared_roles(repo, reader)
     by = git.Signature(name, email, local_time(workspace, now))
     taken: list[Approval] = []
 
     def make(records: git.CommitSource) -> git.Record:
         there = on_record(records, subject.folder)
-        taken[:] = [each for each in there if not each.withdrawn and _may_take(each, email, roles)]
+        taken[:] = [
+            each for each in there if not each.withdrawn and _may_take(each, email, roles, now)
+        ]
         if not taken:
             order, called = subject.order.number, subject.name
             raise DocpipeError(_NOTHING, _WHOSE, document=called, order=order)
@@ -139,8 +141,8 @@ def withdraw(
     return taken
 
 
-def _may_take(approval: Approval, email: str, roles: Authority) -> bool:
-    return approval.by.email == email or roles.has(email, approval.by.role)
+def _may_take(approval: Approval, email: str, roles: Roles, now: datetime) -> bool:
+    return approval.by.email == email or roles.has(email, approval.by.role, now)
 
 
 def _saved_text(
@@ -170,14 +172,15 @@ def _open_roles(
     workspace: Workspace,
     repo: git.Repository,
     subject: Subject,
-    email: str,
-    roles: Authority,
+    by: git.Signature,
+    roles: Roles,
 ) -> list[str]:
     """The wanted roles in which the person may approve.
 
     Raises DocpipeError where he has none of them, or it would be his own work.
     """
-    held = [wanted for wanted in subject.wanted if roles.has(email, wanted.role)]
+    email = by.email
+    held = [wanted for wanted in subject.wanted if roles.has(email, wanted.role, by.when)]
     if not held:
         titles = [role_title(workspace, wanted.role) for wanted in subject.wanted]
         raise DocpipeError(_NO_ROLE, _WHO, email=email, roles=titles, commit=roles.commit[:10])

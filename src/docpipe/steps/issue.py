@@ -23,7 +23,7 @@ from docpipe.trust.formats.issued import (
 )
 from docpipe.trust.formats.numbers import next_number
 from docpipe.trust.judging import approvals, subjects
-from docpipe.trust.judging.roles import authority
+from docpipe.trust.judging.roles import shared_roles
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.reprint import final, today
 from docpipe.workspace.moment import local_time
@@ -144,7 +144,7 @@ def _missing(
     """Asks who counts once, before anything is locked."""
     if not document.kind.approvals and not document.kind.facts_approved:
         return lambda records: ()
-    roles = authority(repo, reader)
+    roles = shared_roles(repo, reader)
     return lambda records: [
         lacking.title for lacking in approvals.missing(workspace, records, document, now, roles)
     ]

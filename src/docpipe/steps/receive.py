@@ -7,8 +7,8 @@ from pathlib import Path
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
 from docpipe.trust.receiving.access import access
-from docpipe.trust.receiving.before import MAIN, RECORDS, PolicyBefore
 from docpipe.trust.receiving.main import main
 from docpipe.trust.receiving.records import records
 from docpipe.trust.receiving.refusals import Refused, Why, from_error, refused
@@ -54,7 +54,7 @@ def receive(
     pusher = _pusher(told[PUSHER], variables)
     pushed = git.updates(lines, repo)
     with Objects(repo) as reader:
-        before = PolicyBefore(repo, reader, pusher)
+        before = PolicyBefore(repo, reader, now, pusher)
         found: list[Refused] = []
         for update in pushed:
             found += _judged(before, update, pushed, now, rewrite=told[REWRITE].lower() == "true")

@@ -64,6 +64,7 @@ from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
 from docpipe.adapters.git.replaying import Clash, Join, alike
 from docpipe.adapters.git.signed_commits import (
     SignedCommit,
+    first_parents,
     only_joining,
     reachable,
     signed_commit,
@@ -173,6 +174,7 @@ __all__ = [
     "faults",
     "fetch_branches",
     "files",
+    "first_parents",
     "folder_before",
     "followed",
     "git_version",

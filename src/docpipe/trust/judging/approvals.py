@@ -12,7 +12,7 @@ from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.documents.printer import Document, Printer
 from docpipe.documents.wording import Passage
 from docpipe.trust.formats.issued import order_path
-from docpipe.trust.judging.roles import Authority, authority
+from docpipe.trust.judging.roles import Roles, shared_roles
 from docpipe.trust.judging.subjects import Subject, changed, of_document, text_of, wanted_facts
 from docpipe.workspace.differences import Difference
 from docpipe.workspace.source import Source
@@ -107,7 +107,7 @@ def missing(
     records: Source,
     document: Document,
     now: datetime,
-    roles: Authority | None = None,
+    roles: Roles | None = None,
 ) -> list[Missing]:
     """The approvals that are not there for today's wording, and for the facts that it needs.
 
@@ -121,7 +121,7 @@ def missing(
     if roles is None:
         repo = git.open_repository(workspace.root)
         with git.Objects(repo) as reader:
-            roles = authority(repo, reader)
+            roles = shared_roles(repo, reader)
     printer, lacks = Printer(workspace), list[Missing]()
     for subject in needed:
         today = text_of(printer, subject)
@@ -157,7 +157,7 @@ def judged(
     records: Source,
     subject: Subject,
     now: datetime,
-    roles: Authority,
+    roles: Roles,
     today: str,
 ) -> list[Judged]:
     """What has become of each approval of the subject, whose text is `today`.
@@ -187,7 +187,7 @@ def role_title(workspace: Workspace, role: str) -> Text:
 
 
 def _judged(
-    approval: Approval, subject: Subject, now: datetime, roles: Authority, today: str
+    approval: Approval, subject: Subject, now: datetime, roles: Roles, today: str
 ) -> Judged:
     """The gravest reason first."""
     by = approval.by
@@ -196,7 +196,7 @@ def _judged(
         return Judged(approval, WITHDRAWN)
     if wanted is None:
         return Judged(approval, UNASKED)
-    if not roles.has(by.email, by.role):
+    if not roles.has(by.email, by.role, now):
         return Judged(approval, NO_ROLE)
     if by.email == salesperson(subject) and not wanted.own_work:
         return Judged(approval, OWN)

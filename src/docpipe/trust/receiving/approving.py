@@ -6,8 +6,8 @@ from datetime import datetime
 
 from docpipe.adapters.git import Commit
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.judging.approvals import Approval, Person, approval_at
-from docpipe.trust.receiving.before import PolicyBefore
 from docpipe.trust.receiving.growing import RecordsSoFar
 from docpipe.trust.receiving.refusals import REDO, Refused, Why, from_error, refused
 from docpipe.trust.verification import lineage
@@ -103,8 +103,8 @@ class Approvals:
             yield from_error(self._ref, "approval-unreadable", error, REDO)
             return
         yield from self._vouched(commit, match, approval.by, approval.at)
-        by, roles = approval.by, self._before.authority
-        if not roles.has(by.email, by.role):
+        by, roles = approval.by, self._before.roles
+        if not roles.has(by.email, by.role, commit.committer.when):
             yield refused(self._ref, _ROLE, path=path, role=by.role, who=_shown(by),
                           commit=roles.commit[:10])  # fmt: skip
 
@@ -115,7 +115,9 @@ class Approvals:
             return
         by, giver = found.withdrawn.by, found.by
         yield from self._vouched(commit, match, by, found.withdrawn.at)
-        if by.email != giver.email and not self._before.authority.has(by.email, giver.role):
+        if by.email != giver.email and not self._before.roles.has(
+            by.email, giver.role, commit.committer.when
+        ):
             yield refused(self._ref, _MAY_NOT, path=match[0], giver=_shown(giver), who=_shown(by),
                           role=giver.role)  # fmt: skip
 

@@ -17,8 +17,8 @@ from docpipe.trust.formats.issued import (
     record_at,
 )
 from docpipe.trust.formats.numbers import in_form
+from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.receiving import approving
-from docpipe.trust.receiving.before import PolicyBefore
 from docpipe.trust.receiving.growing import RecordsSoFar
 from docpipe.trust.receiving.refusals import REDO, Refused, Why, from_error, refused
 from docpipe.trust.verification import lineage
@@ -207,8 +207,8 @@ class Documents:
                           document=record.document, order=record.order)  # fmt: skip
             return
         year, sequence = int(given["year"]), int(given["sequence"])
-        expected = in_form(self._before.workspace, given["code"], year, sequence)
-        kind = self._before.workspace.documents.get(record.kind)
+        expected = in_form(self._before.policy.workspace, given["code"], year, sequence)
+        kind = self._before.policy.workspace.documents.get(record.kind)
         if record.number != expected or (kind and kind.code != given["code"]):
             yield refused(self._ref, _FORM, path=given[0], number=record.number, expected=expected)
 
@@ -224,7 +224,7 @@ class Documents:
 
     def _kind(self, document: str) -> DocumentKind | None:
         """The kind of a document of this name: names begin with it."""
-        kinds = self._before.workspace.documents.values()
+        kinds = self._before.policy.workspace.documents.values()
         fit = [kind for kind in kinds if f"{document}-".startswith(f"{kind.id}-")]
         return max(fit, key=lambda kind: len(kind.id), default=None)
 
@@ -237,7 +237,7 @@ class Documents:
             and approval.by.role == role
             and approval.withdrawn is None
             and sha256(approval.text.encode()).hexdigest() == record.text_sha256
-            and self._before.authority.has(approval.by.email, role)
+            and self._before.roles.has(approval.by.email, role, record.issued_at)
         )
 
     def _withdrawn(self, commit: Commit, match: re.Match[str]) -> Iterator[Refused]:

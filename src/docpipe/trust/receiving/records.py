@@ -6,8 +6,8 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.adapters.git import Commit, Update
 from docpipe.diagnostics import Text
+from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.receiving.approving import Approvals
-from docpipe.trust.receiving.before import PolicyBefore
 from docpipe.trust.receiving.growing import RecordsSoFar
 from docpipe.trust.receiving.issuing import Documents
 from docpipe.trust.receiving.refusals import (
@@ -83,7 +83,7 @@ def records(before: PolicyBefore, update: Update, now: datetime) -> Iterator[Ref
         return
     wrong = [*_lineage(before, update, commits, now)]
     wrong = wrong or [*_signatures(before, update, commits, now)]
-    wrong = wrong or [*_people(before, ref, commits)]
+    wrong = wrong or [*_people(before, ref, commits, now)]
     yield from wrong or _contents(before, ref, commits)
 
 
@@ -112,14 +112,16 @@ def _signatures(
         yield refusal(update.ref, flaw)
 
 
-def _people(before: PolicyBefore, ref: str, commits: Sequence[Commit]) -> Iterator[Refused]:
+def _people(
+    before: PolicyBefore, ref: str, commits: Sequence[Commit], now: datetime
+) -> Iterator[Refused]:
     for commit in commits:
         author, committer = commit.author, commit.committer
         who = f"{committer.name} <{committer.email}>"
         told = {"commit": commit.id[:12], "who": who}
         if (author.name, author.email) != (committer.name, committer.email):
             yield refused(ref, TWO, author=f"{author.name} <{author.email}>", **told)
-        elif not before.is_known(committer.email):
+        elif not before.roles.knows(committer.email, now):
             yield refused(ref, _STRANGER, **told)
         elif not before.is_pusher(committer.email):
             yield refused(ref, PUSHER, pusher=before.pusher, **told)

@@ -116,7 +116,9 @@ class Approvals:
         if taken := approval.withdrawn:
             yield from self._vouched(order, _withdrawal(approval.path), taken.by, taken.at)
         by, roles = approval.by, self._roles.at(datetime.fromisoformat(approval.at))
-        if roles is not None and not roles.has(by.email, by.role):
+        if roles is not None and not roles.has(
+            by.email, by.role, datetime.fromisoformat(approval.at)
+        ):
             yield fault(_NO_ROLE, approval.path, roles.commit, who=f"{by.name} <{by.email}>",
                         role=by.role)  # fmt: skip
 

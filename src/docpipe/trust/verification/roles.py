@@ -5,7 +5,8 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Repository, Witness
 from docpipe.diagnostics import DocpipeError
-from docpipe.trust.judging.roles import PEOPLE, Authority, authority_of
+from docpipe.trust.judging.roles import PEOPLE, roles_at
+from docpipe.trust.judging.roles import Roles as Then
 from docpipe.trust.verification.lineage import APART
 
 
@@ -13,7 +14,7 @@ class Roles:
     """The roles of people over time. `commit` is the tip of `main` that they are read from."""
 
     def __init__(self, repo: Repository, reader: Objects, witness: Witness) -> None:
-        self._reader = reader
+        self._reader, self._repo = reader, repo
         self.commit = _main(repo, witness) or ""
         rows = git.history(repo, self.commit, PEOPLE, renames=False) if self.commit else []
         self._versions = [
@@ -22,9 +23,9 @@ class Roles:
             for change in commit.changes
             if change.status != "D"
         ]
-        self._read: dict[str, Authority | None] = {}
+        self._read: dict[str, Then | None] = {}
 
-    def at(self, moment: datetime) -> Authority | None:
+    def at(self, moment: datetime) -> Then | None:
         """Who had which role; None where that cannot be told.
 
         What counted was the shared `main` of the moment, and nobody wrote down which commit that
@@ -38,9 +39,9 @@ class Roles:
             return self._read[blob]
         return None
 
-    def _authority(self, commit: str, blob: str) -> Authority | None:
+    def _authority(self, commit: str, blob: str) -> Then | None:
         try:
-            return authority_of(commit, self._reader.blob(blob))
+            return roles_at(self._repo, self._reader, commit)
         except DocpipeError:
             return None
 
