@@ -5,7 +5,7 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.diagnostics import Text, Value
 from docpipe.documents.printer import Printer
-from docpipe.trust.committed import demand_sound
+from docpipe.trust.committed_inputs import demand_sound
 from docpipe.trust.judging.approvals import Judged, Missing, judged, lacking, role_title
 from docpipe.trust.judging.roles import shared_roles
 from docpipe.trust.judging.subjects import subjects, text_of

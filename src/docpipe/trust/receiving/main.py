@@ -7,7 +7,7 @@ from docpipe.adapters import git
 from docpipe.adapters.git import CommitSource, SignedCommit, Update
 from docpipe.diagnostics import Severity, Text
 from docpipe.rules.check import check_order
-from docpipe.trust.formats.issued import order_path
+from docpipe.trust.formats.places import order_path
 from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.judging.signatures import UNREADABLE, UNSIGNED
 from docpipe.trust.receiving.guarded import guarded
