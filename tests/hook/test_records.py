@@ -144,7 +144,8 @@ def number_file(number: str, document: str = "other") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("sequence", "why"), [("0007", "0002.yaml: This number is missing"), ("0002", "is not one act")]
+    ("sequence", "why"),
+    [("0007", "0002.yaml: This number is missing"), ("0002", "issues no document with it")],
 )
 def test_numbers_come_in_turn_and_with_their_document(
     server: Server, sequence: str, why: str

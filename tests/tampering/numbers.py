@@ -48,7 +48,7 @@ def edit_a_number(shop: Path, chance: random.Random) -> Sequence[str]:
 
 def move_a_number(shop: Path, chance: random.Random) -> Sequence[str]:
     steps = history(shop)
-    path = chance.choice(paths(steps, r"numbers/.*"))
+    path = chance.choice(paths(steps, r"numbers/.*/0001.yaml"))
     moved = path.replace("/2026/", "/2025/")
     assert moved != path
     rewritten(
