@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,26 @@ NEEDS = {
 }
 
 
+# What the machine and pytest itself need; coverage and hypothesis are told what to do by theirs.
+KEPT = re.compile(
+    r"PATH|TMPDIR|TEMP|TMP|SYSTEMROOT|CI|BUILD_NUMBER|DOCPIPE_NO_SKIP|(LD|DYLD|PYTEST|PY|COV|COVERAGE"
+    r"|HYPOTHESIS)_.*"
+)
+
+
+@pytest.hookimpl(trylast=True)  # pytest itself may be told how to print
+def pytest_configure() -> None:
+    """Nothing else is taken from outside: what is green here is green in an empty environment."""
+    for name in [name for name in os.environ if not KEPT.fullmatch(name)]:
+        del os.environ[name]
+    os.environ |= {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+    os.umask(0o022)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite expected results for review")
 
@@ -56,22 +77,29 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _far_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing reads the user's home or cache, what is made for several tests included."""
+    with pytest.MonkeyPatch.context() as patch:
+        # of all tests: compiling takes longer
+        patch.setenv("DOCPIPE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+        _move(tmp_path_factory.mktemp("home"), patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _far_from_home(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+def _home_of_its_own(
+    _far_from_home: None,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """No test reads the user's Git settings, language, home or cache."""
-    home = tmp_path_factory.mktemp("home")
-    cache = tmp_path_factory.getbasetemp() / "cache"  # of all tests: compiling takes longer
-    monkeypatch.setenv("DOCPIPE_CACHE", str(cache))
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(home / ".cache"))
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.delenv("DOCPIPE_LANG", raising=False)
-    for name in [name for name in os.environ if name.startswith("GIT_") and "CONFIG" not in name]:
-        monkeypatch.delenv(name)
+    """No test sees what another has left at home."""
+    _move(tmp_path_factory.mktemp("home"), monkeypatch)
+
+
+def _move(home: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("HOME", str(home))
+    patch.setenv("XDG_CACHE_HOME", str(home / ".cache"))
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def traced(folder: Path, log: Path, *words: str) -> list[tuple[str, str]]:
 
 
 def first(calls: list[tuple[str, str]], call: str, *parts: str) -> int:
-    """Where the first such call stands that mentions all of these."""
+    """Where the first such call stands whose file, or names, have all of these parts."""
     found = (n for n, (name, rest) in enumerate(calls)
              if re.fullmatch(call, name) and all(part in rest for part in parts))  # fmt: skip
     place = next(found, None)

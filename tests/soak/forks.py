@@ -131,15 +131,12 @@ def _fork(job: dict[str, str], first: Path) -> None:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         module, _, function = job["what"].partition(":")
         code = getattr(importlib.import_module(module), function)(list(job["argv"]))
-        sys.stdout.flush()
-        sys.stderr.flush()
         if not first.exists():
             first.write_text("\n".join(sys.modules))
     except BaseException:
         sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
-        sys.stderr.flush()
         code = 70
-    os._exit(code)
+    leave(code)
 
 
 def _serve() -> None:

@@ -130,16 +130,7 @@ def test_a_device_that_cannot_be_read_is_drawn_again(rubbish: bytes, tmp_path: P
 
 def at_once(*works: Callable[[], None]) -> None:
     """Each in a process of its own; all must succeed."""
-    children = []
-    for work in works:
-        child = os.fork()
-        if child == 0:
-            try:
-                work()
-                os._exit(0)
-            finally:
-                os._exit(1)
-        children.append(child)
+    children = [forked(work) for work in works]
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * len(works)
 
 
