@@ -14,6 +14,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tests.support import leave
+
 ROOT = Path(__file__).parents[2]
 DOCPIPE = "docpipe.cli.edge:run"
 """The command line: a function that takes the arguments and returns the exit code."""

@@ -3,7 +3,6 @@
 import os
 import random
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from tests.adapters.git.kit import git, is_sound
 from tests.issuing import ORDER, introduced
 from tests.logs import NOON, access_branches, kinds, office, read
 from tests.soak.forks import kill
+from tests.support import forked
 
 KILLS = 300
 CLONES = 4

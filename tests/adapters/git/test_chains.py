@@ -36,6 +36,7 @@ from tests.adapters.git.kit import (
     shared_by,
     with_files,
 )
+from tests.support import forked
 
 TOLD = (("Command", "open"), ("Order", "ZF-2026-0002"))
 
