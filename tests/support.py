@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, NoReturn
 
+import pytest
+
 from docpipe.adapters.schemas.fields import Field
 from docpipe.workspace.files import DataFile
 from docpipe.workspace.workspace import Workspace
@@ -41,6 +43,14 @@ def ends(pid: int, patience: float = 300.0) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+IMPOSSIBLE = "not possible here: "
+
+
+def impossible(why: str) -> BaseException:
+    """Skips a test that nothing one could install would let run: no fault, even of a CI run."""
+    return pytest.skip.Exception(IMPOSSIBLE + why)
 
 
 def forked(work: Callable[[], None]) -> int:
