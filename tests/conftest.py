@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -141,6 +142,22 @@ def docpipe() -> Iterator[Run]:
         )  # fmt: skip
 
     yield run
+
+
+def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
+    """What a terminal receives of `docpipe ARGUMENTS`, however much and in whatever pieces."""
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "docpipe", *arguments],
+        cwd=folder, stdout=slave, stderr=slave, env={**os.environ, **environment},
+    ) as process:  # fmt: skip
+        os.close(slave)
+        shown = b""
+        with os.fdopen(master, "rb", buffering=0) as terminal, contextlib.suppress(OSError):
+            while piece := terminal.read(65_536):  # OSError: the other end is closed
+                shown += piece
+    assert process.returncode == 0, shown.decode()
+    return shown.decode()
 
 
 @pytest.fixture
