@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -85,23 +86,20 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _far_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _far_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Nothing reads the user's home or cache, what is made for several tests included."""
     with pytest.MonkeyPatch.context() as patch:
         # of all tests: compiling takes longer
         patch.setenv("DOCPIPE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-        _move(tmp_path_factory.mktemp("home"), patch)
-        yield
+        homes = tmp_path_factory.mktemp("homes")
+        _move(homes, patch)
+        yield homes
 
 
 @pytest.fixture(autouse=True)
-def _home_of_its_own(
-    _far_from_home: None,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def _home_of_its_own(_far_from_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees what another has left at home."""
-    _move(tmp_path_factory.mktemp("home"), monkeypatch)
+    _move(Path(tempfile.mkdtemp(dir=_far_from_home)), monkeypatch)
 
 
 def _move(home: Path, patch: pytest.MonkeyPatch) -> None:
