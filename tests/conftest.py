@@ -50,6 +50,8 @@ KEPT = re.compile(
 @pytest.hookimpl(trylast=True)  # pytest itself may be told how to print
 def pytest_configure() -> None:
     """Nothing else is taken from outside: what is green here is green in an empty environment."""
+    if sys.getfilesystemencoding() != "utf-8":
+        raise pytest.UsageError("names of files are Chinese here: export PYTHONUTF8=1")
     for name in [name for name in os.environ if not KEPT.fullmatch(name)]:
         del os.environ[name]
     os.environ |= {
