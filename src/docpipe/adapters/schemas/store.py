@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from docpipe.adapters.cache import Cache
+from docpipe.adapters.schemas import usable
 from docpipe.adapters.schemas.fields import Field
+from docpipe.adapters.schemas.patterns import PatternError, demand_usable, fits
 from docpipe.adapters.schemas.shelf import Shelf, digest_of
 from docpipe.diagnostics import DocpipeError, Text, Value
 
@@ -61,7 +63,7 @@ class FileKind(Value):
     def match(self, relative: str) -> dict[str, str] | None:
         """The placeholders' values in a path of this kind; None for any other path."""
         values = self._told(relative)
-        if values is None or not all(re.search(form, values[n]) for n, form in self.names):
+        if values is None or not all(fits(form, values[n]) for n, form in self.names):
             return None
         return values
 
@@ -120,6 +122,8 @@ class SchemaStore:
             if resolved is None:
                 self._parts = 0
                 resolved = self._inline(self._raw[name], name, ())
+                if why := usable.objection(resolved):
+                    raise _broken(name, why)
                 self._shelf.put(name, resolved)
             self._resolved[kind] = resolved
         return self._resolved[kind]
@@ -175,7 +179,7 @@ class SchemaStore:
         return target, name, f"{name}#{pointer}"
 
 
-def _broken(file: str, why: str) -> DocpipeError:
+def _broken(file: str, why: str | Text) -> DocpipeError:
     return DocpipeError(_BROKEN, _RESTORE, file=file, why=why)
 
 
@@ -201,7 +205,9 @@ def _kind(name: str, schema: Mapping[str, Any]) -> FileKind:
         found = FileKind(kind, path, stage, scope, forms, of, entry.get("begun_by", ""))
         unknown = dict(forms).keys() - set(found.pattern.groupindex)
         for _, form in forms:
-            re.compile(form)
+            demand_usable(form)
+    except PatternError as error:
+        raise _broken(name, error.said) from error
     except (KeyError, TypeError, AttributeError, re.error) as error:
         raise _broken(name, f"x-file: {error}") from error
     if unknown or found.scope not in ("order", "workspace"):
