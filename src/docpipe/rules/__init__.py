@@ -16,7 +16,7 @@ from docpipe.rules.engine import (
 
 ESTATE_MODULES = ("masters", "keys", "shared", "products", "catalogue", "forms", "dates")
 ORDER_MODULES = (
-    "orders", "references", "papers", "paper_numbers", "approvals", "terms", "dates",
+    "orders", "references", "papers", "paper_files", "paper_numbers", "approvals", "terms", "dates",
     "inquiry", "quotation", "composition", "contract", "agreed", "amendments", "clauses",
     "credit", "credit_range", "credit_papers",
     "presentation", "receipts", "payment_gates", "review", "outcome", "lapsed",
