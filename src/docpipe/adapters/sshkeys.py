@@ -8,14 +8,13 @@ import base64
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from docpipe.adapters import regular, sshsig
+from docpipe.adapters import programs, regular, sshsig
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -180,14 +179,14 @@ def _signed(key: PublicKey, data: bytes) -> bytes:
 
 def _run(*arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run ssh-keygen where it can ask nobody."""
-    program = shutil.which("ssh-keygen")
+    program = programs.find("ssh-keygen")
     if program is None:
         raise DocpipeError(_NO_PROGRAM, _GET, exit_code=SURROUNDINGS)
     words = [program, "-q", *arguments]
     try:
         return subprocess.run(
             words, input=data, capture_output=True, timeout=_SECONDS, check=False,
-            start_new_session=True,
+            start_new_session=True, env=programs.variables(),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 1, b"", b"it did not answer")
