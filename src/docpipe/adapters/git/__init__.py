@@ -52,10 +52,10 @@ from docpipe.adapters.git.opening import (
 )
 from docpipe.adapters.git.orders import folder_before, last_with, order_folders
 from docpipe.adapters.git.people import Signature, demand_fit, email, identity
-from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, plan_sync, remember
+from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
 from docpipe.adapters.git.quiet import demand_files, demand_quiet
 from docpipe.adapters.git.reading import Objects
-from docpipe.adapters.git.rebase import Rebased, Rebaser
+from docpipe.adapters.git.rebase import Rebased, Rebaser, Side, Signing
 from docpipe.adapters.git.receiving import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Record, Records
 from docpipe.adapters.git.refs import holds
@@ -88,6 +88,7 @@ from docpipe.adapters.git.timeline import (
     history,
 )
 from docpipe.adapters.git.tuning import Tuning
+from docpipe.adapters.git.undoing import UNDONE, Undo, last_undo, redo, resume_undo, undo, undone
 from docpipe.adapters.git.verifying import (
     Witness,
     grafts,
@@ -119,6 +120,7 @@ __all__ = [
     "SEEN_MAIN",
     "SHOWN",
     "TREE",
+    "UNDONE",
     "WITNESS",
     "Answer",
     "Changed",
@@ -138,12 +140,15 @@ __all__ = [
     "Refusal",
     "Remote",
     "Repository",
+    "Side",
     "Sign",
     "Signature",
     "SignedCommit",
+    "Signing",
     "SyncPlan",
     "Tips",
     "Tuning",
+    "Undo",
     "Unreachable",
     "Unshared",
     "Update",
@@ -191,6 +196,7 @@ __all__ = [
     "kinds",
     "known_branches",
     "known_main",
+    "last_undo",
     "last_with",
     "log_entry",
     "merged",
@@ -200,6 +206,7 @@ __all__ = [
     "open_repository",
     "order_folders",
     "overwrites_records",
+    "own_saves",
     "parents_of",
     "parted",
     "partial",
@@ -209,9 +216,11 @@ __all__ = [
     "push_checkpoint",
     "reachable",
     "receiving",
+    "redo",
     "remember",
     "replaced",
     "resume",
+    "resume_undo",
     "runs",
     "saw",
     "sequence_of",
@@ -225,6 +234,8 @@ __all__ = [
     "signed_commits",
     "stretch",
     "twins",
+    "undo",
+    "undone",
     "unpushed",
     "unsound",
     "updates",
