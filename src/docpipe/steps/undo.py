@@ -115,8 +115,9 @@ def undo_back(workspace: Workspace, now: datetime) -> tuple[Undone, bool]:
             refs = git.undone(repo)
             hint = _MOVED_ON if refs else None
             raise DocpipeError(_NO_WAY_BACK, hint, ref=refs[-1] if refs else "")
-        told = _told(workspace, reader, step, (), git.count(repo, step.old, step.new))
-        git.redo(repo, step)
+        told = _told(workspace, reader, step, (), 0)
+        if not step.back:
+            git.redo(repo, step)
         return told, step.ref in git.undone(repo)
 
 

@@ -32,8 +32,10 @@ _IN_THE_WAY = Text(
     "他人改动了您也已修改但尚未保存的文件：{files}",
 )
 _SAVE = Text(
-    "Nothing was changed. Save first: docpipe save; then sync again",
-    "没有任何改动。请先保存：docpipe save，然后再同步",
+    "Nothing was changed. Save first (docpipe save), or put yours aside (docpipe undo --discard "
+    "FILE); then sync again",
+    "没有任何改动。请先保存（docpipe save），或搁置您的改动（docpipe undo --discard 文件），"
+    "然后再同步",
 )
 _MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
 _AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")

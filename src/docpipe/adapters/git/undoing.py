@@ -50,13 +50,14 @@ _LEFT = Text(
 
 @dataclass(frozen=True)
 class Undo:
-    """An undo: the ref that keeps what it took back, the commit there, its last commit and the one
-    that took its place."""
+    """An undo: the ref that keeps what it took back, the commit there, the last commit of before
+    and the one that took its place. `back`: it is itself being taken back."""
 
     ref: str
     kept: str
     old: str
     new: str
+    back: bool = False
 
 
 def undo(
@@ -72,7 +73,7 @@ def undo(
         _demand_at(repo, old)
         kept = _kept(reader, scratch, old, new, paths, by)
         step = Undo(_free(repo, by), kept, old, new)
-        _write_note(repo, step, discard)
+        _write_note(repo, step, "discard" if discard else "")
         done = move_all(held, [Step(step.ref, kept, None), _branch(repo, new, old)], _WHY)
         if not done:
             raise Refusal(_MOVED, _AGAIN)
@@ -86,14 +87,18 @@ def resume_undo(repo: Repository) -> Undo | None:
         return None
     with writing(repo) as held, Objects(repo) as reader, held.scratch() as scratch:
         words = _note(repo).read_text("utf-8", "replace").split("\n")
-        ref = words[0] if len(words) == 3 and words[0].startswith(UNDONE) else ""
-        kept = repo.tip(ref) if ref else None
-        if kept is None or _at(repo) != reader.parents(kept)[-1]:  # it was not begun, or is past
-            _note(repo).unlink(missing_ok=True)
+        ref, how = (*words, "", "")[:2]
+        kept = repo.tip(ref) if ref.startswith(UNDONE) else None
+        parents = reader.parents(kept) if kept else []
+        back = how == "back"
+        if not kept or not parents or _at(repo) != parents[0 if back else -1]:
+            _note(repo).unlink(missing_ok=True)  # it was not begun, or is past
             return None
-        parents = reader.parents(kept)
-        step = Undo(ref, kept, parents[0], parents[-1])
-        _finished(held, scratch, step, discard=words[1] == "discard")
+        step = Undo(ref, kept, parents[0], parents[-1], back)
+        if back:
+            _returned(held, scratch, step)
+        else:
+            _finished(held, scratch, step, discard=how == "discard")
     return step
 
 
@@ -116,14 +121,21 @@ def redo(repo: Repository, step: Undo) -> None:
     """Take an undo back: the saves as they were, and the files, where nobody changed them since."""
     with writing(repo) as held, held.scratch() as scratch:
         _demand_at(repo, step.new)
+        _write_note(repo, step, "back")
         if not move_all(held, [_branch(repo, step.old, step.new)], "docpipe: undo --back"):
             raise Refusal(_MOVED, _AGAIN)
-        restaged(held, scratch, step.new, step.old)
-        changes = differing(repo, step.new, step.kept)
-        free = [change for change in changes if is_there(repo, change.path, change.old)]
-        placed(held, scratch, step.new, step.kept, free)
-        if all(is_done(repo, change) for change in changes):
-            move_all(held, [Step(step.ref, None, step.kept)], "docpipe: undo --back")
+        _returned(held, scratch, step)
+
+
+def _returned(held: Held, scratch: Path, step: Undo) -> None:
+    repo = held.repo
+    restaged(held, scratch, step.new, step.old)
+    changes = differing(repo, step.new, step.kept)
+    free = [change for change in changes if is_there(repo, change.path, change.old)]
+    placed(held, scratch, step.new, step.kept, free)
+    if all(is_done(repo, change) for change in changes):
+        move_all(held, [Step(step.ref, None, step.kept)], "docpipe: undo --back")
+    _note(repo).unlink(missing_ok=True)
 
 
 def _kept(
@@ -156,6 +168,7 @@ def _finished(held: Held, scratch: Path, step: Undo, *, discard: bool) -> None:
             _note(repo).unlink(missing_ok=True)
             raise Refusal(_IN_THE_WAY, _LEFT, files=[*map(repo.below, blocked)], ref=step.ref)
         placed(held, scratch, step.kept, step.new, open_)
+        restaged(held, scratch, step.kept, step.new)
     _note(held.repo).unlink(missing_ok=True)
 
 
@@ -185,7 +198,7 @@ def _note(repo: Repository) -> Path:
     return repo.git_dir / _NOTE
 
 
-def _write_note(repo: Repository, step: Undo, discard: bool) -> None:
+def _write_note(repo: Repository, step: Undo, how: str) -> None:
     with writable():
-        _note(repo).write_text(f"{step.ref}\n{'discard' if discard else ''}\n", "utf-8")
+        _note(repo).write_text(f"{step.ref}\n{how}\n", "utf-8")
     synced(repo.git_dir)
