@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.git import Record, Records, Repository, Sign, Signature, open_repository
-from docpipe.trust.formats.issued import folder_of, order_path
+from docpipe.trust.formats.places import documents_of, order_path
 from tests.adapters.git.kit import GIT, clone, git, repository
 from tests.conftest import copy_workspace
 from tests.issuing import ORDER, blob, introduced, kept
@@ -23,7 +23,7 @@ LIN = ("Lin Yang", "lin.yang@zefan.example")
 ZHOU = ("Zhou Mo", "zhou.mo@zefan.example")
 GU = ("Gu Fa", "gu.fa@zefan.example")
 DOCUMENT = "sales-contract"
-STEM = f"{folder_of(ORDER)}/{DOCUMENT}/r0"
+STEM = f"{documents_of(ORDER)}/{DOCUMENT}/r0"
 CJK = re.compile("[\u4e00-\u9fff]")
 CHAIN = "access/lin.yang@zefan.example/desk-0a1b2c"
 APPROVAL = f"approvals/{order_path(ORDER)}/{DOCUMENT}"
@@ -179,10 +179,10 @@ def issue_again(server: Server, **changes: str) -> dict[str, bytes]:
     for find, put in changes.items():
         record = re.sub(rf"^{find}: .*$", f"{find}: {put}", record, count=1, flags=re.MULTILINE)
     return {
-        f"{folder_of(ORDER)}/{DOCUMENT}/r1.yaml": record.replace(
+        f"{documents_of(ORDER)}/{DOCUMENT}/r1.yaml": record.replace(
             "revision: 0", "revision: 1"
         ).encode(),
-        f"{folder_of(ORDER)}/{DOCUMENT}/r1.docx": blob(server.clone, f"{STEM}.docx"),
+        f"{documents_of(ORDER)}/{DOCUMENT}/r1.docx": blob(server.clone, f"{STEM}.docx"),
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from docpipe.trust.formats.issued import folder_of
+from docpipe.trust.formats.places import documents_of
 from tests import tampering
 from tests.adapters.git.kit import clone, git
 from tests.conftest import ROOT, Run
@@ -182,7 +182,7 @@ def test_without_the_shared_repository_it_is_said(base: Path, tmp_path: Path) ->
 def test_documents_of_other_versions_are_compared_by_text(base: Path, tmp_path: Path) -> None:
     """Another docpipe may pack and lay out otherwise; it must not say something else."""
     shop = copied(base, tmp_path / "copy", alone=True)
-    stem = f"{folder_of(ORDER)}/sales-contract/r1"
+    stem = f"{documents_of(ORDER)}/sales-contract/r1"
     for word in ("2.70", "2.10"):
         data = tampering.packed_otherwise(tampering.shown(base, f"records:{stem}.docx"), word)
         steps = tampering.reissued(tampering.history(base), stem, data, docpipe="0.0.1")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from docpipe.trust.formats.issued import folder_of
+from docpipe.trust.formats.places import documents_of
 from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, blob
 from tests.receiving import (
@@ -54,7 +54,7 @@ def test_a_merge_is_no_record(server: Server) -> None:
         (f"{STEM}.docx", "changes or removes"),
         (f"{STEM}.yaml", "changes or removes"),
         ("notes.txt", "no such file"),
-        (f"{folder_of(ORDER)}/{DOCUMENT}/r01.yaml", "no such file"),
+        (f"{documents_of(ORDER)}/{DOCUMENT}/r01.yaml", "no such file"),
     ],
 )
 def test_what_is_on_record_stays_and_nothing_else_comes(
@@ -152,7 +152,7 @@ def test_a_number_is_given_once(server: Server) -> None:
     other, year, first = "ZF-2026-0001", datetime.now(UTC).year, number(server)
     record = text(server, f"{STEM}.yaml").replace(ORDER, other)
     record = re.sub(r"^issued_at: .*$", f"issued_at: {at}", record, flags=re.MULTILINE)
-    place = f"{folder_of(other)}/{DOCUMENT}/r0"
+    place = f"{documents_of(other)}/{DOCUMENT}/r0"
     files = {
         f"{place}.yaml": record.encode(),
         f"{place}.docx": blob(server.clone, f"{STEM}.docx"),
@@ -247,7 +247,7 @@ def test_somebody_stays_admin(server: Server) -> None:
 def test_a_contract_without_the_approval_it_takes_is_not_issued(server: Server) -> None:
     moment, at = dated()
     files = issue_again(server, issued_at=at)
-    path = f"{folder_of(ORDER)}/{DOCUMENT}/r1.yaml"
+    path = f"{documents_of(ORDER)}/{DOCUMENT}/r1.yaml"
     files[path] = re.sub(rb"approvals:.*", b"approvals: []\n", files[path], flags=re.DOTALL)
     server.record(files, when=moment, trailers=trailers(server))
     refused(server.push("records"), "takes the approval of the role legal")

@@ -15,7 +15,7 @@ from docpipe.steps.issue import issue
 from docpipe.steps.save import save
 from docpipe.steps.verify import Verified, verify
 from docpipe.steps.withdraw import withdraw
-from docpipe.trust.formats.issued import folder_of, order_path
+from docpipe.trust.formats.places import documents_of, order_path
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import git, repository
@@ -27,7 +27,7 @@ FIRST, FOURTH = "ZF-2026-0001", "ZF-2026-0004"
 RECORDS = "refs/heads/records"
 STEP = timedelta(minutes=20)
 BEGUN = 15 * STEP  # ago
-CONTRACT = f"{folder_of(ORDER)}/sales-contract"
+CONTRACT = f"{documents_of(ORDER)}/sales-contract"
 APPROVED = f"approvals/{order_path(ORDER)}/sales-contract"
 DOCX, YAML = r"orders/.*\.docx", r"orders/.*/r\d+\.yaml"
 Tampering = Callable[[Path, random.Random], Sequence[str]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docpipe.trust.formats.issued import folder_of
+from docpipe.trust.formats.places import documents_of
 from tests.issuing import ORDER
 from tests.tampering.kit import (
     edited,
@@ -20,7 +20,7 @@ def reuse_a_number(shop: Path, chance: random.Random) -> Sequence[str]:
     """The second order sheet gets the first one's number, in its record and in numbers/."""
     steps = history(shop)
     one, two = sorted(paths(steps, r"numbers/OS/.*"))[:2]
-    record = f"{folder_of(ORDER)}/order-sheet/r0.yaml"
+    record = f"{documents_of(ORDER)}/order-sheet/r0.yaml"
     for path in (two, record):
         steps = edited(steps, path, lambda d: swapped(d, r"(OS-\d+)-0002", r"\1-0001"))
     rewritten(shop, steps)

@@ -76,7 +76,7 @@ def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
     home = folder / repository.expanduser()
     if not checking:
         click.echo(str(hosting.install(home, sys.executable, place)))
-    wrong = hosting.check(home, sys.executable, place)
+    wrong = hosting.check(home, sys.executable, console.now(), place)
     for each in wrong:
         what, mend = (text.say(language()) for text in (each.what, each.mend))
         click.echo(say(f"{what} ({mend})", f"{what}（{mend}）"), err=not checking)

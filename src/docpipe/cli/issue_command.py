@@ -49,9 +49,9 @@ def _told(result: Result) -> str:
     day = it.issued_at.date().isoformat()
     if result.commit is None:
         return say(
-            f"{it.document}, revision {it.revision}: issued by {it.by[0]} on {day}, and nothing "
+            f"{it.document}, revision {it.revision}: issued by {it.by.name} on {day}, and nothing "
             "has changed since",
-            f"{it.document} 第 {it.revision} 版：{day} 签发（{it.by[0]}），此后资料没有变化",
+            f"{it.document} 第 {it.revision} 版：{day} 签发（{it.by.name}），此后资料没有变化",
         )
     return say(
         f"{it.document}, revision {it.revision}: on record. To hand it out, or take it back:\n"

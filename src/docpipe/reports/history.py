@@ -84,8 +84,9 @@ def _said(event: Event, timeline: Timeline, lang: str) -> str:
         return _SAVED.say(lang, who=who, commit=commit.id[:10], text=_saying(text, lang))
     if event.issued:
         it, pattern = event.issued, _ISSUED if event.kind == history.ISSUED else _RECALLED
+        reason = _saying(it.withdrawn.reason if it.withdrawn else "", lang)
         return pattern.say(lang, who=who, number=it.number, document=it.document,
-                           revision=str(it.revision), text=_saying(it.withdrawn, lang))  # fmt: skip
+                           revision=str(it.revision), text=reason)  # fmt: skip
     approval = event.approval
     assert approval is not None
     text = approval.comment

@@ -5,9 +5,9 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.diagnostics import Text, Value
 from docpipe.documents.printer import Printer
-from docpipe.trust.committed import demand_sound
+from docpipe.trust.committed_inputs import demand_sound
 from docpipe.trust.judging.approvals import Judged, Missing, judged, lacking, role_title
-from docpipe.trust.judging.roles import authority
+from docpipe.trust.judging.roles import shared_roles
 from docpipe.trust.judging.subjects import subjects, text_of
 from docpipe.workspace.workspace import Workspace
 
@@ -50,7 +50,7 @@ def review_records(
     """The same by the records at hand."""
     demand_sound(workspace, folder, now)
     printer, told = Printer(workspace), []
-    roles = authority(reader.repo, reader)
+    roles = shared_roles(reader.repo, reader)
     for subject in subjects(workspace, workspace.order(folder)):
         text = text_of(printer, subject)
         found = judged(workspace, records, subject, now, roles, text)

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.trust.formats.issued import Issued, order_path
+from docpipe.trust.formats.issued import Issued
 from docpipe.trust.formats.issued import on_record as issued_on_record
+from docpipe.trust.formats.places import approvals_of
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
 
 if TYPE_CHECKING:  # dear to import: what judges approvals, which makes documents; and see _log
-    from docpipe.trust.judging.approvals import Approval
+    from docpipe.trust.formats.approval import Approval
     from docpipe.workspace.order_commits import OrderCommit, OrderCommits
 
 SAVED, ISSUED, RECALLED = "saved", "issued", "withdrawn"
@@ -171,15 +172,15 @@ def _saves(told: "Sequence[OrderCommit]") -> Iterator[Event]:
 
 
 def _approvals(records: git.CommitSource, number: str) -> "Iterator[Approval]":
-    home = f"approvals/{order_path(number)}"
+    home = approvals_of(number)
     paths = (path.removeprefix(f"{home}/") for path in records.files(home))
     documents = dict.fromkeys(path.partition("/")[0] for path in paths)
     if not documents:
         return
-    from docpipe.trust.judging import approvals
+    from docpipe.trust.formats.approval import approvals_on_record
 
     for document in documents:
-        yield from approvals.on_record(records, f"{home}/{document}")
+        yield from approvals_on_record(records, f"{home}/{document}")
 
 
 def _judged(
@@ -209,19 +210,20 @@ def _of_approval(
 
     by, taken = approval.by, approval.withdrawn
     state = WITHDRAWN if taken else judged.get(approval.path, UNTOLD)
-    at, role = datetime.fromisoformat(approval.at), role_title(workspace, by.role)
+    at, role = approval.at, role_title(workspace, by.role)
     who = by.name, by.email
     yield Event(APPROVED, at, who, approval=approval, state=state, role=role)
     if taken:
-        who, at = (taken.by.name, taken.by.email), datetime.fromisoformat(taken.at)
+        who, at = (taken.by.name, taken.by.email), taken.at
         yield Event(TAKEN_BACK, at, who, approval=approval, role=role)
 
 
 def _of_document(issued: Issued) -> Iterator[Event]:
     """Issued, and withdrawn."""
-    yield Event(ISSUED, issued.issued_at, issued.by, issued=issued)
-    if issued.withdrawn_at:
-        yield Event(RECALLED, issued.withdrawn_at, issued.withdrawn_by, issued=issued)
+    by, taken = issued.by, issued.withdrawn
+    yield Event(ISSUED, issued.issued_at, (by.name, by.email), issued=issued)
+    if taken:
+        yield Event(RECALLED, taken.at, (taken.by.name, taken.by.email), issued=issued)
 
 
 def _by_the_clock(workspace: Workspace, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -3,13 +3,14 @@
 import shlex
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from docpipe.adapters import git
 from docpipe.adapters.git import Repository
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.steps import receive
-from docpipe.trust.receiving.before import PolicyBefore
+from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.receiving.guarded import ADMIN
 
 PLACE = git.PLACE
@@ -67,7 +68,7 @@ def install(folder: Path, program: str, place: str = PLACE) -> Path:
     return path
 
 
-def check(folder: Path, program: str, place: str = PLACE) -> list[Wrong]:
+def check(folder: Path, program: str, now: datetime, place: str = PLACE) -> list[Wrong]:
     """What is wrong with the hosting. Raises DocpipeError where `folder` is no bare repository."""
     repo = git.receiving(folder, {})
     told = git.settings(repo, *SETTINGS, receive.PUSHER, receive.REWRITE)
@@ -77,7 +78,7 @@ def check(folder: Path, program: str, place: str = PLACE) -> list[Wrong]:
         if told[name.lower()].lower() != value
     ]
     rewrite = [_wrong(_REWRITE, _END)] if told[receive.REWRITE].lower() == "true" else []
-    return [*_hook(repo, folder, program, place), *unset, *rewrite, *_people(repo, told)]
+    return [*_hook(repo, folder, program, place), *unset, *rewrite, *_people(repo, told, now)]
 
 
 def _command(program: str) -> list[str]:
@@ -100,13 +101,13 @@ def _hook(repo: Repository, folder: Path, program: str, place: str) -> Iterator[
         yield _wrong(_AWAY, _BRING, elsewhere=elsewhere)
 
 
-def _people(repo: Repository, told: dict[str, str]) -> Iterator[Wrong]:
+def _people(repo: Repository, told: dict[str, str], now: datetime) -> Iterator[Wrong]:
     """Whether somebody may change people.yaml, and whether names are proven at all."""
     with git.Objects(repo) as reader:
-        before = PolicyBefore(repo, reader)
+        before = PolicyBefore(repo, reader, now)
         try:
-            roles = before.authority.roles.values()
-            if not any(ADMIN in each for each in roles):
+            members = before.roles.members.values()
+            if not any(ADMIN in each.roles for each in members):
                 yield _wrong(_NOBODY, _FIRST, why=_NO_ADMIN)
         except DocpipeError as error:
             why = Text(*(error.message.say(lang, **error.params) for lang in ("en", "zh")))

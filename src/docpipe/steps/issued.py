@@ -71,11 +71,15 @@ def _standings(
     last = {record.document: record.revision for record in found}
     for record in found:
         if record.withdrawn:
-            yield Standing(record, State.WITHDRAWN, why=Text(record.withdrawn, record.withdrawn))
+            yield Standing(record, State.WITHDRAWN, why=_plain(record.withdrawn.reason))
         elif record.revision < last[record.document]:
             yield Standing(record, State.SUPERSEDED)
         else:
             yield _compared(workspace, reader, records, record, there.get(record.document))
+
+
+def _plain(text: str) -> Text:
+    return Text(text, text)
 
 
 def _compared(

@@ -7,11 +7,11 @@ from pathlib import Path
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
+from docpipe.trust.invariants.pushed import of_records
 from docpipe.trust.receiving.access import access
-from docpipe.trust.receiving.before import MAIN, RECORDS, PolicyBefore
 from docpipe.trust.receiving.main import main
-from docpipe.trust.receiving.records import records
-from docpipe.trust.receiving.refusals import Refused, Why, from_error, refused
+from docpipe.trust.receiving.refusals import Refused, Why, from_error, from_violation, refused
 from docpipe.trust.receiving.witness import witness
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
@@ -54,7 +54,7 @@ def receive(
     pusher = _pusher(told[PUSHER], variables)
     pushed = git.updates(lines, repo)
     with Objects(repo) as reader:
-        before = PolicyBefore(repo, reader, pusher)
+        before = PolicyBefore(repo, reader, now, pusher)
         found: list[Refused] = []
         for update in pushed:
             found += _judged(before, update, pushed, now, rewrite=told[REWRITE].lower() == "true")
@@ -81,7 +81,7 @@ def _judged(
 ) -> Iterator[Refused]:
     try:
         if update.ref == RECORDS:
-            yield from records(before, update, now)
+            yield from (from_violation(update.ref, each) for each in of_records(before, update))
         elif update.ref == MAIN:
             yield from main(before, update, _records(before, pushed), now, rewrite=rewrite)
         elif update.ref.startswith("refs/heads/access/"):

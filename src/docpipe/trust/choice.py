@@ -82,7 +82,7 @@ def demand_in_force(issued: Issued) -> None:
     """Raises DocpipeError where the document was withdrawn."""
     if issued.withdrawn:
         raise DocpipeError(_WITHDRAWN, _NAME_REVISION, number=issued.number,
-                           revision=issued.revision, reason=issued.withdrawn)  # fmt: skip
+                           revision=issued.revision, reason=issued.withdrawn.reason)  # fmt: skip
 
 
 def _revision(records: Sequence[Issued], order: str, revision: int | None) -> Issued:

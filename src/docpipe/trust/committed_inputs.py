@@ -1,66 +1,76 @@
-"""What a document was made from, named by content: only what is committed can be put on record."""
+"""What a record is made from, named by content: only what the shared `main` has goes on record."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from docpipe.adapters import git
 from docpipe.adapters.word.template import LETTERHEAD
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Severity, Text
 from docpipe.documents.printer import Document
+from docpipe.rules.check import check_order
 from docpipe.trust.formats.issued import Inputs
+from docpipe.trust.judging.roles import PEOPLE
+from docpipe.trust.recording import Moved
 from docpipe.workspace.traced import TracedWorkspace
-from docpipe.workspace.workspace import CATALOGUE, MARKER
+from docpipe.workspace.workspace import CATALOGUE, MARKER, Workspace
 
-PEOPLE = "people.yaml"
 _SHOWN = 5
 _UNSAVED = Text(
-    "Not saved yet: {files}. A document is issued from what is saved, so that it can be made again",
-    "尚未保存：{files}。单证须按已保存的资料签发，日后才能重新生成核对",
+    "Not saved yet: {files}. Records are made from what is saved, so that they can be checked",
+    "尚未保存：{files}。记录须以已保存的资料为依据，日后才能核对",
 )
 _SAVE = Text("Save first: docpipe save {order}", "请先保存：docpipe save {order}")
 _SAVE_ALL = Text("Save first: docpipe save", "请先保存：docpipe save")
+_UNSHARED = Text(
+    "Saved, but not in the shared main yet: {files}. Records are made from what everybody has",
+    "已保存但尚未进入共享的 main：{files}。记录须以大家都有的资料为依据",
+)
+_SHARE = Text(
+    "Share it first: docpipe sync; where changes are reviewed, wait until your request is merged",
+    "请先共享：docpipe sync；需要评审的，请等合并请求通过",
+)
+_BEHIND = Text(
+    "The shared main has other contents of: {files}", "共享的 main 上，这些文件的内容不同：{files}"
+)
+_SYNC = Text("Take them over: docpipe sync", "请先取回：docpipe sync")
+_NO_MAIN = Text("There is no shared main yet", "还没有共享的 main")
+_FIRST = Text(
+    "Save and share: docpipe save, docpipe sync", "请先保存并共享：docpipe save，docpipe sync"
+)
 _PEOPLE = Text(
     "people.yaml is not saved as it is; who may issue and withdraw counts only as saved",
     "people.yaml 尚未保存；谁可以签发和撤回，以已保存的内容为准",
 )
-_MOVED = Text(
-    "Somebody saved here while the document was made: nothing was recorded",
-    "生成单证期间有人保存了资料：没有记入任何内容",
+_ERRORS = Text(
+    "The order {order} has errors that leave figures missing: {codes}",
+    "订单 {order} 有错误，数据不全：{codes}",
 )
-_AGAIN = Text("Do it again", "请重试")
-
-
-class Moved(DocpipeError):
-    """What the document is made from was saved anew while it was made."""
-
-    def __init__(self) -> None:
-        super().__init__(_MOVED, _AGAIN)
+_CHECK = Text("See: docpipe check {order}", "请看：docpipe check {order}")
 
 
 class CommittedInputs:
-    """The repository's last commit, against which files are held. `head` is "" before the first."""
+    """The last commit here and the shared `main`, against which files are held.
+
+    `main` is the commit of the shared `main` that records name. Raises DocpipeError where there is
+    none, or the shared repository cannot be reached.
+    """
 
     def __init__(self, repo: git.Repository, reader: git.Objects) -> None:
         self.repo, self._reader = repo, reader
-        self.head = _head(repo)
-        self.saved = self._files(self.head)
+        self.main, self._head = shared_main(repo), _head(repo)
+        self._saved, self._shared = self._files(self._head), self._files(self.main)
 
-    def inputs(self, workspace: TracedWorkspace, document: Document) -> Inputs:
-        """What the document that was just made was made from.
-
-        Raises DocpipeError where one of the files is not saved as it is, and Moved where one was
-        saved meanwhile: what somebody saves of other orders does not matter.
-        """
+    def of_document(self, workspace: TracedWorkspace, document: Document) -> Inputs:
+        """What the document that was just made was made from. Raises DocpipeError as `demand`."""
         folder = document.order.folder
-        shared = _shared(workspace)
-        self._demand_saved(document, {*shared, f"templates/{document.kind.template}"})
         template, logo = f"templates/{document.kind.template}", _logo(workspace)
+        own = {file.path for file in document.order.files}
+        shared = self.demand(workspace, folder, own, {template}) | {PEOPLE}
         apart = {template, LETTERHEAD, logo}
-        if self._moved({folder, "schemas", *apart, *shared} - {""}):
-            raise Moved
         return Inputs(
             order=self._id(folder),
             folder=folder,
-            commit=self.head,
+            commit=self.main,
             shared={path: self._id(path) for path in sorted(shared - apart)},
             template=self._id(template),
             letterhead=self._id(LETTERHEAD),
@@ -68,21 +78,40 @@ class CommittedInputs:
             schemas=self._id("schemas"),
         )
 
-    def _demand_saved(self, document: Document, shared: set[str]) -> None:
-        own = {file.path for file in document.order.files}
-        folder = document.order.folder
-        places = [folder, "schemas", *sorted(shared)]
-        rows = git.dirty(self.repo, places)
+    def demand(
+        self, workspace: TracedWorkspace, folder: str, own: set[str], more: Iterable[str] = ()
+    ) -> set[str]:
+        """The shared files and other orders that were read, once they and the order's are sound.
+
+        Raises DocpipeError where one is not saved as it is, or the shared `main` has it otherwise,
+        and Moved where one was saved meanwhile: what somebody saves of other orders is no matter.
+        """
+        shared = _touched(workspace)
+        self._demand_saved(folder, own, {*shared, *more})
+        everything = {folder, "schemas", LETTERHEAD, *more, *shared}
+        if self._moved(everything):
+            raise Moved
+        unlike = [p for p in everything if self._saved.entry(p) != self._shared.entry(p)]
+        if unlike:
+            here = git.holds(
+                self.repo, self._head, self.main
+            )  # main is known here, and mine is more
+            text, hint = (_UNSHARED, _SHARE) if here else (_BEHIND, _SYNC)
+            raise DocpipeError(text, hint, files=_some(sorted(unlike)))
+        return shared
+
+    def _demand_saved(self, folder: str, own: set[str], shared: set[str]) -> None:
+        rows = git.dirty(self.repo, [folder, "schemas", *sorted(shared)])
         read = own | shared
         unsaved = {row.path for row in rows if not row.new or row.path in read}
         folders = tuple(f"{path}/" for path in ("schemas", *shared))
         unsaved |= {row.path for row in rows if row.path.startswith(folders) and _counts(row.path)}
-        unsaved |= {path for path in read if self.saved.entry(path) is None}
+        unsaved |= {path for path in read if self._saved.entry(path) is None}
         if unsaved:
             of_order = all(path.startswith(folder + "/") for path in unsaved)
             raise DocpipeError(
                 _UNSAVED, _SAVE if of_order else _SAVE_ALL,
-                files=_some(sorted(unsaved)), order=document.order.number,
+                files=_some(sorted(unsaved)), order=folder.rpartition("/")[2],
             )  # fmt: skip
 
     def _files(self, commit: str) -> git.CommitSource:
@@ -91,20 +120,37 @@ class CommittedInputs:
 
     def _moved(self, paths: Iterable[str]) -> bool:
         """Whether the last commit is another one by now, and has one of the files otherwise."""
-        if (head := _head(self.repo)) == self.head:
+        if (head := _head(self.repo)) == self._head:
             return False
         now = self._files(head)
-        return any(now.entry(path) != self.saved.entry(path) for path in paths)
+        return any(now.entry(path) != self._saved.entry(path) for path in paths)
 
     def _id(self, path: str) -> str:
-        entry = self.saved.entry(path)
+        entry = self._shared.entry(path)
         return entry.id if entry else ""
+
+
+def shared_main(repo: git.Repository) -> str:
+    """The last commit of the shared `main`, asked for now. Raises DocpipeError without one."""
+    main = git.shared_main(repo)
+    if main is None:
+        raise DocpipeError(_NO_MAIN, _FIRST)
+    return main
 
 
 def demand_people_saved(repo: git.Repository) -> None:
     """Raises DocpipeError where people.yaml is not as it was saved."""
     if git.dirty(repo, [PEOPLE]):
         raise DocpipeError(_PEOPLE, _SAVE_ALL)
+
+
+def demand_sound(workspace: Workspace, folder: str, now: datetime) -> None:
+    """Raises DocpipeError for an order whose documents would lack figures."""
+    checked = check_order(workspace, folder, now)
+    if checked.structural:
+        grave = [d.code for d in checked.diagnostics if d.severity == Severity.ERROR]
+        number = checked.order.number
+        raise DocpipeError(_ERRORS, _CHECK, order=number, codes=list(dict.fromkeys(grave)))
 
 
 def _head(repo: git.Repository) -> str:
@@ -114,7 +160,7 @@ def _head(repo: git.Repository) -> str:
         return ""
 
 
-def _shared(workspace: TracedWorkspace) -> set[str]:
+def _touched(workspace: TracedWorkspace) -> set[str]:
     """The files outside the order, and the other orders, that were read; those that are there.
 
     Past trade is a figure over all orders: their folder stands for it.

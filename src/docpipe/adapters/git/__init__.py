@@ -40,7 +40,6 @@ from docpipe.adapters.git.lineage import MARK, faults
 from docpipe.adapters.git.lineage import check as check_records
 from docpipe.adapters.git.main_branch import known_main, shared_main
 from docpipe.adapters.git.merging import merged
-from docpipe.adapters.git.mounted import MountedSource
 from docpipe.adapters.git.objects import FILE, TREE, Entry, Sign
 from docpipe.adapters.git.opening import (
     Remote,
@@ -57,13 +56,14 @@ from docpipe.adapters.git.quiet import demand_files, demand_quiet
 from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.rebase import Rebased, Rebaser, Side, Signing
 from docpipe.adapters.git.receiving import Update, bare, receiving, updates
-from docpipe.adapters.git.records import Record, Records
+from docpipe.adapters.git.records import Make, Record, Records
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
 from docpipe.adapters.git.replaying import Clash, Join, alike
 from docpipe.adapters.git.signed_commits import (
     SignedCommit,
+    first_parents,
     only_joining,
     reachable,
     signed_commit,
@@ -131,7 +131,7 @@ __all__ = [
     "Entry",
     "Join",
     "Logged",
-    "MountedSource",
+    "Make",
     "Objects",
     "Rebased",
     "Rebaser",
@@ -178,6 +178,7 @@ __all__ = [
     "faults",
     "fetch_branches",
     "files",
+    "first_parents",
     "folder_before",
     "followed",
     "git_version",

@@ -17,8 +17,11 @@ class CommitSource:
     """A workspace as a commit holds it: the same methods, the same answers as on disk.
 
     `root` names the commit's tree, "" for no commit at all; `prefix` is the workspace's folder in
-    it, "" or "trade/". Line ends are as Git keeps them.
+    it, "" or "trade/". Line ends are as Git keeps them. `commit` is the commit, where
+    whoever made this said so.
     """
+
+    commit = ""
 
     def __init__(self, reader: Objects, root: str, prefix: str = "") -> None:
         self._reader = reader

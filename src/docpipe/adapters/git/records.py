@@ -131,4 +131,6 @@ def _written(
 
 
 def _files(reader: Objects, commit: str | None) -> CommitSource:
-    return CommitSource(reader, reader.root(commit) if commit else "")
+    source = CommitSource(reader, reader.root(commit) if commit else "")
+    source.commit = commit or ""
+    return source

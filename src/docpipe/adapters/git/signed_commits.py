@@ -75,6 +75,11 @@ def reachable(repo: Repository, tip: str, known: Sequence[str] = ()) -> list[str
     return repo.git(*words).decode("ascii").split()
 
 
+def first_parents(repo: Repository, tip: str) -> list[str]:
+    """The commits on the line of first parents up to `tip`, the newest first."""
+    return repo.git("rev-list", "--first-parent", tip, "--").decode("ascii").split()
+
+
 def only_joining(repo: Repository, merges: Sequence[str]) -> frozenset[str]:
     """Those merges in which every file is as one of their parents has it."""
     words = ("diff-tree", "--stdin", "-c", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff")

@@ -7,24 +7,20 @@ from datetime import datetime
 from docpipe.adapters.git import CommitSource
 from docpipe.adapters.yamlfile import Node
 from docpipe.adapters.yamlfile.writing import Plain, written
-from docpipe.diagnostics import DocpipeError, Text, Value
+from docpipe.diagnostics import Value
+from docpipe.trust.formats.approval import Withdrawal, withdrawal_at
+from docpipe.trust.formats.places import (
+    DOCUMENT,
+    RECORD,
+    WITHDRAWAL,
+    Place,
+    documents_of,
+    place_of,
+)
+from docpipe.trust.formats.reading import Person, data_at, elsewhere, moment, person, strange
 
-_MAX_RECORD = 1_000_000
 _MAX_DOCUMENT = 50_000_000
-_STRANGE = Text(
-    "{path} on the branch records is not as docpipe writes it",
-    "records 分支上的 {path} 不是 docpipe 写入的样子",
-)
-_ELSEWHERE = Text(
-    "{path} on the branch records does not tell of the place where it lies, but of {stem}",
-    "records 分支上的 {path} 写的不是它所在的位置，而是 {stem}",
-)
-_ASK = Text(
-    "Whoever looks after the repository should find out why; nothing relies on it",
-    "请仓库管理员查明原因；在此之前不予采信",
-)
-_FILE = re.compile(r"(?P<document>[^/]+)/r(?P<revision>\d{1,9})\.yaml\Z")
-_NUMBER = re.compile(r"[A-Za-z0-9._-]{1,200}\Z")  # it becomes a file's name
+_NUMBER = re.compile(r"[A-Za-z0-9._-]{1,200}")  # it becomes a file's name
 
 
 class Inputs(Value):
@@ -32,7 +28,7 @@ class Inputs(Value):
 
     `order` is the tree of the order's folder, which stood at `folder`; `schemas` that of the
     schemas; `shared` gives a blob for each other file, a tree for each other order, that was read
-    ("orders" for all of them). `commit` had all of it; it may be gone since, the contents are not.
+    ("orders" for all of them). `commit` of the shared `main` has all of it.
     """
 
     order: str
@@ -54,7 +50,6 @@ class Issued(Value):
 
     `name` is the shipment or file that it is about, "" for the whole order. `sha256` is of the
     .docx, `text_sha256` of its body's text as a draft prints it: without number and day of issue.
-    `withdrawn` is the reason, "" where it was not withdrawn; beside it stand by whom and when.
     """
 
     document: str
@@ -64,38 +59,33 @@ class Issued(Value):
     number: str
     revision: int
     issued_at: datetime
-    by: tuple[str, str]
+    by: Person
     sha256: str
     text_sha256: str
     inputs: Inputs
     engines: Mapping[str, str]
     approvals: tuple[str, ...]
-    withdrawn: str = ""
-    withdrawn_by: tuple[str, str] = ("", "")
-    withdrawn_at: datetime | None = None
+    withdrawn: Withdrawal | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where its record stands on `records`."""
+        return Place(RECORD, self.revision, self.order, self.document)
 
     @property
     def stem(self) -> str:
         """Where its files stand on `records`, without their endings."""
-        return f"{folder_of(self.order)}/{self.document}/r{self.revision}"
+        return self.path.removesuffix(".yaml")
+
+    @property
+    def path(self) -> str:
+        """The record's path on `records`."""
+        return self.place.path
 
     @property
     def file(self) -> str:
         """The document's path on `records`."""
-        return f"{self.stem}.docx"
-
-
-def folder_of(order: str) -> str:
-    """Where an order's documents stand on `records`."""
-    return f"orders/{order_path(order)}"
-
-
-def order_path(order: str) -> str:
-    """An order's folder among those of all orders on record: a hundred or so stand together.
-
-    Each record writes the folders on its way anew; one of all orders would be the dearest of them.
-    """
-    return f"{order[:-2]}xx/{order}"
+        return self.place.sibling(DOCUMENT)
 
 
 def written_record(issued: Issued) -> bytes:
@@ -109,7 +99,7 @@ def written_record(issued: Issued) -> bytes:
         "number": issued.number,
         "revision": issued.revision,
         "issued_at": issued.issued_at.isoformat(timespec="seconds"),
-        "by": {"name": issued.by[0], "email": issued.by[1]},
+        "by": {"name": issued.by.name, "email": issued.by.email},
         "sha256": issued.sha256,
         "text_sha256": issued.text_sha256,
         "inputs": {name: value for name, value in inputs.items() if value},
@@ -119,13 +109,30 @@ def written_record(issued: Issued) -> bytes:
     return written(record)
 
 
+def withdrawn_record(issued: Issued, by: Person, at: datetime, reason: str) -> dict[str, bytes]:
+    """That an issued document is withdrawn, as a file."""
+    said: dict[str, Plain] = {
+        "document": issued.document, "order": issued.order, "number": issued.number,
+        "revision": issued.revision, "at": at.isoformat(timespec="seconds"),
+        "by": {"name": by.name, "email": by.email}, "reason": reason,
+    }  # fmt: skip
+    return {issued.place.sibling(WITHDRAWAL): written(said)}
+
+
+def told_of(issued: Issued) -> list[tuple[str, str]]:
+    """What a commit's message tells of an issued document."""
+    return [("Order", issued.order), ("Document", issued.document),
+            ("Number", issued.number), ("Revision", str(issued.revision))]  # fmt: skip
+
+
 def on_record(source: CommitSource, order: str) -> list[Issued]:
     """Every revision of every issued document of the order, by document and revision.
 
     Raises DocpipeError for a record that is not docpipe's.
     """
-    paths = source.files(folder_of(order))
-    found = [record_at(source, path, paths) for path in paths if _is_record(path, order)]
+    paths = source.files(documents_of(order))
+    places = [place for path in paths if (place := place_of(path)) and place.sort == RECORD]
+    found = [record_at(source, place, paths) for place in places]
     return sorted(found, key=lambda issued: (issued.document, issued.revision))
 
 
@@ -134,51 +141,27 @@ def document_of(source: CommitSource, issued: Issued) -> bytes:
     try:
         return source.read_whole(issued.file, _MAX_DOCUMENT)
     except OSError as error:
-        raise DocpipeError(_STRANGE, _ASK, path=issued.file) from error
+        raise strange(issued.file) from error
 
 
-def _is_record(path: str, order: str) -> bool:
-    return _FILE.fullmatch(path.removeprefix(folder_of(order) + "/")) is not None
-
-
-def record_at(source: CommitSource, path: str, paths: Container[str]) -> Issued:
-    """The record at `path`, where `paths` are all there are of the order.
+def record_at(source: CommitSource, place: Place, paths: Container[str] = ()) -> Issued:
+    """The record at a place, where `paths` are all there are of the order.
 
     Raises DocpipeError where it, or its withdrawal, is not docpipe's, or tells of another place.
     """
+    path, withdrawal = place.path, place.sibling(WITHDRAWAL)
     try:
         issued = _issued(data_at(source, path))
         about = f"-{issued.name.replace('/', '-')}" if issued.name else ""
-        if issued.document != issued.kind + about or not _NUMBER.match(issued.number):
+        if issued.document != issued.kind + about or not _NUMBER.fullmatch(issued.number):
             raise ValueError(path)
-        if issued.issued_at.utcoffset() is None:
-            raise ValueError(path)
-        withdrawal = f"{path.removesuffix('.yaml')}-withdrawn.yaml"
         if withdrawal in paths:
-            issued = _withdrawn(issued, data_at(source, withdrawal))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DocpipeError(_STRANGE, _ASK, path=path) from error
-    if f"{issued.stem}.yaml" != path:
-        raise DocpipeError(_ELSEWHERE, _ASK, path=path, stem=issued.stem)
+            issued = issued._replace(withdrawn=withdrawal_at(source, withdrawal))
+    except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+        raise strange(path) from error
+    if issued.place != place:
+        raise elsewhere(path, issued.stem)
     return issued
-
-
-def _withdrawn(issued: Issued, root: Node) -> Issued:
-    return issued._replace(
-        withdrawn=root.text("reason") or "-",
-        withdrawn_by=(root.text("by.name"), root.text("by.email")),
-        withdrawn_at=datetime.fromisoformat(root.text("at")),
-    )
-
-
-def data_at(source: CommitSource, path: str) -> Node:
-    """What a record holds. Raises ValueError for what is no mapping that YAML can hold."""
-    from docpipe.adapters.yamlfile import load
-
-    loaded = load(source.read_whole(path, _MAX_RECORD), path)
-    if loaded.root is None or loaded.diagnostics:
-        raise ValueError(path)
-    return loaded.root
 
 
 def _issued(root: Node) -> Issued:
@@ -187,8 +170,8 @@ def _issued(root: Node) -> Issued:
     return Issued(
         document=root.text("document"), order=root.text("order"), kind=root.text("kind"),
         name=root.text("name", ""), number=root.text("number"), revision=root.count("revision"),
-        issued_at=datetime.fromisoformat(root.text("issued_at")),
-        by=(root.text("by.name"), root.text("by.email")),
+        issued_at=moment(root, "issued_at"),
+        by=person(root),
         sha256=root.text("sha256"), text_sha256=root.text("text_sha256"),
         inputs=Inputs(
             **{n: inputs.text(n, "") for n in Inputs._fields if n != "shared"}, shared=shared

@@ -1,22 +1,22 @@
 """Numbers of issued documents: per code and year, without a gap, none given twice."""
 
-import re
-
 from docpipe.adapters.git import CommitSource
 from docpipe.adapters.yamlfile.writing import written
 from docpipe.diagnostics import Value
+from docpipe.trust.formats.places import NUMBER, Place, place_of
+from docpipe.trust.formats.reading import data_at, strange
 from docpipe.workspace.workspace import Workspace
 
 _PATTERN = "{code}-{year}-{sequence:04}"
-_FILE = re.compile(r"(\d{4,12})\.yaml\Z")
 
 
 class Given(Value):
-    """A number, and the file that puts on record that it is given."""
+    """A number, the place that puts on record that it is given, and what it is given to."""
 
+    place: Place
     number: str
-    path: str
-    content: bytes
+    order: str
+    document: str
 
 
 def next_number(
@@ -27,12 +27,27 @@ def next_number(
     Its file is new on `records`: of two who give the same number at once one must begin again.
     Files there are never removed, so the last one tells the next.
     """
-    folder = f"numbers/{code}/{year}"
-    taken = [_FILE.search(path) for path in records.files(folder)]
-    sequence = max((int(match[1]) for match in taken if match), default=0) + 1
+    first = Place(NUMBER, 1, code=code, year=year)
+    there = (place_of(path) for path in records.files(first.folder))
+    sequence = max((place.count for place in there if place), default=0) + 1
     number = in_form(workspace, code, year, sequence)
-    content = written({"number": number, "order": order, "document": document})
-    return Given(number, f"{folder}/{sequence:04}.yaml", content)
+    return Given(first._replace(count=sequence), number, order, document)
+
+
+def number_file(given: Given) -> dict[str, bytes]:
+    """That a number is given, as a file."""
+    said = {"number": given.number, "order": given.order, "document": given.document}
+    return {given.place.path: written(said)}
+
+
+def given_at(records: CommitSource, place: Place) -> Given:
+    """The number given at a place. Raises DocpipeError for what docpipe does not write."""
+    try:
+        root = data_at(records, place.path)
+        told = (root.text(key) for key in ("number", "order", "document"))
+        return Given(place, *told)
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise strange(place.path) from error
 
 
 def in_form(workspace: Workspace, code: str, year: int, sequence: int) -> str:

@@ -1,4 +1,4 @@
-"""Approvals on record: which of them count today, what is missing, and why."""
+"""Whether an approval counts: one answer for whoever approves, issues, receives and verifies."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -6,14 +6,13 @@ from hashlib import sha256
 
 from docpipe.adapters import git
 from docpipe.adapters.schemas import fields
-from docpipe.adapters.yamlfile import Node, load
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import DocpipeError, Text, Value
-from docpipe.documents.printer import Document, Printer
+from docpipe.diagnostics import Text, Value
+from docpipe.documents.printer import Document
 from docpipe.documents.wording import Passage
-from docpipe.trust.formats.issued import order_path
-from docpipe.trust.judging.roles import Authority, authority
-from docpipe.trust.judging.subjects import Subject, changed, of_document, text_of, wanted_facts
+from docpipe.trust.formats.approval import Approval, approvals_on_record
+from docpipe.trust.judging.roles import Roles
+from docpipe.trust.judging.subjects import Subject, changed
+from docpipe.workspace.catalogue import Wanted
 from docpipe.workspace.differences import Difference
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
@@ -21,57 +20,69 @@ from docpipe.workspace.workspace import Workspace
 COUNTS, LAPSED, WITHDRAWN = "counts", "lapsed", "withdrawn"
 NO_ROLE, OWN, UNASKED, AHEAD = "no role", "own work", "unasked", "ahead"
 """What has become of an approval. It counts, or: what was approved changed; it was taken back; its
-giver has the role no more; he is the order's salesperson; the catalogue asks for no such role; it
-is dated later than now."""
+giver does not have the role (any more); they are the order's salesperson; the catalogue asks for no
+such role; it is dated later than now."""
 
-_AHEAD = timedelta(minutes=10)  # by which clocks of two people may differ
-_MAX_TEXT = 10_000_000
-_UNREADABLE = Text(
-    "The record {path} cannot be read, or is not what it says",
-    "记录 {path} 无法读取，或内容与其自述不符",
-)
-_ASK = Text(
-    "Nothing counts until it is clear what happened: git log records -- {path}",
-    "查明原因之前一律不算数：git log records -- {path}",
-)
+APART = timedelta(minutes=10)
+"""By which the clocks of two people may differ."""
 
 
-class Person(Value):
-    """Who gave an approval, or took it back; `role` is the one that he did it in."""
+class Needed(Value):
+    """What has to be approved: in which roles, the text's SHA-256, and whose work it is.
 
-    name: str
-    email: str
-    role: str = ""
+    `folder` is where its approvals stand on record, `own` the e-mail of the order's salesperson.
+    """
 
-
-class Withdrawal(Value):
-    """That an approval was taken back; `at` is a moment in ISO 8601."""
-
-    by: Person
-    at: str
-    reason: str
+    folder: str
+    wanted: tuple[Wanted, ...]
+    text_sha256: str
+    own: str
 
 
-class Approval(Value):
-    """One approval on record: of which text, by whom, when, at which commit of the facts."""
+def needed(subject: Subject, text: str) -> Needed:
+    """What a subject needs whose text is this."""
+    digest = sha256(text.encode()).hexdigest()
+    return Needed(subject.folder, subject.wanted, digest, subject.salesperson)
 
-    path: str
-    by: Person
-    at: str
-    comment: str
-    text: str
-    commit: str
-    withdrawn: Withdrawal | None
 
-    @property
-    def number(self) -> int:
-        """Its number among those of the document, from 1."""
-        return int(self.path.rpartition("/")[2].removesuffix(".yaml"))
+def state(approval: Approval, need: Needed, roles: Roles, now: datetime) -> str:
+    """What has become of an approval by this moment: the gravest reason why it does not count."""
+    by = approval.by
+    wanted = next((each for each in need.wanted if each.role == by.role), None)
+    if approval.withdrawn is not None:
+        return WITHDRAWN
+    if wanted is None or approval.place.folder != need.folder:
+        return UNASKED
+    if not roles.has(by.email, by.role, now):
+        return NO_ROLE
+    if by.email == need.own and not wanted.own_work:
+        return OWN
+    if approval.at > now + APART:
+        return AHEAD
+    if sha256(approval.text.encode()).hexdigest() != need.text_sha256:
+        return LAPSED
+    return COUNTS
 
-    @property
-    def document(self) -> str:
-        """The name of the document that it is about."""
-        return self.path.split("/")[-2]
+
+def may_take_back(approval: Approval, by: git.Signature, roles: Roles) -> bool:
+    """Whether a person may take an approval back: their own, or one in a role that they have."""
+    return approval.by.email == by.email or roles.has(by.email, approval.by.role, by.when)
+
+
+def own_work(
+    repo: git.Repository, commit: str, email: str, paths: Sequence[str], salesperson: str
+) -> git.Commit | bool:
+    """Whether it is the person's own work by a commit of `main`: false where it is not.
+
+    True for the order's salesperson; the commit where they were the last who changed the files.
+    """
+    if email == salesperson:
+        return True
+    for path in paths:
+        for last in git.history(repo, commit, path, renames=False, limit=1):
+            if last.author.email == email:
+                return last
+    return False
 
 
 class Judged(Value):
@@ -91,48 +102,9 @@ class Missing(Value):
     refused: tuple[Judged, ...]
 
 
-def on_record(records: Source, folder: str) -> list[Approval]:
-    """The approvals of one document, or of named facts, in the order of their numbers.
-
-    Raises DocpipeError for a record that cannot be read, or whose text is not the one it names.
-    """
-    paths = records.files(folder)
-    plain = [p for p in paths if p.endswith(".yaml") and not p.endswith("-withdrawn.yaml")]
-    found = [approval_at(records, folder, path, set(paths)) for path in plain]
-    return sorted(found, key=lambda approval: approval.number)
-
-
-def missing(
-    workspace: Workspace,
-    records: Source,
-    document: Document,
-    now: datetime,
-    roles: Authority | None = None,
-) -> list[Missing]:
-    """The approvals that are not there for today's wording, and for the facts that it needs.
-
-    `records` are the files on record, `roles` those that count (the shared repository is asked for
-    them where they are left out). Raises DocpipeError as `judged` does.
-    """
-    needed = [of_document(document)] if document.kind.approvals else []
-    needed += wanted_facts(workspace, document)
-    if not needed:
-        return []
-    if roles is None:
-        repo = git.open_repository(workspace.root)
-        with git.Objects(repo) as reader:
-            roles = authority(repo, reader)
-    printer, lacks = Printer(workspace), list[Missing]()
-    for subject in needed:
-        today = text_of(printer, subject)
-        found = judged(workspace, records, subject, now, roles, today)
-        lacks += lacking(workspace, subject, found)
-    return lacks
-
-
 def lacking(workspace: Workspace, subject: Subject, found: Sequence[Judged]) -> list[Missing]:
     """The roles in which none of the judged approvals counts."""
-    counting = {each.approval.by.role for each in found if each.state == COUNTS}
+    filled = {approval.by.role for approval in counting(found)}
     return [
         Missing(
             wanted.role,
@@ -140,7 +112,7 @@ def lacking(workspace: Workspace, subject: Subject, found: Sequence[Judged]) -> 
             tuple(each for each in found if each.approval.by.role == wanted.role),
         )
         for wanted in subject.wanted
-        if wanted.role not in counting
+        if wanted.role not in filled
     ]
 
 
@@ -157,102 +129,25 @@ def judged(
     records: Source,
     subject: Subject,
     now: datetime,
-    roles: Authority,
+    roles: Roles,
     today: str,
 ) -> list[Judged]:
     """What has become of each approval of the subject, whose text is `today`.
 
-    Raises DocpipeError where the records or the roles cannot be read.
+    Raises DocpipeError where the records cannot be read.
     """
-    there = on_record(records, subject.folder)
-    found = [_judged(approval, subject, now, roles, today) for approval in there]
-    return [
-        Judged(each.approval, LAPSED, *changed(workspace, subject, each.approval.text, today))
-        if each.state == LAPSED
-        else each
-        for each in found
-    ]
-
-
-def salesperson(subject: Subject) -> str:
-    """The e-mail of the order's salesperson; "" where it is not told."""
-    order = subject.order.by_kind.get("order", {}).get(())
-    return order.text("salesperson", "") if order is not None else ""
+    need, found = needed(subject, today), list[Judged]()
+    for approval in approvals_on_record(records, subject.folder):
+        what = state(approval, need, roles, now)
+        lapsed = changed(workspace, subject, approval.text, today) if what == LAPSED else ((), ())
+        found.append(Judged(approval, what, *lapsed))
+    return found
 
 
 def role_title(workspace: Workspace, role: str) -> Text:
     """A role as people call it."""
     schema = fields.at(workspace.schemas.schema("people"), ("people", 0, "roles", 0))
     return fields.labels(schema, role)
-
-
-def _judged(
-    approval: Approval, subject: Subject, now: datetime, roles: Authority, today: str
-) -> Judged:
-    """The gravest reason first."""
-    by = approval.by
-    wanted = next((each for each in subject.wanted if each.role == by.role), None)
-    if approval.withdrawn is not None:
-        return Judged(approval, WITHDRAWN)
-    if wanted is None:
-        return Judged(approval, UNASKED)
-    if not roles.has(by.email, by.role):
-        return Judged(approval, NO_ROLE)
-    if by.email == salesperson(subject) and not wanted.own_work:
-        return Judged(approval, OWN)
-    if datetime.fromisoformat(approval.at) > now + _AHEAD:
-        return Judged(approval, AHEAD)
-    if approval.text != today:
-        return Judged(approval, LAPSED)
-    return Judged(approval, COUNTS)
-
-
-def approval_at(records: Source, folder: str, path: str, there: set[str]) -> Approval:
-    """The approval at `path` in a document's `folder`, where `there` are all files of it.
-
-    Raises DocpipeError for one that cannot be read, or that tells of another text or document.
-    """
-    stem = path.removesuffix(".yaml")
-    try:
-        number = stem.rpartition("/")[2]
-        data = records.read(f"{stem}.txt", _MAX_TEXT)
-        root = _root(records, path)
-        about = f"approvals/{order_path(root.text('order'))}/{root.text('document')}"
-        if about != folder or path != f"{folder}/{int(number)}.yaml":  # a copy of another one
-            raise ValueError(path)
-        if sha256(data).hexdigest() != root.text("text_sha256"):
-            raise ValueError(path)
-        taken = f"{stem}-withdrawn.yaml"
-        return Approval(
-            path, _person(root), _moment(root), root.text("comment"), data.decode("utf-8"),
-            root.text("commit"), _withdrawal(records, taken) if taken in there else None,
-        )  # fmt: skip
-    except (KeyError, TypeError, ValueError, OSError) as error:
-        raise DocpipeError(_UNREADABLE, _ASK, path=path) from error
-
-
-def _withdrawal(records: Source, path: str) -> Withdrawal:
-    root = _root(records, path)
-    return Withdrawal(_person(root), _moment(root), root.text("reason"))
-
-
-def _root(records: Source, path: str) -> Node:
-    loaded = load(records.read(path, MAX_BYTES), path)
-    if loaded.root is None or loaded.diagnostics:
-        raise ValueError(path)
-    return loaded.root
-
-
-def _person(root: Node) -> Person:
-    return Person(root.text("by.name"), root.text("by.email"), root.text("by.role", ""))
-
-
-def _moment(root: Node) -> str:
-    """The moment as it is written; ValueError for what is none, or has no offset."""
-    text = root.text("at")
-    if datetime.fromisoformat(text).utcoffset() is None:
-        raise ValueError(text)
-    return text
 
 
 def counting(found: Sequence[Judged]) -> Iterator[Approval]:

@@ -6,13 +6,12 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from docpipe.adapters import git, sshkeys, sshsig
-from docpipe.adapters.yamlfile import Node, load
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import DocpipeError, Value
-from docpipe.trust.judging import roles as authority
-from docpipe.workspace.workspace import MARKER
+from docpipe.adapters.yamlfile import Node
+from docpipe.diagnostics import Value
+from docpipe.trust.judging.company import clock_of, company_in
+from docpipe.trust.judging.roles import people_in
+from docpipe.workspace.people import day_in
 
-_WORLD = "UTC"
 _PATTERNS = '"*?!,#'
 """What allowed_signers reads as something else than a letter; no e-mail in people.yaml has any."""
 
@@ -51,33 +50,15 @@ class Keyring(Value):
         return when.astimezone(self.zone).date()
 
 
-def keyring(people: Node, zone: str) -> Keyring:
+def keyring(people: Node, company: Node | None) -> Keyring:
     """The keys in people.yaml; what is no key, or no date, is left out: `check` tells of it."""
-    try:
-        clock = ZoneInfo(zone)
-    except (ValueError, OSError, LookupError):
-        clock = ZoneInfo(_WORLD)
-    return Keyring(tuple(_keys(people)), clock)
+    return Keyring(tuple(_keys(people)), clock_of(company))
 
 
 def keyring_at(repo: git.Repository, reader: git.Objects, commit: str) -> Keyring:
     """The keys as a commit of main has them. Raises DocpipeError without a sound people.yaml."""
-    people = authority.people_at(repo, reader, commit)
-    company = company_in(git.CommitSource(reader, reader.root(commit), repo.prefix))
-    return keyring(people, _text(company, "time_zone") if company else _WORLD)
-
-
-def company_in(source: git.CommitSource) -> Node | None:
-    """company.yaml as a commit has it; None where there is none that can be read."""
-    try:
-        return load(source.read_whole(MARKER, MAX_BYTES), MARKER).root
-    except (OSError, DocpipeError):
-        return None
-
-
-def asks_for_signatures(company: Node | None) -> bool:
-    """Whether company.yaml asks that everything is signed."""
-    return company is not None and _text(company, "signing") == "required"
+    source = git.CommitSource(reader, reader.root(commit), repo.prefix)
+    return keyring(people_in(source, commit), company_in(source))
 
 
 def allowed_signers(keys: Keyring) -> str:
@@ -104,26 +85,19 @@ def _local(day: date, clock: time, zone: ZoneInfo) -> str:
 
 def _keys(people: Node) -> Iterator[PersonsKey]:
     for person in people.rows("people"):
-        email, left = _text(person, "email"), _day(person, "until")
+        email, left = _text(person, "email"), day_in(person, "until")
         if email.split() != [email] or set(email) & set(_PATTERNS):
             continue
         for row in person.rows("keys"):
             kind, _, rest = _text(row, "key").strip().partition(" ")
             blob = sshkeys.blob_of(f"{kind} {rest}")
-            ends = [day for day in (_day(row, "until"), left) if day]
+            ends = [day for day in (day_in(row, "until"), left) if day]
             if blob:
                 body = rest.partition(" ")[0]
-                first, last = _day(row, "from"), min(ends, default=None)
+                first, last = day_in(row, "from"), min(ends, default=None)
                 yield PersonsKey(email, kind, blob, body, first, last)
 
 
 def _text(node: Node, name: str) -> str:
     found = node.find(name)
     return found.value if found is not None and isinstance(found.value, str) else ""
-
-
-def _day(node: Node, name: str) -> date | None:
-    try:
-        return date.fromisoformat(_text(node, name))
-    except ValueError:
-        return None

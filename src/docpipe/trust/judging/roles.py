@@ -1,18 +1,21 @@
-"""Authority: which roles people have, by people.yaml as the shared `main` has it.
+"""Who has which role, by people.yaml as a commit of the shared `main` has it.
 
-What somebody wrote into his own people.yaml, saved or not, gives him no role before it is on the
+What somebody wrote into their own people.yaml, saved or not, gives them no role before it is on the
 shared `main`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from docpipe.adapters import git
 from docpipe.adapters.yamlfile import Node, load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
+from docpipe.trust.judging.company import clock_of, company_in
+from docpipe.workspace.people import Member, member
 
-PEOPLE = "people.yaml"
+PEOPLE, ADMIN = "people.yaml", "admin"
 _NO_MAIN = Text(
     "There is no main with a people.yaml yet, so nobody has a role",
     "还没有含 people.yaml 的 main 分支，因此任何人都没有角色",
@@ -25,22 +28,39 @@ _BROKEN = Text(
     "people.yaml on main ({commit}) cannot be read, so nobody has a role",
     "main（{commit}）上的 people.yaml 无法读取，因此任何人都没有角色",
 )
-_MEND = Text("Mend it: docpipe check", "请改正：docpipe check")
+_FIX = Text("Fix it: docpipe check", "请改正：docpipe check")
 
 
-@dataclass(frozen=True)
-class Authority:
-    """Roles by e-mail, and the commit of `main` that says so."""
+class Roles(Value):
+    """Who has which role by e-mail, by which commit of `main`, and the company's clock."""
 
     commit: str
-    roles: Mapping[str, frozenset[str]]
+    members: Mapping[str, Member]
+    zone: ZoneInfo
 
-    def has(self, email: str, role: str) -> bool:
-        """Whether the person has the role; nobody unknown has any."""
-        return role in self.roles.get(email, frozenset())
+    def has(self, email: str, role: str, when: datetime) -> bool:
+        """Whether the person has the role at a moment; nobody unknown has any.
+
+        A person's `until` is the last day, by the company's clock, on which any of theirs count.
+        """
+        member = self.members.get(email)
+        return member is not None and member.has(role, self.day(when))
+
+    def knows(self, email: str, when: datetime) -> bool:
+        """Whether people.yaml has the person, and they have not left before this moment."""
+        member = self.members.get(email)
+        return member is not None and member.is_there(self.day(when))
+
+    def anybody(self, role: str, when: datetime) -> bool:
+        """Whether anybody has the role."""
+        return any(self.has(email, role, when) for email in self.members)
+
+    def day(self, when: datetime) -> date:
+        """The day by the company's clock."""
+        return when.astimezone(self.zone).date()
 
 
-def authority(repo: git.Repository, reader: git.Objects) -> Authority:
+def shared_roles(repo: git.Repository, reader: git.Objects) -> Roles:
     """The roles that count now. Asks the shared repository.
 
     Raises DocpipeError where it cannot be reached, or its people.yaml is missing or broken.
@@ -48,34 +68,35 @@ def authority(repo: git.Repository, reader: git.Objects) -> Authority:
     commit = git.shared_main(repo)
     if commit is None:
         raise DocpipeError(_NO_MAIN, _SAVE)
-    return _authority(commit, people_at(repo, reader, commit))
+    return roles_at(repo, reader, commit)
 
 
-def people_at(repo: git.Repository, reader: git.Objects, commit: str) -> Node:
-    """people.yaml as a commit of main has it. Raises DocpipeError where it is missing or broken."""
+def roles_at(repo: git.Repository, reader: git.Objects, commit: str) -> Roles:
+    """The roles by a commit of main. Raises DocpipeError without a sound people.yaml there."""
     source = git.CommitSource(reader, reader.root(commit), repo.prefix)
+    return roles_of(commit, people_in(source, commit), company_in(source))
+
+
+def people_in(source: git.CommitSource, commit: str) -> Node:
+    """people.yaml as a commit of main has it. Raises DocpipeError where it is missing or broken."""
     if source.entry(PEOPLE) is None:
         raise DocpipeError(_NO_MAIN, _SAVE)
-    return _people(commit, source.read_whole(PEOPLE, MAX_BYTES))
-
-
-def authority_of(commit: str, people: bytes) -> Authority:
-    """The roles by the people.yaml that a commit has. Raises DocpipeError for a broken one."""
-    return _authority(commit, _people(commit, people))
-
-
-def _people(commit: str, data: bytes) -> Node:
-    loaded = load(data, PEOPLE)
+    try:
+        loaded = load(source.read_whole(PEOPLE, MAX_BYTES), PEOPLE)
+    except OSError:
+        raise DocpipeError(_BROKEN, _FIX, commit=commit[:10]) from None
     if loaded.root is None or loaded.diagnostics:
-        raise DocpipeError(_BROKEN, _MEND, commit=commit[:10])
+        raise DocpipeError(_BROKEN, _FIX, commit=commit[:10])
     return loaded.root
 
 
-def _authority(commit: str, people: Node) -> Authority:
-    return Authority(commit, dict(map(_entry, people.rows("people"))))
+def roles_of(commit: str, people: Node, company: Node | None) -> Roles:
+    """The roles in people.yaml, read with company.yaml's clock."""
+    return Roles(commit, dict(_members(people)), clock_of(company))
 
 
-def _entry(person: Node) -> tuple[str, frozenset[str]]:
-    email = person.find("email")
-    roles = frozenset(str(role.value) for role in person.rows("roles"))
-    return str(email.value) if email is not None else "", roles
+def _members(people: Node) -> Iterator[tuple[str, Member]]:
+    for person in people.rows("people"):
+        email = person.find("email")
+        if email is not None:
+            yield str(email.value), member(person)

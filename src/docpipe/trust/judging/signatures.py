@@ -11,7 +11,8 @@ from datetime import datetime
 from docpipe.adapters import git, sshkeys, sshsig
 from docpipe.adapters.git import Signature, SignedCommit
 from docpipe.diagnostics import Param, Text, Value
-from docpipe.trust.judging.keys import Keyring, asks_for_signatures, company_in, keyring_at
+from docpipe.trust.judging.company import asks_for_signatures, company_in
+from docpipe.trust.judging.keys import Keyring, keyring_at
 from docpipe.workspace.workspace import MARKER
 
 _WHO = Text(

@@ -6,14 +6,8 @@ from pathlib import Path
 from docpipe.adapters import git, sshkeys
 from docpipe.adapters.sshkeys import PublicKey
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.trust.judging.keys import (
-    PersonsKey,
-    allowed_signers,
-    asks_for_signatures,
-    company_in,
-    keyring,
-    keyring_at,
-)
+from docpipe.trust.judging.company import asks_for_signatures, company_in
+from docpipe.trust.judging.keys import PersonsKey, allowed_signers, keyring, keyring_at
 from docpipe.workspace.changes import saved_files
 from docpipe.workspace.workspace import Workspace
 
@@ -147,7 +141,6 @@ def _mine(
     workspace: Workspace, key: PublicKey, email: str, when: datetime
 ) -> list[tuple[PersonsKey, date]]:
     """What people.yaml has of the key for the person, each with the day by the company's clock."""
-    zone = workspace.company.text("time_zone", "UTC")
-    keys = keyring(workspace.needed("people.yaml"), zone)
+    keys = keyring(workspace.needed("people.yaml"), workspace.company)
     found = keys.by_key.get(key.blob, ())
     return [(each, keys.day(when)) for each in found if each.email == email]

@@ -14,7 +14,7 @@ from docpipe.adapters.yamlfile.writing import written
 from docpipe.diagnostics import DocpipeError, Text, Value, nearest
 from docpipe.documents.printer import Document, Printer, documents
 from docpipe.documents.wording import Passage, name_of, passages, wording
-from docpipe.trust.formats.issued import order_path
+from docpipe.trust.formats.places import approvals_of
 from docpipe.workspace.catalogue import FactsKind, Wanted
 from docpipe.workspace.differences import Difference, differences_of
 from docpipe.workspace.order import Order
@@ -58,15 +58,20 @@ class Subject(Value):
     @property
     def folder(self) -> str:
         """Where its approvals are on record."""
-        return f"approvals/{order_path(self.order.number)}/{self.name}"
+        return approvals_of(self.order.number, self.name)
+
+    @property
+    def salesperson(self) -> str:
+        """The e-mail of the order's salesperson; "" where it is not told."""
+        order = self.order.by_kind.get("order", {}).get(())
+        return order.text("salesperson", "") if order is not None else ""
 
     @property
     def paths(self) -> list[str]:
-        """The files whose last author approves work of his own."""
+        """The files whose last author would approve their own work."""
         if isinstance(self.about, Document):
             return [self.order.folder]
-        files = {place.partition(":")[0] for place in self.about.there}
-        return sorted(f"{self.order.folder}/{file}" for file in files)
+        return paths_of_facts(self.order.folder, self.about.there)
 
     def is_needed(self, workspace: Workspace) -> bool:
         """Whether a document needs it: each its own wording, and facts where its kind says so."""
@@ -74,6 +79,22 @@ class Subject(Value):
             return True
         kinds = workspace.documents.values()
         return any(self.about.kind.id in kind.facts_approved for kind in kinds)
+
+
+def paths_of_facts(folder: str, there: Iterable[str]) -> list[str]:
+    """The files of an order in `folder` that have facts such as "costing.yaml:lines"."""
+    return sorted({f"{folder}/{place.partition(':')[0]}" for place in there})
+
+
+def wanted_by_name(workspace: Workspace, name: str) -> tuple[Wanted, ...]:
+    """Who approves a document or facts of this name on record, by the catalogue; none for nobody.
+
+    Names begin with that of their kind: "inspection-report-final-1".
+    """
+    facts = {kind.id: kind.approvals for kind in workspace.approvable.values()}
+    wanted = facts | {kind.id: kind.approvals for kind in workspace.documents.values()}
+    fit = [kind for kind in wanted if f"{name}-".startswith(f"{kind}-")]
+    return wanted[max(fit, key=len)] if fit else ()
 
 
 def of_document(document: Document) -> Subject:

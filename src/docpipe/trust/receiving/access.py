@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from docpipe.adapters import git
 from docpipe.adapters.git import Commit, Update
 from docpipe.diagnostics import Text
-from docpipe.trust.receiving.before import PolicyBefore
+from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.receiving.refusals import IN_PERSON, PUSHER, Refused, Why, refused
 from docpipe.trust.receiving.signed import flaws, refusal
 

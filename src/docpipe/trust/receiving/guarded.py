@@ -5,9 +5,9 @@ from datetime import datetime
 
 from docpipe.adapters.git import SignedCommit, Update
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.trust.judging.keys import asks_for_signatures, company_in
-from docpipe.trust.judging.roles import PEOPLE, authority_of
-from docpipe.trust.receiving.before import PolicyBefore
+from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.judging.company import asks_for_signatures, company_in
+from docpipe.trust.judging.roles import PEOPLE, roles_at
 from docpipe.trust.receiving.refusals import Refused, Why, from_error, refused
 from docpipe.trust.receiving.signed import is_signed
 from docpipe.workspace.workspace import MARKER
@@ -112,7 +112,9 @@ def _by_admin(
 
 def _is_admin(before: PolicyBefore, email: str) -> bool:
     try:
-        return before.authority.has(email, ADMIN)
+        return (
+            ADMIN in before.roles.members[email].roles if email in before.roles.members else False
+        )
     except DocpipeError:  # main has no sound people.yaml: whoever brings one mends it
         return True
 
@@ -120,14 +122,11 @@ def _is_admin(before: PolicyBefore, email: str) -> bool:
 def _usable(before: PolicyBefore, ref: str, new: str) -> Iterator[Refused]:
     """The new people.yaml can be read, and leaves somebody who may change it."""
     try:
-        data = before.source(new).read_whole(PEOPLE, _LARGEST)
-        roles = authority_of(new, data).roles.values()
-    except OSError:
-        roles = ()  # type: ignore[assignment]
+        members = roles_at(before.repo, before.reader, new).members.values()
     except DocpipeError as error:
         yield from_error(ref, "people-broken", error)
         return
-    if not any(ADMIN in each for each in roles):
+    if not any(ADMIN in each.roles for each in members):
         yield refused(ref, _LOCKED_OUT)
 
 

@@ -7,9 +7,9 @@ from docpipe.adapters import git
 from docpipe.adapters.git import CommitSource, SignedCommit, Update
 from docpipe.diagnostics import Severity, Text
 from docpipe.rules.check import check_order
-from docpipe.trust.formats.issued import order_path
+from docpipe.trust.formats.places import order_path
+from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.judging.signatures import UNREADABLE, UNSIGNED
-from docpipe.trust.receiving.before import PolicyBefore, range_of
 from docpipe.trust.receiving.guarded import guarded
 from docpipe.trust.receiving.refusals import Refused, Why, refused
 from docpipe.trust.receiving.signed import flaws, refusal
@@ -76,7 +76,9 @@ def main(
         return
     commits = {
         commit.id: commit
-        for commit in git.signed_commits(before.reader, range_of(before.repo, new, old))
+        for commit in git.signed_commits(
+            before.reader, git.reachable(before.repo, new, [old] if old else [])
+        )
     }
     wrong = [*guarded(before, update, commits, now)] if old else []
     # where nobody's keys came in who should not, those count that came in with them

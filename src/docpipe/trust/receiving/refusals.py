@@ -1,6 +1,7 @@
 """Why a push is refused, in both languages, and how to mend it."""
 
 from docpipe.diagnostics import DocpipeError, Param, Text, Value
+from docpipe.trust.invariants.engine import Violation
 
 
 class Why(Value):
@@ -29,6 +30,13 @@ def from_error(ref: str, name: str, error: DocpipeError, mend: Text | None = Non
     """A refusal in an error's words; `mend` instead of its hint."""
     hint = mend or error.hint or ASK
     return Refused(ref, name, _filled(error.message, error.params), _filled(hint, error.params))
+
+
+def from_violation(ref: str, violation: Violation) -> Refused:
+    """A refusal in the words of what does not hold, where it is."""
+    at = f"{violation.at.path}: " if violation.at.path else ""
+    message = Text(*(at + violation.message(lang) for lang in ("en", "zh")))
+    return Refused(ref, violation.code, message, Text(violation.mend("en"), violation.mend("zh")))
 
 
 def _filled(text: Text, params: dict[str, Param]) -> Text:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from docpipe.adapters.git import SignedCommit
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.judging.keys import Keyring, keyring_at
 from docpipe.trust.judging.signatures import UNSIGNED, Flaw, judged, outdated
-from docpipe.trust.receiving.before import PolicyBefore
 from docpipe.trust.receiving.refusals import Refused, Why, refused
 
 _SIGN = Text(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from docpipe.adapters import git
 from docpipe.adapters.git import Update
 from docpipe.diagnostics import Text
-from docpipe.trust.receiving.before import PolicyBefore
+from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.receiving.refusals import PUSHER, Refused, Why, refused
 from docpipe.trust.receiving.signed import flaws, refusal
 from docpipe.trust.witness import series

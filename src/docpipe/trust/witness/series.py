@@ -8,7 +8,7 @@ from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog import faults
 from docpipe.trust.accesslog.descent import MAIN, holds
 from docpipe.trust.accesslog.faults import filled
-from docpipe.trust.judging.keys import asks_for_signatures, company_in
+from docpipe.trust.judging.company import asks_for_signatures, company_in
 from docpipe.trust.witness import checkpoint
 from docpipe.trust.witness.checkpoint import Checkpoint
 from docpipe.workspace.workspace import MARKER

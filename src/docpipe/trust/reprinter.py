@@ -1,24 +1,23 @@
-"""Issued documents made again from the contents that their records name."""
+"""Issued documents made again from the main that their records name."""
 
-import contextlib
-from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
 
 from docpipe.adapters import git
-from docpipe.adapters.git import FILE, TREE, CommitSource, Entry, MountedSource, Objects
+from docpipe.adapters.git import CommitSource, Objects, Repository
 from docpipe.adapters.word import package
 from docpipe.adapters.word.template import Template
-from docpipe.diagnostics import DocpipeError, Text, Value
+from docpipe.diagnostics import Text, Value
 from docpipe.documents.printer import Document
 from docpipe.documents.wording import text_of, wording
-from docpipe.trust.formats.issued import Inputs, Issued, folder_of
+from docpipe.trust.formats.issued import Issued
 from docpipe.trust.reprint import RecordedPrinter, final
+from docpipe.workspace.changes import order_of
 from docpipe.workspace.context import Edition
 from docpipe.workspace.lazy import LazyDict, Makers
 from docpipe.workspace.recorded import Known, RecordedWorkspace
 
-_MOST_TEMPLATES = 200
+_MOST_TEMPLATES, _MOST_WORKSPACES = 200, 20
 _LINE = Text("“{old}” on record, “{new}” when made again", "记录为“{old}”，重新生成为“{new}”")
 _PARTS = Text("the text is the same, but not {parts}", "文字相同，但 {parts} 不同")
 _PACKING = Text(
@@ -36,63 +35,54 @@ class Remade(Value):
 
 
 class Reprinter:
-    """Makes documents again; schemas, templates and shared files are read once."""
+    """Makes documents again from the commit of `main` that their records name.
 
-    def __init__(self, reader: Objects) -> None:
-        self._reader = reader
+    Schemas, templates and shared files are read once for each content.
+    """
+
+    def __init__(self, repo: Repository, reader: Objects) -> None:
+        self.repo, self._reader = repo, reader
         self._known = {strict: Known(strict=strict) for strict in (False, True)}
         self._templates: dict[tuple[str, ...], Template] = {}
-        self._kinds: dict[str, str] = {}
-        self._commits: dict[str, CommitSource] = {}
+        self._workspaces: dict[tuple[str, bool], RecordedWorkspace] = {}
+        self._changed: dict[str, set[str]] | None = None
 
-    def fetch(self, records: Sequence[Issued]) -> None:
-        """Ask for all inputs of these records at once; what was asked for before is forgotten."""
-        wanted = {name for record in records for _, name in _named(record.inputs)}
-        wanted |= {record.inputs.commit for record in records}
-        self._kinds = git.kinds(self._reader.repo, wanted)
-        self._commits.clear()
-        with contextlib.suppress(DocpipeError):  # told where it is asked for
-            self._open({record.inputs.order for record in records})
+    def spare(self) -> None:
+        """Let go of what was read once that is very much."""
         if len(self._templates) > _MOST_TEMPLATES:
             self._templates.clear()
         for known in self._known.values():
             known.spare()
 
-    def _open(self, folders: set[str]) -> None:
-        """Get these folders and those in them."""
-        folders = {name for name in folders if self._kinds.get(name) == "tree"}
-        while folders:
-            self._reader.prefetch(folders)
-            trees = [self._reader.tree(name) for name in folders]
-            folders = {e.id for tree in trees for e in tree.values() if e.is_folder}
-
-    def missing(self, inputs: Inputs) -> list[str]:
-        """What of the inputs is not in this clone: paths, and names such as "template"."""
-        return [path for path, name in _named(inputs) if not self._kinds.get(name)]
-
-    def saved(self, commit: str) -> CommitSource | None:
-        """The workspace as a commit has it; None where the commit is not in this clone."""
-        if self._kinds.get(commit) != "commit":
-            return None
-        if commit not in self._commits:
+    def at(self, commit: str, *, strict: bool = False) -> RecordedWorkspace:
+        """The workspace as a commit of main has it; with `strict`, only what fits its schema."""
+        key = commit, strict
+        if key not in self._workspaces:
+            if len(self._workspaces) > _MOST_WORKSPACES:
+                self._workspaces.clear()
             root = self._reader.root(commit)
-            self._commits[commit] = CommitSource(self._reader, root, self._reader.repo.prefix)
-        return self._commits[commit]
+            source = CommitSource(self._reader, root, self.repo.prefix)
+            self._workspaces[key] = RecordedWorkspace(source, self._known[strict])
+        return self._workspaces[key]
 
-    def workspace(self, record: Issued, *, strict: bool = False) -> RecordedWorkspace:
-        """The workspace of then; with `strict`, only what fits its schema is in it."""
-        inputs = record.inputs
-        places = {**inputs.shared, "schemas": inputs.schemas, _folder(record): inputs.order}
-        entries = {path: self._entry(name) for path, name in places.items()}
-        return RecordedWorkspace(MountedSource(self._reader, entries), self._known[strict])
+    def know_authors(self, main: str) -> None:
+        """Read once who ever changed which order, for whoever asks about very many."""
+        found: dict[str, set[str]] = {}
+        for commit in git.history(self.repo, main, "orders", renames=False):
+            for change in commit.changes:
+                folder = order_of(self.repo.below(change.path))
+                found.setdefault(folder, set()).add(commit.author.email)
+        self._changed = found
 
-    def _entry(self, name: str) -> Entry:
-        return Entry(TREE if self._kinds.get(name) == "tree" else FILE, name)
+    def ever_changed(self, email: str, folder: str) -> bool:
+        """Whether the person may have changed an order's files: surely not, if this is false."""
+        return self._changed is None or email in self._changed.get(folder, ())
 
-    def make(self, workspace: RecordedWorkspace, record: Issued) -> Remade:
+    def make(self, record: Issued, *, strict: bool = False) -> Remade:
         """The document as issued. Raises DocpipeError for what the facts do not have, KeyError."""
+        workspace = self.at(record.inputs.commit, strict=strict)
         edition = Edition(workspace.documents[record.kind], record.name)
-        order = workspace.order(_folder(record))
+        order = workspace.order(record.inputs.folder)
         draft = Document(order, edition, f"{record.document}.docx")
         day = record.issued_at.date().isoformat()
         made = final(workspace, draft, record.number, record.revision, day)
@@ -127,18 +117,6 @@ class _Printer(RecordedPrinter):
             return made
         makers: Makers = {name: partial(self._facts.__getitem__, name) for name in made}
         return LazyDict({**makers, "doc": partial(made.__getitem__, "doc")})
-
-
-def _folder(record: Issued) -> str:
-    return record.inputs.folder or folder_of(record.order)
-
-
-def _named(inputs: Inputs) -> Iterator[tuple[str, str]]:
-    """Every input: its path, or what it is, and Git's name of its content."""
-    yield from inputs.shared.items()
-    for field in ("order", "schemas", "template", "letterhead", "logo"):
-        if name := getattr(inputs, field):
-            yield field, name
 
 
 def difference(issued: bytes, remade: bytes) -> Text:

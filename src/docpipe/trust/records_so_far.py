@@ -1,15 +1,15 @@
-"""The files on record while a push adds to them, commit by commit."""
+"""The files on record while commits add to them, one after the other."""
 
 import re
 from collections.abc import Iterable
 
 from docpipe.adapters.git import TREE, Changed, CommitSource, Entry, Objects
 
-_NUMBER = re.compile(r"\d{1,12}")
+_COUNT = re.compile(r"r?([0-9]{1,12})")
 
 
 class RecordsSoFar(CommitSource):
-    """What was on record, and what was added since; no tree of the push is read."""
+    """What was on record, and what was added since; no tree of what is added is read."""
 
     def __init__(self, reader: Objects, root: str) -> None:
         super().__init__(reader, root)
@@ -28,7 +28,7 @@ class RecordsSoFar(CommitSource):
                 self._last[folder] = max(self._last[folder], _count(name))
 
     def entry(self, path: str) -> Entry | None:
-        """What stands at `path`; folders that only the push adds are not told."""
+        """What stands at `path`; folders that only the new commits add are not told."""
         return self._added.get(path) or super().entry(path)
 
     def names(self, folder: str) -> set[str]:
@@ -40,12 +40,12 @@ class RecordsSoFar(CommitSource):
         return self._names[folder]
 
     def last(self, folder: str) -> int:
-        """The highest number that a file in the folder begins with; 0 for none."""
+        """The highest number that a file in the folder begins with; -1 for none."""
         if folder not in self._last:
-            self._last[folder] = max(map(_count, self.names(folder)), default=0)
+            self._last[folder] = max(map(_count, self.names(folder)), default=-1)
         return self._last[folder]
 
 
 def _count(name: str) -> int:
-    match = _NUMBER.match(name)
-    return int(match[0]) if match else 0
+    match = _COUNT.match(name)
+    return int(match[1]) if match else -1
