@@ -16,6 +16,7 @@ from docpipe.adapters.git.chain_reading import (
     saw,
     stretch,
 )
+from docpipe.adapters.git.chain_repair import ASIDE, SetAside, leave_chain, restore_chain
 from docpipe.adapters.git.chain_sharing import (
     Unshared,
     fetch_branches,
@@ -110,6 +111,7 @@ from docpipe.adapters.git.witnessing import (
 )
 
 __all__ = [
+    "ASIDE",
     "EMPTY_TREE",
     "FILE",
     "MAIN",
@@ -140,6 +142,7 @@ __all__ = [
     "Refusal",
     "Remote",
     "Repository",
+    "SetAside",
     "Side",
     "Sign",
     "Signature",
@@ -199,6 +202,7 @@ __all__ = [
     "known_main",
     "last_undo",
     "last_with",
+    "leave_chain",
     "log_entry",
     "merged",
     "offer",
@@ -220,6 +224,7 @@ __all__ = [
     "redo",
     "remember",
     "replaced",
+    "restore_chain",
     "resume",
     "resume_undo",
     "runs",

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from docpipe.adapters import git, sshkeys
 from docpipe.diagnostics import DocpipeError
-from docpipe.trust.judging.keys import Keyring, asks_for_signatures, company_in, keyring_at
+from docpipe.trust.judging.company import asks_for_signatures, company_in
+from docpipe.trust.judging.keys import Keyring, keyring_at
 from docpipe.trust.judging.signatures import UNREADABLE, UNSIGNED, judged, outdated
 from docpipe.trust.judging.signing import demand_key, key_here
 
