@@ -126,3 +126,28 @@ def checkpoint(folder: Path, fetch: bool) -> int:
         return 1
     click.echo(written(verdict.tips, console.now()), nl=False)
     return 0
+
+
+@command.command(
+    "repair",
+    short_help=say("Put this clone's own log right", "修复本机的查阅日志"),
+    help=say(
+        "Put this clone's own log right where nothing can be read or shared for it: entries that "
+        "docpipe did not write are set aside, and a log that the shared repository refuses makes "
+        "room for a new one, whose first entry says so. Nothing is deleted.\n\n"
+        "\b\n  docpipe log verify      what is wrong?\n  docpipe log repair",
+        "查阅日志无法继续写入或上传时修复本机的日志：搁置并非 docpipe 写入的条目；"
+        "共享仓库拒收的日志则另起一条，首条注明缘由。不删除任何内容。\n\n"
+        "\b\n  docpipe log verify      有何问题？\n  docpipe log repair",
+    ),
+)
+@click.pass_obj
+def repair(folder: Path) -> int:
+    """What was set aside, where it is kept, and whether all is shared now."""
+    from docpipe.reports.accessrepaired import lines
+    from docpipe.steps.log_repair import repair as repaired
+
+    done = repaired(console.workspace(folder), console.now())
+    for line in lines(done, language()):
+        click.echo(line)
+    return 1 if done.refused else 0

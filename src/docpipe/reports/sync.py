@@ -61,6 +61,12 @@ _HELD = Text(
     "Not published, they have errors: {what}. See: docpipe check{orders}",
     "未发布，因为有错误：{what}。请看：docpipe check{orders}",
 )
+_WITHOUT = Text(
+    "To publish the rest without them (their files stay as they are here):\n"
+    "  docpipe undo {names}\n"
+    "  docpipe sync",
+    "如需先发布其余内容（这些文件在本机保持原样）：\n  docpipe undo {names}\n  docpipe sync",
+)
 _CODES = Text("{name} ({codes})", "{name}（{codes}）")
 _RECORDS = Text("Records taken over: {count}", "已取得 {count} 条记录")
 _SHALLOW = Text(
@@ -171,6 +177,8 @@ def _published(synced: Synced, lang: str) -> Iterator[str]:
         yield (_OPEN if synced.page else _BY_HAND).say(lang, **said)
     elif synced.flow == "direct" and synced.verdict.refused:
         yield _held(synced.verdict.refused, lang)
+        names = [each.name for each in synced.verdict.refused]
+        yield _WITHOUT.say(lang, names=one_line(shlex.join(names)))
 
 
 def _held(refused: Sequence[Refused], lang: str) -> str:

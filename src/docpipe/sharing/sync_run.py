@@ -1,5 +1,6 @@
 """One sync under way: how both sides fit together, taken over, published; a lost race again."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +14,8 @@ from docpipe.sharing.merge_fields import FieldMerger
 from docpipe.sharing.publishable import changed_paths, verdict
 from docpipe.sharing.request import own_branch, request_page
 from docpipe.sharing.synced import Synced, Wishes
+from docpipe.sharing.taking_back import named_in, names_of
+from docpipe.trust.judging.resigning import Resigning
 from docpipe.trust.judging.signing import for_saves
 from docpipe.workspace.changes import schemas_of
 from docpipe.workspace.workspace import Workspace
@@ -37,8 +40,21 @@ _ASK = Text(
     "您保存的内容在本机安全无恙。请询问仓库管理员",
 )
 _MEND = Text(
-    "What you saved is safe on this computer. Mend it, then do it again",
-    "您保存的内容在本机安全无恙。请改正后重试",
+    "What you saved is safe on this computer. To publish the rest without it (your files stay as\n"
+    "they are here):\n"
+    "  docpipe undo {names}\n"
+    "  docpipe sync",
+    "您保存的内容在本机安全无恙。如需先发布其余内容（文件在本机保持原样）：\n"
+    "  docpipe undo {names}\n"
+    "  docpipe sync",
+)
+_UNNAMED = Text(
+    "What you saved is safe on this computer. Fix it and retry, or take it back (your files stay\n"
+    "as they are here); docpipe undo --all --dry-run shows what you saved:\n"
+    "  docpipe undo FILE",
+    "您保存的内容在本机安全无恙。请改正后重试，或将其撤回（文件在本机保持原样）；\n"
+    "docpipe undo --all --dry-run 可查看保存的内容：\n"
+    "  docpipe undo 文件",
 )
 _CROWDED = Text(
     "Others published all the time; yours is not published yet",
@@ -87,8 +103,8 @@ class Run:
 
     def _course(self, reader: git.Objects) -> git.SyncPlan:
         """How things stand, with what the person decided."""
-        sign = self._sign(reader)
-        weaver = git.Rebaser(reader, FieldMerger(self.repo), self.by, sign)
+        resigning = Resigning(reader, self.by, lambda: for_saves(self.workspace, self.repo, reader))
+        weaver = git.Rebaser(reader, FieldMerger(self.repo), self.by, resigning.signing())
         own = f"refs/heads/{self.own}" if self.own else ""
         wishes = self.wishes
         try:
@@ -98,21 +114,6 @@ class Run:
         except git.Unreachable as error:
             raise self._cut_off(error) from error
         return course
-
-    def _sign(self, reader: git.Objects) -> git.Sign | None:
-        """What signs my saves when they are put onto others'; one that raises where I have no key.
-
-        Who only takes over what others published needs none.
-        """
-        try:
-            return for_saves(self.workspace, self.repo, reader)
-        except DocpipeError as error:
-            without = error
-
-        def refuse(content: bytes) -> bytes:
-            raise without
-
-        return refuse
 
     def _choices(self, course: git.SyncPlan) -> Mapping[str, str]:
         """Whose version of the files in conflict counts. Raises DocpipeError for any other."""
@@ -187,9 +188,7 @@ class Run:
         if answer is None:
             return None
         if not answer.accepted:
-            hint = _MEND if answer.judged else _ASK if own else _PROTECTED
-            where, why = self.remote.name, answer.judged or answer.why
-            raise DocpipeError(_REFUSED, hint, where=where, branch=branch, why=why)
+            raise self._not_accepted(course, tip, answer, branch)
         if not own:
             self._remember(tip)
             return replace(done, branch=branch)
@@ -197,6 +196,20 @@ class Run:
         return replace(
             done, branch=branch, page=request_page(self.remote.push_url, own, answer.why)
         )
+
+    def _not_accepted(
+        self, course: git.SyncPlan, tip: str, answer: git.Answer, branch: str
+    ) -> DocpipeError:
+        """In the server's words; where docpipe's hook said them, with the way to mend it."""
+        where, why = self.remote.name, answer.judged or answer.why
+        if answer.judged is None:
+            hint = _ASK if branch != "main" else _PROTECTED
+            return DocpipeError(_REFUSED, hint, where=where, branch=branch, why=why)
+        paths = map(self.repo.below, changed_paths(self.repo, course.upstream, tip))
+        names = named_in(answer.judged.en, names_of([*paths]))
+        hint = _MEND if names else _UNNAMED
+        told = shlex.join(names)
+        return DocpipeError(_REFUSED, hint, where=where, branch=branch, why=why, names=told)
 
     def _cut_off(self, error: DocpipeError) -> DocpipeError:
         return DocpipeError(error.message, _SAFE, exit_code=SURROUNDINGS, **error.params)

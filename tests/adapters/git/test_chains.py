@@ -19,6 +19,7 @@ from docpipe.adapters.git import (
     log_entry,
     parted,
     push_chains,
+    restore_chain,
     shared,
     sharing_state,
 )
@@ -181,9 +182,12 @@ def test_a_chain_that_was_altered_lets_nothing_be_shown_and_says_how_to_mend_it(
     git(folder, "update-ref", f"refs/heads/{branch}", other.commit)
     with pytest.raises(Refusal, match="altered: it lacks the entry") as caught:
         log(folder)
-    assert f"git branch -f {branch} {second.commit[:12]}" in str(caught.value.say("en"))
-    git(folder, "branch", "-f", branch, second.commit[:12])
+    assert "docpipe log repair" in str(caught.value.say("en"))
+    done = restore_chain(opened(folder), branch)
+    assert done is not None
+    assert git(folder, "rev-parse", branch, done.ref).split() == [second.commit, other.commit]
     assert log(folder).sequence == 3
+    assert restore_chain(opened(folder), branch) is None
 
 
 def test_what_docpipe_did_not_write_is_not_gone_on_from(tmp_path: Path) -> None:
@@ -195,7 +199,9 @@ def test_what_docpipe_did_not_write_is_not_gone_on_from(tmp_path: Path) -> None:
         git(folder, "update-ref", f"refs/heads/{first.branch}", made)
         with pytest.raises(Refusal, match="did not write"):
             log(folder)
-    git(folder, "branch", "-m", first.branch, "strange")
+        done = restore_chain(opened(folder), first.branch)
+        assert done is not None
+        assert git(folder, "rev-parse", done.ref) == made
     assert log(folder).sequence == 2
 
 

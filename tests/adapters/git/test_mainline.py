@@ -159,6 +159,50 @@ def test_nothing_to_do_moves_nothing(clones: tuple[Path, Path]) -> None:
     assert git(mine, "rev-parse", "main", SEEN).split() == [before, before]
 
 
+def test_a_branch_that_was_merged_into_main_stays_a_merge(clones: tuple[Path, Path]) -> None:
+    mine, _ = clones
+    git(mine, "switch", "--quiet", "-c", "side")
+    edit(mine, "b.yaml", "b: 1", "b: 2", "beside")
+    git(mine, "switch", "--quiet", "main")
+    git(mine, "merge", "--quiet", "--no-ff", "--no-edit", "side")
+    before = git(mine, "rev-parse", "main")
+    synced(mine)
+    assert git(mine, "rev-parse", "main") == before
+
+
+def _pulled(mine: Path, theirs: Path) -> None:
+    """Two commits of mine, and the shared main merged into them, as `git pull` does."""
+    edit(theirs, "a.yaml", "3: 3", "3: drei")
+    push(theirs)
+    edit(mine, "b.yaml", "b: 1", "b: 2", "first")
+    edit(mine, "a.yaml", "18: 18", "18: dix-huit", "second")
+    git(mine, "pull", "--quiet", "--no-rebase", "--no-edit")
+
+
+def test_a_main_that_was_pulled_into_mine_becomes_the_main_line_again(
+    clones: tuple[Path, Path],
+) -> None:
+    mine, theirs = clones
+    _pulled(mine, theirs)
+    tree = git(mine, "rev-parse", "main^{tree}")
+    course = synced(mine)
+    assert (course.woven.kept, course.woven.joined) == (2, False)
+    assert history(mine)[:2] == ["second", "first"]
+    assert git(mine, "rev-parse", "main~2") == git(theirs, "rev-parse", "main")
+    assert (git(mine, "rev-parse", "main^{tree}"), status(mine)) == (tree, [])
+
+
+def test_what_such_a_merge_decided_by_itself_is_not_lost(clones: tuple[Path, Path]) -> None:
+    mine, theirs = clones
+    _pulled(mine, theirs)
+    (mine / "a.yaml").write_text(LINES.replace("3: 3", "3: trois"), encoding="utf-8")
+    git(mine, "commit", "--quiet", "-a", "--amend", "--no-edit")
+    tree = git(mine, "rev-parse", "main^{tree}")
+    assert synced(mine).woven.joined
+    assert git(mine, "rev-parse", "main^{tree}") == tree
+    assert git(mine, "rev-parse", "main~1") == git(theirs, "rev-parse", "main")
+
+
 def test_a_conflict_moves_nothing(clones: tuple[Path, Path]) -> None:
     mine, theirs = clones
     edit(theirs, "a.yaml", "3: 3", "3: drei")

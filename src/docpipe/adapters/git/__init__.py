@@ -16,6 +16,7 @@ from docpipe.adapters.git.chain_reading import (
     saw,
     stretch,
 )
+from docpipe.adapters.git.chain_repair import ASIDE, SetAside, leave_chain, restore_chain
 from docpipe.adapters.git.chain_sharing import (
     Unshared,
     fetch_branches,
@@ -51,10 +52,10 @@ from docpipe.adapters.git.opening import (
 )
 from docpipe.adapters.git.orders import folder_before, last_with, order_folders
 from docpipe.adapters.git.people import Signature, demand_fit, email, identity
-from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, plan_sync, remember
+from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
 from docpipe.adapters.git.quiet import demand_files, demand_quiet
 from docpipe.adapters.git.reading import Objects
-from docpipe.adapters.git.rebase import Rebased, Rebaser
+from docpipe.adapters.git.rebase import Rebased, Rebaser, Side, Signing
 from docpipe.adapters.git.receiving import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
 from docpipe.adapters.git.refs import holds
@@ -88,6 +89,7 @@ from docpipe.adapters.git.timeline import (
     history,
 )
 from docpipe.adapters.git.tuning import Tuning
+from docpipe.adapters.git.undoing import UNDONE, Undo, last_undo, redo, resume_undo, undo, undone
 from docpipe.adapters.git.verifying import (
     Witness,
     grafts,
@@ -109,6 +111,7 @@ from docpipe.adapters.git.witnessing import (
 )
 
 __all__ = [
+    "ASIDE",
     "EMPTY_TREE",
     "FILE",
     "MAIN",
@@ -119,6 +122,7 @@ __all__ = [
     "SEEN_MAIN",
     "SHOWN",
     "TREE",
+    "UNDONE",
     "WITNESS",
     "Answer",
     "Changed",
@@ -138,12 +142,16 @@ __all__ = [
     "Refusal",
     "Remote",
     "Repository",
+    "SetAside",
+    "Side",
     "Sign",
     "Signature",
     "SignedCommit",
+    "Signing",
     "SyncPlan",
     "Tips",
     "Tuning",
+    "Undo",
     "Unreachable",
     "Unshared",
     "Update",
@@ -192,7 +200,9 @@ __all__ = [
     "kinds",
     "known_branches",
     "known_main",
+    "last_undo",
     "last_with",
+    "leave_chain",
     "log_entry",
     "merged",
     "offer",
@@ -201,6 +211,7 @@ __all__ = [
     "open_repository",
     "order_folders",
     "overwrites_records",
+    "own_saves",
     "parents_of",
     "parted",
     "partial",
@@ -210,9 +221,12 @@ __all__ = [
     "push_checkpoint",
     "reachable",
     "receiving",
+    "redo",
     "remember",
     "replaced",
+    "restore_chain",
     "resume",
+    "resume_undo",
     "runs",
     "saw",
     "sequence_of",
@@ -226,6 +240,8 @@ __all__ = [
     "signed_commits",
     "stretch",
     "twins",
+    "undo",
+    "undone",
     "unpushed",
     "unsound",
     "updates",

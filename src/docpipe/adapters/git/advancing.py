@@ -7,19 +7,20 @@ finished before anything else is decided.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git.locking import Held, writable, writing
-from docpipe.adapters.git.objects import MODULE, made, name_of, store
+from docpipe.adapters.git.objects import MODULE, made, store
+from docpipe.adapters.git.on_disk import is_done, obstacles, unsaved
 from docpipe.adapters.git.opening import Repository, synced
 from docpipe.adapters.git.placing import place, written_beside
 from docpipe.adapters.git.quiet import demand_files, demand_quiet
 from docpipe.adapters.git.refs import move
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replaying import Change, above, net_changes
+from docpipe.adapters.git.replaying import Change, net_changes
 from docpipe.adapters.git.staging import index_copy, info
 from docpipe.adapters.git.timeline import difference
 from docpipe.diagnostics import Text
@@ -31,8 +32,10 @@ _IN_THE_WAY = Text(
     "他人改动了您也已修改但尚未保存的文件：{files}",
 )
 _SAVE = Text(
-    "Nothing was changed. Save first: docpipe save; then sync again",
-    "没有任何改动。请先保存：docpipe save，然后再同步",
+    "Nothing was changed. Save first (docpipe save), or put yours aside (docpipe undo --discard "
+    "FILE); then sync again",
+    "没有任何改动。请先保存（docpipe save），或搁置您的改动（docpipe undo --discard 文件），"
+    "然后再同步",
 )
 _MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
 _AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
@@ -129,71 +132,22 @@ def _noted(repo: Repository) -> _Step | None:
 
 def _demand_free(repo: Repository, changes: Sequence[Change]) -> set[str]:
     """The files that are on disk already. Raises DocpipeError for what would be overwritten."""
-    unsaved = _unsaved(repo)
-    gone = {change.path for change in changes if change.new is None} - unsaved
+    dirty = unsaved(repo)
+    gone = {change.path for change in changes if change.new is None} - dirty
     there: set[str] = set()
     blocked: dict[str, None] = {}
     for change in changes:
         path = repo.folder / change.path
-        if change.path in unsaved or (change.old is None and os.path.lexists(path)):
-            if _is_done(repo, change):
+        if change.path in dirty or (change.old is None and os.path.lexists(path)):
+            if is_done(repo, change):
                 there.add(change.path)
-            elif not path.is_dir() or change.path in unsaved:
+            elif not path.is_dir() or change.path in dirty:
                 blocked[change.path] = None
         is_file = change.new is not None and change.new.mode != MODULE
         if is_file and change.path not in there:
-            blocked |= dict.fromkeys(_obstacles(repo, change.path, gone))
+            blocked |= dict.fromkeys(obstacles(repo, change.path, gone))
     if blocked:
         more = ["…"] if len(blocked) > _SHOWN else []
         files = [repo.below(path) for path in [*blocked][:_SHOWN]]
         raise Refusal(_IN_THE_WAY, _SAVE, files=[*files, *more])
     return there
-
-
-def _unsaved(repo: Repository) -> set[str]:
-    """Every file that is not, on disk and staged, as the branch has it; new ones too."""
-    words = ("-c", "status.submoduleSummary=false", "status", "--porcelain", "-z",
-             "--untracked-files=all", "--no-renames", "--no-ahead-behind")  # fmt: skip
-    rows = repo.git(*words).decode("utf-8", "surrogateescape").split("\0")
-    return {row[3:] for row in rows if row}
-
-
-def _is_done(repo: Repository, change: Change) -> bool:
-    """Whether the disk has the file as it is to be, as after a kill half way."""
-    path = repo.folder / change.path
-    if change.new is None:
-        return not os.path.lexists(path)
-    if _behind_link(repo, change.path):
-        return False
-    if path.is_symlink():
-        data = os.fsencode(os.readlink(path))  # noqa: PTH115 (any name, as bytes)
-        return name_of(repo.digest, "blob", data) == change.new.id
-    if not path.is_file():
-        return False
-    as_it_is = name_of(repo.digest, "blob", path.read_bytes()) == change.new.id
-    return as_it_is or _as_added(repo, change.path) == change.new.id
-
-
-def _as_added(repo: Repository, path: str) -> str:
-    """What `git add` would call the file's content."""
-    return repo.run("hash-object", "--", path).out.decode("ascii", "replace").strip()
-
-
-def _obstacles(repo: Repository, path: str, gone: set[str]) -> Iterator[str]:
-    """What stands where a folder or the file is to be, and does not go by itself."""
-    for folder in above(path):
-        there = repo.folder / folder
-        if folder in gone or not os.path.lexists(there):
-            continue
-        if there.is_symlink() or not there.is_dir():
-            yield folder
-    there = repo.folder / path
-    if there.is_dir() and not there.is_symlink():
-        for file in there.rglob("*"):
-            inside = file.relative_to(repo.folder).as_posix()
-            if inside not in gone and (file.is_symlink() or not file.is_dir()):
-                yield inside
-
-
-def _behind_link(repo: Repository, path: str) -> bool:
-    return any((repo.folder / folder).is_symlink() for folder in above(path))

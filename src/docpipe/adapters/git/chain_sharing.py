@@ -13,6 +13,7 @@ from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.locking import Held, writable, writing
 from docpipe.adapters.git.opening import Remote, Repository
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
+from docpipe.diagnostics import Text
 
 PUSHED = "refs/docpipe/pushed/"
 """Below it, by branch, what the shared repository was seen to have of this clone's own chains."""
@@ -35,12 +36,15 @@ class Sharing:
 class Unshared:
     """A chain that the shared repository did not take, and what it said.
 
-    With `lacks` it no longer has what it once had taken: the entry named there.
+    With `lacks` it no longer has what it once had taken: the entry named there. `judged` is what
+    docpipe's hook said there; `theirs` what it has of the chain.
     """
 
     branch: str
     why: str
     lacks: str = ""
+    judged: Text | None = None
+    theirs: str | None = None
 
 
 def sharing_state(repo: Repository) -> Sharing:
@@ -92,7 +96,7 @@ def push_chains(repo: Repository, remote: Remote) -> list[Unshared]:
 
 def _pushed(repo: Repository, remote: Remote, branch: str, tip: str) -> Unshared | None:
     known = _noted(repo, branch)
-    why = ""
+    refused = Unshared(branch, "")
     for _ in range(_ATTEMPTS):
         answer = upstream.push(repo, remote, tip, HEADS + branch, seconds=_SECONDS)
         theirs = tip if answer.accepted else upstream.tip(repo, remote, HEADS + branch)
@@ -103,11 +107,11 @@ def _pushed(repo: Repository, remote: Remote, branch: str, tip: str) -> Unshared
             return None
         if theirs and not holds(repo, tip, theirs):
             return _apart(repo, remote, branch, theirs)
-        why = answer.why
+        refused = Unshared(branch, answer.why, judged=answer.judged, theirs=theirs)
         if theirs in (None, known):
             break
         known = theirs  # another process of this clone pushed meanwhile: git takes one of two
-    return Unshared(branch, why)
+    return refused
 
 
 def _noted(repo: Repository, branch: str) -> str | None:

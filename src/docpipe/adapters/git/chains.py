@@ -37,15 +37,9 @@ _STRANGE = Text(
     "The access log of this clone ({branch}) ends in {known}, which docpipe did not write",
     "本克隆的查阅日志（{branch}）末尾的 {known} 不是 docpipe 写入的",
 )
-_BACK = Text(
-    "Nothing was shown. Put it back: git branch -f {branch} {known}; and tell whoever looks after "
-    "the repository",
-    "没有显示任何内容。请恢复：git branch -f {branch} {known}；并告知仓库管理员",
-)
-_AWAY = Text(
-    "Nothing was shown. Move it away: git branch -m {branch} strange; and tell whoever looks after "
-    "the repository",
-    "没有显示任何内容。请移开：git branch -m {branch} strange；并告知仓库管理员",
+_REPAIR = Text(
+    "Nothing was shown. Put it back: docpipe log repair; and tell the repository administrator",
+    "没有显示任何内容。请恢复：docpipe log repair；并告知仓库管理员",
 )
 _MOVED = Text(
     "The access log moves all the time: nothing was shown", "查阅日志一直在变动：没有显示任何内容"
@@ -104,7 +98,7 @@ def _base(repo: Repository, branch: str) -> tuple[str | None, str | None, str | 
         return head, seen, seen
     if holds(repo, head, seen):
         return head, seen, head
-    raise Refusal(_ALTERED, _BACK, branch=branch, known=seen[:12])
+    raise Refusal(_ALTERED, _REPAIR, branch=branch, known=seen[:12])
 
 
 def _sequence(reader: Objects, branch: str, base: str | None) -> int:
@@ -114,7 +108,7 @@ def _sequence(reader: Objects, branch: str, base: str | None) -> int:
     content = reader.commit(base)
     number = sequence_of(content)
     if number is None or not content.startswith(b"tree " + _empty(reader.repo)):
-        raise Refusal(_STRANGE, _AWAY, branch=branch, known=base[:12])
+        raise Refusal(_STRANGE, _REPAIR, branch=branch, known=base[:12])
     return number
 
 

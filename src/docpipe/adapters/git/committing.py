@@ -55,7 +55,7 @@ def commit_files(
             demand_quiet(repo)
             tip = repo.tip(f"refs/heads/{repo.branch()}")
             root = reader.root(tip) if tip else ""
-            changes = _differing(reader, root, _staged(repo, scratch, reader, root, named))
+            changes = _differing(reader, root, staged(repo, scratch, reader, root, named))
             if not changes:
                 return None
             tree, objects = replanted(reader, root, changes)
@@ -78,7 +78,7 @@ def _left_out(repo: Repository, path: str) -> bool:
     return not os.path.lexists(repo.folder / repo.inside(path)) and not dirty(repo, [path])
 
 
-def _staged(
+def staged(
     repo: Repository, scratch: Path, reader: Objects, root: str, named: Sequence[str]
 ) -> Changes:
     """What `git add` would make of the named files, in an index of their own; blobs are stored.

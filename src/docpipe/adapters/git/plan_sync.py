@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from docpipe.adapters.git import remote as upstream
+from docpipe.adapters.git.chains import SEEN_MAIN
 from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.opening import Remote, Repository
 from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
@@ -111,7 +112,8 @@ def _met(
     repo = weaver.repo
     mine = _since(repo, ours, theirs, seen or "")
     others = _since(repo, theirs, ours)
-    if holds(repo, ours, theirs) and (seen is None or holds(repo, theirs, seen)):
+    follows = holds(repo, ours, theirs) and (seen is None or holds(repo, theirs, seen))
+    if follows and weaver.fits(theirs, mine):
         woven = Rebased(ours, base, len(mine))
     elif not mine:
         woven = Rebased(theirs, base)
@@ -169,6 +171,21 @@ def _rewritten(repo: Repository, remote: Remote, theirs: str, seen: str) -> Refu
         _REWRITTEN, _ACCEPT, where=remote.name, count=len(lost), known=seen[:10], who=who.name,
         day=f"{who.when:%Y-%m-%d}",
     )  # fmt: skip
+
+
+def own_saves(repo: Repository, upstream: str | None) -> tuple[str, Side]:
+    """My commits that are on nobody else's main, and the commit on which they stand, "" for none.
+
+    Without a shared main (`upstream`) only the last one counts: the others may be on paper.
+    """
+    ours = repo.tip(MAIN)
+    if ours is None:
+        return "", Side("", ())
+    known = [tip for tip in (upstream, *tips_of(repo, SEEN, SEEN_MAIN).values()) if tip]
+    if not upstream:
+        last = history(repo, ours, known=known, renames=False, limit=1)
+        return "".join(last[0].parents[:1]) if last else "", Side(ours, last)
+    return _common(repo, ours, upstream), Side(ours, _since(repo, ours, *known))
 
 
 def remember(repo: Repository, commit: str, *refs: str) -> None:

@@ -1,15 +1,11 @@
-"""My commits put onto the others': one by one, or, where that does not work, all at once.
+"""My commits put onto the others': one by one, or, where that does not work, all at once."""
 
-What the others have already taken over (a request that was squashed into one commit) is found by
-content and left out.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from docpipe.adapters.git.committing import committed
 from docpipe.adapters.git.objects import (
-    Entry,
     Object,
     Sign,
     commit_bytes,
@@ -18,7 +14,8 @@ from docpipe.adapters.git.objects import (
     store,
 )
 from docpipe.adapters.git.people import Signature
-from docpipe.adapters.git.reading import Objects, find
+from docpipe.adapters.git.reading import Objects
+from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.replaying import (
     Change,
     Clash,
@@ -27,9 +24,19 @@ from docpipe.adapters.git.replaying import (
     changes_of,
     net_changes,
 )
-from docpipe.adapters.git.timeline import Commit, difference, trailers
+from docpipe.adapters.git.squashing import squashed
+from docpipe.adapters.git.taken_over import taken_over
+from docpipe.adapters.git.timeline import Commit, difference, history
+from docpipe.diagnostics import Text
 
-_TRAILER = "Co-authored-by"
+_TANGLED = Text(
+    "A file that is to stay saved stands where one is that is to be taken back",
+    "要保留的文件与要撤回的文件位置相互冲突",
+)
+_ALL = Text(
+    "Nothing was changed. Take back both, or everything: docpipe undo --all",
+    "没有任何改动。请一并撤回，或全部撤回：docpipe undo --all",
+)
 
 
 @dataclass(frozen=True)
@@ -66,18 +73,70 @@ class _New:
     words: str
 
 
+@dataclass(frozen=True)
+class Signing:
+    """How my commits are signed.
+
+    `on` tells what signs those that are put onto a commit; without it git does, where
+    `commit.gpgsign` says so. `fits` tells whether mine may stay as they are on top of a commit.
+    """
+
+    on: Callable[[str], Sign | None]
+    fits: Callable[[str, Sequence[Commit]], bool]
+
+
+_PLAIN = Signing(lambda onto: None, lambda onto, commits: True)
+
+
 class Rebaser:
     """Puts commits onto others. `by` commits them; their authors stay who they are.
 
-    `join` joins the contents of a file that both sides changed; `sign` signs, else git does it
-    where `commit.gpgsign` says so.
+    `join` joins the contents of a file that both sides changed.
     """
 
     def __init__(
-        self, reader: Objects, join: Join, by: Signature, sign: Sign | None = None
+        self, reader: Objects, join: Join, by: Signature, signing: Signing = _PLAIN
     ) -> None:
-        self._reader, self._join, self._by, self._sign = reader, join, by, sign
+        self._reader, self._join, self._by, self._signing = reader, join, by, signing
         self.repo = reader.repo
+
+    def fits(self, onto: str, commits: Sequence[Commit]) -> bool:
+        """Whether my commits, which hold `onto`, may be published as they are.
+
+        They are signed as they have to be, and `onto` is on their main line: who merged it into
+        his own (`git pull`) has put it aside.
+        """
+        mine = {commit.id: commit for commit in commits}
+        at = commits[-1].id if commits else onto
+        while at in mine:
+            at = "".join(mine[at].parents[:1])
+        return at == onto and self._signing.fits(onto, commits)
+
+    def without(
+        self, commits: Sequence[Commit], base: str, paths: Collection[str]
+    ) -> tuple[str, int]:
+        """My commits on top of `base`, in a line, none of which changes `paths`: the last, and how
+        many are left.
+
+        Those before the first that does stay the same. Raises DocpipeError where a file that is to
+        stay cannot without one that is not.
+        """
+        same = [*takewhile(lambda c: not _touches(c, paths), commits)]
+        onto = same[-1].id if same else base
+        written = self._one_by_one(commits[len(same) :], onto, without=paths)
+        if written is None:
+            raise Refusal(_TANGLED, _ALL)
+        tip, kept = written
+        return tip, len(same) + kept
+
+    def in_a_line(self, base: str, mine: Side) -> Side:
+        """The same commits without merges on top of `base`, which they hold; each file stays."""
+        if all(len(commit.parents) < 2 for commit in mine.commits):
+            return mine
+        tip = self.weave(base, mine, Side(base, ())).tip
+        assert tip is not None  # nobody else changed anything
+        found = history(self.repo, tip, known=base, renames=False)
+        return Side(tip, tuple(reversed(found)))
 
     def weave(
         self, base: str, mine: Side, theirs: Side, choices: Mapping[str, str] | None = None
@@ -87,23 +146,34 @@ class Rebaser:
         Commits are stored, nothing else is written. `choices` say per file whose counts where both
         changed the same. Raises DocpipeError where objects cannot be read, written or signed.
         """
-        taken = self._taken(base, mine.commits, theirs.commits)
+        taken = taken_over(self._reader, base, mine.commits, theirs.commits)
         rest = mine.commits[taken:]
         base = mine.commits[taken - 1].id if taken else base
-        if not choices and all(len(commit.parents) < 2 for commit in rest):
+        if not choices:
             written = self._one_by_one(rest, theirs.tip)
-            if written is not None:
+            if written is not None and self._is_whole(base, mine.tip, rest, theirs.tip, written[0]):
                 tip, kept = written
                 return Rebased(tip, base, kept, len(mine.commits) - kept)
         return self._at_once(base, mine, rest, theirs, choices or {})
 
-    def _one_by_one(self, commits: Sequence[Commit], onto: str) -> tuple[str, int] | None:
+    def _is_whole(
+        self, base: str, mine: str, commits: Sequence[Commit], onto: str, tip: str
+    ) -> bool:
+        """Whether nothing is lost that a merge among the commits decided by itself."""
+        if all(len(commit.parents) < 2 for commit in commits):
+            return True
+        replay = Replay(self._reader, self._reader.root(onto), self._join)
+        return not replay.put(self._net(base, mine)) and replay.tree()[0] == self._reader.root(tip)
+
+    def _one_by_one(
+        self, commits: Sequence[Commit], onto: str, without: Collection[str] = ()
+    ) -> tuple[str, int] | None:
         """The last commit and how many are left; None where one does not fit."""
         replay = Replay(self._reader, self._reader.root(onto), self._join)
         before = replay.tree()[0]
         new, objects = [], list[Object]()
         for commit in commits:
-            if replay.put(changes_of(commit)):
+            if replay.put(each for each in changes_of(commit) if each.path not in without):
                 return None
             tree, fresh = replay.tree()
             objects += fresh
@@ -124,34 +194,18 @@ class Rebaser:
         tree, objects = replay.tree()
         if tree == self._reader.root(theirs.tip):
             return Rebased(theirs.tip, base, taken=len(mine.commits))
-        joined = _New(tree, rest[-1].author, _joined(rest))
+        joined = _New(tree, rest[-1].author, squashed(rest))
         tip = self._written([joined], objects, theirs.tip)
         return Rebased(tip, base, len(rest), len(mine.commits) - len(rest), len(rest) > 1)
 
     def _net(self, base: str, tip: str) -> list[Change]:
         return net_changes(difference(self.repo, base, tip, renames=False))
 
-    def _taken(self, base: str, mine: Sequence[Commit], theirs: Sequence[Commit]) -> int:
-        """How many of my first commits the others once had, in every file that these changed."""
-        states = _states(mine)
-        if not states:
-            return 0
-        touched = states[-1].keys()
-        root = self._reader.root(base) if base else ""
-        there = {path: find(self._reader, root, path) if root else None for path in touched}
-        found = 0
-        for commit in theirs:
-            hit = [change for change in changes_of(commit) if change.path in touched]
-            there |= {change.path: change.new for change in hit}
-            if hit:
-                found = max([found, *_equal(states, there, {change.path for change in hit})])
-        return found
-
     def _written(self, new: Sequence[_New], objects: Sequence[Object], onto: str) -> str:
         """Store the commits, each on the one before; the last."""
-        repo, tip = self.repo, onto
+        repo, tip, sign = self.repo, onto, self._signing.on(onto) if new else None
         done = repo.run("config", "--type=bool", "--get", "commit.gpgsign").out.strip()
-        if self._sign is None and done == b"true":
+        if sign is None and done == b"true":
             store(repo, objects)
             for each in new:
                 tip = committed(repo, each.tree, tip, self._by, each.words, each.author)
@@ -159,8 +213,8 @@ class Rebaser:
         commits = []
         for each in new:
             content = commit_bytes(each.tree, [tip], each.author, self._by, each.words)
-            if self._sign is not None:
-                content = signed(content, self._sign(content), repo.digest)
+            if sign is not None:
+                content = signed(content, sign(content), repo.digest)
             commits.append(made(repo.digest, "commit", content))
             tip = commits[-1].id
         if commits:
@@ -168,48 +222,5 @@ class Rebaser:
         return tip
 
 
-def _states(commits: Sequence[Commit]) -> list[dict[str, Entry | None]]:
-    """After each commit: every file that it or one before it changed. None past a merge."""
-    states: list[dict[str, Entry | None]] = []
-    for commit in commits:
-        if len(commit.parents) > 1:
-            break
-        before = states[-1] if states else {}
-        states.append({**before, **{change.path: change.new for change in changes_of(commit)}})
-    return states
-
-
-def _equal(
-    states: Sequence[Mapping[str, Entry | None]], there: Mapping[str, Entry | None], hit: set[str]
-) -> list[int]:
-    """After how many commits all files were as they are there; at least one just came to be so."""
-    return [
-        number
-        for number, state in enumerate(states, 1)
-        if hit & state.keys() and all(there[path] == entry for path, entry in state.items())
-    ]
-
-
-def _joined(commits: Sequence[Commit]) -> str:
-    """One message of several: the first one's subject, all messages, all trailers, the co-authors.
-
-    Of one commit it is that commit's.
-    """
-    if len(commits) == 1:
-        return commits[0].message
-    bodies, lines = [], dict[str, None]()
-    for commit in commits:
-        tail = trailers(commit.message)
-        text = commit.message.rstrip("\n").rpartition("\n\n")[0] if tail else commit.message
-        bodies.append(text.strip())
-        lines |= {f"{key}: {value}": None for key, values in tail.items() for value in values}
-    last = commits[-1].author
-    others = {
-        (c.author.name, c.author.email): None for c in commits if c.author.email != last.email
-    }
-    lines |= {f"{_TRAILER}: {name} <{email}>": None for name, email in others}
-    subject = bodies[0].partition("\n")[0]
-    parts = [subject, "\n\n".join(dict.fromkeys(bodies)), "\n".join(lines)]
-    if len(set(bodies)) == 1:
-        parts[:2] = bodies[:1]
-    return "\n\n".join(part for part in parts if part) + "\n"
+def _touches(commit: Commit, paths: Collection[str]) -> bool:
+    return any(change.path in paths for change in commit.changes)

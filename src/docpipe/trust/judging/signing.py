@@ -72,10 +72,15 @@ def for_saves(workspace: Workspace, repo: git.Repository, reader: git.Objects) -
     saved = company_in(saved_files(repo, reader))
     if not asks_for_signatures(saved) and not must_sign(workspace):
         return None
+    return sshkeys.signer(demand_key(repo))
+
+
+def demand_key(repo: git.Repository) -> PublicKey:
+    """The SSH key to sign with, where signatures are asked for. Raises DocpipeError without one."""
     key, _ = key_here(repo)
     if key is None:
         raise DocpipeError(_NO_KEY, _GET_ONE)
-    return sshkeys.signer(key)
+    return key
 
 
 def for_records(workspace: Workspace, repo: git.Repository, by: git.Signature) -> git.Sign | None:

@@ -11,10 +11,10 @@ from docpipe.trust.receiving.signed import flaws, refusal
 
 _MARK, _FORM, _SEQUENCE = "Docpipe-Access", "1", "Sequence"
 _LOG = Text(
-    "Docpipe alone writes the access log, and only adds to it. Rename your chain away (git branch "
-    "-m) and read on: docpipe begins a new one; tell whoever looks after the repository",
-    "查阅日志只由 docpipe 写入，且只能追加。请将本机的日志分支改名（git branch -m），docpipe 会另起"
-    "一条；并告知仓库管理员",
+    "docpipe alone writes the access log, and only adds to it. Set this one aside and begin a new "
+    "one: docpipe log repair; and tell the repository administrator",
+    "查阅日志只由 docpipe 写入，且只能追加。请搁置本机的日志并另起一条：docpipe log repair；"
+    "并告知仓库管理员",
 )
 _NAME = Why(
     "access-name",
