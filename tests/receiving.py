@@ -71,7 +71,8 @@ class Server:
     ) -> str:  # fmt: skip
         """Put files on record in the clone alone, as docpipe writes them; the commit."""
         moment = when or datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=ago)
-        main = git(self.clone, "rev-parse", "refs/remotes/origin/main")
+        known = ("for-each-ref", "--format=%(objectname)", "refs/remotes/origin/main")
+        main = git(self.clone, *known) or "0" * 40
         made = Record(files, "Record", trailers=(*trailers, ("Main", main)))
         alone = Records(_alone(self.clone))
         commit = alone.append(lambda _: made, Signature(*by, moment), sign)

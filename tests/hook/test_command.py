@@ -96,7 +96,7 @@ def test_sync_passes_on_what_the_server_says(docpipe: Run, server: Server) -> No
     done = docpipe("sync", cwd=server.clone)
     assert done.returncode == 1
     assert "changes people.yaml" in done.stderr
-    assert "Mend it, then do it again" in done.stderr
+    assert "docpipe undo people.yaml" in done.stderr
     assert not CJK.search(done.stderr)
 
 
