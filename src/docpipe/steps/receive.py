@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.accesslog import chain
+from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
-from docpipe.trust.receiving.access import access
 from docpipe.trust.receiving.main import main
 from docpipe.trust.receiving.records import records
 from docpipe.trust.receiving.refusals import Refused, Why, from_error, refused
-from docpipe.trust.receiving.witness import witness
+from docpipe.trust.witness import line
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
 """Settings of the shared repository: the workspace's folder in it, the variable that tells who
@@ -85,13 +87,18 @@ def _judged(
         elif update.ref == MAIN:
             yield from main(before, update, _records(before, pushed), now, rewrite=rewrite)
         elif update.ref.startswith("refs/heads/access/"):
-            yield from access(before, update)
+            yield from map(partial(_refusal, update.ref), chain.pushed(before, update))
         elif update.ref.startswith("refs/heads/witness/"):
-            yield from witness(before, update, now)
+            yield from map(partial(_refusal, update.ref), line.pushed(before, update))
         else:
             yield from _others(update)
     except DocpipeError as error:
         yield from_error(update.ref, "unjudged", error)
+
+
+def _refusal(ref: str, found: Violation) -> Refused:
+    message, mend = (Text(of("en"), of("zh")) for of in (found.message, found.mend))
+    return Refused(ref, found.code, message, mend)
 
 
 def _records(before: PolicyBefore, pushed: Sequence[Update]) -> str | None:

@@ -24,7 +24,7 @@ from docpipe.adapters.git.chain_sharing import (
     sharing_state,
     unpushed,
 )
-from docpipe.adapters.git.chains import SEEN_MAIN, Logged, log_entry, sequence_of
+from docpipe.adapters.git.chains import SEEN_MAIN, Logged, entry_words, log_entry, place_of
 from docpipe.adapters.git.commit_source import CommitSource
 from docpipe.adapters.git.committing import commit_files
 from docpipe.adapters.git.configuring import configure, keep, setting, settings
@@ -65,6 +65,8 @@ from docpipe.adapters.git.replaying import Clash, Join, alike
 from docpipe.adapters.git.signed_commits import (
     SignedCommit,
     first_parents,
+    is_written,
+    latest,
     only_joining,
     reachable,
     signed_commit,
@@ -171,6 +173,7 @@ __all__ = [
     "difference",
     "dirty",
     "email",
+    "entry_words",
     "faults",
     "fetch_branches",
     "files",
@@ -188,12 +191,14 @@ __all__ = [
     "identity",
     "is_inside",
     "is_witness",
+    "is_written",
     "keep",
     "keep_sharing",
     "kinds",
     "known_branches",
     "known_main",
     "last_with",
+    "latest",
     "log_entry",
     "merged",
     "offer",
@@ -205,6 +210,7 @@ __all__ = [
     "parents_of",
     "parted",
     "partial",
+    "place_of",
     "plainly",
     "plan_sync",
     "push_chains",
@@ -216,7 +222,6 @@ __all__ = [
     "resume",
     "runs",
     "saw",
-    "sequence_of",
     "setting",
     "settings",
     "shared",
