@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.accesslog import chain
 from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
 from docpipe.trust.invariants.pushed import of_records
-from docpipe.trust.receiving.access import access
 from docpipe.trust.receiving.main import main
 from docpipe.trust.receiving.refusals import Refused, Why, from_error, from_violation, refused
-from docpipe.trust.receiving.witness import witness
+from docpipe.trust.witness import line
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
 """Settings of the shared repository: the workspace's folder in it, the variable that tells who
@@ -79,15 +80,16 @@ def _pusher(setting: str, variables: Mapping[str, str]) -> str:
 def _judged(
     before: PolicyBefore, update: Update, pushed: Sequence[Update], now: datetime, *, rewrite: bool
 ) -> Iterator[Refused]:
+    refuse = partial(from_violation, update.ref)
     try:
         if update.ref == RECORDS:
-            yield from (from_violation(update.ref, each) for each in of_records(before, update))
+            yield from map(refuse, of_records(before, update))
         elif update.ref == MAIN:
             yield from main(before, update, _records(before, pushed), now, rewrite=rewrite)
         elif update.ref.startswith("refs/heads/access/"):
-            yield from access(before, update)
+            yield from map(refuse, chain.pushed(before, update))
         elif update.ref.startswith("refs/heads/witness/"):
-            yield from witness(before, update, now)
+            yield from map(refuse, line.pushed(before, update))
         else:
             yield from _others(update)
     except DocpipeError as error:

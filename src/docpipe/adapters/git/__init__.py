@@ -25,7 +25,7 @@ from docpipe.adapters.git.chain_sharing import (
     sharing_state,
     unpushed,
 )
-from docpipe.adapters.git.chains import SEEN_MAIN, Logged, log_entry, sequence_of
+from docpipe.adapters.git.chains import SEEN_MAIN, Logged, entry_words, log_entry, place_of
 from docpipe.adapters.git.commit_source import CommitSource
 from docpipe.adapters.git.committing import commit_files
 from docpipe.adapters.git.configuring import configure, keep, setting, settings
@@ -65,6 +65,8 @@ from docpipe.adapters.git.replaying import Clash, Join, alike
 from docpipe.adapters.git.signed_commits import (
     SignedCommit,
     first_parents,
+    is_written,
+    latest,
     only_joining,
     reachable,
     signed_commit,
@@ -178,6 +180,7 @@ __all__ = [
     "difference",
     "dirty",
     "email",
+    "entry_words",
     "faults",
     "fetch_branches",
     "files",
@@ -195,6 +198,7 @@ __all__ = [
     "identity",
     "is_inside",
     "is_witness",
+    "is_written",
     "keep",
     "keep_sharing",
     "kinds",
@@ -202,6 +206,7 @@ __all__ = [
     "known_main",
     "last_undo",
     "last_with",
+    "latest",
     "leave_chain",
     "log_entry",
     "merged",
@@ -215,6 +220,7 @@ __all__ = [
     "parents_of",
     "parted",
     "partial",
+    "place_of",
     "plainly",
     "plan_sync",
     "push_chains",
@@ -229,7 +235,6 @@ __all__ = [
     "resume_undo",
     "runs",
     "saw",
-    "sequence_of",
     "setting",
     "settings",
     "shared",
