@@ -16,7 +16,7 @@ from docpipe.adapters.git.chain_reading import (
     saw,
     stretch,
 )
-from docpipe.adapters.git.chain_repair import ASIDE, SetAside, leave_chain, restore_chain
+from docpipe.adapters.git.chain_repair import SetAside, aside, leave_chain, restore_chain
 from docpipe.adapters.git.chain_sharing import (
     Unshared,
     fetch_branches,
@@ -58,6 +58,7 @@ from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.rebase import Rebased, Rebaser, Side, Signing
 from docpipe.adapters.git.receiving import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
+from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
@@ -111,7 +112,6 @@ from docpipe.adapters.git.witnessing import (
 )
 
 __all__ = [
-    "ASIDE",
     "EMPTY_TREE",
     "FILE",
     "MAIN",
@@ -124,6 +124,7 @@ __all__ = [
     "TREE",
     "UNDONE",
     "WITNESS",
+    "Ahead",
     "Answer",
     "Changed",
     "Clash",
@@ -158,6 +159,7 @@ __all__ = [
     "Witness",
     "advance",
     "alike",
+    "aside",
     "bare",
     "branch_of",
     "check_records",
@@ -203,6 +205,7 @@ __all__ = [
     "last_undo",
     "last_with",
     "leave_chain",
+    "leave_records",
     "log_entry",
     "merged",
     "offer",
@@ -221,6 +224,7 @@ __all__ = [
     "push_checkpoint",
     "reachable",
     "receiving",
+    "records_ahead",
     "redo",
     "remember",
     "replaced",
