@@ -6,10 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -69,7 +71,8 @@ class Server:
     ) -> str:  # fmt: skip
         """Put files on record in the clone alone, as docpipe writes them; the commit."""
         moment = when or datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=ago)
-        made = Record(files, "Record", trailers=trailers)
+        main = git(self.clone, "rev-parse", "refs/remotes/origin/main")
+        made = Record(files, "Record", trailers=(*trailers, ("Main", main)))
         alone = Records(_alone(self.clone))
         commit = alone.append(lambda _: made, Signature(*by, moment), sign)
         assert commit is not None
@@ -111,6 +114,7 @@ class _Kept:
     """One server for all tests of a process, made by the first."""
 
     server: Server | None = None
+    again: ClassVar[dict[str, bytes]] = {}
 
 
 def served(base: Path, factory: pytest.TempPathFactory) -> Server:
@@ -174,16 +178,21 @@ def text(server: Server, path: str) -> str:
 
 
 def issue_again(server: Server, **changes: str) -> dict[str, bytes]:
-    """The files of a second issue, with some words of the record changed."""
-    record = text(server, f"{STEM}.yaml")
+    """The files of a second issue, as docpipe makes them, with some words of the record changed."""
+    if not _Kept.again:
+        with tempfile.TemporaryDirectory() as folder:
+            other = copied(server, Path(folder))
+            run(other.clone, "withdraw", ORDER, DOCUMENT, "--reason", "x")
+            run(other.clone, "issue", ORDER, DOCUMENT)
+            stem = f"{documents_of(ORDER)}/{DOCUMENT}/r1"
+            _Kept.again = {f"{stem}.{end}": blob(other.clone, f"{stem}.{end}")
+                           for end in ("yaml", "docx")}  # fmt: skip
+    files = dict(_Kept.again)
+    path = next(path for path in files if path.endswith(".yaml"))
+    record = files[path].decode()
     for find, put in changes.items():
         record = re.sub(rf"^{find}: .*$", f"{find}: {put}", record, count=1, flags=re.MULTILINE)
-    return {
-        f"{documents_of(ORDER)}/{DOCUMENT}/r1.yaml": record.replace(
-            "revision: 0", "revision: 1"
-        ).encode(),
-        f"{documents_of(ORDER)}/{DOCUMENT}/r1.docx": blob(server.clone, f"{STEM}.docx"),
-    }
+    return {**files, path: record.encode()}
 
 
 def dated() -> tuple[datetime, str]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import shutil
 import signal
@@ -26,7 +25,7 @@ from docpipe.reports.table import width
 from docpipe.workspace import workspace as workspaces
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
-from tests.conftest import Run
+from tests.conftest import Run, on_a_terminal
 from tests.support import ends
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -469,34 +468,18 @@ def test_the_bar_fits_a_line_and_says_rate_and_time_left() -> None:
     assert "left" not in line("orders", 0, 10, 1.0)
 
 
-def _shown(shop: Path, *arguments: str, **environment: str) -> str:
-    """What a terminal receives."""
-    master, slave = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "docpipe", *arguments],
-        cwd=shop, stdout=slave, stderr=slave, env={**os.environ, **environment},
-    ):  # fmt: skip
-        os.close(slave)
-        shown = b""
-        while True:
-            try:
-                shown += os.read(master, 65_536)
-            except OSError:  # the other end is closed
-                return shown.decode()
-
-
 def test_a_bar_is_shown_on_a_terminal_only_and_taken_away(docpipe: Run, tmp_path: Path) -> None:
     arguments = ("render", "--doc", SHEET, "--doc", QUOTATION, "--force", "--jobs", "1")
     for orders in (40, 160, 640, 2560):  # until it takes the half second after which one wonders
         shop = tmp_path / str(orders)
         make(shop, orders)
-        shown = _shown(shop, *arguments, TERM="xterm", NO_COLOR="1")
+        shown = on_a_terminal(shop, *arguments, TERM="xterm", NO_COLOR="1")
         if "░" in shown:
             break
     assert re.search(r"\r[█░]{24} [\d,]+/[\d,]+ orders, [\d.]+/s, left \d:\d\d\x1b\[K", shown)
     assert "\x1b[3" not in shown, "NO_COLOR"
     assert "\r\x1b[K" in shown.rpartition("█")[2] + shown.rpartition("░")[2]
-    assert "█" not in _shown(shop, *arguments, TERM="dumb")
+    assert "█" not in on_a_terminal(shop, *arguments, TERM="dumb")
     piped = docpipe(*arguments, cwd=shop)
     assert "█" not in piped.stdout + piped.stderr
     assert "\x1b" not in piped.stdout + piped.stderr

@@ -130,7 +130,7 @@ def test_files_and_functions_stay_small() -> None:
 
 
 HEAVY = {"docxtpl", "docx", "lxml", "jsonschema", "git", "filelock", "jinja2", "yaml", "num2words",
-         "stdnum", "cryptography"}  # fmt: skip
+         "stdnum", "cryptography", "re2"}  # fmt: skip
 """What takes long to import."""
 
 

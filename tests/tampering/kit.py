@@ -183,6 +183,6 @@ def flipped(data: bytes, chance: random.Random) -> bytes:
 def looked_at(shop: Path, *orders: str) -> tuple[Verified, str]:
     """What `verify` finds, and all that it says in English."""
     found = verify(Workspace(shop), orders, shop, datetime.now(UTC))
-    lines = [report.summary(found, "en"), *(report.line(fault, "en") for fault in found.faults)]
-    assert not any("{" in report.line(fault, "zh") for fault in found.faults)
+    lines = [report.summary(found, "en"), *(report.line(fault, "en") for fault in found.violations)]
+    assert not any("{" in report.line(fault, "zh") for fault in found.violations)
     return found, "\n".join([*lines, *report.notes(found, "en")])

@@ -1,13 +1,13 @@
 """Render: an order's facts through Word templates to drafts on disk."""
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from docpipe.adapters.cache import Cache, user_cache
 from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.schemas.patterns import fits
 from docpipe.adapters.word.template import LETTERHEAD, Template
 from docpipe.diagnostics import DocpipeError, Text, Value, nearest
 from docpipe.workspace.catalogue import DocumentKind
@@ -57,7 +57,7 @@ def _names(view: View, kind: DocumentKind) -> Sequence[str]:
         files = [file for file in view.order.files if "{shipment}" in file.kind.path]
         return sorted({file.names[0] for file in files}, key=lambda name: natural([name]))
     names = ["/".join(names) for names in view.every(kind.per)]
-    return [name for name in names if re.search(kind.only, name)]
+    return [name for name in names if fits(kind.only, name)]
 
 
 def _allowed(view: View, kind: DocumentKind, name: str) -> bool:

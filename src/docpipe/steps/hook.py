@@ -1,12 +1,11 @@
 """Hosting: the hook of a shared repository put in, and looked after."""
 
 import shlex
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from docpipe.adapters import git
+from docpipe.adapters import git, programs
 from docpipe.adapters.git import Repository
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.steps import receive
@@ -94,7 +93,7 @@ def _hook(repo: Repository, folder: Path, program: str, place: str) -> Iterator[
     elif said != git.hook_script(Path(place).name, _command(program)):
         called = next((line.partition(" | ")[2] for line in said.splitlines() if " | " in line), "")
         words = shlex.split(called)[:1] or [""]
-        gone = shutil.which(words[0]) is None
+        gone = programs.find(words[0]) is None
         why = _GONE if gone else _OLD
         yield _wrong(why, _INSTALL, path=path, program=words[0], folder=str(folder))
     if elsewhere := git.hooks_elsewhere(repo):

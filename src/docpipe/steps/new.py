@@ -1,6 +1,5 @@
 """New: a folder with order.yaml for a new order."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from docpipe.adapters import git
 from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.schemas.patterns import fits
 from docpipe.diagnostics import DocpipeError, Text, Value, nearest
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.scaffold import scaffold, schema_path
@@ -61,7 +61,7 @@ def new(workspace: Workspace, start: Start, now: datetime, lang: str) -> Path:
 
 def _check_number(workspace: Workspace, number: str) -> None:
     pattern = workspace.company.text("order_number")
-    if not re.fullmatch(pattern.removeprefix("^").removesuffix("$"), number):
+    if not fits(f"^(?:{pattern.removeprefix('^').removesuffix('$')})$", number):
         raise DocpipeError(_FORM, _COMPANY, exit_code=2, number=number, pattern=pattern)
     for folder in workspace.order_folders:
         if folder.rpartition("/")[2] == number:

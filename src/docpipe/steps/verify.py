@@ -12,7 +12,7 @@ whatever docpipe could have written, or cut off the last records with their numb
 binds a record to its author's key; another clone, or the shared repository, binds what it has seen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -28,7 +28,7 @@ from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.invariants.papers import of_papers
 from docpipe.trust.invariants.records import RecordsJudge, everything_can_be_read
-from docpipe.trust.invariants.remaking import Outcome, compared
+from docpipe.trust.invariants.remaking import Outcome
 from docpipe.trust.invariants.signatures import of_flaw
 from docpipe.trust.judging import signatures
 from docpipe.trust.judging.policy import Policies
@@ -183,7 +183,8 @@ class _Session:
             return whole or bool(_orders_of(commit) & few)
 
         for addition, found in judge.judge(commits, wanted, all_told=True):
-            self._add(addition, found, whole=wanted(addition.commit))
+            outcomes = judge.outcomes(addition) if wanted(addition.commit) else None
+            self._add(addition, found, outcomes)
         if self.signed and whole:
             for flaw in signatures.of_main(repo, reader, self._main):
                 self._tell("", of_flaw(flaw))
@@ -191,12 +192,13 @@ class _Session:
             if folder := self._folder(name):
                 self._tell(name, of_papers(self._workspace, folder, self._now))
 
-    def _add(self, addition: Addition, found: list[Violation], *, whole: bool) -> None:
+    def _add(
+        self, addition: Addition, found: list[Violation], outcomes: Mapping[str, Outcome] | None
+    ) -> None:
         orders = sorted(_orders_of(addition.commit))
         self._tell(orders[0] if orders else "", found)
-        if not whole:
+        if outcomes is None:
             return
-        outcomes = {each.record.path: each.outcome for each in compared(addition)}
         for issued in addition.issued:
             outcome = outcomes.get(issued.path, Outcome.NOT)
             self._documents.setdefault(issued.order, []).append(Checked(issued, outcome))

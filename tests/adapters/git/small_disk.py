@@ -33,13 +33,13 @@ def main(action: str, fault: str, disk: Path) -> None:
     if fault == "full":
         _fill(disk)
     else:
-        _mount("-o", "remount,ro", str(disk))
+        _mount("-o", "remount,bind,ro", str(disk))
     said = _tried(action, shop)
     after = _state(shop)
     if fault == "full":
         (disk / "ballast").unlink()
     else:
-        _mount("-o", "remount,rw", str(disk))
+        _mount("-o", "remount,bind,rw", str(disk))
     again = _tried(action, shop)
     sound = git(shop, "fsck", "--no-dangling")
     print(json.dumps([said, before == after, again, sound, _state(shop)]))
@@ -57,6 +57,8 @@ def _shop(shop: Path, action: str) -> Path:
 
 
 def _mount(*words: str) -> None:
+    # without `bind`, remounting gives the kernel all options again, of which not every one may be
+    # set by somebody who is root in a namespace of their own only
     subprocess.run(["mount", *words], check=True)
 
 

@@ -37,6 +37,7 @@ from tests.adapters.git.kit import (
     shared_by,
     with_files,
 )
+from tests.support import forked
 
 TOLD = (("Command", "open"), ("Order", "ZF-2026-0002"))
 
@@ -131,16 +132,7 @@ def test_a_device_that_cannot_be_read_is_drawn_again(rubbish: bytes, tmp_path: P
 
 def at_once(*works: Callable[[], None]) -> None:
     """Each in a process of its own; all must succeed."""
-    children = []
-    for work in works:
-        child = os.fork()
-        if child == 0:
-            try:
-                work()
-                os._exit(0)
-            finally:
-                os._exit(1)
-        children.append(child)
+    children = [forked(work) for work in works]
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * len(works)
 
 

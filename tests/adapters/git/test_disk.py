@@ -1,15 +1,29 @@
 """A full disk and a write-protected one: told, nothing lost, and it works again afterwards."""
 
 import json
-import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support import impossible
+
 ROOT = Path(__file__).parents[3]
-_ALONE = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else [])]
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """How to run something that may mount disks: as root, or as root of a namespace alone."""
+    if not all(map(shutil.which, ("unshare", "mount"))):
+        pytest.skip("needs unshare and mount (Debian: util-linux, mount)")
+    folder = str(tmp_path_factory.mktemp("disk"))
+    for words in (["unshare", "--mount"], ["unshare", "--mount", "--map-root-user"]):
+        tried = [*words, "mount", "-t", "tmpfs", "tmpfs", folder]
+        if not subprocess.run(tried, capture_output=True, check=False).returncode:
+            return words
+    raise impossible("nobody may mount a disk of their own on this machine (unshare --mount)")
 
 
 @pytest.mark.parametrize("fault", ["full", "read-only"])
@@ -22,10 +36,10 @@ _ALONE = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else [])]
         *(pytest.param(a, marks=pytest.mark.soak) for a in ("approve", "issue")),
     ],
 )
-def test_a_disk_that_takes_no_more(action: str, fault: str, tmp_path: Path) -> None:
-    if subprocess.run([*_ALONE, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("needs a mount namespace (unshare --mount)")
-    words = [*_ALONE, sys.executable, "-m", "tests.adapters.git.small_disk"]
+def test_a_disk_that_takes_no_more(
+    action: str, fault: str, alone: list[str], tmp_path: Path
+) -> None:
+    words = [*alone, sys.executable, "-m", "tests.adapters.git.small_disk"]
     done = subprocess.run(
         [*words, action, fault, str(tmp_path)], cwd=ROOT, capture_output=True, check=False
     )

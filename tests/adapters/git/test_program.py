@@ -155,7 +155,7 @@ def test_git_never_asks_on_the_terminal(repo: Path, tmp_path: Path) -> None:
         "    from tests.adapters.git.kit import put\n"
         f"    try: put(Path({str(repo)!r}), 'one')\n"
         "    except Refusal as refusal: print(refusal.say('en'))\n"
-        "    os._exit(0)\n"
+        "    sys.exit()\n"  # which writes what it said; os._exit would drop it
         "shown = b''\n"
         "try:\n"
         "    while piece := os.read(terminal, 9999): shown += piece\n"

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import subprocess
 import threading
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from docpipe.adapters import programs
 from docpipe.adapters.git.refusals import GET, NO_GIT, TIMEOUT, TOO_OLD, Refusal, explained
 from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
@@ -90,18 +90,21 @@ def _command(arguments: Sequence[str]) -> str:
 
 def find() -> str:
     """The git program from PATH, where relative folders do not count. Raises DocpipeError."""
-    for folder in os.environ.get("PATH", "").split(os.pathsep):
-        if Path(folder).is_absolute() and (found := shutil.which(str(Path(folder, "git")))):
-            _demand_version(found)
-            return found
-    raise DocpipeError(NO_GIT, GET, exit_code=SURROUNDINGS)
+    found = programs.find("git")
+    if found is None:
+        raise DocpipeError(NO_GIT, GET, exit_code=SURROUNDINGS)
+    _demand_version(found)
+    return found
 
 
 @cache
 def version(program: str) -> tuple[int, ...]:
     """The program's version, such as (2, 39, 5); () where it does not say."""
     try:
-        done = subprocess.run([program, "version"], capture_output=True, check=False, timeout=60)
+        done = subprocess.run(
+            [program, "version"], env=programs.variables(),
+            capture_output=True, check=False, timeout=60,
+        )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return ()
     match = re.match(rb"git version (\d+)\.(\d+)(?:\.(\d+))?", done.stdout)
@@ -120,7 +123,7 @@ def _demand_version(program: str) -> None:
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
     """This process's variables without those that would point git elsewhere, and `extra`."""
     with _VARIABLES:
-        kept = {name: value for name, value in os.environ.items() if not _directs(name)}
+        kept = {name: value for name, value in programs.variables().items() if not _directs(name)}
     return {**kept, **_FIXED, **extra}
 
 

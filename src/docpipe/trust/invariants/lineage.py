@@ -12,7 +12,7 @@ from docpipe.trust.formats.places import (
     RECORD,
     TAKEN,
     TEXT,
-    WITHDRAWAL,
+    Place,
 )
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import ASK, Broken, Words, broken, invariant, said
@@ -74,35 +74,100 @@ def every_file_has_its_place(addition: Addition) -> Iterator[Broken]:
         yield broken(path, addition.commit.id)
 
 
-_ACTS = (
-    {DOCUMENT, RECORD}, {DOCUMENT, RECORD, NUMBER}, {WITHDRAWAL}, {APPROVAL, TEXT}, {TAKEN},
+@invariant(
+    "record-missing",
+    Words(Text("No record tells of this document", "没有说明该单证的记录")),
+)
+def every_document_has_its_record(addition: Addition) -> Iterator[Broken]:
+    """A document goes on record together with what is told of it.
+
+    ---
+    单证与说明它的记录一并记入。
+    """
+    for place in addition.of(DOCUMENT):
+        if place.sibling(RECORD) not in addition.added:
+            yield broken(place.path, addition.commit.id)
+
+
+@invariant(
+    "document-missing",
+    Words(
+        Text("The document is not on record, only what is told of it",
+             "记录中没有该单证，只有对它的说明")
+    ),
 )  # fmt: skip
+def every_record_has_its_document(addition: Addition) -> Iterator[Broken]:
+    """What is told of a document goes on record together with the document.
+
+    ---
+    说明单证的记录与单证一并记入。
+    """
+    for place in addition.of(RECORD):
+        if place.sibling(DOCUMENT) not in addition.added:
+            yield broken(place.sibling(DOCUMENT), addition.commit.id)
+
+
+@invariant(
+    "approval-half",
+    Words(
+        Text("An approval comes without the text that it approves, or the text without it",
+             "审批与其所批准的文本没有一并记入")
+    ),
+)  # fmt: skip
+def every_approval_has_its_text(addition: Addition) -> Iterator[Broken]:
+    """An approval goes on record together with the text that it approves.
+
+    ---
+    审批与其所批准的文本一并记入。
+    """
+    for place in addition.of(APPROVAL, TEXT):
+        other = TEXT if place.sort == APPROVAL else APPROVAL
+        if place.sibling(other) not in addition.added:
+            yield broken(place.path, addition.commit.id)
+
+
+@invariant(
+    "number-unused",
+    Words(
+        Text("A number is given here, and the commit {commit} issues no document with it",
+             "此处分配了编号，而提交 {commit} 没有随之签发单证")
+    ),
+)  # fmt: skip
+def every_number_comes_with_its_document(addition: Addition) -> Iterator[Broken]:
+    """A number is given by the commit that puts the document on record which bears it.
+
+    ---
+    编号由记入该编号单证的同一提交分配。
+    """
+    if not addition.of(DOCUMENT, RECORD):
+        for place in addition.of(NUMBER):
+            yield broken(place.path, addition.commit.id)
 
 
 @invariant(
     "put-apart",
     Words(
-        Text(
-            "The commit {commit} is not one act on record: it lacks what belongs to this, or does "
-            "several things at once",
-            "提交 {commit} 不是一件完整的记录：缺少应与此一并记入的内容，或一次记入多件",
-        )
+        Text("The commit {commit} puts several things on record at once",
+             "提交 {commit} 一次记入了多件事")
     ),
-)
+)  # fmt: skip
 def each_commit_is_one_act(addition: Addition) -> Iterator[Broken]:
-    """A commit puts one thing on record, whole: a document with its record and, the first time, its
-    number; an approval with its text; what is withdrawn.
+    """A commit puts one thing on record: a document, an approval, or what is withdrawn.
 
-    Half of it, or two things at once, could not be judged as what docpipe does.
+    Several at once could not be judged as what docpipe does. Approvals of one document may be taken
+    back together.
     ---
-    一个提交完整地记入一件事：单证及其记录，首次签发还有编号；审批及其文本；或撤回。
-    只有一半，或一次两件，都不是 docpipe 的做法，无从判断。
+    一个提交只记入一件事：一份单证、一项审批或一次撤回。
+    一次多件，不是 docpipe 的做法，无从判断。同一单证的几项审批可以一并撤回。
     """
-    places = addition.places
-    sorts = {place.sort for place in places}
-    one = len({(p.order, p.document, p.count) for p in places if p.sort not in (NUMBER, TAKEN)}) < 2
-    if places and (sorts not in _ACTS or not one or len(addition.of(NUMBER)) > 1):
-        yield broken(places[0].path, addition.commit.id)
+    acts = {_act(place) for place in addition.places if place.sort != NUMBER}
+    if len(acts) > 1 or len(addition.of(NUMBER)) > 1:
+        yield broken(addition.places[0].path, addition.commit.id)
+
+
+def _act(place: Place) -> tuple[str, str, str, int]:
+    sort = {DOCUMENT: RECORD, TEXT: APPROVAL}.get(place.sort, place.sort)
+    return sort, place.order, place.document, -1 if sort == TAKEN else place.count
 
 
 @invariant(
@@ -178,4 +243,8 @@ GROUPS = (
     (records_are_only_added_to, every_file_has_its_place),
     (no_record_is_dated_back, no_record_is_dated_ahead),
 )
-CONTENTS = ((each_commit_is_one_act,), (every_record_can_be_read,))
+CONTENTS = (
+    (every_document_has_its_record, every_record_has_its_document, every_approval_has_its_text,
+     every_number_comes_with_its_document, each_commit_is_one_act),
+    (every_record_can_be_read,),
+)  # fmt: skip

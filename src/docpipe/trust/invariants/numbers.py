@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from docpipe.diagnostics import Text
+from docpipe.trust.formats.issued import Issued
 from docpipe.trust.formats.numbers import in_form
 from docpipe.trust.formats.places import NUMBER, Place
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import LOOK, Broken, Words, broken, invariant
+from docpipe.workspace.catalogue import DocumentKind
 
 _MOST = 1_000  # of a gap that are told
 _AGAIN = Text(
@@ -77,10 +79,61 @@ def the_first_revision_brings_its_number(addition: Addition) -> Iterator[Broken]
     单证首次签发时一并记入分配编号的文件；以后各版沿用，不再分配。
     """
     for issued in addition.issued:
-        given = {(each.number, each.order, each.document) for each in addition.numbers}
-        wanted = {(issued.number, issued.order, issued.document)} if not issued.revision else set()
-        if given != wanted:
+        if bool(addition.of(NUMBER)) != (issued.revision == 0):
             yield broken(issued.path, addition.commit.id, number=issued.number)
+
+
+@invariant(
+    "number-other",
+    Words(
+        Text(
+            "{number} is given to {holder} here, but {document} of order {order} is issued as "
+            "{issued}",
+            "此处将 {number} 分配给 {holder}，而订单 {order} 的 {document} 签发编号为 {issued}",
+        ),
+        LOOK,
+        _AGAIN,
+    ),
+)
+def a_number_is_its_documents(addition: Addition) -> Iterator[Broken]:
+    """The file that gives a number names the document that bears it.
+
+    ---
+    分配编号的文件写明的，就是使用该编号的单证。
+    """
+    for given in addition.numbers:
+        for issued in addition.issued:
+            told = given.number, given.order, given.document
+            if told != (issued.number, issued.order, issued.document):
+                yield broken(given.place.path, addition.commit.id, order=issued.order,
+                             document=issued.document, number=given.number,
+                             holder=f"{given.order} {given.document}",
+                             issued=issued.number)  # fmt: skip
+
+
+@invariant(
+    "number-place",
+    Words(
+        Text(
+            "This is no place for the number of {document} in {year}: it belongs in {folder}",
+            "{year} 年 {document} 的编号不应在此处，应在 {folder}",
+        ),
+        LOOK,
+        _AGAIN,
+    ),
+)
+def a_number_stands_with_its_code_and_year(addition: Addition) -> Iterator[Broken]:
+    """A number stands in the folder of its kind's code and of the year of issue.
+
+    ---
+    编号存放在其单证代码和签发年份的文件夹中。
+    """
+    for place, issued, kind in _numbered(addition):
+        year = issued.issued_at.year
+        if (place.code, place.year) != (kind.code, year):
+            yield broken(place.path, addition.commit.id, order=issued.order,
+                         document=issued.document, year=str(year),
+                         folder=f"numbers/{kind.code}/{year}")  # fmt: skip
 
 
 @invariant(
@@ -95,25 +148,26 @@ def the_first_revision_brings_its_number(addition: Addition) -> Iterator[Broken]
     ),
 )
 def a_number_has_the_companys_form(addition: Addition) -> Iterator[Broken]:
-    """A number is written as company.yaml says, by the code of its kind and the year of issue.
+    """A number is written as company.yaml of then says.
 
     ---
-    编号按 company.yaml 规定的格式，由单证代码和签发年份组成。
+    编号按当时 company.yaml 规定的格式书写。
     """
+    for place, issued, _ in _numbered(addition):
+        if issued.number != (expected := _formed(addition, place)):
+            yield broken(place.path, addition.commit.id, order=issued.order,
+                         document=issued.document, number=issued.number,
+                         expected=expected)  # fmt: skip
+
+
+def _numbered(addition: Addition) -> Iterator[tuple[Place, Issued, DocumentKind]]:
+    """The number that an addition gives, with its document and the kind, by the main of then."""
     then = addition.then
-    if then is None:
-        return
-    for given in addition.numbers:
-        place = given.place
+    for place in addition.of(NUMBER) if then else ():
         for issued in addition.issued:
-            kind = then.documents.get(issued.kind)
-            year = issued.issued_at.year
-            right = kind is None or (place.code, place.year) == (kind.code, year)
-            expected = _formed(addition, place) if right else f"numbers/{kind.code}/{year}"  # type: ignore[union-attr]
-            if given.number != expected:
-                yield broken(place.path, addition.commit.id, order=given.order,
-                             document=given.document, number=given.number,
-                             expected=expected)  # fmt: skip
+            kind = then.documents.get(issued.kind) if then else None
+            if kind is not None:
+                yield place, issued, kind
 
 
 def _formed(addition: Addition, place: Place) -> str:
@@ -125,4 +179,7 @@ def _formed(addition: Addition, place: Place) -> str:
 
 
 TURN = (numbers_come_without_a_gap, numbers_come_in_turn)
-CONTENTS = (the_first_revision_brings_its_number, a_number_has_the_companys_form)
+CONTENTS = (
+    the_first_revision_brings_its_number, a_number_is_its_documents,
+    a_number_stands_with_its_code_and_year, a_number_has_the_companys_form,
+)  # fmt: skip

@@ -29,14 +29,19 @@ LINE = (
 """What is looked at of every commit, the gravest first."""
 
 CONTENTS = (
-    (*lineage.CONTENTS[0], *numbers.TURN, *documents.TURN, *approvals.TURN),
+    (*numbers.TURN, *documents.TURN, *approvals.TURN, *lineage.CONTENTS[0]),
     lineage.CONTENTS[1],
-    vouching.CONTENTS[0],
-    (*documents.CONTENTS, *numbers.CONTENTS, *approvals.CONTENTS, *remaking.CONTENTS),
-    approvals.BEHIND,
-    remaking.MADE_AGAIN,
+    (
+        *vouching.CONTENTS[0],
+        *numbers.CONTENTS,
+        *documents.CONTENTS,
+        *approvals.CONTENTS,
+        *remaking.CONTENTS,
+    ),
+    (*approvals.BEHIND, *remaking.MADE_AGAIN),
 )
-"""What is looked at of what a commit puts on record."""
+"""What is looked at of what a commit puts on record; after a group where something does not hold
+nothing that follows from it is told."""
 
 _LATEST, _AHEAD = 1_000, 200
 
@@ -116,8 +121,10 @@ class RecordsJudge:
             self._reader.prefetch(blobs)
             for commit, seal in zip(some, signed, strict=True):
                 addition = self._addition(commit, seal)
-                groups = (*LINE, *(CONTENTS if wanted(commit) else ()))
-                yield addition, self._judged(addition, groups, all_told=all_told)
+                found = self._judged(addition, LINE, all_told=all_told)
+                if wanted(commit) and (all_told or not found):
+                    found += self._judged(addition, CONTENTS)
+                yield addition, found
                 self._after(addition)
 
     def _addition(self, commit: Commit, signed: git.SignedCommit) -> Addition:
@@ -131,7 +138,7 @@ class RecordsJudge:
         )  # fmt: skip
 
     def _judged(
-        self, addition: Addition, groups: Sequence[Sequence[object]], *, all_told: bool
+        self, addition: Addition, groups: Sequence[Sequence[object]], *, all_told: bool = False
     ) -> list[Violation]:
         found: list[Violation] = []
         for group in groups:
@@ -139,11 +146,17 @@ class RecordsJudge:
                 for each in group:
                     found += each(addition)  # type: ignore[operator]
             except DocpipeError as error:
-                path = next(iter(sorted(addition.added)), "")
-                found += everything_can_be_read((path, error))
+                found += everything_can_be_read((_damaged(addition, error), error))
             if found and not all_told:
                 break
         return found
+
+    def outcomes(self, addition: Addition) -> Mapping[str, remaking.Outcome]:
+        """How the documents of an addition compare, by their records; none that cannot be read."""
+        try:
+            return {each.record.path: each.outcome for each in remaking.compared(addition)}
+        except DocpipeError:  # told already
+            return {}
 
     def _after(self, addition: Addition) -> None:
         commit = addition.commit
@@ -151,3 +164,9 @@ class RecordsJudge:
         self._main, self._first = addition.main or self._main, False
         for issued in addition.issued:
             self._engines = dict(issued.engines)
+
+
+def _damaged(addition: Addition, error: DocpipeError) -> str:
+    """The path of the object that an error names; the first of the commit's for another."""
+    paths = {change.new.id: change.path for change in addition.commit.changes}
+    return paths.get(str(error.params.get("id")), min(addition.added, default=""))

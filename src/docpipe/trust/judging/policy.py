@@ -13,37 +13,40 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.trust.judging.company import asks_for_signatures, company_in
 from docpipe.trust.judging.keys import Keyring, keyring
 from docpipe.trust.judging.roles import PEOPLE, Roles, people_in, roles_of
-from docpipe.workspace.workspace import CATALOGUE, MARKER, Workspace
+from docpipe.workspace.workspace import MARKER
 
 _KEPT = 2_000
 
 
 class Policy:
-    """What a commit of `main` says. `commit` is its whole name."""
+    """What a commit of `main` says. `commit` is its whole name.
+
+    A `twin` is one whose people.yaml and company.yaml are the same: they are read once.
+    """
 
     def __init__(self, repo: Repository, reader: Objects, commit: str) -> None:
-        self.commit, self._repo = commit, repo
+        self.commit = commit
         self.source = CommitSource(reader, reader.root(commit), repo.prefix)
+        self.twin: Policy | None = None
 
     @cached_property
     def roles(self) -> Roles:
         """Who has which role. Raises DocpipeError without a sound people.yaml."""
+        if self.twin:
+            return self.twin.roles
         return roles_of(self.commit, people_in(self.source, self.commit), self._company)
 
     @cached_property
     def keys(self) -> Keyring:
         """Whose keys count. Raises DocpipeError without a sound people.yaml."""
+        if self.twin:
+            return self.twin.keys
         return keyring(people_in(self.source, self.commit), self._company)
 
     @cached_property
     def asks(self) -> bool:
         """Whether company.yaml asks that everything is signed."""
-        return asks_for_signatures(self._company)
-
-    @cached_property
-    def workspace(self) -> Workspace:
-        """The company's own facts: how numbers look, which documents take which approvals."""
-        return Workspace(self._repo.folder, self.source)
+        return self.twin.asks if self.twin else asks_for_signatures(self._company)
 
     @cached_property
     def _company(self) -> Node | None:
@@ -76,6 +79,8 @@ class Policies:
         if commit not in self.line:
             return None
         policy = Policy(self._repo, self._reader, commit)
-        entries = (policy.source.entry(path) for path in (PEOPLE, MARKER, CATALOGUE, "schemas"))
+        entries = (policy.source.entry(path) for path in (PEOPLE, MARKER))
         key = tuple(entry.id if entry else "" for entry in entries)
-        return self._known.setdefault(key, policy)
+        twin = self._known.setdefault(key, policy)
+        policy.twin = twin if twin is not policy else None
+        return policy

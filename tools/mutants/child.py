@@ -1,0 +1,112 @@
+"""Run some tests in a forked child, on the copy of the tree, with or without a mutant in it."""
+
+import importlib.machinery
+import importlib.util
+import os
+import resource
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+import pytest
+
+from .sites import Mutant
+
+JUDGED = ("verdicts", "packs")
+"""What docpipe keeps of files found sound: another test's verdict must not stand for this one's."""
+PLAIN = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--tb=no")
+
+
+class Chosen:
+    """A pytest plugin: only these tests, in this order; tells which one failed first."""
+
+    def __init__(self, ids: list[str], warm: Path) -> None:
+        self._order = {name: at for at, name in enumerate(ids)}
+        self._warm = warm
+        self.failed = ""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the chosen ones."""
+        kept = [item for item in items if item.nodeid in self._order]
+        items[:] = sorted(kept, key=lambda item: self._order[item.nodeid])
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Start with compiled templates at hand, and with no verdict of an earlier test."""
+        factory: Any = getattr(item.config, "_tmp_path_factory")  # noqa: B009
+        cache = factory.getbasetemp() / "cache"
+        if not cache.exists() and self._warm.exists():
+            shutil.copytree(self._warm, cache)
+        for name in JUDGED:
+            shutil.rmtree(cache / name, ignore_errors=True)
+        return (yield)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """The first failure ends the run."""
+        if report.failed and not self.failed:
+            self.failed = report.nodeid
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads a file with the change made; compiled code on disk is neither read nor written."""
+
+    changed = b""
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.changed, self.path, "exec", dont_inherit=True)
+
+
+class _Finder:
+    """Finds the one module that is changed."""
+
+    def __init__(self, root: Path, mutant: Mutant) -> None:
+        self._path = root / mutant.file
+        parts = Path(mutant.file).with_suffix("").parts[1:]
+        self._module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        self._changed = mutant.source(root)
+
+    def find_spec(
+        self, name: str, path: object = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """The changed module's, or None."""
+        if name != self._module:
+            return None
+        loader = _Loader(name, str(self._path))
+        loader.changed = self._changed
+        return importlib.util.spec_from_file_location(name, self._path, loader=loader)
+
+
+def run(root: Path, scratch: Path, ids: list[str], plugins: list[object]) -> int:
+    """What pytest says of these tests in the copy at `root`; call it in a child."""
+    files = list(dict.fromkeys(name.partition("::")[0] for name in ids))
+    sys.path[:0] = [str(root / "src"), str(root)]
+    sys.dont_write_bytecode = True
+    os.chdir(root)
+    arguments = [*PLAIN, f"--rootdir={root}", f"--basetemp={scratch}", *files]
+    return int(pytest.main(arguments, plugins=plugins))
+
+
+def try_out(root: Path, scratch: Path, ids: list[str], mutant: Mutant | None, warm: Path) -> str:
+    """The test that notices the mutant, or "" where none does; call it in a child."""
+    if mutant is not None:
+        sys.meta_path.insert(0, _Finder(root, mutant))
+    chosen = Chosen(ids, warm)
+    code = run(root, scratch, ids, [chosen])
+    if code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        return ""
+    return chosen.failed or "it cannot be imported"
+
+
+def limit(seconds: float) -> None:
+    """End this process when it has taken so much processor time, or hangs for far longer."""
+    whole = int(seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(whole * 10)

@@ -1,0 +1,58 @@
+"""What to try: a sample of the mutants, and for each of them the tests that may notice it."""
+
+import random
+from pathlib import Path
+
+from .lines import Map
+from .sites import Mutant, mutants
+
+WEIGHTS = {"text": 0.3}
+"""Half of all mutants are misspelt texts, which tests notice most easily: fewer are drawn."""
+MOST_SECONDS = 60.0
+
+
+def sample(root: Path, files: list[str], seed: int, count: int) -> list[Mutant]:
+    """So many mutants of the files, drawn by the seed, in the order of the files."""
+    dice = random.Random(seed)
+    drawn = []
+    for file in files:
+        for mutant in mutants(root, file):
+            drawn.append((dice.random() ** (1 / WEIGHTS.get(mutant.sort, 1.0)), mutant))
+    drawn.sort(reverse=True)
+    return sorted(mutant for _, mutant in drawn[:count])
+
+
+def tests(mutant: Mutant, lines: Map) -> list[str]:
+    """The tests that may notice, the likeliest first.
+
+    Of a statement in a function, those that run it. What runs on import may matter to any test,
+    so those that run the function that it belongs to come first, then those that use the file,
+    then others, as many as there is time for.
+    """
+    body = mutant.body or (0, 0)
+    if not mutant.at_import:
+        return _ranked(lines.on(mutant.file, mutant.lines), mutant.file, body, lines)
+    near = _ranked(lines.on(mutant.file, body), mutant.file, body, lines)
+    used = sorted(lines.within(mutant.file), key=lambda name: lines.tests[name].seconds)
+    rest = sorted(lines.tests, key=lambda name: lines.tests[name].seconds)
+    return _in_time([*dict.fromkeys([*near, *used, *rest])], lines)
+
+
+def _ranked(names: set[str], file: str, body: tuple[int, int], lines: Map) -> list[str]:
+    """Those that see most of the function first, the quick ones among them first."""
+
+    def rank(name: str) -> tuple[int, float]:
+        return -lines.much_of(name, file, body), lines.tests[name].seconds
+
+    return sorted(names, key=rank)
+
+
+def _in_time(names: list[str], lines: Map) -> list[str]:
+    left = MOST_SECONDS
+    kept: list[str] = []
+    for name in names:
+        left -= lines.tests[name].seconds
+        if left < 0 and kept:
+            break
+        kept.append(name)
+    return kept

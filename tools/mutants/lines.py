@@ -1,0 +1,96 @@
+"""Which tests run which lines: recorded once, and kept while code and tests stay as they are."""
+
+import pickle
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from . import child, copies, forks
+from .tracer import Traced, Tracer
+
+SLICE = 80
+"""Tests that one child records: few enough to spread, enough to share what they load."""
+
+
+class Map:
+    """The lines and seconds of every test."""
+
+    def __init__(self, tests: dict[str, Traced]) -> None:
+        self.tests = tests
+        self._on: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._in: dict[str, list[str]] = defaultdict(list)
+        for name, traced in tests.items():
+            for file, lines in traced.lines.items():
+                self._in[file].append(name)
+                for line in lines:
+                    self._on[file, line].append(name)
+
+    def on(self, file: str, lines: tuple[int, int]) -> set[str]:
+        """The tests that run one of the lines, the first to the last."""
+        found = [self._on.get((file, line), ()) for line in range(lines[0], lines[1] + 1)]
+        return {name for names in found for name in names}
+
+    def within(self, file: str) -> set[str]:
+        """The tests that run anything of the file."""
+        return set(self._in.get(file, ()))
+
+    def much_of(self, test: str, file: str, lines: tuple[int, int]) -> int:
+        """How many of these lines the test runs."""
+        return sum(lines[0] <= line <= lines[1] for line in self.tests[test].lines.get(file, ()))
+
+
+class Recording:
+    """The map of a tree's tests for some folders, in a file."""
+
+    def __init__(self, path: Path, tree: Path, folders: tuple[str, ...], tests: list[str]) -> None:
+        self._path = path
+        self._tree = tree
+        self._folders = folders
+        self._files = tests
+
+    def map(self, state: str, jobs: int, say: Callable[[str], None]) -> Map:
+        """The map for a `state` of the code; tests that it does not know yet are recorded."""
+        known = self._kept(state)
+        every = self._collected()
+        new = [name for name in every if name not in known]
+        if new:
+            say(f"Recording which lines {len(new)} tests run ...")
+        slices = [new[at : at + SLICE] for at in range(0, len(new), SLICE)]
+        for names, found in forks.each(slices, self._record, jobs):
+            known |= {name: (found or {}).get(name, Traced()) for name in names}
+        self._path.write_bytes(pickle.dumps((state, self._folders, known)))
+        good = {name: known[name] for name in every if known[name].seconds}
+        if len(good) < len(every):
+            say(f"{len(every) - len(good)} tests fail or are skipped as it is: they do not count")
+        return Map(good)
+
+    def _kept(self, state: str) -> dict[str, Traced]:
+        try:
+            kept, folders, known = pickle.loads(self._path.read_bytes())
+        except (OSError, ValueError, EOFError, AttributeError):
+            return {}
+        return dict(known) if (kept, folders) == (state, self._folders) else {}
+
+    def _collected(self) -> list[str]:
+        ((_, names),) = forks.each([self._files], self._collect, 1)
+        return names or []
+
+    def _collect(self, files: list[str], scratch: Path) -> list[str]:
+        names: list[str] = []
+
+        class Names(child.Chosen):
+            def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+                names.extend(item.nodeid for item in items)
+                items.clear()
+
+        child.run(self._tree, scratch, files, [Names([], scratch)])
+        return names
+
+    def _record(self, names: list[str], scratch: Path) -> dict[str, Traced]:
+        tracer = Tracer(self._tree, self._folders)
+        chosen = child.Chosen(names, copies.warm(self._tree))
+        child.run(self._tree, scratch, names, [chosen, tracer])
+        copies.keep_warm(self._tree, scratch / "cache")
+        return tracer.tests
