@@ -10,7 +10,7 @@ from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.yamlfile import load
 from docpipe.reports.changes import line
 from docpipe.workspace.differences import differences
-from tests.adapters.git.kit import git, is_sound
+from tests.adapters.git.kit import git
 from tests.conftest import ROOT, Run
 
 ORDER = "ZF-2026-0002"
