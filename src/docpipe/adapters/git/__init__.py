@@ -55,7 +55,7 @@ from docpipe.adapters.git.people import Signature, demand_fit, email, identity
 from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
 from docpipe.adapters.git.quiet import demand_files, demand_quiet
 from docpipe.adapters.git.reading import Objects
-from docpipe.adapters.git.rebase import Rebased, Rebaser, Side, Signing
+from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
 from docpipe.adapters.git.receiving import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
 from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
@@ -63,6 +63,7 @@ from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
 from docpipe.adapters.git.replaying import Clash, Join, alike
+from docpipe.adapters.git.save_signing import Signing
 from docpipe.adapters.git.signed_commits import (
     SignedCommit,
     first_parents,
