@@ -16,7 +16,7 @@ from docpipe.adapters.git.chain_reading import (
     saw,
     stretch,
 )
-from docpipe.adapters.git.chain_repair import ASIDE, SetAside, leave_chain, restore_chain
+from docpipe.adapters.git.chain_repair import SetAside, aside, leave_chain, restore_chain
 from docpipe.adapters.git.chain_sharing import (
     Unshared,
     fetch_branches,
@@ -55,13 +55,15 @@ from docpipe.adapters.git.people import Signature, demand_fit, email, identity
 from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
 from docpipe.adapters.git.quiet import demand_files, demand_quiet
 from docpipe.adapters.git.reading import Objects
-from docpipe.adapters.git.rebase import Rebased, Rebaser, Side, Signing
+from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
 from docpipe.adapters.git.receiving import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
+from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
 from docpipe.adapters.git.replaying import Clash, Join, alike
+from docpipe.adapters.git.save_signing import Signing
 from docpipe.adapters.git.signed_commits import (
     SignedCommit,
     first_parents,
@@ -113,7 +115,6 @@ from docpipe.adapters.git.witnessing import (
 )
 
 __all__ = [
-    "ASIDE",
     "EMPTY_TREE",
     "FILE",
     "MAIN",
@@ -126,6 +127,7 @@ __all__ = [
     "TREE",
     "UNDONE",
     "WITNESS",
+    "Ahead",
     "Answer",
     "Changed",
     "Clash",
@@ -160,6 +162,7 @@ __all__ = [
     "Witness",
     "advance",
     "alike",
+    "aside",
     "bare",
     "branch_of",
     "check_records",
@@ -208,6 +211,7 @@ __all__ = [
     "last_with",
     "latest",
     "leave_chain",
+    "leave_records",
     "log_entry",
     "merged",
     "offer",
@@ -227,6 +231,7 @@ __all__ = [
     "push_checkpoint",
     "reachable",
     "receiving",
+    "records_ahead",
     "redo",
     "remember",
     "replaced",
