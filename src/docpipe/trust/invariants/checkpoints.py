@@ -14,9 +14,9 @@ from docpipe.trust.invariants.personal import (
     in_one_line,
     not_after_leaving,
     not_ahead,
-    pushed_in_person,
     signed,
 )
+from docpipe.trust.invariants.push import pushed_in_person
 from docpipe.trust.witness.checkpoint import Checkpoint
 from docpipe.trust.witness.descent import Descent
 

@@ -10,16 +10,16 @@ from docpipe.trust.accesslog.entries import Entry
 from docpipe.trust.invariants.engine import Broken, Invariant, Words, broken, invariant
 from docpipe.trust.invariants.personal import (
     ANEW,
-    APART,
     SHOW,
     TAKE_AWAY,
     Personal,
     in_one_line,
     not_after_leaving,
     not_ahead,
-    pushed_in_person,
     signed,
 )
+from docpipe.trust.invariants.push import pushed_in_person
+from docpipe.trust.judging.clocks import APART
 
 _LOOK = Text("Find out who did it: git log {path}", "请查明是谁所为：git log {path}")
 _RENAME = Text(

@@ -4,17 +4,16 @@ Each is dated, signed where that is asked for, and follows the one before it alo
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from docpipe.adapters.git import Signature, SignedCommit
 from docpipe.diagnostics import Text, Value
 from docpipe.trust.invariants.basis import Basis
 from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
+from docpipe.trust.invariants.push import InPerson
+from docpipe.trust.judging.clocks import APART
 from docpipe.trust.judging.keys import Keyring
 from docpipe.trust.judging.signatures import Flaw, judged, outdated
-
-APART = timedelta(minutes=10)
-"""By which two clocks may differ."""
 
 SHOW = Text("Find out who did it: git show {commit}", "请查明是谁所为：git show {commit}")
 TAKE_AWAY = Text(
@@ -27,10 +26,6 @@ ANEW = Text(
     "NAME. Tell the repository administrator",
     "该处只由 docpipe 写入，且只能追加。如为您的查阅日志，请删除 .git/docpipe/device 以另起一条；"
     "如为见证，请另取名称：docpipe witness --name 名称。并告知仓库管理员",
-)
-_IN_PERSON = Text(
-    "You can put on record only what you did yourself, under your own name: docpipe identity",
-    "各人只能以本人名义记录本人所为：docpipe identity",
 )
 _KEY = Text(
     "Sign with a key that people.yaml on main has for you today: docpipe identity shows it, "
@@ -69,6 +64,12 @@ class Personal(Value):
     latest: datetime
     newest: bool
     basis: Basis
+
+    @property
+    def in_person(self) -> InPerson | None:
+        """Who made it, beside who pushes it; None where nobody pushes."""
+        push = self.basis.push
+        return InPerson(self.path, self.commit.id, _by(self), push) if push else None
 
 
 @invariant(
@@ -174,27 +175,6 @@ def _outdated(made: Personal, keys: Keyring) -> Flaw | None:
     days += [made.basis.now] if made.newest else []
     found = (outdated(made.commit, keys, day) for day in days)
     return next(filter(None, found), None)
-
-
-@invariant(
-    "pushed-by-another",
-    Words(
-        Text(
-            "The commit {commit} is in the name of {who}, and {pusher} pushes it",
-            "提交 {commit} 署名 {who}，推送者却是 {pusher}",
-        ),
-        mend=_IN_PERSON,
-    ),
-)
-def pushed_in_person(made: Personal) -> Iterator[Broken]:
-    """Where the server tells who pushes, it is the person of the commit. Only the hook knows.
-    ---
-    服务器说明推送者的，须为提交的署名人。仅钩子可知。
-    """
-    by, push = _by(made), made.basis.push
-    if push is not None and not push.is_pusher(by.email):
-        who = f"{by.name} <{by.email}>"
-        yield broken(made.path, made.commit.id, who=who, pusher=push.pusher)
 
 
 def _by(made: Personal) -> Signature:
