@@ -14,7 +14,7 @@ from docpipe.diagnostics import DocpipeError
 from docpipe.steps.export import Asked, Wanted, export
 from docpipe.steps.issue import issue
 from docpipe.steps.issued import State, issued
-from docpipe.steps.revisions import show
+from docpipe.steps.show import show
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import git, is_sound
