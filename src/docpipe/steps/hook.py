@@ -10,7 +10,7 @@ from docpipe.adapters.git import Repository
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.steps import receive
 from docpipe.trust.invariants.push import PolicyBefore
-from docpipe.trust.receiving.guarded import ADMIN
+from docpipe.trust.judging.roles import ADMIN
 
 PLACE = git.PLACE
 SETTINGS = {
@@ -105,8 +105,7 @@ def _people(repo: Repository, told: dict[str, str], now: datetime) -> Iterator[W
     with git.Objects(repo) as reader:
         before = PolicyBefore(repo, reader, now)
         try:
-            members = before.roles.members.values()
-            if not any(ADMIN in each.roles for each in members):
+            if not before.roles.anybody(ADMIN, now):
                 yield _wrong(_NOBODY, _FIRST, why=_NO_ADMIN)
         except DocpipeError as error:
             why = Text(*(error.message.say(lang, **error.params) for lang in ("en", "zh")))

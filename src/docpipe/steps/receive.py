@@ -9,10 +9,10 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.accesslog import chain
+from docpipe.trust.invariants.main import of_push
 from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
 from docpipe.trust.invariants.pushed import of_records
-from docpipe.trust.receiving.main import main
-from docpipe.trust.receiving.refusals import Refused, Why, from_error, from_violation, refused
+from docpipe.trust.refusals import Refused, Why, from_error, from_violation, refused
 from docpipe.trust.witness import line
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
@@ -85,7 +85,8 @@ def _judged(
         if update.ref == RECORDS:
             yield from map(refuse, of_records(before, update))
         elif update.ref == MAIN:
-            yield from main(before, update, _records(before, pushed), now, rewrite=rewrite)
+            found = of_push(before, update, _records(before, pushed), rewrite=rewrite)
+            yield from (from_violation(update.ref, each) for each in found)
         elif update.ref.startswith("refs/heads/access/"):
             yield from map(refuse, chain.pushed(before, update))
         elif update.ref.startswith("refs/heads/witness/"):

@@ -26,10 +26,10 @@ from docpipe.trust.formats.places import NUMBER, place_of
 from docpipe.trust.invariants import clone
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import Violation
+from docpipe.trust.invariants.main import of_main
 from docpipe.trust.invariants.papers import of_papers
 from docpipe.trust.invariants.records import RecordsJudge, everything_can_be_read
 from docpipe.trust.invariants.remaking import Outcome
-from docpipe.trust.invariants.signatures import of_flaw
 from docpipe.trust.judging import signatures
 from docpipe.trust.judging.policy import Policies
 from docpipe.workspace.workspace import Workspace
@@ -185,9 +185,8 @@ class _Session:
         for addition, found in judge.judge(commits, wanted, all_told=True):
             outcomes = judge.outcomes(addition) if wanted(addition.commit) else None
             self._add(addition, found, outcomes)
-        if self.signed and whole:
-            for flaw in signatures.of_main(repo, reader, self._main):
-                self._tell("", of_flaw(flaw))
+        if self._main and whole:
+            self._tell("", list(of_main(repo, reader, self._main)))
         for name in names:
             if folder := self._folder(name):
                 self._tell(name, of_papers(self._workspace, folder, self._now))

@@ -55,17 +55,17 @@ def test_without_git_the_command_line_says_so_too(repo: Path) -> None:
     assert b"git is not installed" in done.stdout
 
 
-@pytest.mark.parametrize("words", ["git version 2.35.9", "git version 1.9", "no version at all"])
+@pytest.mark.parametrize("words", ["git version 2.38.9", "git version 1.9", "no version at all"])
 def test_a_git_that_is_too_old_is_told_with_the_reason(
     words: str, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(fake_git(tmp_path / "bin", f"echo '{words}'")))
-    with pytest.raises(DocpipeError, match=r"too old: before 2\.36 it cannot promise"):
+    with pytest.raises(DocpipeError, match=r"too old: before 2\.39 it cannot tell"):
         opened(repo)
 
 
 @pytest.mark.parametrize(
-    "words", ["2.36.0", "2.39.5 (Apple Git-154)", "2.45.1.windows.1", "3.0.rc1"]
+    "words", ["2.39.0", "2.39.5 (Apple Git-154)", "2.45.1.windows.1", "3.0.rc1"]
 )
 def test_versions_are_read_as_vendors_write_them(words: str, tmp_path: Path) -> None:
     folder = fake_git(tmp_path / "bin", f"echo 'git version {words}'")

@@ -1,6 +1,7 @@
 """The only door to Git. What is named here is for the floors above; the rest is its own affair."""
 
 from docpipe.adapters.git.advancing import advance, resume
+from docpipe.adapters.git.ancestry import Ancestry, ancestry, touching
 from docpipe.adapters.git.chain_names import (
     EMPTY_TREE,
     branch_of,
@@ -40,6 +41,7 @@ from docpipe.adapters.git.hooks import (
 from docpipe.adapters.git.lineage import MARK, faults
 from docpipe.adapters.git.lineage import check as check_records
 from docpipe.adapters.git.main_branch import known_main, shared_main
+from docpipe.adapters.git.merge_trees import Merge, by_git_alone
 from docpipe.adapters.git.merging import merged
 from docpipe.adapters.git.objects import FILE, TREE, Entry, Sign
 from docpipe.adapters.git.opening import (
@@ -69,7 +71,6 @@ from docpipe.adapters.git.signed_commits import (
     first_parents,
     is_written,
     latest,
-    only_joining,
     reachable,
     signed_commit,
     signed_commits,
@@ -128,6 +129,7 @@ __all__ = [
     "UNDONE",
     "WITNESS",
     "Ahead",
+    "Ancestry",
     "Answer",
     "Changed",
     "Clash",
@@ -138,6 +140,7 @@ __all__ = [
     "Join",
     "Logged",
     "Make",
+    "Merge",
     "Objects",
     "Rebased",
     "Rebaser",
@@ -162,9 +165,11 @@ __all__ = [
     "Witness",
     "advance",
     "alike",
+    "ancestry",
     "aside",
     "bare",
     "branch_of",
+    "by_git_alone",
     "check_records",
     "checkpoint_in",
     "checkpoint_tips",
@@ -216,7 +221,6 @@ __all__ = [
     "merged",
     "offer",
     "once_held",
-    "only_joining",
     "open_repository",
     "order_folders",
     "overwrites_records",
@@ -249,6 +253,7 @@ __all__ = [
     "signed_commit",
     "signed_commits",
     "stretch",
+    "touching",
     "twins",
     "undo",
     "undone",

@@ -16,8 +16,9 @@ from docpipe.adapters.git.refusals import GET, NO_GIT, TIMEOUT, TOO_OLD, Refusal
 from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
 
-MINIMUM = (2, 36)
-"""`core.fsync` came with 2.36 (April 2022): before it, no setting puts a moved ref on the disk."""
+MINIMUM = (2, 39)
+"""By `git merge-tree --stdin`, of 2.39 (December 2022), merges are made again; without `core.fsync`,
+of 2.36, no setting puts a moved ref on the disk."""
 
 LOCAL = 600.0
 NETWORK = 300.0

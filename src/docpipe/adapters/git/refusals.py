@@ -17,9 +17,8 @@ GET = Text(
     "Windows：winget install Git.Git",
 )
 TOO_OLD = Text(
-    "git {found} ({program}) is too old: before {least} it cannot promise that what it wrote is "
-    "on the disk",
-    "git {found}（{program}）版本过旧：{least} 以前的版本不能保证数据已写入磁盘",
+    "git {found} ({program}) is too old: before {least} it cannot tell how a merge was made",
+    "git {found}（{program}）版本过旧：{least} 以前的版本无法核对合并的由来",
 )
 TIMEOUT = Text(
     "git {command} did not finish within {seconds} seconds and was ended",

@@ -11,7 +11,7 @@ from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.refusals import Refusal
 
 _HEAD = re.compile(
-    rb"tree [0-9a-f]+\n(?P<parents>(?:parent [0-9a-f]+\n)*)author (?P<author>[^\n]*)\n"
+    rb"tree (?P<tree>[0-9a-f]+)\n(?P<parents>(?:parent [0-9a-f]+\n)*)author (?P<author>[^\n]*)\n"
     rb"committer (?P<committer>[^\n]*)\n"
 )
 _SEAL = re.compile(
@@ -22,13 +22,14 @@ _NAMES = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
 
 @dataclass(frozen=True)
 class SignedCommit:
-    """A commit as it was signed. It is its `committer` who signs; None where he cannot be read.
+    """A commit as it was signed, by its `committer`; None where nobody can be read there.
 
     `signature` is over `payload`; b"" for a commit that is not signed. With `twice` it has more
     than one signature, or something in a place that no signature covers.
     """
 
     id: str
+    tree: str
     parents: tuple[str, ...]
     author: Signature | None
     committer: Signature | None
@@ -58,6 +59,7 @@ def signed_commit(name: str, content: bytes, digest: str) -> SignedCommit:
     author, committer = (_who(match, role) for role in ("author", "committer"))
     return SignedCommit(
         name,
+        match["tree"].decode() if match else "",
         tuple(re.findall(r"[0-9a-f]{40,}", match["parents"].decode())) if match else (),
         author,
         committer,
@@ -104,21 +106,3 @@ def latest(repo: Repository, tip: str) -> int:
 def first_parents(repo: Repository, tip: str) -> list[str]:
     """The commits on the line of first parents up to `tip`, the newest first."""
     return repo.git("rev-list", "--first-parent", tip, "--").decode("ascii").split()
-
-
-def only_joining(repo: Repository, merges: Sequence[str]) -> frozenset[str]:
-    """Those merges in which every file is as one of their parents has it."""
-    words = ("diff-tree", "--stdin", "-c", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff")
-    stdin = "".join(f"{each}\n" for each in merges).encode()
-    out = repo.git(*words, stdin=stdin, extra=repo.unstaged)
-    plain: dict[str, bool] = {}
-    last = ""
-    parts = iter(out.decode("utf-8", "surrogateescape").split("\0"))
-    for part in parts:
-        if part.startswith("::"):
-            next(parts)  # the path, which may look like anything
-            plain[last] = False
-        elif part:
-            last = part
-            plain[last] = True
-    return frozenset(each for each in merges if plain.get(each))

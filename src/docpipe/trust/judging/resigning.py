@@ -6,7 +6,7 @@ from docpipe.adapters import git, sshkeys
 from docpipe.diagnostics import DocpipeError
 from docpipe.trust.judging.company import asks_for_signatures, company_in
 from docpipe.trust.judging.keys import Keyring, keyring_at
-from docpipe.trust.judging.signatures import UNREADABLE, UNSIGNED, judged, outdated
+from docpipe.trust.judging.signatures import flaws_of
 from docpipe.trust.judging.signing import demand_key, key_here
 
 
@@ -58,10 +58,4 @@ class Resigning:
         )
 
     def _flawed(self, keys: Keyring, commits: Sequence[git.Commit]) -> bool:
-        found = []
-        for commit in git.signed_commits(self._reader, [each.id for each in commits]):
-            flaw = judged(commit, keys, asked=True) or outdated(commit, keys, self._by.when)
-            if flaw and (len(commit.parents) < 2 or flaw.kind not in (UNSIGNED, UNREADABLE)):
-                return True
-            found += [commit.id] if flaw else []
-        return bool(set(found) - git.only_joining(self._repo, found)) if found else False
+        return bool(flaws_of(self._reader, [each.id for each in commits], keys, self._by.when))

@@ -1,8 +1,7 @@
 """Signatures: whether what is on record is signed, by whom, and where it had to be.
 
 The keys are those that main's people.yaml has now, retired ones with their days: whoever takes a
-key out of it takes its signatures away too. Where signatures are asked for is told by main itself,
-see `periods`.
+key out of it takes its signatures away too. Where main's commits have to be signed: `demand`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +15,7 @@ from docpipe.trust.judging.keys import Keyring, keyring_at
 from docpipe.workspace.workspace import MARKER
 
 _WHO = Text(
-    "Ask {who} whether it is his; what he did has to be done again, signed",
+    "Ask {who} whether it is theirs; what they did has to be done again, signed",
     "请向 {who} 核实是否本人所为；属实的须签名后重做",
 )
 _ALARM = Text(
@@ -127,27 +126,29 @@ def periods(repo: git.Repository, reader: git.Objects, main: str) -> list[Period
     return found
 
 
-def of_main(repo: git.Repository, reader: git.Objects, main: str) -> list[Flaw]:
-    """What is wrong with the signatures of main's commits, the oldest first.
+def flaw_of(commit: SignedCommit, keys: Keyring, today: datetime | None = None) -> Flaw | None:
+    """What is wrong with the signature of a commit that has to have one; its key counts today."""
+    flaw = judged(commit, keys, asked=True)
+    return flaw or (outdated(commit, keys, today) if today else None)
 
-    All that came to main while it was asked for has to be signed by its committer. A merge that
-    only joins need not be: a server makes it, which has no person's key. Raises DocpipeError for a
-    missing or broken people.yaml, and for objects that are missing.
+
+def flaws_of(
+    reader: git.Objects, commits: Iterable[str], keys: Keyring, today: datetime | None = None
+) -> list[Flaw]:
+    """What is wrong with the signatures of commits of main that have to be signed.
+
+    A merge that is exactly what git makes of its parents need not be: a server makes it, which has
+    no person's key. Given `today`, a key has to count on that day too. Raises DocpipeError for
+    objects that are missing.
     """
-    asked: set[str] = set()
-    for each in periods(repo, reader, main):
-        before = reader.parents(each.first)
-        asked.update(git.reachable(repo, each.last or main, before))
-    commits = git.signed_commits(reader, git.reachable(repo, main))
-    keys = keyring_at(repo, reader, main)
-    merges: list[str] = []
+    merges: list[git.Merge] = []
     found: list[Flaw] = []
-    for commit in commits:
-        flaw = judged(commit, keys, asked=commit.id in asked)
+    for commit in git.signed_commits(reader, commits):
+        flaw = flaw_of(commit, keys, today)
         found += [flaw] if flaw else []
-        if flaw and flaw.kind in (UNSIGNED, UNREADABLE) and len(commit.parents) > 1:
-            merges.append(commit.id)
-    fine = git.only_joining(repo, merges) if merges else frozenset()
+        if flaw and flaw.kind in (UNSIGNED, UNREADABLE):
+            merges.append(git.Merge(commit.id, commit.parents, commit.tree))
+    fine = git.by_git_alone(reader.repo, merges)
     return [flaw for flaw in found if flaw.commit not in fine]
 
 
@@ -158,7 +159,8 @@ def of_records(
 
     A record has no place on main, so the clock tells: the first one dated in a period has to be
     signed, and all that follow it up to the period's end; an older date helps none of these.
-    Its author has to be who signed it. Raises DocpipeError as `of_main` does.
+    Its author has to be who signed it. Raises DocpipeError for a missing or broken people.yaml, and
+    for objects that are missing.
     """
     asked = Watch(periods(repo, reader, main))
     keys = keyring_at(repo, reader, main)
