@@ -5,7 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Tests read and write Chinese, whatever the user's language.
 test accept office soak: export PYTHONUTF8 = 1
 
-.PHONY: demo test accept lint office soak bench bench-peers forms clean
+.PHONY: demo test accept lint office soak bench bench-peers mutants forms clean
 
 demo: .venv/installed
 	@$(BIN)/docpipe check
@@ -16,7 +16,7 @@ test: .venv/tested
 
 # Rewrite expected findings and texts, for review with `git diff`.
 accept: .venv/tested
-	@$(BIN)/python -m pytest -q -m "not soak" --accept tests/test_cases.py tests/test_documents.py tests/test_docs.py
+	@$(BIN)/python -m pytest -q -m "not soak" --accept tests/test_cases.py tests/test_rules.py tests/test_documents.py tests/test_docs.py
 
 lint: .venv/linted
 	@$(BIN)/ruff format --check src tests tools bench
@@ -38,6 +38,10 @@ bench: .venv/tested
 # The same contract by engines for node too; they are installed into build/.
 bench-peers: .venv/tested
 	@$(BIN)/python -m bench contract cold process peers $(ARGS)
+
+# Small slips in the code, and whether a test notices: make mutants ARGS="--seed 7 --count 300 src/docpipe/rules"
+mutants: .venv/tested
+	@$(BIN)/python -m tools.mutants $(ARGS)
 
 # Draw the shipped Word templates again from tools/forms.
 forms: .venv/tested

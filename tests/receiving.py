@@ -71,7 +71,8 @@ class Server:
     ) -> str:  # fmt: skip
         """Put files on record in the clone alone, as docpipe writes them; the commit."""
         moment = when or datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=ago)
-        main = git(self.clone, "rev-parse", "refs/remotes/origin/main")
+        known = ("for-each-ref", "--format=%(objectname)", "refs/remotes/origin/main")
+        main = git(self.clone, *known) or "0" * 40
         made = Record(files, "Record", trailers=(*trailers, ("Main", main)))
         alone = Records(_alone(self.clone))
         commit = alone.append(lambda _: made, Signature(*by, moment), sign)
@@ -221,12 +222,18 @@ def give_lin_legal(old: str) -> str:
 
 
 def entry(
-    server: Server, sequence: int, parent: str = "", by: tuple[str, str] = LIN, mark: str = "1",
-    tree: str = "", more: tuple[str, ...] = (),
+    server: Server, sequence: int | str, parent: str = "", by: tuple[str, str] = LIN,
+    mark: str = "1", tree: str = "", more: tuple[str, ...] = (), words: tuple[str, ...] = (),
+    main: str = "", ago: int = 0,
 ) -> str:  # fmt: skip
-    """An entry of the access log, by plain git."""
+    """An entry of the access log, by plain git, so many minutes ago."""
+    when = f"@{int((datetime.now(UTC) - timedelta(minutes=ago)).timestamp())} +0000"
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    main = main or git(server.clone, "rev-parse", "origin/main")
     tree = tree or git(server.clone, "mktree")
-    said = f"Docpipe-Access: {mark}\nSequence: {sequence}\nCommand: open\nOrder: {ORDER}"
-    words = [word for each in (parent, *more) if each for word in ("-p", each)]
-    subject = f"Open {ORDER} {DOCUMENT} revision 0"
-    return git(server.clone, "commit-tree", tree, *words, "-m", subject, "-m", said, **named(by))
+    said = f"Docpipe-Access: {mark}\nSequence: {sequence}\nMain: {main}\nCommand: open\n"
+    said += f"Order: {ORDER}"
+    above = [word for each in (parent, *more) if each for word in ("-p", each)]
+    subject = f"Open {ORDER}"
+    command = ("commit-tree", *words, tree, *above, "-m", subject, "-m", said)
+    return git(server.clone, *command, **named(by), **dates)

@@ -105,6 +105,29 @@ def schemas() -> Workspace:
     return Workspace(casebook.ROOT)
 
 
+REGISTER = Path(__file__).parent / "rules.txt"
+
+
+def _register() -> Iterator[str]:
+    """A line for each rule: code and severity, and what makes it run."""
+    for rule in estate_rules():
+        yield f"{rule.problem.code} {rule.problem.severity.name.lower()} workspace"
+    for rule in order_rules():
+        marks = [name for name in ("structural", "whole") if getattr(rule, name)]
+        marks += [f"gate={rule.gate}"] if rule.gate else []
+        marks += [f"needs={','.join(rule.needs)}"]
+        marks += [f"reads={','.join(rule.reads)}"] if rule.reads else []
+        yield " ".join([rule.problem.code, rule.problem.severity.name.lower(), *marks])
+
+
+def test_the_rules_are_as_accepted(request: pytest.FixtureRequest) -> None:
+    """What stops a document, and what waits for what, changes on purpose only."""
+    found = "".join(f"{line}\n" for line in _register())
+    if request.config.getoption("--accept"):
+        REGISTER.write_text(found, "utf-8", newline="\n")
+    assert found == REGISTER.read_text("utf-8")
+
+
 def test_every_rule_runs_on_a_sample_and_is_content(tmp_path: Path) -> None:
     run: set[str] = set()
     for number, now in casebook.SAMPLES.items():

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.git.kit import git
+from tests.adapters.git.kit import clone, git
 from tests.conftest import Run
 from tests.hook.test_mended import do, with_keys
 from tests.issuing import ORDER, introduced
-from tests.receiving import LIN, ZHOU, Server, accepted, change, entry, refused
+from tests.receiving import DOCUMENT, LIN, ZHOU, Server, accepted, change, entry, refused
 
 LOGS = ("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads/access/lin.yang@zefan.example/")
 
@@ -80,3 +80,54 @@ def test_what_docpipe_did_not_write_is_set_aside_and_the_log_goes_on(
     do(inside, here, "history", ORDER)
     assert server.tip(branch) == git(here, "rev-parse", f"{branch}~1")
     accepted(server.push(branch))
+
+
+def forged(here: Path) -> str:
+    """A record by plain git, on top of the others."""
+    tree = git(here, "rev-parse", "records^{tree}")
+    made = git(here, "commit-tree", "-p", "records", "-m", "x\n\nDocpipe-Record: 1\n", tree)
+    git(here, "branch", "--force", "records", made)
+    return made
+
+
+def test_records_by_plain_git_are_put_aside_and_work_goes_on(server: Server, inside: Run) -> None:
+    here = introduced(server.clone, LIN)
+    before = server.tip("records")
+    made = forged(here)
+    inside("log", "verify", "--fetch", cwd=here)  # which may have seen it
+    assert "docpipe doctor --fix" in do(inside, here, "sync", code=1)
+    assert "never had them" in inside("doctor", cwd=here).stdout
+    assert git(here, "rev-parse", "records") == made
+    inside("doctor", "--fix", cwd=here)
+    assert git(here, "rev-parse", "records") == before
+    assert git(here, "rev-parse", f"refs/docpipe/aside/records/{made[:12]}") == made
+    do(inside, here, "sync")
+    do(inside, here, "withdraw", ORDER, DOCUMENT, "--reason", "Wrong date")
+    assert server.tip("records") == git(here, "rev-parse", "records") != before
+    do(inside, here, "log", "verify", "--fetch")
+
+
+def test_records_that_went_apart_by_plain_git_are_put_aside(
+    server: Server, inside: Run, tmp_path: Path
+) -> None:
+    here = introduced(server.clone, LIN)
+    made = forged(here)
+    other = introduced(clone(server.bare, tmp_path / "other"), LIN)
+    do(inside, other, "withdraw", ORDER, DOCUMENT, "--reason", "Wrong date")
+    assert "rewritten" in do(inside, here, "sync", code=1)
+    inside("doctor", "--fix", cwd=here)
+    assert git(here, "rev-parse", "records") == server.tip("records") != made
+    do(inside, here, "sync")
+
+
+def test_records_that_the_shared_repository_lost_stay(server: Server, inside: Run) -> None:
+    """A server that was restored from a backup: this clone is the witness, and gives them back."""
+    here = introduced(server.clone, LIN)
+    do(inside, here, "withdraw", ORDER, DOCUMENT, "--reason", "Wrong date")
+    last = server.tip("records")
+    git(server.bare, "update-ref", "refs/heads/records", f"{last}~1")
+    said = inside("doctor", "--fix", cwd=here).stdout
+    assert "lacks 1 records that this clone has" in said
+    assert git(here, "rev-parse", "records") == last
+    do(inside, here, "sync")
+    assert server.tip("records") == last

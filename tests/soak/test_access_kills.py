@@ -42,7 +42,8 @@ def _push(clone: Path) -> None:
 
 def _log(repo: Repository, minute: int) -> str:
     by = Signature(*identity(repo), NOON + timedelta(minutes=minute))
-    return log_entry(repo, by, f"Open {ORDER}", [("Command", "open"), ("Order", ORDER)]).commit
+    told = [("Command", "open"), ("Order", ORDER)]
+    return log_entry(repo, by, repo.resolve("main"), f"Open {ORDER}", told).commit
 
 
 def _reads(clone: Path, out: int, *, until: int = 10_000) -> None:

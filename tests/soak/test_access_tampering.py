@@ -228,7 +228,7 @@ def test_every_tampering_is_named_by_a_witness_that_saw_the_original(tmp_path: P
         attack = Attack(remote, mine, zhous, chance)
         ref = way(attack).removeprefix("refs/heads/")
         told = verify(Workspace(eye), fetch=True, now=NOON)
-        named = {each.branch for each in told.faults if not each.kind.remark}
+        named = {each.at.path for each in told.faults if not each.remark}
         if named != {ref}:
             missed.append((way.__name__, ref, named))
         attack.undo()

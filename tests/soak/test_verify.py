@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from docpipe.trust.verification.documents import Outcome
 
 from docpipe.documents.printer import documents
 from docpipe.documents.wording import name_of
 from docpipe.steps.issue import issue
+from docpipe.trust.invariants.remaking import Outcome
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.issuing import kept

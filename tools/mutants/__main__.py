@@ -20,7 +20,7 @@ KEPT = ROOT / "build" / "mutants"
 TESTS = (
     "tests/test_cases.py", "tests/test_rules.py", "tests/test_documents.py", "tests/test_clock.py",
     "tests/test_audience.py", "tests/test_approve_facts.py", "tests/test_facts_used.py",
-    "tests/standards", "tests/workspace",
+    "tests/test_literals.py", "tests/standards", "tests/workspace",
 )  # fmt: skip
 HEAVY = (
     "click", "cryptography.hazmat.primitives.serialization.ssh", "docx", "docxtpl", "filelock",

@@ -1,7 +1,5 @@
 """Run some tests in a forked child, on the copy of the tree, with or without a mutant in it."""
 
-import importlib.machinery
-import importlib.util
 import os
 import resource
 import shutil
@@ -9,7 +7,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, ModuleType
 from typing import Any
 
 import pytest
@@ -52,51 +49,34 @@ class Chosen:
             self.failed = report.nodeid
 
 
-class _Loader(importlib.machinery.SourceFileLoader):
-    """Loads a file with the change made; compiled code on disk is neither read nor written."""
-
-    changed = b""
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(self.changed, self.path, "exec", dont_inherit=True)
-
-
-class _Finder:
-    """Finds the one module that is changed."""
-
-    def __init__(self, root: Path, mutant: Mutant) -> None:
-        self._path = root / mutant.file
-        parts = Path(mutant.file).with_suffix("").parts[1:]
-        self._module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        self._changed = mutant.source(root)
-
-    def find_spec(
-        self, name: str, path: object = None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """The changed module's, or None."""
-        if name != self._module:
-            return None
-        loader = _Loader(name, str(self._path))
-        loader.changed = self._changed
-        return importlib.util.spec_from_file_location(name, self._path, loader=loader)
-
-
 def run(root: Path, scratch: Path, ids: list[str], plugins: list[object]) -> int:
     """What pytest says of these tests in the copy at `root`; call it in a child."""
     files = list(dict.fromkeys(name.partition("::")[0] for name in ids))
     sys.path[:0] = [str(root / "src"), str(root)]
-    sys.dont_write_bytecode = True
     os.chdir(root)
     arguments = [*PLAIN, f"--rootdir={root}", f"--basetemp={scratch}", *files]
     return int(pytest.main(arguments, plugins=plugins))
 
 
 def try_out(root: Path, scratch: Path, ids: list[str], mutant: Mutant | None, warm: Path) -> str:
-    """The test that notices the mutant, or "" where none does; call it in a child."""
+    """The test that notices the mutant, or "" where none does; call it in a child.
+
+    The mutant stands in a copy of its own, where tests that read the code or start docpipe meet
+    it as well. Nothing compiled is written: the copy shares its files with the others.
+    """
+    tree = scratch.with_name("tree")
+    shutil.copytree(root, tree, copy_function=os.link)
     if mutant is not None:
-        sys.meta_path.insert(0, _Finder(root, mutant))
+        changed = tree / mutant.file
+        source = mutant.source(root)
+        changed.unlink()
+        changed.write_bytes(source)
+        for compiled in (changed.parent / "__pycache__").glob(f"{changed.stem}.*"):
+            compiled.unlink()
+    sys.dont_write_bytecode = True
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tree / "src")}
     chosen = Chosen(ids, warm)
-    code = run(root, scratch, ids, [chosen])
+    code = run(tree, scratch, ids, [chosen])
     if code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         return ""
     return chosen.failed or "it cannot be imported"

@@ -8,7 +8,6 @@ from docpipe.cli import console
 from docpipe.cli.language import say
 from docpipe.steps.issue import HasErrors, Result, issue
 from docpipe.workspace.traced import TracedWorkspace
-from docpipe.workspace.workspace import find_root
 
 
 @click.command(
@@ -32,7 +31,7 @@ from docpipe.workspace.workspace import find_root
 @click.pass_obj
 def command(folder: Path, order: str, document: str, name: str) -> int:
     """Print the number; on standard error what happened and how to go on."""
-    workspace = TracedWorkspace(find_root(folder))
+    workspace = TracedWorkspace(console.root(folder))
     home = console.one_order(workspace, order, folder)
     try:
         result = issue(workspace, home, document, name, console.now())

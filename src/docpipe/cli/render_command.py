@@ -67,10 +67,9 @@ def command(
     from docpipe.documents.batch import batch
     from docpipe.documents.order_renderer import Job
     from docpipe.workspace.traced import TracedWorkspace
-    from docpipe.workspace.workspace import find_root
 
     jobs = jobs or cores()
-    workspace = TracedWorkspace(find_root(folder))
+    workspace = TracedWorkspace(console.root(folder))
     out = folder / out if out else workspace.root / "build"
     chosen = choose_kinds(workspace, kinds)
     folders = workspace.select(orders, folder)

@@ -16,7 +16,7 @@ from docpipe.steps.undo import undo, undo_back
         "Take back what you saved and did not share yet; your files stay as they are.\n\n"
         "\b\n"
         "  docpipe undo                  the last save\n"
-        "  docpipe undo people.yaml      this file, out of every save; the rest stays saved\n"
+        "  docpipe undo people.yaml      this file, out of every save; the rest stays\n"
         "  docpipe undo ZF-2026-0002     an order's files, likewise\n\n"
         "Where the shared repository refuses what you saved, this is how the rest gets through: "
         "undo what it names, then sync.",

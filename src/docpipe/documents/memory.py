@@ -37,7 +37,7 @@ def records_folder(out: Path) -> Path | None:
 
     None where nothing is kept.
     """
-    found = user_folder(f"renders/{fingerprint.digest(str(out.resolve()).encode())}")
+    found = user_folder(f"renders/{fingerprint.digest(str(out.resolve()).encode())}", out)
     return None if found is None else Path(found)
 
 

@@ -112,7 +112,7 @@ class Printer:
 
     @cached_property
     def _kept(self) -> Cache:
-        return user_cache("templates")
+        return user_cache("templates", self.workspace.root)
 
     @cached_property
     def _letterhead(self) -> bytes:

@@ -154,7 +154,8 @@ def _event(event: Event, timeline: Timeline, lang: str) -> dict[str, object]:
     elif event.issued:
         it = event.issued
         told |= {"document": it.document, "number": it.number, "revision": it.revision}
-        told |= {"reason": it.withdrawn} if event.kind == history.RECALLED else {}
+        if event.kind == history.RECALLED and it.withdrawn:
+            told["reason"] = it.withdrawn.reason
     elif event.approval:
         approval = event.approval
         told |= {"document": approval.document, "role": approval.by.role}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from docpipe.adapters.git import SHOWN
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.reports.findings import one_line
-from docpipe.trust.receiving.refusals import Refused
+from docpipe.trust.refusals import Refused
 
 MOST = 5
 """Reasons that are told; they tend to be alike."""

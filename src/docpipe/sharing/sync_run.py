@@ -1,6 +1,5 @@
 """One sync under way: how both sides fit together, taken over, published; a lost race again."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,10 +10,10 @@ from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.sharing.clashes import Conflict, Sides, Teller
 from docpipe.sharing.incoming import changed_between
 from docpipe.sharing.merge_fields import FieldMerger
+from docpipe.sharing.not_accepted import not_accepted
 from docpipe.sharing.publishable import changed_paths, verdict
 from docpipe.sharing.request import own_branch, request_page
 from docpipe.sharing.synced import Synced, Wishes
-from docpipe.sharing.taking_back import named_in, names_of
 from docpipe.trust.judging.resigning import Resigning
 from docpipe.trust.judging.signing import for_saves
 from docpipe.workspace.changes import schemas_of
@@ -27,34 +26,6 @@ _SAFE = Text(
     "What you saved is safe on this computer, and nobody has it yet.\n"
     "Check the network and your access with docpipe doctor; then sync again",
     "您保存的内容在本机安全无恙，他人尚未取得。\n请用 docpipe doctor 检查网络和权限，然后再同步",
-)
-_REFUSED = Text("{where} does not accept {branch}: {why}", "{where} 拒绝接收 {branch}：{why}")
-_PROTECTED = Text(
-    "What you saved is safe on this computer. If main is protected there, have whoever looks after "
-    "it let you push, or set flow: pull-request in company.yaml",
-    "您保存的内容在本机安全无恙。如果那里的 main 受保护，请管理员授予推送权限，"
-    "或在 company.yaml 中设 flow: pull-request",
-)
-_ASK = Text(
-    "What you saved is safe on this computer. Ask whoever looks after the shared repository",
-    "您保存的内容在本机安全无恙。请询问仓库管理员",
-)
-_MEND = Text(
-    "What you saved is safe on this computer. To publish the rest without it (your files stay as\n"
-    "they are here):\n"
-    "  docpipe undo {names}\n"
-    "  docpipe sync",
-    "您保存的内容在本机安全无恙。如需先发布其余内容（文件在本机保持原样）：\n"
-    "  docpipe undo {names}\n"
-    "  docpipe sync",
-)
-_UNNAMED = Text(
-    "What you saved is safe on this computer. Fix it and retry, or take it back (your files stay\n"
-    "as they are here); docpipe undo --all --dry-run shows what you saved:\n"
-    "  docpipe undo FILE",
-    "您保存的内容在本机安全无恙。请改正后重试，或将其撤回（文件在本机保持原样）；\n"
-    "docpipe undo --all --dry-run 可查看保存的内容：\n"
-    "  docpipe undo 文件",
 )
 _CROWDED = Text(
     "Others published all the time; yours is not published yet",
@@ -188,7 +159,7 @@ class Run:
         if answer is None:
             return None
         if not answer.accepted:
-            raise self._not_accepted(course, tip, answer, branch)
+            raise not_accepted(self.repo, self.remote.name, course.upstream, tip, answer, branch)
         if not own:
             self._remember(tip)
             return replace(done, branch=branch)
@@ -196,20 +167,6 @@ class Run:
         return replace(
             done, branch=branch, page=request_page(self.remote.push_url, own, answer.why)
         )
-
-    def _not_accepted(
-        self, course: git.SyncPlan, tip: str, answer: git.Answer, branch: str
-    ) -> DocpipeError:
-        """In the server's words; where docpipe's hook said them, with the way to mend it."""
-        where, why = self.remote.name, answer.judged or answer.why
-        if answer.judged is None:
-            hint = _ASK if branch != "main" else _PROTECTED
-            return DocpipeError(_REFUSED, hint, where=where, branch=branch, why=why)
-        paths = map(self.repo.below, changed_paths(self.repo, course.upstream, tip))
-        names = named_in(answer.judged.en, names_of([*paths]))
-        hint = _MEND if names else _UNNAMED
-        told = shlex.join(names)
-        return DocpipeError(_REFUSED, hint, where=where, branch=branch, why=why, names=told)
 
     def _cut_off(self, error: DocpipeError) -> DocpipeError:
         return DocpipeError(error.message, _SAFE, exit_code=SURROUNDINGS, **error.params)

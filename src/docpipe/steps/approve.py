@@ -95,9 +95,12 @@ def _approved(
     traced = TracedWorkspace(workspace.root)
     with git.Objects(repo) as reader:
         inputs = CommittedInputs(repo, reader)
-        subject, text = _saved_text(traced, inputs, folder, what, by.when)
+        demand_sound(traced, folder, by.when)
+        traced.begin(folder)  # what is touched from here on is what the text is made from
+        subject, text = _wanted(traced, folder, what)
         roles = roles_at(repo, reader, inputs.main)
         open_to = _open_roles(traced, repo, subject, by, roles)
+        inputs.demand(traced, folder, {file.path for file in subject.order.files})
     given: list[Given] = []
 
     def make(records: git.CommitSource) -> git.Record | None:
@@ -153,19 +156,12 @@ def _withdrawn(
     return taken
 
 
-def _saved_text(
-    workspace: TracedWorkspace, inputs: CommittedInputs, folder: str, what: str, now: datetime
-) -> tuple[Subject, str]:
-    """What is approved and its text, made from facts that everybody has."""
-    workspace.begin(folder)
-    demand_sound(workspace, folder, now)
-    order = workspace.order(folder)
-    subject = subject_called(workspace, order, what)
+def _wanted(workspace: TracedWorkspace, folder: str, what: str) -> tuple[Subject, str]:
+    """What is approved, and its text."""
+    subject = subject_called(workspace, workspace.order(folder), what)
     if not subject.wanted:
         raise DocpipeError(_NOT_ASKED, _CATALOGUE, document=subject.name)
-    text = text_of(Printer(workspace), subject)
-    inputs.demand(workspace, folder, {file.path for file in order.files})
-    return subject, text
+    return subject, text_of(Printer(workspace), subject)
 
 
 def _open_roles(

@@ -50,25 +50,15 @@ def log(workspace: Workspace, wanted: Wanted, *, fetch: bool, now: datetime) -> 
             whose = git.parted(branch)
             commits = git.stretch(repo, filter(None, tips)) if "/" in branch else []
             for name, content in git.contents(reader, commits):
-                each = _entry(reader, name, content, branch, whose[0] if whose else "")
-                if each is None:
+                commit = git.signed_commit(name, content, repo.digest)
+                each = entries.read(commit, branch, repo.digest)
+                if not isinstance(each, Entry) or not whose or each.email.lower() != whose[0]:
                     strange.add(name)
                 else:
                     found[name] = each._replace(when=each.when.astimezone(zone))
     chosen = [each for each in found.values() if _fits(each, wanted)]
     chosen.sort(key=lambda each: (each.when, each.branch, each.sequence))
     return Listed(tuple(chosen), len(strange - set(found)), _fetched(repo), remote is None)
-
-
-def _entry(reader: Objects, name: str, content: bytes, branch: str, person: str) -> Entry | None:
-    """The entry; None where it is none of the person whose branch it is."""
-    digest = reader.repo.digest
-    if not entries.is_entry(content, digest):
-        return None
-    commit = git.signed_commit(name, content, digest)
-    if not entries.belongs(commit.author, person) or not entries.belongs(commit.committer, person):
-        return None
-    return entries.entry(commit, content, branch)
 
 
 def _fits(each: Entry, wanted: Wanted) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.accesslog.entries import subject_of, told_in
 from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.judging.signing import for_records
 from docpipe.workspace.workspace import Workspace
@@ -53,8 +54,9 @@ def repair(workspace: Workspace, now: datetime) -> Repaired:
     if left is None:
         return Repaired(back)
     reason = f"After {branch} up to {left.commit[:12]}, which {remote.name} refused"
-    told = [("Command", "log repair"), ("Reason", reason)]
-    entry = git.log_entry(repo, by, "Begin a new access log", told, sign)
+    told = {"Command": "log repair", "Reason": reason}
+    main = git.known_main(repo) or ""
+    entry = git.log_entry(repo, by, main, subject_of(told), told_in(told), sign)
     again = _refused(repo, remote, entry.branch)
     return Repaired(back, left, refused.judged, again.judged if again else None)
 

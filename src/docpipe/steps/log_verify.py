@@ -7,13 +7,13 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Repository, Tips
 from docpipe.diagnostics import DocpipeError, Value
-from docpipe.trust.accesslog import faults
 from docpipe.trust.accesslog.chain import Checked, check_chain
-from docpipe.trust.accesslog.descent import MAIN, RECORDS, Place
-from docpipe.trust.accesslog.faults import Fault, fault
-from docpipe.trust.accesslog.judging import Rules, records_since, rules_at
 from docpipe.trust.accesslog.logged import moment
-from docpipe.trust.accesslog.marks import keep_marks, kept_marks, rules_of
+from docpipe.trust.accesslog.marks import keep_marks, kept_marks
+from docpipe.trust.accesslog.place import MAIN, RECORDS, Place
+from docpipe.trust.accesslog.records_seen import records_since
+from docpipe.trust.invariants.basis import Basis, knows_keys
+from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.witness import checkpoint
 from docpipe.trust.witness.checkpoint import Checkpoint
 from docpipe.trust.witness.memory import Memory, Recall
@@ -38,13 +38,13 @@ class Verdict(Value):
     against: int
     fetched: str
     checkpoints: tuple[datetime, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[Violation, ...]
     memory: Memory | None = None
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong; remarks are no faults."""
-        return all(each.kind.remark for each in self.faults)
+        return all(each.remark for each in self.faults)
 
 
 def verify(
@@ -58,37 +58,37 @@ def verify(
     branches are taken over first. What is sound is remembered as seen. Raises DocpipeError where
     the remote cannot be reached, or an object is damaged.
     """
-    repo = git.open_repository(workspace.root)
-    remote = git.shared(repo)
+    here = git.open_repository(workspace.root)
+    remote, repo = git.shared(here), git.plainly(here)
     theirs = None
     if fetch and remote:
-        theirs = git.fetch_branches(repo, remote)
+        theirs = git.fetch_branches(here, remote)
         when = moment(workspace, now).isoformat(timespec="seconds")
-        git.keep_sharing(repo, fetched=when)
+        git.keep_sharing(here, fetched=when)
     known = git.known_branches(repo, remote, theirs)
     place = Place(repo, remote.name if remote else "", fresh=fetch)
     found = [each for name, tips in known.items() for each in place.lacking(name, tips)]
     best = {name: tip for name, tips in known.items() if (tip := place.best(name, tips))}
     found += [lack for each in kept for lack in checkpoint.lacking(repo, each, best)]
     with Objects(repo, verify=True) as reader:
-        rules = rules_at(repo, reader, _trusted_main(known, found, best))
-        memory = recall(reader, rules) if recall else None
+        basis = Basis.at(repo, reader, _trusted_main(repo, known, found, best), now)
+        memory = recall(reader, basis) if recall else None
         if memory:
             kept = [*memory.last, *kept]
             found += memory.faults
             found += [x for each in memory.last for x in checkpoint.lacking(repo, each, best)]
-            rules = rules_at(repo, reader, _trusted_main(known, found, best))
-        checked = _chains(repo, reader, best, rules, anew=anew)
-        found += records_since(repo, reader, known.get(RECORDS), best.get(RECORDS), rules)
+            basis = Basis.at(repo, reader, _trusted_main(repo, known, found, best), now)
+        checked = _chains(repo, reader, best, basis, anew=anew)
+        found += records_since(repo, reader, known.get(RECORDS), best.get(RECORDS), basis)
         total = sum(_total(reader, each.tip) for each in checked.values() if _sound(each.faults))
     found += [each for chain in checked.values() for each in chain.faults]
-    found += [fault(faults.NO_KEYS, MAIN, why=rules.why)] if rules.why and checked else []
+    found += knows_keys(basis) if checked else []
     _remember(repo, best, found)
     return Verdict(
         tips=best, chains=len(checked), entries=total,
         fresh=sum(each.entries for each in checked.values()),
         unsigned=sum(each.entries - each.signed for each in checked.values()),
-        keys=rules.main if rules.keys else "",
+        keys=basis.main if basis.keys else "",
         against=sum(tips.seen is not None for tips in known.values()),
         fetched=git.sharing_state(repo).fetched,
         checkpoints=tuple(each.when for each in kept), faults=tuple(found),
@@ -97,53 +97,54 @@ def verify(
 
 
 def _trusted_main(
-    known: Mapping[str, Tips], found: Sequence[Fault], best: Mapping[str, str]
-) -> str | None:
+    repo: Repository, known: Mapping[str, Tips], found: Sequence[Violation],
+    best: Mapping[str, str],
+) -> str | None:  # fmt: skip
     """The main whose people.yaml counts: one that was rewritten gives nobody a key."""
-    if any(each.branch == MAIN for each in found):
+    if any(each.at.path == MAIN for each in found):
         return known[MAIN].seen
-    return best.get(MAIN)
+    return best.get(MAIN) or (None if git.shared(repo) else git.known_main(repo))
 
 
 def _chains(
-    repo: Repository, reader: Objects, best: Mapping[str, str], rules: Rules, *, anew: bool
+    repo: Repository, reader: Objects, best: Mapping[str, str], basis: Basis, *, anew: bool
 ) -> dict[str, Checked]:
     """Each chain verified from where it was verified before; the sound ones are marked."""
-    digest = rules_of(rules.keys, rules.periods)
-    marks = {} if anew else kept_marks(repo, reader, digest)
+    marks = {} if anew else kept_marks(repo, reader, basis)
     checked = {
-        branch: check_chain(reader, branch, tip, marks.get(branch), rules.judge())
+        branch: check_chain(reader, branch, tip, marks.get(branch), basis)
         for branch, tip in best.items()
         if branch not in (MAIN, RECORDS)
     }
     sound = {name: each.mark for name, each in checked.items() if _sound(each.faults)}
-    if sound != marks and digest:
+    if sound != marks:
         with contextlib.suppress(DocpipeError):  # a disk that takes no more: next time again
-            keep_marks(repo, digest, marks | sound)
+            keep_marks(repo, basis, marks | sound)
     return checked
 
 
-def _sound(found: Sequence[Fault]) -> bool:
-    return all(each.kind.remark for each in found)
+def _sound(found: Sequence[Violation]) -> bool:
+    return all(each.remark for each in found)
 
 
 def _total(reader: Objects, tip: str) -> int:
-    return git.sequence_of(reader.commit(tip)) or 0
+    place = git.place_of(reader.commit(tip))
+    return place[0] if place else 0
 
 
-def _remember(repo: Repository, best: Mapping[str, str], found: Sequence[Fault]) -> None:
+def _remember(repo: Repository, best: Mapping[str, str], found: Sequence[Violation]) -> None:
     """What is sound was seen now, so that it cannot go away unnoticed."""
-    wrong = {each.branch for each in found if not each.kind.remark}
+    wrong = {each.at.path for each in found if not each.remark}
     try:
         git.saw(repo, {name: tip for name, tip in best.items() if name not in wrong})
     except DocpipeError:  # a read-only copy can be verified, too
         return
 
 
-def counted(found: Sequence[Fault]) -> Iterator[tuple[Fault, int]]:
+def counted(found: Sequence[Violation]) -> Iterator[tuple[Violation, int]]:
     """The first fault of each kind on each branch, and how many more of it there are."""
-    first: dict[tuple[str, str], list[Fault]] = {}
+    first: dict[tuple[str, str], list[Violation]] = {}
     for each in found:
-        first.setdefault((each.branch, each.kind.name), []).append(each)
+        first.setdefault((each.at.path, each.code), []).append(each)
     for group in first.values():
         yield group[0], len(group) - 1

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.accesslog import chain
 from docpipe.trust.invariants.main import of_push
 from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
 from docpipe.trust.invariants.pushed import of_records
 from docpipe.trust.invariants.ref_names import of_ref
-from docpipe.trust.receiving.access import access
-from docpipe.trust.receiving.refusals import Refused, from_error, from_violation
-from docpipe.trust.receiving.witness import witness
+from docpipe.trust.refusals import Refused, from_error, from_violation
+from docpipe.trust.witness import line
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
 """Settings of the shared repository: the workspace's folder in it, the variable that tells who
@@ -69,18 +70,19 @@ def _pusher(setting: str, variables: Mapping[str, str]) -> str:
 def _judged(
     before: PolicyBefore, update: Update, pushed: Sequence[Update], now: datetime, *, rewrite: bool
 ) -> Iterator[Refused]:
+    refuse = partial(from_violation, update.ref)
     try:
         if update.ref == RECORDS:
-            yield from (from_violation(update.ref, each) for each in of_records(before, update))
+            yield from map(refuse, of_records(before, update))
         elif update.ref == MAIN:
             found = of_push(before, update, _records(before, pushed), rewrite=rewrite)
-            yield from (from_violation(update.ref, each) for each in found)
+            yield from map(refuse, found)
         elif update.ref.startswith("refs/heads/access/"):
-            yield from access(before, update)
+            yield from map(refuse, chain.pushed(before, update))
         elif update.ref.startswith("refs/heads/witness/"):
-            yield from witness(before, update, now)
+            yield from map(refuse, line.pushed(before, update))
         else:
-            yield from (from_violation(update.ref, each) for each in of_ref(update))
+            yield from map(refuse, of_ref(update))
     except DocpipeError as error:
         yield from_error(update.ref, "unjudged", error)
 

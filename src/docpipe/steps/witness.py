@@ -7,9 +7,9 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Remote, Repository, Sign, Signature
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.steps.log_verify import Verdict, verify
-from docpipe.trust.accesslog.descent import MAIN
-from docpipe.trust.accesslog.judging import Rules
 from docpipe.trust.accesslog.logged import moment
+from docpipe.trust.accesslog.place import MAIN
+from docpipe.trust.invariants.basis import Basis
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.witness import checkpoint
 from docpipe.trust.witness.checkpoint import Checkpoint
@@ -61,8 +61,8 @@ def witness(
     by = Signature(*git.identity(repo), moment(workspace, now))
     tips = git.checkpoint_tips(repo, remote, branch)
 
-    def recall(reader: Objects, rules: Rules) -> Memory:
-        return recalled(repo, reader, rules, branch, tips, by.email)
+    def recall(reader: Objects, basis: Basis) -> Memory:
+        return recalled(git.plainly(repo), reader, basis, branch, tips, by.email)
 
     verdict = verify(workspace, fetch=True, kept=kept, recall=recall, now=by.when)
     if not verdict.sound:

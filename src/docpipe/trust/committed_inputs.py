@@ -15,19 +15,27 @@ from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import CATALOGUE, MARKER, Workspace
 
 _SHOWN = 5
-_UNSAVED = Text(
-    "Not saved yet: {files}. Records are made from what is saved, so that they can be checked",
-    "尚未保存：{files}。记录须以已保存的资料为依据，日后才能核对",
+_UNSAVED = Text("Not saved yet: {files}", "尚未保存：{files}")
+_SAVE = Text(
+    "Records are made from what is saved, so that they can be checked. Save first: docpipe save "
+    "{order}",
+    "记录须以已保存的资料为依据，日后才能核对。请先保存：docpipe save {order}",
 )
-_SAVE = Text("Save first: docpipe save {order}", "请先保存：docpipe save {order}")
-_SAVE_ALL = Text("Save first: docpipe save", "请先保存：docpipe save")
+_SAVE_ALL = Text(
+    "Records are made from what is saved, so that they can be checked. Save first: docpipe save",
+    "记录须以已保存的资料为依据，日后才能核对。请先保存：docpipe save",
+)
+_IGNORED = Text(
+    "{path} is used and not saved: .gitignore leaves it out",
+    "{path} 被用到却没有保存：.gitignore 将其排除",
+)
 _UNSHARED = Text(
-    "Saved, but not in the shared main yet: {files}. Records are made from what everybody has",
-    "已保存但尚未进入共享的 main：{files}。记录须以大家都有的资料为依据",
+    "Saved, but not in the shared main yet: {files}", "已保存但尚未进入共享的 main：{files}"
 )
 _SHARE = Text(
-    "Share it first: docpipe sync; where changes are reviewed, wait until your request is merged",
-    "请先共享：docpipe sync；需要评审的，请等合并请求通过",
+    "Records are made from what everybody has. Share it first: docpipe sync; where changes are "
+    "reviewed, wait until your request is merged",
+    "记录须以大家都有的资料为依据。请先共享：docpipe sync；需要评审的，请等合并请求通过",
 )
 _BEHIND = Text(
     "The shared main has other contents of: {files}", "共享的 main 上，这些文件的内容不同：{files}"
@@ -106,7 +114,10 @@ class CommittedInputs:
         unsaved = {row.path for row in rows if not row.new or row.path in read}
         folders = tuple(f"{path}/" for path in ("schemas", *shared))
         unsaved |= {row.path for row in rows if row.path.startswith(folders) and _counts(row.path)}
-        unsaved |= {path for path in read if self._saved.entry(path) is None}
+        new = {row.path for row in rows if row.new}
+        for path in sorted(read - new):
+            if self._saved.entry(path) is None:
+                raise DocpipeError(_IGNORED, _SAVE_ALL, path=path)
         if unsaved:
             of_order = all(path.startswith(folder + "/") for path in unsaved)
             raise DocpipeError(
@@ -166,7 +177,7 @@ def _touched(workspace: TracedWorkspace) -> set[str]:
     Past trade is a figure over all orders: their folder stands for it.
     """
     keys = {key[2:] for key in workspace.touched if key[:2] in ("f:", "o:")}
-    keys |= {CATALOGUE, MARKER, PEOPLE}
+    keys |= {CATALOGUE, MARKER}
     keys |= {"orders" for key in workspace.touched if key[:2] == "p:"}
     return {path for path in keys if path and (workspace.root / path).exists()}
 

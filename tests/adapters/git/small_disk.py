@@ -79,7 +79,7 @@ def _tried(action: str, shop: Path) -> list[str]:
         if action == "record":
             put(shop, "two", bytes(range(256)) * 300)
         elif action == "log":
-            log_entry(opened(shop), WANG, "Open", [("Reason", "x" * 2000)])
+            log_entry(opened(shop), WANG, "5" * 40, "Open", [("Reason", "x" * 2000)])
         else:
             commit_files(opened(shop), ["a.yaml"], WANG, "Save")
     except DocpipeError as error:

@@ -39,12 +39,13 @@ from tests.adapters.git.kit import (
 )
 from tests.support import forked
 
+MAIN = "5" * 40
 TOLD = (("Command", "open"), ("Order", "ZF-2026-0002"))
 
 
 def log(folder: Path, by: Signature = WANG, minute: int = 0) -> Logged:
     moved = Signature(by.name, by.email, by.when + timedelta(minutes=minute))
-    return log_entry(opened(folder), moved, "Open ZF-2026-0002", TOLD)
+    return log_entry(opened(folder), moved, MAIN, "Open ZF-2026-0002", TOLD)
 
 
 def push(folder: Path) -> list[tuple[str, str]]:
@@ -97,7 +98,7 @@ def test_an_entry_is_a_commit_without_files_that_stock_git_reads(tmp_path: Path)
         "author 王小明 <wang@huaxing.example> 1795579260 +0800\n"
         "committer 王小明 <wang@huaxing.example> 1795579260 +0800\n\n"
         "Open ZF-2026-0002\n\n"
-        "Docpipe-Access: 1\nSequence: 2\nCommand: open\nOrder: ZF-2026-0002"
+        f"Docpipe-Access: 1\nSequence: 2\nMain: {MAIN}\nCommand: open\nOrder: ZF-2026-0002"
     )
     assert "parent" not in git(folder, "cat-file", "-p", first.commit)
     assert entries(folder, first.branch) == [first.commit, second.commit]

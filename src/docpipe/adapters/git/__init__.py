@@ -17,7 +17,7 @@ from docpipe.adapters.git.chain_reading import (
     saw,
     stretch,
 )
-from docpipe.adapters.git.chain_repair import ASIDE, SetAside, leave_chain, restore_chain
+from docpipe.adapters.git.chain_repair import SetAside, aside, leave_chain, restore_chain
 from docpipe.adapters.git.chain_sharing import (
     Unshared,
     fetch_branches,
@@ -26,7 +26,7 @@ from docpipe.adapters.git.chain_sharing import (
     sharing_state,
     unpushed,
 )
-from docpipe.adapters.git.chains import SEEN_MAIN, Logged, log_entry, sequence_of
+from docpipe.adapters.git.chains import SEEN_MAIN, Logged, entry_words, log_entry, place_of
 from docpipe.adapters.git.commit_source import CommitSource
 from docpipe.adapters.git.committing import commit_files
 from docpipe.adapters.git.configuring import configure, keep, setting, settings
@@ -57,16 +57,20 @@ from docpipe.adapters.git.people import Signature, demand_fit, email, identity
 from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
 from docpipe.adapters.git.quiet import demand_files, demand_quiet
 from docpipe.adapters.git.reading import Objects
-from docpipe.adapters.git.rebase import Rebased, Rebaser, Side, Signing
+from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
 from docpipe.adapters.git.receiving import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
+from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
 from docpipe.adapters.git.replaying import Clash, Join, alike
+from docpipe.adapters.git.save_signing import Signing
 from docpipe.adapters.git.signed_commits import (
     SignedCommit,
     first_parents,
+    is_written,
+    latest,
     reachable,
     signed_commit,
     signed_commits,
@@ -112,7 +116,6 @@ from docpipe.adapters.git.witnessing import (
 )
 
 __all__ = [
-    "ASIDE",
     "EMPTY_TREE",
     "FILE",
     "MAIN",
@@ -125,6 +128,7 @@ __all__ = [
     "TREE",
     "UNDONE",
     "WITNESS",
+    "Ahead",
     "Ancestry",
     "Answer",
     "Changed",
@@ -162,6 +166,7 @@ __all__ = [
     "advance",
     "alike",
     "ancestry",
+    "aside",
     "bare",
     "branch_of",
     "by_git_alone",
@@ -183,6 +188,7 @@ __all__ = [
     "difference",
     "dirty",
     "email",
+    "entry_words",
     "faults",
     "fetch_branches",
     "files",
@@ -200,6 +206,7 @@ __all__ = [
     "identity",
     "is_inside",
     "is_witness",
+    "is_written",
     "keep",
     "keep_sharing",
     "kinds",
@@ -207,7 +214,9 @@ __all__ = [
     "known_main",
     "last_undo",
     "last_with",
+    "latest",
     "leave_chain",
+    "leave_records",
     "log_entry",
     "merged",
     "offer",
@@ -219,12 +228,14 @@ __all__ = [
     "parents_of",
     "parted",
     "partial",
+    "place_of",
     "plainly",
     "plan_sync",
     "push_chains",
     "push_checkpoint",
     "reachable",
     "receiving",
+    "records_ahead",
     "redo",
     "remember",
     "replaced",
@@ -233,7 +244,6 @@ __all__ = [
     "resume_undo",
     "runs",
     "saw",
-    "sequence_of",
     "setting",
     "settings",
     "shared",

@@ -17,7 +17,7 @@ EMPTY_TREE = {
 
 _UNSAFE = re.compile(rb"[^a-z0-9._+@-]|\A\.|\.\Z|(?<=\.)\.|\.(?=lock\Z)|\A@\Z")
 _DEVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,48}-[0-9a-f]{6}")
-_BRANCH = re.compile(r"access/(?P<person>[^/]+)/(?P<device>[^/]+)")
+_BRANCH = re.compile(rf"access/(?P<person>[^/]+)/(?P<device>{_DEVICE.pattern})")
 _FILE = "docpipe/device"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, device
-from docpipe.adapters.git.chains import SEEN, sequence_of
+from docpipe.adapters.git.chains import SEEN, place_of
 from docpipe.adapters.git.locking import Held, writing
 from docpipe.adapters.git.opening import Repository
 from docpipe.adapters.git.reading import Objects
@@ -82,4 +82,4 @@ def _at(repo: Repository, ref: str) -> str | None:
 def _is_entry(reader: Objects, commit: str) -> bool:
     content = reader.commit(commit)
     empty = b"tree " + EMPTY_TREE[reader.repo.digest].encode()
-    return sequence_of(content) is not None and content.startswith(empty)
+    return place_of(content) is not None and content.startswith(empty)

@@ -18,15 +18,18 @@ from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.diagnostics import Text
 
-MARK, FORM, SEQUENCE = "Docpipe-Access", "1", "Sequence"
-"""The trailers that every entry has: what it is, in which form, and its place in the chain."""
+MARK, FORM, SEQUENCE, MAIN = "Docpipe-Access", "1", "Sequence", "Main"
+"""The trailers that every entry has: what it is, in which form, its place in the chain, and the
+commit of the shared `main` that counted when it was made."""
 
 SEEN = "refs/docpipe/seen/"
 """Below it, by branch, the furthest tips that this clone has seen, its own or others'."""
 
 SEEN_MAIN = f"{SEEN}main"
 
-_ENTRY = re.compile(rb"\nDocpipe-Access: 1\nSequence: ([1-9][0-9]{0,14})\n")
+_ENTRY = re.compile(
+    rb"\n\nDocpipe-Access: 1\nSequence: ([1-9][0-9]{0,14})\nMain: ([0-9a-f]{40}|[0-9a-f]{64})\n"
+)
 _ATTEMPTS = 20
 _ALTERED = Text(
     "The access log of this clone ({branch}) was altered: it lacks the entry {known}, which was "
@@ -57,22 +60,25 @@ class Logged:
 
 
 def log_entry(
-    repo: Repository, by: Signature, subject: str, trailers: Sequence[tuple[str, str]],
+    repo: Repository, by: Signature, main: str, subject: str, trailers: Sequence[tuple[str, str]],
     sign: Sign | None = None, patience: float = PATIENCE,
 ) -> Logged:  # fmt: skip
     """Put an entry at the end of the person's chain in this clone, on the disk when it returns.
 
-    A branch that was deleted or set back goes on from what this clone has seen of it. Raises
-    DocpipeError, and then there is no entry: the chain was altered, another docpipe does not let
-    go of the lock, the disk is full or read-only, nothing to sign with.
+    It names this commit of `main`, or the later one that the entry before it names: a clone may
+    have been put back to what it was. A branch that was deleted or set back goes on from what this
+    clone has seen of it. Raises DocpipeError, and then there is no entry: the chain was altered,
+    another docpipe does not let go of the lock, the disk is full or read-only, nothing to sign
+    with.
     """
     with writing(repo, patience) as held, Objects(repo) as reader:
         branch = branch_of(by.email, device(held))
         for _ in range(_ATTEMPTS):
             head, seen, base = _base(repo, branch)
-            number = _sequence(reader, branch, base) + 1
-            told = [(MARK, FORM), (SEQUENCE, str(number)), *trailers]
-            words = message(subject, "", told)
+            last, known = _end(reader, branch, base)
+            number = last + 1
+            later = known and known != main and holds(repo, known, main)
+            words = entry_words(subject, number, known if later else main, trailers)
             tree = made(repo.digest, "tree", b"")
             entry = sealed(repo.digest, tree.id, [base] if base else [], by, words, sign)
             store(repo, [tree, entry])
@@ -82,10 +88,21 @@ def log_entry(
     raise Refusal(_MOVED, _AGAIN)
 
 
-def sequence_of(content: bytes) -> int | None:
-    """An entry's place in its chain, from its commit's content; None for what is no entry."""
+def entry_words(
+    subject: str, sequence: int, main: str, trailers: Sequence[tuple[str, str]]
+) -> str:  # fmt: skip
+    """An entry's message: its place in the chain, the main that counted, and what was read."""
+    own = [(MARK, FORM), (SEQUENCE, str(sequence)), (MAIN, main)]
+    return message(subject, "", [*own, *trailers])
+
+
+def place_of(content: bytes) -> tuple[int, str] | None:
+    """Where an entry stands, from its commit's content: its sequence, and the main that it names.
+
+    None for what is no entry.
+    """
     match = _ENTRY.search(content)
-    return int(match[1]) if match else None
+    return (int(match[1]), match[2].decode()) if match else None
 
 
 def _base(repo: Repository, branch: str) -> tuple[str | None, str | None, str | None]:
@@ -101,15 +118,15 @@ def _base(repo: Repository, branch: str) -> tuple[str | None, str | None, str | 
     raise Refusal(_ALTERED, _REPAIR, branch=branch, known=seen[:12])
 
 
-def _sequence(reader: Objects, branch: str, base: str | None) -> int:
-    """The place of the last entry, 0 before the first."""
+def _end(reader: Objects, branch: str, base: str | None) -> tuple[int, str]:
+    """The place of the last entry, and the main that it names; 0 and "" before the first."""
     if base is None:
-        return 0
+        return 0, ""
     content = reader.commit(base)
-    number = sequence_of(content)
-    if number is None or not content.startswith(b"tree " + _empty(reader.repo)):
+    place = place_of(content)
+    if place is None or not content.startswith(b"tree " + _empty(reader.repo)):
         raise Refusal(_STRANGE, _REPAIR, branch=branch, known=base[:12])
-    return number
+    return place
 
 
 def _empty(repo: Repository) -> bytes:

@@ -15,9 +15,9 @@ _UNFIT = Text(
     '"{name}" cannot be a name or e-mail in a commit', "“{name}”不能用作提交中的姓名或邮箱"
 )
 _BREAKS = re.compile(r"[<>\x00-\x1f\x7f]")
-_LINE = re.compile(r"(?P<name>[^<>\n]*?) ?<(?P<email>[^<>\n]*)> (?P<when>-?\d+ [+-]\d{4})")
+_LINE = re.compile(r"(?P<name>[^<>\n]*?) ?<(?P<email>[^<>\n]*)> (?P<when>-?[0-9]+ [+-][0-9]{4})")
 _DAY = 24 * 60
-_IDENT = re.compile(r"(?P<name>.*?) ?<(?P<email>[^<>]*)> -?\d+ [+-]\d{4}\s*", re.DOTALL)
+_IDENT = re.compile(r"(?P<name>.*?) ?<(?P<email>[^<>]*)> -?[0-9]+ [+-][0-9]{4}\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)

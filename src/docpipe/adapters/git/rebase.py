@@ -1,13 +1,12 @@
 """My commits put onto the others': one by one, or, where that does not work, all at once."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from docpipe.adapters.git.committing import committed
 from docpipe.adapters.git.objects import (
     Object,
-    Sign,
     commit_bytes,
     made,
     signed,
@@ -24,6 +23,7 @@ from docpipe.adapters.git.replaying import (
     changes_of,
     net_changes,
 )
+from docpipe.adapters.git.save_signing import PLAIN, Signing
 from docpipe.adapters.git.squashing import squashed
 from docpipe.adapters.git.taken_over import taken_over
 from docpipe.adapters.git.timeline import Commit, difference, history
@@ -73,21 +73,6 @@ class _New:
     words: str
 
 
-@dataclass(frozen=True)
-class Signing:
-    """How my commits are signed.
-
-    `on` tells what signs those that are put onto a commit; without it git does, where
-    `commit.gpgsign` says so. `fits` tells whether mine may stay as they are on top of a commit.
-    """
-
-    on: Callable[[str], Sign | None]
-    fits: Callable[[str, Sequence[Commit]], bool]
-
-
-_PLAIN = Signing(lambda onto: None, lambda onto, commits: True)
-
-
 class Rebaser:
     """Puts commits onto others. `by` commits them; their authors stay who they are.
 
@@ -95,7 +80,7 @@ class Rebaser:
     """
 
     def __init__(
-        self, reader: Objects, join: Join, by: Signature, signing: Signing = _PLAIN
+        self, reader: Objects, join: Join, by: Signature, signing: Signing = PLAIN
     ) -> None:
         self._reader, self._join, self._by, self._signing = reader, join, by, signing
         self.repo = reader.repo

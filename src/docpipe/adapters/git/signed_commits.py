@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from docpipe.adapters.git.objects import commit_bytes
 from docpipe.adapters.git.opening import Repository
 from docpipe.adapters.git.people import Signature, signature_of
 from docpipe.adapters.git.reading import Objects
+from docpipe.adapters.git.refusals import Refusal
 
 _HEAD = re.compile(
     rb"tree (?P<tree>[0-9a-f]+)\n(?P<parents>(?:parent [0-9a-f]+\n)*)author (?P<author>[^\n]*)\n"
@@ -67,6 +69,23 @@ def signed_commit(name: str, content: bytes, digest: str) -> SignedCommit:
     )
 
 
+def is_written(commit: SignedCommit, tree: str, words: str) -> bool:
+    """Whether a commit is, but for its signature, what docpipe writes: this tree and message.
+
+    Nothing beside them, one moment, and everything in the one spelling that it has.
+    """
+    author, committer = commit.author, commit.committer
+    if author is None or committer is None or commit.twice:
+        return False
+    zones = author.when.utcoffset(), committer.when.utcoffset()
+    if author.when != committer.when or zones[0] != zones[1]:
+        return False
+    try:
+        return commit.payload == commit_bytes(tree, commit.parents, author, committer, words)
+    except Refusal:  # a name that cannot stand in a commit
+        return False
+
+
 def _who(head: re.Match[bytes] | None, role: str) -> Signature | None:
     return signature_of(head[role].decode("utf-8", "replace")) if head else None
 
@@ -75,6 +94,13 @@ def reachable(repo: Repository, tip: str, known: Sequence[str] = ()) -> list[str
     """The commits up to `tip` that none of `known` holds, the oldest first."""
     words = ["rev-list", "--topo-order", "--reverse", tip, *(f"^{each}" for each in known), "--"]
     return repo.git(*words).decode("ascii").split()
+
+
+def latest(repo: Repository, tip: str) -> int:
+    """The latest moment of the commits on the line of first parents up to `tip`, in seconds."""
+    words = ("rev-list", "--first-parent", "--timestamp", tip, "--")
+    rows = repo.git(*words).decode("ascii").splitlines()
+    return max(int(row.partition(" ")[0]) for row in rows)
 
 
 def first_parents(repo: Repository, tip: str) -> list[str]:

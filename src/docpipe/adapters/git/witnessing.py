@@ -2,6 +2,7 @@
 
 import re
 
+from docpipe.adapters.git import names
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.chain_names import HEADS
 from docpipe.adapters.git.locking import writing
@@ -20,13 +21,13 @@ from docpipe.adapters.git.people import Signature
 from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.signed_commits import SignedCommit, is_written
 from docpipe.diagnostics import Text
 
 WITNESS = "witness/"
 FILE_NAME = "checkpoint.txt"
 _LARGEST = 10_000_000
 _MARK = ("Docpipe-Witness", "1")
-_SAID = b"Docpipe-Witness: 1"
 _FIT = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _MOVED = Text("Another witness writes {branch}: no checkpoint was written",
               "另一个见证正在写入 {branch}：没有写入检查点")  # fmt: skip
@@ -50,16 +51,16 @@ def checkpoint_tips(repo: Repository, remote: Remote | None, branch: str) -> lis
     return [tip for tip in dict.fromkeys((here, there)) if tip]
 
 
-def checkpoint_in(reader: Objects, content: bytes) -> str | None:
-    """The text of the checkpoint that a commit's content is; None for any other commit.
+def checkpoint_in(reader: Objects, commit: SignedCommit) -> str | None:
+    """The text of the checkpoint that a commit is; None for any other commit.
 
     A witness's commit holds that one file, and says in its message what it is. Raises DocpipeError
     for objects that are missing.
     """
-    head, _, words = content.partition(b"\n\n")
-    if _SAID not in words.split(b"\n"):
+    name = commit.payload.partition(b"\n")[0].removeprefix(b"tree ").decode("ascii", "replace")
+    if not names.is_id(name) or not is_written(commit, name, _words()):
         return None
-    tree = reader.tree(head.partition(b"\n")[0].removeprefix(b"tree ").decode("ascii", "replace"))
+    tree = reader.tree(name)
     entry = tree.get(FILE_NAME)
     if entry is None or entry.mode != FILE or len(tree) > 1:
         return None
@@ -73,14 +74,17 @@ def write_checkpoint(
     """Put a checkpoint behind `base`; its commit, on the disk. Raises DocpipeError."""
     blob = made(repo.digest, "blob", text.encode())
     tree = made(repo.digest, "tree", tree_bytes({FILE_NAME: Entry(FILE, blob.id)}))
-    words = message("Witness what is on record", "", [_MARK])
-    commit = sealed(repo.digest, tree.id, [base] if base else [], by, words, sign)
+    commit = sealed(repo.digest, tree.id, [base] if base else [], by, _words(), sign)
     with writing(repo) as held:
         old = tips_of(repo, HEADS + branch).get(HEADS + branch)
         store(repo, [blob, tree, commit])
         if not move_all(held, [Step(HEADS + branch, commit.id, old)], "docpipe: witness"):
             raise Refusal(_MOVED, _NAME, branch=branch)
     return commit.id
+
+
+def _words() -> str:
+    return message("Witness what is on record", "", [_MARK])
 
 
 def push_checkpoint(

@@ -40,7 +40,7 @@ def _said(error: DocpipeError) -> Text:
 
 
 def _checks(folder: Path, encoding: str) -> Iterator[Check]:
-    yield from machine.checks(encoding)
+    yield from machine.checks(encoding, folder)
     program = place.program()
     yield program
     try:

@@ -1,6 +1,8 @@
 """The workspace and its repository: found, whole, by whom, shared with whom."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
@@ -68,6 +70,22 @@ _REMOTE_HOW = Text(
 )
 _RECORDS = Text("records can be used", "records 分支可用")
 _RECORDS_WHY = Text("Approving and issuing write there", "审批和签发都要写入该分支")
+_AHEAD = Text("{count} records here are not docpipe's, and the shared repository never had them",
+              "本克隆有 {count} 条记录并非 docpipe 写入，共享仓库从未有过")  # fmt: skip
+_AHEAD_WHY = Text("It refuses them, and with them all that is put on record here",
+                  "共享仓库会拒收它们，本机因此无法再记入任何内容")  # fmt: skip
+_AHEAD_HOW = Text(
+    "docpipe doctor --fix goes back to the shared ones, and keeps these in {ref}",
+    "docpipe doctor --fix 恢复为共享的记录，这些内容保存在 {ref}",
+)
+_LOST = Text("the shared repository lacks {count} records that this clone has",
+             "共享仓库缺少本克隆已有的 {count} 条记录")  # fmt: skip
+_LOST_WHY = Text("They may have been lost there, and this clone is a witness of it",
+                 "可能是在那里丢失的，本克隆是证据")  # fmt: skip
+_LOST_HOW = Text(
+    "docpipe sync gives them back where it can; else tell the repository administrator",
+    "docpipe sync 会尽量补回；不行时请告知仓库管理员",
+)
 _OVER = Text("git fetch overwrites the branch records ({spec})",
              "git fetch 会覆盖 records 分支（{spec}）")  # fmt: skip
 _OVER_WHY = Text(
@@ -163,8 +181,30 @@ def records(repo: git.Repository) -> Iterator[Check]:
         yield fine("records", _RECORDS)
     except DocpipeError as error:
         yield failed("records", error, _RECORDS_WHY)
+    yield from _ahead(repo)
     if specs := git.overwrites_records(repo):
         yield missing("refspec", _OVER, _OVER_WHY, _OVER_HOW, spec=specs[0])
+
+
+def _ahead(repo: git.Repository) -> Iterator[Check]:
+    """Records that the shared repository lacks, where it can be asked."""
+    remote = git.shared(repo)
+    try:
+        ahead = git.records_ahead(repo, remote) if remote and not repo.shallow else None
+    except DocpipeError:  # told already
+        return
+    if remote is None or ahead is None:
+        return
+    if ahead.lost or ahead.theirs is None:
+        yield missing("ahead", _LOST, _LOST_WHY, _LOST_HOW, count=ahead.count)
+        return
+    ref = git.aside("records", ahead.ours)
+    found = missing("ahead", _AHEAD, _AHEAD_WHY, _AHEAD_HOW, count=ahead.count, ref=ref)
+    yield replace(found, fix=partial(_leave, repo, remote, ahead))
+
+
+def _leave(repo: git.Repository, remote: git.Remote, ahead: git.Ahead) -> None:
+    git.leave_records(repo, remote, ahead)
 
 
 def hooks(repo: git.Repository) -> Iterator[Check]:

@@ -1,17 +1,14 @@
 """Access: who reads something on record leaves an entry, before anything is shown."""
 
-import unicodedata
 from datetime import UTC, datetime, timedelta
 
 from docpipe.adapters import git
 from docpipe.adapters.git import Logged
 from docpipe.diagnostics import DocpipeError, Text, Value
+from docpipe.trust.accesslog.entries import plain, subject_of, told_in
 from docpipe.trust.judging.signing import for_records
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
-
-LONGEST = 2000
-"""Characters of a reason."""
 
 _BATCH = timedelta(minutes=1)  # some hosts allow six pushes a minute
 _QUIET = timedelta(days=1)
@@ -21,6 +18,13 @@ _WHY = Text(
     "查阅 {what} 须说明原因，并记入查阅日志",
 )
 _SAY = Text('Nothing was shown. Say it: --reason "..."', "没有显示任何内容。请写明：--reason “……”")
+_NO_MAIN = Text(
+    "There is no main yet, so it cannot be told what counts when something is read",
+    "还没有 main 分支，无从得知查阅时的有效规定",
+)
+_SAVE = Text(
+    "Nothing was shown. Save first: docpipe save", "没有显示任何内容。请先保存：docpipe save"
+)
 _LATE = Text(
     "The access log of this clone has not been shared since {since}: {why}",
     "本克隆的查阅日志自 {since} 起未能上传：{why}",
@@ -61,17 +65,11 @@ def logged(workspace: Workspace, what: Reading, reason: str, command: str, now: 
         "Command": command, "Order": what.order, "Document": what.document,
         "Number": what.number, "Revision": what.revision, "Reason": why,
     }  # fmt: skip
-    trailers = [(key, plain(value)) for key, value in told.items()]
     sign = for_records(workspace, repo, by)
-    return git.log_entry(
-        repo, by, _subject(what, command), [(key, value) for key, value in trailers if value], sign
-    )
-
-
-def plain(text: str) -> str:
-    """Text on one line, without control characters, at most as long as a reason may be."""
-    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
-    return " ".join(spaced.split())[:LONGEST].strip()
+    main = git.known_main(repo)
+    if main is None:
+        raise DocpipeError(_NO_MAIN, _SAVE)
+    return git.log_entry(repo, by, main, subject_of(told), told_in(told), sign)
 
 
 def share(workspace: Workspace, now: datetime, *, at_once: bool = False) -> Text | None:
@@ -156,11 +154,3 @@ def moment(workspace: Workspace, now: datetime) -> datetime:
         return local_time(workspace, now)
     except DocpipeError:
         return now
-
-
-def _subject(what: Reading, command: str) -> str:
-    """In trade words, without values: Open ZF-2026-0002 sales-contract revision 0."""
-    words = [command.capitalize(), what.order, what.document]
-    if what.revision:
-        words += ["revision", what.revision[:12]] if what.document else ["at", what.revision[:12]]
-    return plain(" ".join(filter(None, words)))[:200]

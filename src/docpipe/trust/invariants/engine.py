@@ -21,10 +21,10 @@ ASK = Text(
     "请仓库管理员查明原因；在此之前不予采信",
 )
 REDO = Text(
-    "docpipe alone writes records, and only adds to them. Go back to the shared ones (git fetch "
-    "origin; git branch -f records origin/records), then do it again with docpipe",
-    "记录只由 docpipe 写入，且只能追加。请先恢复为共享的记录（git fetch origin；"
-    "git branch -f records origin/records），再用 docpipe 重做",
+    "docpipe alone writes records, and only adds to them. Go back to the shared ones: "
+    "docpipe doctor --fix; then do it again with docpipe",
+    "记录只由 docpipe 写入，且只能追加。请先恢复为共享的记录：docpipe doctor --fix；"
+    "再用 docpipe 重做",
 )
 
 

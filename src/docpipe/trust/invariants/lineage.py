@@ -16,7 +16,7 @@ from docpipe.trust.formats.places import (
 )
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import ASK, Broken, Words, broken, invariant, said
-from docpipe.trust.judging.approvals import APART
+from docpipe.trust.judging.clocks import APART
 
 _EMPTY = Text("it adds nothing", "它没有添加任何内容")
 _BACKDATED = Text(

@@ -1,10 +1,13 @@
 """What counted when a push came: `main` as it was. What the push itself brings gives no right."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
-from docpipe.adapters.git import CommitSource, Objects, Repository
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.adapters.git import CommitSource, Objects, Repository, Signature
+from docpipe.diagnostics import DocpipeError, Text, Value
+from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
 from docpipe.trust.judging.keys import Keyring
 from docpipe.trust.judging.policy import Policies, Policy
 from docpipe.trust.judging.roles import Roles
@@ -17,6 +20,11 @@ _NO_MAIN = Text(
 )
 _FIRST = Text(
     "Share main first, by itself: git push origin main", "请先单独共享 main：git push origin main"
+)
+
+IN_PERSON = Text(
+    "You can put on record only what you did yourself, under your own name: docpipe identity",
+    "各人只能以本人名义记录本人所为：docpipe identity",
 )
 
 
@@ -81,3 +89,42 @@ class PolicyBefore:
         members = self.roles.members
         mine = (email for email in members if self.is_pusher(email))
         return not self.pusher or any(self.roles.has(email, role, self.now) for email in mine)
+
+
+class InPerson(Value):
+    """A commit that a push brings, by whom it is, and what is known of the push."""
+
+    path: str
+    commit: str
+    by: Signature
+    before: PolicyBefore
+
+
+class Brought(Protocol):
+    """Something that a push brings."""
+
+    @property
+    def in_person(self) -> InPerson | None:
+        """Who made it, beside who pushes it; None where nobody pushes."""
+
+
+@invariant(
+    "pushed-by-another",
+    Words(
+        Text(
+            "The commit {commit} is in the name of {who}, and {pusher} pushes it",
+            "提交 {commit} 署名 {who}，推送者却是 {pusher}",
+        ),
+        mend=IN_PERSON,
+    ),
+)
+def pushed_in_person(brought: Brought) -> Iterator[Broken]:
+    """Where the server tells who pushes, it is the person of the commit. Only the hook knows.
+
+    ---
+    服务器说明推送者的，须为提交的署名人。仅钩子可知。
+    """
+    it = brought.in_person
+    if it is not None and not it.before.is_pusher(it.by.email):
+        who = f"{it.by.name} <{it.by.email}>"
+        yield broken(it.path, it.commit, who=who, pusher=it.before.pusher)

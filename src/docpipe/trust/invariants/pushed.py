@@ -14,10 +14,9 @@ from docpipe.trust.invariants.engine import (
     broken,
     invariant,
 )
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.push import IN_PERSON, InPerson, PolicyBefore, pushed_in_person
 from docpipe.trust.invariants.records import RecordsJudge
 from docpipe.trust.invariants.signatures import SIGNATURES
-from docpipe.trust.invariants.vouching import IN_PERSON
 from docpipe.trust.judging import signatures
 from docpipe.trust.judging.signatures import Flaw
 
@@ -37,6 +36,12 @@ class PushedRecord:
 
     def __init__(self, before: PolicyBefore, addition: Addition) -> None:
         self.before, self.addition = before, addition
+
+    @property
+    def in_person(self) -> InPerson | None:
+        """Who made it, beside who pushes it."""
+        commit = self.addition.commit
+        return InPerson("", commit.id, commit.committer, self.before)
 
     @property
     def flaw(self) -> Flaw | None:
@@ -81,29 +86,6 @@ def records_go_on_from_the_last(push: Push) -> Iterator[Broken]:
     old, commits = push.update.old or "", push.commits
     if push.update.new and (not commits or "".join(commits[0].parents[:1]) != old):
         yield broken(known=old[:12] or "-")
-
-
-@invariant(
-    "pushed-by-another",
-    Words(
-        Text(
-            "The commit {commit} is in the name of {who}, and {pusher} pushes it",
-            "提交 {commit} 署名 {who}，推送者却是 {pusher}",
-        ),
-        LOOK,
-        IN_PERSON,
-    ),
-)
-def whoever_made_it_pushes_it(record: PushedRecord) -> Iterator[Broken]:
-    """Where the server tells who pushes, each record is pushed by whoever made it.
-
-    ---
-    服务器告知推送者的，每条记录须由其记入者本人推送。
-    """
-    by = record.addition.commit.committer
-    if not record.before.is_pusher(by.email):
-        who, pusher = f"{by.name} <{by.email}>", record.before.pusher
-        yield broken("", record.addition.commit.id, who=who, pusher=pusher)
 
 
 @invariant(
@@ -180,7 +162,7 @@ def of_records(before: PolicyBefore, update: Update) -> Iterator[Violation]:
 
 
 def _of_push(record: PushedRecord) -> Iterator[Violation]:
-    groups = (SIGNATURES, (whoever_made_it_pushes_it, the_last_main_knows_the_person),
+    groups = (SIGNATURES, (pushed_in_person, the_last_main_knows_the_person),
               (the_last_main_gives_the_role,))  # fmt: skip
     for group in groups:
         found = [violation for each in group for violation in each(record)]

@@ -7,12 +7,9 @@ from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import ASK, LOOK, Broken, Words, broken, invariant
 from docpipe.trust.invariants.lineage import shown
+from docpipe.trust.invariants.push import IN_PERSON
 from docpipe.trust.judging.policy import Policy
 
-IN_PERSON = Text(
-    "Everybody puts on record what they did themselves, under their own name: docpipe identity",
-    "各人只能以本人名义记录本人所为：docpipe identity",
-)
 _SHARE = Text(
     "Share main first (docpipe sync, or git push origin main), then do it again with docpipe",
     "请先共享 main（docpipe sync 或 git push origin main），再用 docpipe 重做",

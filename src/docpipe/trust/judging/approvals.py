@@ -1,7 +1,7 @@
 """Whether an approval counts: one answer for whoever approves, issues, receives and verifies."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from docpipe.adapters import git
@@ -10,6 +10,7 @@ from docpipe.diagnostics import Text, Value
 from docpipe.documents.printer import Document
 from docpipe.documents.wording import Passage
 from docpipe.trust.formats.approval import Approval, approvals_on_record
+from docpipe.trust.judging.clocks import APART
 from docpipe.trust.judging.roles import Roles
 from docpipe.trust.judging.subjects import Subject, changed
 from docpipe.workspace.catalogue import Wanted
@@ -22,9 +23,6 @@ NO_ROLE, OWN, UNASKED, AHEAD = "no role", "own work", "unasked", "ahead"
 """What has become of an approval. It counts, or: what was approved changed; it was taken back; its
 giver does not have the role (any more); they are the order's salesperson; the catalogue asks for no
 such role; it is dated later than now."""
-
-APART = timedelta(minutes=10)
-"""By which the clocks of two people may differ."""
 
 
 class Needed(Value):

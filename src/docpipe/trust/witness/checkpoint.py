@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from docpipe.adapters import git
 from docpipe.adapters.git import Repository
 from docpipe.diagnostics import DocpipeError, Text, Value
-from docpipe.trust.accesslog import faults
-from docpipe.trust.accesslog.descent import holds
-from docpipe.trust.accesslog.faults import Fault, fault, filled
+from docpipe.trust.invariants.engine import Violation, judged
+from docpipe.trust.invariants.kept import HERE, KEPT, WAS_KEPT, Kept, filled
 
 _HEAD = "docpipe checkpoint 1"
 _LINE = re.compile(r"(?P<tip>[0-9a-f]{40}|[0-9a-f]{64}) (?P<branch>[^\s]+)")
+_BRANCHES = ("main", "records")
 _BROKEN = Text(
     "{file} is no checkpoint of docpipe, or not whole: its last line does not fit the others",
     "{file} 不是 docpipe 的检查点，或内容不完整：末行与前文不符",
@@ -46,17 +47,17 @@ def read(text: str, file: str) -> Checkpoint:
         if not mark or lines[0] != _HEAD or rest != digest:
             raise ValueError(file)
         tips = {row["branch"]: row["tip"] for row in rows}  # type: ignore[index]
+        if not all(branch in _BRANCHES or git.parted(branch) for branch in tips):
+            raise ValueError(file)
         return Checkpoint(datetime.fromisoformat(lines[1]), tips)
     except (ValueError, IndexError, TypeError):
         raise DocpipeError(_BROKEN, _MAKE, exit_code=2, file=file) from None
 
 
-def lacking(repo: Repository, kept: Checkpoint, now: Mapping[str, str]) -> Iterator[Fault]:
+def lacking(
+    repo: Repository, kept: Checkpoint, now: Mapping[str, str], where: Text = HERE
+) -> Iterator[Violation]:
     """What of a checkpoint is no longer there; `now` are the tips by branch."""
-    seen = filled(faults.WAS_KEPT, when=kept.when.isoformat(timespec="minutes"))
+    seen = filled(WAS_KEPT, when=kept.when.isoformat(timespec="minutes"))
     for branch, known in kept.tips.items():
-        tip = now.get(branch)
-        if tip is not None and holds(repo, tip, known):
-            continue
-        kind = faults.GONE if tip is None else faults.MISSING
-        yield fault(kind, branch, tip or "", where=faults.HERE, seen=seen, known=known[:12])
+        yield from judged(Kept(repo, branch, now.get(branch), known, where, seen), KEPT)

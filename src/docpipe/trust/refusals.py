@@ -45,10 +45,10 @@ def _filled(text: Text, params: dict[str, Param]) -> Text:
 
 ASK = Text("Ask whoever looks after the shared repository", "请联系仓库管理员")
 REDO = Text(
-    "Docpipe alone writes records, and only adds to them. Go back to the shared ones (git fetch "
-    "origin; git branch -f records origin/records), then do it again with docpipe",
-    "记录只由 docpipe 写入，且只能追加。请先恢复为共享的记录（git fetch origin；"
-    "git branch -f records origin/records），再用 docpipe 重做",
+    "Docpipe alone writes records, and only adds to them. Go back to the shared ones: "
+    "docpipe doctor --fix; then do it again with docpipe",
+    "记录只由 docpipe 写入，且只能追加。请先恢复为共享的记录：docpipe doctor --fix；"
+    "再用 docpipe 重做",
 )
 IN_PERSON = Text(
     "Everybody puts on record what he did himself, under his own name: docpipe identity",

@@ -4,9 +4,18 @@ from collections.abc import Iterator
 
 from docpipe.adapters import git
 from docpipe.adapters.git import Repository, Tips
-from docpipe.diagnostics import Param, Text
-from docpipe.trust.accesslog import faults
-from docpipe.trust.accesslog.faults import Fault, Kind, fault, filled
+from docpipe.diagnostics import Text
+from docpipe.trust.invariants.engine import Violation, judged
+from docpipe.trust.invariants.kept import (
+    AT,
+    HERE,
+    KEPT,
+    WAS_PUSHED,
+    WAS_SEEN,
+    Kept,
+    filled,
+    holds,
+)
 
 MAIN, RECORDS = "main", "records"
 
@@ -45,20 +54,20 @@ class Place:
                 found = tip
         return found
 
-    def lacking(self, branch: str, tips: Tips) -> Iterator[Fault]:
+    def lacking(self, branch: str, tips: Tips) -> Iterator[Violation]:
         """What the branch lacks of what was seen of it, here and at the remote."""
         if self.is_own(branch):
-            yield from self._held(branch, tips.head, tips.seen, faults.HERE, faults.WAS_SEEN)
+            yield from self._held(branch, tips.head, tips.seen, HERE, WAS_SEEN)
             if self._remote and self._fresh:
-                where = filled(faults.AT, name=self._remote)
-                yield from self._held(branch, tips.remote, tips.pushed, where, faults.WAS_PUSHED)
+                where = filled(AT, name=self._remote)
+                yield from self._held(branch, tips.remote, tips.pushed, where, WAS_PUSHED)
         elif self._remote:
-            where = filled(faults.AT, name=self._remote)
+            where = filled(AT, name=self._remote)
             late = branch in (MAIN, RECORDS) and not self._fresh  # pushes do not move what is here
             if not late or self._parted(tips.remote, tips.seen):
-                yield from self._held(branch, tips.remote, tips.seen, where, faults.WAS_SEEN)
+                yield from self._held(branch, tips.remote, tips.seen, where, WAS_SEEN)
         else:
-            yield from self._held(branch, tips.head, tips.seen, faults.HERE, faults.WAS_SEEN)
+            yield from self._held(branch, tips.head, tips.seen, HERE, WAS_SEEN)
 
     def _parted(self, tip: str | None, known: str | None) -> bool:
         """Whether two tips go different ways. One that is merely behind was fetched before."""
@@ -68,17 +77,5 @@ class Place:
 
     def _held(
         self, branch: str, tip: str | None, known: str | None, where: Text, seen: Text
-    ) -> Iterator[Fault]:
-        if known is None or tip == known:
-            return
-        kind: Kind | None = faults.GONE if tip is None else None
-        if tip is not None and not holds(self._repo, tip, known):
-            kind = faults.MISSING
-        if kind:
-            params: dict[str, Param] = {"where": where, "known": known[:12], "seen": seen}
-            yield fault(kind, branch, commit=tip or "", **params)
-
-
-def holds(repo: Repository, tip: str, known: str) -> bool:
-    """Whether a tip's history has a commit; what is not even here it has not."""
-    return tip == known or git.holds(repo, tip, known)
+    ) -> Iterator[Violation]:
+        return judged(Kept(self._repo, branch, tip, known, where, seen), KEPT)

@@ -1,6 +1,5 @@
-"""Orders as a revision has them: what differs from now, and what stood there."""
+"""Show: an order as a revision has it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,23 +10,13 @@ from docpipe.adapters.yamlfile import Node, load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.accesslog.logged import Reading, logged
-from docpipe.workspace.changes import Change, schemas_of, told_fields
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
 
-_LARGEST = 200_000_000  # bytes; a scan among the papers
 _NOT_THERE = Text(
     "The order {order} is not in {revision} ({commit})", "{revision}（{commit}）中没有订单 {order}"
 )
 _HISTORY = Text("See its history: docpipe history {order}", "请看其历史：docpipe history {order}")
-
-
-@dataclass(frozen=True)
-class Compared:
-    """What changed in an order since a revision, file by file."""
-
-    commit: git.Commit
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
@@ -52,22 +41,6 @@ class Shown:
     files: tuple[ShownFile, ...]
 
 
-def compare(workspace: Workspace, folder: str, revision: str) -> Compared:
-    """What changed in the order between the revision and the files on disk, saved or not.
-
-    An order that the revision does not have is new in all its files. Raises DocpipeError for what
-    is no revision.
-    """
-    repo = git.open_repository(workspace.root)
-    commit = repo.resolve(revision)
-    with git.Objects(repo) as reader:
-        old = git.CommitSource(reader, reader.root(commit), repo.prefix)
-        number = folder.rpartition("/")[2]
-        there = _folder_at(reader, commit, old, number, folder) or folder
-        changes = tuple(_changes(workspace, old, there, folder))
-    return Compared(_commit(repo, commit), changes)
-
-
 def show(workspace: Workspace, number: str, revision: str, reason: str, now: datetime) -> Shown:
     """The facts of the order of this number at the revision, also of one that is gone today.
 
@@ -78,20 +51,21 @@ def show(workspace: Workspace, number: str, revision: str, reason: str, now: dat
     commit = repo.resolve(revision)
     with git.Objects(repo) as reader:
         source = git.CommitSource(reader, reader.root(commit), repo.prefix)
-        folder = _folder_at(reader, commit, source, number)
+        folder = folder_at(reader, commit, source, number)
         if folder is None:
             params = {"order": number, "revision": revision, "commit": commit[:10]}
             raise DocpipeError(_NOT_THERE, _HISTORY, exit_code=2, **params)
         logged(workspace, Reading(number, revision=commit), reason, "show", now)
         files = tuple(_file(workspace, source, folder, path) for path in source.files(folder))
-    return Shown(number, _commit(repo, commit), files)
+    return Shown(number, commit_at(repo, commit), files)
 
 
-def _commit(repo: git.Repository, commit: str) -> git.Commit:
+def commit_at(repo: git.Repository, commit: str) -> git.Commit:
+    """A commit by its whole name."""
     return git.history(repo, commit, limit=1)[0]
 
 
-def _folder_at(
+def folder_at(
     reader: git.Objects,
     commit: str,
     source: git.CommitSource,
@@ -103,27 +77,6 @@ def _folder_at(
         return today
     root, prefix = reader.root(commit), reader.repo.prefix
     return next(iter(git.order_folders(reader, root, prefix, number)), None)
-
-
-def _changes(workspace: Workspace, old: Source, there: str, folder: str) -> Iterator[Change]:
-    """Changes by path; line ends do not count, since Git may keep others than the disk."""
-    before = {path.removeprefix(there) for path in old.files(there)}
-    after = {path.removeprefix(folder) for path in workspace.source.files(folder)}
-    schemas = schemas_of(workspace)
-    for name in sorted(before | after):
-        path = folder + name
-        if name not in before or name not in after:
-            yield Change(path, "removed" if name in before else "new", folder)
-        elif _bytes(old, there + name) != _bytes(workspace.source, path):
-            told = told_fields(schemas, old, workspace.source, there + name, path)
-            yield Change(path, "changed", folder, "", told)
-
-
-def _bytes(source: Source, path: str) -> bytes:
-    """A file's content; a link stands for its own name, as it is not followed."""
-    if source.is_link(path):
-        return b"link"
-    return source.read(path, _LARGEST).replace(b"\r\n", b"\n")
 
 
 def _file(workspace: Workspace, source: Source, folder: str, path: str) -> ShownFile:
