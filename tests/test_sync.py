@@ -422,7 +422,8 @@ def test_my_own_branch_follows_a_main_that_moved(inside: Run, reviewed: Desks) -
     [("lin.yang@zefan.example", "lin.yang/main"), ("林样@zefan.example", "林样/main"),
      ("a b~c^d:e?f*g[h\\i@x", "a-b-c-d-e-f-g-h-i/main"), ("a..b@x", "a-b/main"),
      (".hidden.@x", "hidden/main"), ("x.lock@x", "x/main"), ("access@x", "people-access/main"),
-     ("Records@x", "people-Records/main"), ("@x", "person/main"), ("-x@y", "x/main")],
+     ("Records@x", "people-Records/main"), ("origin@x", "people-origin/main"),
+     ("@x", "person/main"), ("-x@y", "x/main")],
 )  # fmt: skip
 def test_a_persons_branch_has_a_name_that_git_takes(email: str, branch: str) -> None:
     assert own_branch(email) == branch

@@ -131,7 +131,7 @@ def test_a_merge_that_puts_the_shared_main_aside_becomes_a_line(
     committed(here, LIN)
     introduced(here, ZHOU)
     git(here, "pull", "--quiet", "--no-rebase", "--no-edit", **named(ZHOU))
-    refused(server.push("main"), "went past main")
+    refused(server.push("main"), "go on from other commits")
     do(inside, here, "sync")
     assert git(here, "log", "--merges", "--format=%h", "origin/main~2..main") == ""
     assert git(here, "log", "--format=%an", "-2", "main").split("\n") == [LIN[0], ZHOU[0]]
@@ -170,7 +170,10 @@ def with_keys(server: Server, tmp_path: Path) -> Path:
     path.write_text(said, encoding="utf-8")
     committed(other, ZHOU)
     git(other, "push", "--quiet", "origin", "main")
-    git(here, "config", "gpg.format", "ssh")
+    git(other, "config", "commit.gpgsign", "true")
+    git(other, "config", "user.signingkey", str(keys[ZHOU].path))
+    for folder in (here, other):
+        git(folder, "config", "gpg.format", "ssh")
     git(here, "config", "user.signingkey", str(keys[LIN].path))
     return here
 

@@ -238,10 +238,10 @@ def test_an_older_people_file_does_not_come_back(server: Server) -> None:
     tree = git(server.clone, "rev-parse", "main~1^{tree}")
     words = ["commit-tree", tree, "-p", base, "-p", "main", "-m", "join"]
     merge = git(server.clone, *words, **named(LIN))
-    refused(server.push(f"{merge}:refs/heads/main"), "past main")
+    refused(server.push(f"{merge}:refs/heads/main"), "go on from other commits")
 
 
-def test_a_pull_that_joins_is_no_change_of_roles(server: Server) -> None:
+def test_a_pull_that_joins_puts_no_main_aside(server: Server) -> None:
     """Somebody's own commits first, the shared main second: what `git pull` makes."""
     base = git(server.clone, "rev-parse", "main")
     change(server.clone, "people.yaml", give_lin_legal, ZHOU)
@@ -249,12 +249,14 @@ def test_a_pull_that_joins_is_no_change_of_roles(server: Server) -> None:
     git(server.clone, "switch", "--quiet", "-c", "own", base)
     change(server.clone, f"{FOLDER}/order.yaml", lambda old: old + "# x\n", LIN)
     git(server.clone, "merge", "--quiet", "-m", "pull", "main", **named(LIN))
+    refused(server.push("own:main"), "go on from other commits")
+    git(server.clone, "rebase", "--quiet", "main", **named(LIN))
     accepted(server.push("own:main"))
 
 
 def test_somebody_stays_admin(server: Server) -> None:
     change(server.clone, "people.yaml", lambda old: old.replace(", admin]", "]"), ZHOU)
-    refused(server.push("main"), "nobody would have the role admin")
+    refused(server.push("main"), "nobody has the role admin")
     git(server.clone, "reset", "--quiet", "--hard", "main^")
     change(server.clone, "people.yaml", lambda old: old + "  broken: [\n", ZHOU)
     refused(server.push("main"), "people.yaml")

@@ -84,7 +84,7 @@ def test_checkpoints_are_only_added_to(watched: Server) -> None:
     refused(server.push(f":{BRANCH}"), "never deleted")
     refused(server.push(f"{first}:refs/heads/{BRANCH}"), "lacks", "only ever added to")
     refused(server.push(f"main:refs/heads/{BRANCH}"), "lacks", "only ever added to")
-    refused(server.push("main:refs/heads/witness"), "would stand in the way of witness")
+    refused(server.push("main:refs/heads/witness"), "would be taken for witness")
     accepted(server.push(f"{first}:refs/heads/witness/other"))
     assert git(server.clone, "rev-parse", BRANCH) == server.tip(BRANCH)
 

@@ -3,8 +3,9 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from docpipe.trust.invariants.ref_names import taken_for
+
 _FORBIDDEN = re.compile(r"[^\w.+=-]+|\.{2,}|@")
-_TAKEN = ("access", "main", "records", "head", "refs")
 _SHORT = re.compile(r"(?:[^@/:\s]+@)?(?P<host>[^/:\s]+):(?!/)(?P<path>[^\s]+)")
 
 
@@ -16,7 +17,7 @@ def own_branch(email: str) -> str:
     """
     name = _FORBIDDEN.sub("-", email.partition("@")[0]).strip(".-")
     name = name.removesuffix(".lock") or "person"
-    if name.casefold() in _TAKEN:
+    if taken_for(name):
         name = f"people-{name}"
     return f"{name}/main"
 

@@ -12,24 +12,14 @@ from docpipe.trust.accesslog import chain
 from docpipe.trust.invariants.main import of_push
 from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
 from docpipe.trust.invariants.pushed import of_records
-from docpipe.trust.refusals import Refused, Why, from_error, from_violation, refused
+from docpipe.trust.invariants.ref_names import of_ref
+from docpipe.trust.refusals import Refused, from_error, from_violation
 from docpipe.trust.witness import line
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
 """Settings of the shared repository: the workspace's folder in it, the variable that tells who
 pushes, and whether `main` may be rewritten."""
 
-_TAKEN = ("main", "records", "access", "witness")
-_NAME = Why(
-    "name",
-    Text("{branch} would stand in the way of {taken}", "{branch} 会与 {taken} 冲突"),
-    Text("Name it otherwise", "请另行命名"),
-)
-_REPLACE = Why(
-    "replace",
-    Text("{ref} would show other contents than those on record", "{ref} 会以其他内容冒充记录"),
-    Text("Leave it in your own clone", "请仅保留在本地"),
-)
 _SILENT = Text(
     "The server does not tell who pushes: {variable} is empty, and docpipe.pusher names it",
     "服务器没有说明推送者：docpipe.pusher 指定的 {variable} 为空",
@@ -86,13 +76,13 @@ def _judged(
             yield from map(refuse, of_records(before, update))
         elif update.ref == MAIN:
             found = of_push(before, update, _records(before, pushed), rewrite=rewrite)
-            yield from (from_violation(update.ref, each) for each in found)
+            yield from map(refuse, found)
         elif update.ref.startswith("refs/heads/access/"):
             yield from map(refuse, chain.pushed(before, update))
         elif update.ref.startswith("refs/heads/witness/"):
             yield from map(refuse, line.pushed(before, update))
         else:
-            yield from _others(update)
+            yield from map(refuse, of_ref(update))
     except DocpipeError as error:
         yield from_error(update.ref, "unjudged", error)
 
@@ -100,17 +90,3 @@ def _judged(
 def _records(before: PolicyBefore, pushed: Sequence[Update]) -> str | None:
     """The records as they will be."""
     return next((each.new for each in pushed if each.ref == RECORDS), before.records)
-
-
-def _others(update: Update) -> Iterator[Refused]:
-    """People's own branches and tags are theirs, unless they hide what is docpipe's."""
-    if update.new is None:
-        return
-    if update.ref.startswith("refs/replace/"):
-        yield refused(update.ref, _REPLACE, ref=update.ref)
-    # git takes a tag, or a ref without a kind, before the branch of the same name
-    name = update.ref.removeprefix("refs/")
-    name = name.removeprefix("tags/").removeprefix("heads/")
-    taken = name.partition("/")[0].lower()
-    if taken in _TAKEN:
-        yield refused(update.ref, _NAME, branch=name, taken=taken)

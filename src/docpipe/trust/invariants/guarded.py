@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Param, Text
 from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
 from docpipe.trust.invariants.main_commit import MainCommit
 from docpipe.trust.judging.guards import Guard
 
+_SHOWN = 3
 LOOK = Text(
     "Find out who did it: git show {commit}. Whoever has the role looks at what it changed, and "
     "puts it right by a commit of their own",
@@ -53,7 +54,7 @@ def what_is_guarded_is_changed_by_who_may(commit: MainCommit) -> Iterator[Broken
             lacking.setdefault(guard.roles, []).append(guard)
     for roles, guards in lacking.items():
         role = Text(" or ".join(roles), " 或 ".join(roles))
-        yield broken(commit=commit.id, what=_what(guards), who=shown(commit), role=role)
+        yield broken(commit=commit.id, what=_what(commit, guards), who=shown(commit), role=role)
 
 
 @invariant(
@@ -78,7 +79,7 @@ def who_changes_what_is_guarded_signs_it(commit: MainCommit) -> Iterator[Broken]
     不能用某个密钥为登记该密钥本身的改动签名。服务器生成的合并不能带入受保护的内容。
     """
     if commit.guards and not commit.is_vouched_for():
-        yield broken(commit=commit.id, what=_what(commit.guards), who=shown(commit))
+        yield broken(commit=commit.id, what=_what(commit, commit.guards), who=shown(commit))
 
 
 @invariant(
@@ -109,7 +110,7 @@ def money_takes_two_people(commit: MainCommit) -> Iterator[Broken]:
     """
     alone = [guard for guard in commit.guards if guard.second and not _by_two(commit, guard)]
     if alone and any(commit.authorities):
-        yield broken(commit=commit.id, what=_what(alone), who=shown(commit))
+        yield broken(commit=commit.id, what=_what(commit, alone), who=shown(commit))
 
 
 @invariant(
@@ -137,8 +138,14 @@ def signing_is_lifted_and_not_dropped(commit: MainCommit) -> Iterator[Broken]:
         yield broken(commit=commit.id, who=shown(commit))
 
 
-def _what(guards: Iterable[Guard]) -> list[Text]:
-    return [guard.what for guard in guards]
+def _what(commit: MainCommit, guards: Iterable[Guard]) -> list[Param]:
+    """What is changed, as people call it; of a folder with the files that the commit touches."""
+    found: list[Param] = []
+    for guard in guards:
+        touched = commit.history.touched.get(commit.id, {})
+        files = sorted(path for path in touched if path.startswith(f"{guard.path}/"))
+        found += [guard.what, *files[:_SHOWN], *(["…"] if len(files) > _SHOWN else [])]
+    return found
 
 
 def shown(commit: MainCommit) -> str:

@@ -20,9 +20,9 @@ from docpipe.trust.judging.main_history import MainHistory
 from docpipe.trust.judging.signatures import flaws_of
 
 COMMITS: tuple[Invariant[MainCommit], ...] = (
+    governed.people_can_be_read, governed.somebody_is_admin, governed.an_admin_could_sign,
     guarded.what_is_guarded_is_changed_by_who_may, guarded.who_changes_what_is_guarded_signs_it,
     guarded.money_takes_two_people, guarded.signing_is_lifted_and_not_dropped,
-    governed.people_can_be_read, governed.somebody_is_admin, governed.an_admin_could_sign,
 )  # fmt: skip
 """Of each commit on the line of first parents."""
 
