@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Tests read and write Chinese, whatever the user's language.
+test accept office soak: export PYTHONUTF8 = 1
 
 .PHONY: demo test accept lint office soak bench bench-peers mutants forms clean
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.run import ROOT
-from docpipe.steps.issue_record import folder_of
+from docpipe.trust.formats.places import documents_of
 
 ORDER = "ZF-2026-0002"
 SHARED = ("customers", "suppliers", "forwarders", "products", "markets", "surveys", "schemas",
@@ -100,7 +100,7 @@ def _record(number: str, index: int, at: int) -> Iterator[bytes]:
     yield _commit("records", at, words)
     about = f"number: SC-{number[3:]}\norder: {number}\ndocument: sales-contract\n".encode()
     if number != ORDER:  # its documents are issued by docpipe itself
-        stem = f"{folder_of(number)}/sales-contract/r0"
+        stem = f"{documents_of(number)}/sales-contract/r0"
         yield _file(f"{stem}.yaml", about * 8)
         yield _file(f"{stem}.docx", about * 20)
     yield _file(f"numbers/SC/{year}/{index % _A_YEAR + 1:04}.yaml", about)

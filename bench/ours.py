@@ -41,7 +41,7 @@ def _bytes(path: str) -> bytes:
 
 def prepare(source: Source) -> Engine:
     """The template made ready: all that is done once, however many documents follow."""
-    kept = user_cache("templates")
+    kept = user_cache("templates", "")
     template = Template(source.name, source.template, source.letterhead, source.logo, kept)
     if template.compiled.artifact.why:
         raise RuntimeError(f"{source.name} is not compiled: {template.compiled.artifact.why}")

@@ -15,7 +15,9 @@ from typing import Any
 
 from bench.shop import DOCUMENT, ORDER
 from docpipe.cli.edge import run
-from docpipe.steps import access, handing, revisions
+from docpipe.steps import export as handing
+from docpipe.steps import show
+from docpipe.trust.accesslog import logged as access
 
 _COMMANDS = (("show", ORDER), ("history", ORDER), ("export", ORDER, DOCUMENT))
 
@@ -24,7 +26,7 @@ def main(clone: Path, readings: int, sync_after: int) -> list[float]:
     """Read so often and sync now and then; how long each entry took."""
     taken: list[float] = []
     logged = _timed(access.logged, taken)
-    for module in (access, handing, revisions):  # history takes it from access when it reads
+    for module in (access, handing, show):  # history takes it from access when it reads
         module.logged = logged  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as out:
         for number in range(readings):

@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any
 
 from bench.light import Absent, Choice, Facts
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 
 
 def light(value: Any) -> Any:
@@ -55,7 +55,7 @@ def _named(value: Any) -> dict[str, Any] | None:
 
     if isinstance(value, facts.Facts):
         return {name: value[name] for name in value}
-    if not isinstance(value, Record):
+    if not isinstance(value, Value):
         return None
     names = list(value._fields)
     kinds: tuple[type, ...] = type(value).__mro__

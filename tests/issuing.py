@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from docpipe.adapters.yamlfile import Node, load
-from tests.adapters.repository.kit import clone, git, repository
+from tests.adapters.git.kit import clone, git, repository
 from tests.conftest import ROOT, copy_workspace
 
 ORDER = "ZF-2026-0002"

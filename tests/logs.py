@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from docpipe.adapters.repository import Logged
-from docpipe.steps.access import Reading, logged
-from docpipe.steps.accesslog.faults import Fault
-from docpipe.steps.accesslog.verify import verify
+from docpipe.adapters.git import Logged
+from docpipe.steps.log_verify import verify
+from docpipe.trust.accesslog.logged import Reading, logged
+from docpipe.trust.invariants.engine import Violation
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import clone, git, repository
+from tests.adapters.git.kit import clone, git, repository
 from tests.conftest import ROOT
 from tests.issuing import LIN, ZHOU, introduced
 from tests.signing import enter, key, public
@@ -95,15 +95,15 @@ def chain(folder: Path, entries: int, start: int = 0) -> str:
     return [read(folder, start + each) for each in range(entries)][-1].branch
 
 
-def found(folder: Path, *, fetch: bool = True, anew: bool = False) -> list[Fault]:
+def found(folder: Path, *, fetch: bool = True, anew: bool = False) -> list[Violation]:
     """What is wrong, remarks left out."""
     verdict = verify(Workspace(folder), fetch=fetch, anew=anew, now=NOON + timedelta(days=1))
-    return [each for each in verdict.faults if not each.kind.remark]
+    return [each for each in verdict.faults if not each.remark]
 
 
 def kinds(folder: Path, *, fetch: bool = True, anew: bool = False) -> list[str]:
     """The same, by kind."""
-    return [each.kind.name for each in found(folder, fetch=fetch, anew=anew)]
+    return [each.code for each in found(folder, fetch=fetch, anew=anew)]
 
 
 def access_branches(folder: Path) -> dict[str, str]:
@@ -117,9 +117,10 @@ def access_branches(folder: Path) -> dict[str, str]:
 def raw_entry(
     folder: Path, parent: str = "", sequence: int = 1, who: tuple[str, str] = LIN,
     minute: int = 0, *, tree: str = "", words: str = "", sign: Path | None = None,
-    author: tuple[str, str] | None = None, more: tuple[str, ...] = (),
+    author: tuple[str, str] | None = None, more: tuple[str, ...] = (), main: str = "",
 ) -> str:  # fmt: skip
     """An entry forged by plain git."""
+    main = main or git(folder, "rev-parse", "main")
     when = f"@{int((NOON + timedelta(minutes=minute)).timestamp())} +0800"
     empty = git(folder, "hash-object", "-t", "tree", "-w", "--stdin")
     by = author or who
@@ -128,7 +129,8 @@ def raw_entry(
         "GIT_COMMITTER_NAME": who[0], "GIT_COMMITTER_EMAIL": who[1], "GIT_COMMITTER_DATE": when,
     }  # fmt: skip
     words = words or (
-        f"Open ZF-2026-0002\n\nDocpipe-Access: 1\nSequence: {sequence}\nCommand: open\n"
+        f"Open ZF-2026-0002\n\nDocpipe-Access: 1\nSequence: {sequence}\nMain: {main}\n"
+        "Command: open\n"
         "Order: ZF-2026-0002\n"
     )
     key = ["-c", "gpg.format=ssh", "-c", f"user.signingkey={sign}.pub"] if sign else []

@@ -6,23 +6,18 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from docpipe.adapters.repository import (
-    Record,
-    Records,
-    Repository,
-    Sign,
-    Signature,
-    open_repository,
-)
-from docpipe.steps.issue_record import folder_of, shelf
-from tests.adapters.repository.kit import GIT, clone, git, repository
+from docpipe.adapters.git import Record, Records, Repository, Sign, Signature, open_repository
+from docpipe.trust.formats.places import documents_of, order_path
+from tests.adapters.git.kit import GIT, clone, git, repository
 from tests.conftest import copy_workspace
 from tests.issuing import ORDER, blob, introduced, kept
 
@@ -30,10 +25,10 @@ LIN = ("Lin Yang", "lin.yang@zefan.example")
 ZHOU = ("Zhou Mo", "zhou.mo@zefan.example")
 GU = ("Gu Fa", "gu.fa@zefan.example")
 DOCUMENT = "sales-contract"
-STEM = f"{folder_of(ORDER)}/{DOCUMENT}/r0"
+STEM = f"{documents_of(ORDER)}/{DOCUMENT}/r0"
 CJK = re.compile("[\u4e00-\u9fff]")
 CHAIN = "access/lin.yang@zefan.example/desk-0a1b2c"
-APPROVAL = f"approvals/{shelf(ORDER)}/{DOCUMENT}"
+APPROVAL = f"approvals/{order_path(ORDER)}/{DOCUMENT}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,9 @@ class Server:
     ) -> str:  # fmt: skip
         """Put files on record in the clone alone, as docpipe writes them; the commit."""
         moment = when or datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=ago)
-        made = Record(files, "Record", trailers=trailers)
+        known = ("for-each-ref", "--format=%(objectname)", "refs/remotes/origin/main")
+        main = git(self.clone, *known) or "0" * 40
+        made = Record(files, "Record", trailers=(*trailers, ("Main", main)))
         alone = Records(_alone(self.clone))
         commit = alone.append(lambda _: made, Signature(*by, moment), sign)
         assert commit is not None
@@ -118,6 +115,7 @@ class _Kept:
     """One server for all tests of a process, made by the first."""
 
     server: Server | None = None
+    again: ClassVar[dict[str, bytes]] = {}
 
 
 def served(base: Path, factory: pytest.TempPathFactory) -> Server:
@@ -181,16 +179,21 @@ def text(server: Server, path: str) -> str:
 
 
 def issue_again(server: Server, **changes: str) -> dict[str, bytes]:
-    """The files of a second issue, with some words of the record changed."""
-    record = text(server, f"{STEM}.yaml")
+    """The files of a second issue, as docpipe makes them, with some words of the record changed."""
+    if not _Kept.again:
+        with tempfile.TemporaryDirectory() as folder:
+            other = copied(server, Path(folder))
+            run(other.clone, "withdraw", ORDER, DOCUMENT, "--reason", "x")
+            run(other.clone, "issue", ORDER, DOCUMENT)
+            stem = f"{documents_of(ORDER)}/{DOCUMENT}/r1"
+            _Kept.again = {f"{stem}.{end}": blob(other.clone, f"{stem}.{end}")
+                           for end in ("yaml", "docx")}  # fmt: skip
+    files = dict(_Kept.again)
+    path = next(path for path in files if path.endswith(".yaml"))
+    record = files[path].decode()
     for find, put in changes.items():
         record = re.sub(rf"^{find}: .*$", f"{find}: {put}", record, count=1, flags=re.MULTILINE)
-    return {
-        f"{folder_of(ORDER)}/{DOCUMENT}/r1.yaml": record.replace(
-            "revision: 0", "revision: 1"
-        ).encode(),
-        f"{folder_of(ORDER)}/{DOCUMENT}/r1.docx": blob(server.clone, f"{STEM}.docx"),
-    }
+    return {**files, path: record.encode()}
 
 
 def dated() -> tuple[datetime, str]:
@@ -219,12 +222,18 @@ def give_lin_legal(old: str) -> str:
 
 
 def entry(
-    server: Server, sequence: int, parent: str = "", by: tuple[str, str] = LIN, mark: str = "1",
-    tree: str = "", more: tuple[str, ...] = (),
+    server: Server, sequence: int | str, parent: str = "", by: tuple[str, str] = LIN,
+    mark: str = "1", tree: str = "", more: tuple[str, ...] = (), words: tuple[str, ...] = (),
+    main: str = "", ago: int = 0,
 ) -> str:  # fmt: skip
-    """An entry of the access log, by plain git."""
+    """An entry of the access log, by plain git, so many minutes ago."""
+    when = f"@{int((datetime.now(UTC) - timedelta(minutes=ago)).timestamp())} +0000"
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    main = main or git(server.clone, "rev-parse", "origin/main")
     tree = tree or git(server.clone, "mktree")
-    said = f"Docpipe-Access: {mark}\nSequence: {sequence}\nCommand: open\nOrder: {ORDER}"
-    words = [word for each in (parent, *more) if each for word in ("-p", each)]
-    subject = f"Open {ORDER} {DOCUMENT} revision 0"
-    return git(server.clone, "commit-tree", tree, *words, "-m", subject, "-m", said, **named(by))
+    said = f"Docpipe-Access: {mark}\nSequence: {sequence}\nMain: {main}\nCommand: open\n"
+    said += f"Order: {ORDER}"
+    above = [word for each in (parent, *more) if each for word in ("-p", each)]
+    subject = f"Open {ORDER}"
+    command = ("commit-tree", *words, tree, *above, "-m", subject, "-m", said)
+    return git(server.clone, *command, **named(by), **dates)

@@ -1,12 +1,17 @@
 """What several tests build their data with."""
 
 import json
+import os
 import pathlib
+import sys
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
+
+import pytest
 
 from docpipe.adapters.schemas.fields import Field
 from docpipe.workspace.files import DataFile
@@ -38,6 +43,46 @@ def ends(pid: int, patience: float = 300.0) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+IMPOSSIBLE = "not possible here: "
+
+
+def impossible(why: str) -> BaseException:
+    """Skips a test that nothing one could install would let run: no fault, even of a CI run."""
+    return pytest.skip.Exception(IMPOSSIBLE + why)
+
+
+def forked(work: Callable[[], None]) -> int:
+    """A child of this warm process that does the work and ends: its pid.
+
+    What goes wrong in it, and whatever it says, is not lost with it.
+    """
+    _flush()  # or it comes twice
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        work()
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        leave(code)
+
+
+def leave(code: int) -> NoReturn:
+    """End a forked child here: what it said is written, what its parent has begun is not ended."""
+    try:
+        _flush()
+    finally:
+        os._exit(code)
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
 
 
 def yaml_of(value: Any) -> str:

@@ -11,15 +11,16 @@ import pytest
 
 from docpipe.diagnostics import DocpipeError
 from docpipe.reports import accesschecked, accesslog
-from docpipe.steps import access
-from docpipe.steps.access import Reading, logged
-from docpipe.steps.accesslog import checkpoint
-from docpipe.steps.accesslog.listing import Wanted, log
-from docpipe.steps.accesslog.verify import Verdict, verify
-from docpipe.steps.accesslog.witness import witness
+from docpipe.steps.log import Wanted, log
+from docpipe.steps.log_verify import Verdict, verify
+from docpipe.steps.witness import witness
+from docpipe.trust.accesslog import entries
+from docpipe.trust.accesslog import logged as access
+from docpipe.trust.accesslog.logged import Reading, logged
+from docpipe.trust.witness import checkpoint
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository import kit
-from tests.adapters.repository.kit import clone, git, hook
+from tests.adapters.git import kit
+from tests.adapters.git.kit import clone, git, hook
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import (
     NOON,
@@ -115,7 +116,7 @@ def test_a_reason_cannot_forge_a_line_nor_a_terminal(tmp_path: Path) -> None:
     (line,) = [row for row in git(a, "show", "-s", "--format=%B", entry.commit).split("\n")
                if row.startswith("Reason: ")]  # fmt: skip
     assert line.startswith("Reason: x Sequence: 9 Docpipe-Access: 1 [2J 长长")
-    assert len(line) == len("Reason: ") + access.LONGEST
+    assert len(line) == len("Reason: ") + entries.LONGEST
     assert read(a).sequence == 2
     assert kinds(a) == []
 
@@ -273,7 +274,69 @@ def test_a_clock_that_was_set_back_is_told_and_not_refused(tmp_path: Path) -> No
     told = verdict(a)
     assert told.sound
     (remark,) = told.faults
-    assert (remark.kind.name, "16 minutes" in remark.message.en) == ("clock", True)
+    assert (remark.code, "25 minutes" in remark.message("en")) == ("clock", True)
+
+
+def test_entries_that_each_go_back_nine_minutes_are_told(tmp_path: Path) -> None:
+    _, (a,) = office(tmp_path, "a")
+    for minute in (27, 18, 9, 0):
+        read(a, minute)
+    told = verdict(a)
+    assert [each.code for each in told.faults] == ["clock", "clock"]
+    assert "27 minutes" in told.faults[-1].message("en")
+    read(a, 1)  # from where it was verified before: the latest so far still counts
+    assert "26 minutes" in verdict(a).faults[-1].message("en")
+
+
+def test_an_entry_that_is_dated_in_the_future_is_named_until_then(tmp_path: Path) -> None:
+    _, (a,) = office(tmp_path, "a")
+    read(a, 25 * 60)
+    assert kinds(a) == ["ahead"]
+    assert verify(Workspace(a), now=LATER + timedelta(hours=2)).sound
+
+
+def test_an_entry_after_a_person_s_last_day_is_named_without_signatures_too(
+    tmp_path: Path,
+) -> None:
+    _, (a,) = office(tmp_path, "a")
+    introduced(a, ("Lin Yang", LIN[1].upper()))
+    read(a)
+    leaves(a, LIN, "2026-11-25")
+    assert kinds(a) == []
+    read(a, 13 * 60)
+    assert [each.code for each in verify(Workspace(a), now=LATER + timedelta(1)).faults] == ["left"]
+
+
+def leaves(folder: Path, who: tuple[str, str], day: str) -> None:
+    """Somebody's last day, on the shared main."""
+    people = folder / "people.yaml"
+    entry = f"email: {who[1]}\n"
+    text = people.read_text("utf-8")
+    assert entry in text
+    people.write_text(text.replace(entry, f"{entry}    until: {day}\n"), "utf-8")
+    git(folder, "commit", "-qam", "Somebody has left")
+    git(folder, "push", "-q", "origin", "main")
+
+
+def test_an_entry_names_the_main_that_counted_and_goes_no_way_back(tmp_path: Path) -> None:
+    _, (a,) = office(tmp_path, "a")
+    read(a)
+    first = git(a, "rev-parse", "origin/main")
+    git(a, "commit", "-q", "--allow-empty", "-m", "x")
+    read(a, 1)  # not shared yet
+    git(a, "push", "-q", "origin", "main")
+    read(a, 2)
+    git(a, "update-ref", "refs/remotes/origin/main", first)  # put back to an old state
+    entry = read(a, 3)
+    second = git(a, "rev-parse", "main")
+    told = git(a, "log", "--reverse", "--format=%(trailers:key=Main,valueonly)", entry.branch)
+    assert told.split() == [first, first, second, second]
+    assert kinds(a) == []
+    tip = raw_entry(a, entry.commit, 5, minute=9, main=first)
+    for main, kind in ((first, "entry-main-back"), ("5" * 40, "entry-main")):
+        tip = raw_entry(a, entry.commit, 5, minute=9, main=main)
+        git(a, "update-ref", f"refs/heads/{entry.branch}", tip)
+        assert kinds(a) == [kind]
 
 
 @pytest.mark.openssh
@@ -282,13 +345,7 @@ def test_a_person_who_has_left_still_has_a_log_that_verifies(tmp_path: Path) -> 
     signs(b, ZHOU)
     chain(b, 2)
     share(b, 3)
-    people = a / "people.yaml"
-    text = people.read_text("utf-8").replace(
-        f"    email: {ZHOU[1]}\n", f"    email: {ZHOU[1]}\n    until: 2026-11-25\n")  # fmt: skip
-    assert "until: 2026-11-25" in text
-    people.write_text(text, "utf-8")
-    git(a, "commit", "-qam", "Zhou has left")
-    git(a, "push", "-q", "origin", "main")
+    leaves(a, ZHOU, "2026-11-25")
     assert kinds(a) == []
     assert len(listed(a, Wanted(person="周"))) == 2
     git(b, "pull", "-q", "origin", "main")
@@ -315,8 +372,8 @@ def test_what_the_remote_took_and_lost_is_named(pair: tuple[Path, Path, Path]) -
     git(remote, "update-ref", f"refs/heads/{branch}", f"{branch}~1")
     for each in (a, b):
         (fault,) = found(each)
-        assert (fault.kind.name, fault.branch) == ("rewritten", branch)
-        assert "at origin" in fault.message.en
+        assert (fault.code, fault.at.path) == ("rewritten", branch)
+        assert "at origin" in fault.message("en")
     git(remote, "update-ref", "-d", f"refs/heads/{branch}")
     assert [kinds(each) for each in (a, b)] == [["gone"], ["gone"]]
     assert kinds(b, fetch=False) == ["gone"]
@@ -343,7 +400,7 @@ def rubbish(folder: Path, what: str, tip: str) -> str:
     ("what", "kind"),
     [
         ("a branch of files", "not-an-entry"), ("files", "not-an-entry"),
-        ("no mark", "not-an-entry"), ("a merge", "not-an-entry"), ("no number", "not-an-entry"),
+        ("no mark", "not-an-entry"), ("a merge", "line"), ("no number", "not-an-entry"),
         ("a gap", "sequence"), ("twice", "sequence"), ("a new beginning", "sequence"),
         ("another", "another-person"), ("another author", "another-person"),
     ],
@@ -369,7 +426,7 @@ def test_a_name_that_is_nobodys_is_named(name: str, pair: tuple[Path, Path, Path
     remote, a, _ = pair
     git(remote, "update-ref", f"refs/heads/{name}", raw_entry(remote))
     (fault,) = found(a)
-    assert (fault.kind.name, fault.branch) == ("name", name)
+    assert (fault.code, fault.at.path) == ("name", name)
 
 
 @pytest.mark.openssh
@@ -386,8 +443,8 @@ def test_an_entry_signed_by_another_or_not_at_all_is_named(tmp_path: Path) -> No
     ):
         git(a, "push", "-q", "-f", "origin", f"{forged}:refs/heads/{branch}")
         (fault,) = found(b)
-        assert (fault.kind.name, words in fault.message.en) == ("signature", True)
-        assert fault.commit == forged
+        assert (fault.code, words in fault.message("en")) == ("signature", True)
+        assert fault.at.commit == forged
 
 
 @pytest.mark.openssh
@@ -402,7 +459,7 @@ def test_what_was_verified_is_verified_again_when_the_keys_change(tmp_path: Path
     people.write_text(text[:lins] + "until: 2026-11-01\n    " + text[lins:], "utf-8")
     git(a, "commit", "-qam", "Lin left long ago")
     git(a, "push", "-q", "origin", "main")
-    assert {each.kind.name for each in found(a)} == {"signature"}
+    assert {each.code for each in found(a)} == {"left"}
 
 
 def test_marks_that_were_forged_or_broken_are_no_help(pair: tuple[Path, Path, Path]) -> None:
@@ -425,7 +482,7 @@ def test_a_shallow_clone_says_what_it_did_not_verify(pair: tuple[Path, Path, Pat
     thin = introduced(clone(remote, b.parent / "thin", "--depth=2", "--no-single-branch"), ZHOU)
     told = verdict(thin)
     assert told.sound
-    assert [each.kind.name for each in told.faults] == ["shallow"]
+    assert [each.code for each in told.faults] == ["shallow"]
 
 
 def test_records_and_main_are_held_against_what_was_seen(pair: tuple[Path, Path, Path]) -> None:
@@ -436,12 +493,12 @@ def test_records_and_main_are_held_against_what_was_seen(pair: tuple[Path, Path,
     assert kinds(b) == []
     git(remote, "update-ref", "refs/heads/main", "main~1")
     (fault,) = found(b)
-    assert (fault.kind.name, fault.branch) == ("rewritten", "main")
+    assert (fault.code, fault.at.path) == ("rewritten", "main")
     git(remote, "update-ref", "-d", "refs/heads/main")
-    assert [each.kind.name for each in found(b)] == ["gone"]
+    assert [each.code for each in found(b)] == ["gone"]
     git(remote, "update-ref", "refs/heads/main", tip + "~1")
     git(remote, "update-ref", "refs/heads/records", "main")
-    assert sorted(each.branch for each in found(b)) == ["main", "records"]
+    assert sorted(each.at.path for each in found(b)) == ["main", "records"]
 
 
 # Checkpoints and witnesses
@@ -461,7 +518,7 @@ def test_a_checkpoint_kept_elsewhere_tells_what_is_missing_later(
     other = introduced(clone(remote, b.parent / "other"), ZHOU)
     assert verify(Workspace(other), now=LATER).sound  # a chain alone proves nothing about its end
     (fault,) = verify(Workspace(other), kept=[kept], now=LATER).faults
-    assert (fault.kind.name, "the checkpoint of 2026-11-25" in fault.message.en) == (
+    assert (fault.code, "the checkpoint of 2026-11-25" in fault.message("en")) == (
         "rewritten", True,
     )  # fmt: skip
 
@@ -501,8 +558,8 @@ def test_a_witness_writes_signed_checkpoints_and_refuses_a_rewritten_log(tmp_pat
         bad = witness(Workspace(each), "nightly", [], LATER)
         assert not bad.verdict.sound
         assert bad.commit == ""
-        assert {fault.kind.name for fault in bad.verdict.faults} == {"rewritten"}
-        assert {fault.branch for fault in bad.verdict.faults} == {branch}
+        assert {fault.code for fault in bad.verdict.faults} == {"rewritten"}
+        assert {fault.at.path for fault in bad.verdict.faults} == {branch}
     assert git(remote, "rev-parse", "witness/nightly") == second.commit
 
 

@@ -7,17 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import Objects, Records, open_repository
+from docpipe.adapters.git import Objects, Records, open_repository
 from docpipe.adapters.yamlfile import load
 from docpipe.adapters.yamlfile.writing import written
 from docpipe.cli.console import now
 from docpipe.diagnostics import DocpipeError
+from docpipe.documents.printer import Printer
+from docpipe.documents.wording import document_called, name_of
 from docpipe.reports import approvals as report
-from docpipe.steps.approvals import COUNTS, Missing, missing
-from docpipe.steps.wording import document_called, name_of
+from docpipe.trust.judging.approvals import COUNTS, Missing, judged
+from docpipe.trust.judging.approvals import lacking as missing
+from docpipe.trust.judging.roles import shared_roles
+from docpipe.trust.judging.subjects import of_document, text_of
 from docpipe.workspace.workspace import Workspace
 from tests import issuing
-from tests.adapters.repository.kit import clone, git, is_sound, on_record, put, repository
+from tests.adapters.git.kit import clone, git, is_sound, on_record, put, repository
 from tests.conftest import Run
 from tests.issuing import FOLDER, ORDER, edit, introduced
 
@@ -42,11 +46,14 @@ def commit(shop: Path, who: str = SALES) -> None:
 
 
 def lacking(shop: Path, document: str = "sales-contract") -> list[Missing]:
-    """What `missing` says about the files on disk and the records of this clone."""
+    """What is missing by the files on disk and the records of this clone."""
     workspace, repo = Workspace(shop), open_repository(shop)
     found = document_called(workspace, workspace.order(FOLDER), document)
+    subject = of_document(found)
     with Objects(repo) as reader:
-        return missing(workspace, Records(repo).source(reader), found, now())
+        records, roles = Records(repo).source(reader), shared_roles(repo, reader)
+        text = text_of(Printer(workspace), subject)
+        return missing(workspace, subject, judged(workspace, records, subject, now(), roles, text))
 
 
 def states(shop: Path) -> list[str]:
@@ -86,7 +93,8 @@ def test_an_approval_by_the_role_counts_and_is_on_record(inside: Run, kept: Path
     record = load(git(kept, "show", f"records:{CONTRACT}/1.yaml").encode(), "1.yaml").root
     assert record is not None
     assert list(record.plain()) == [
-        "document", "order", "by", "at", "comment", "text_sha256", "commit"
+        "document", "order", "by", "at", "comment", "text_sha256", "commit",
+        "folder",
     ]  # fmt: skip
     assert record.text("comment") == 'a: "b" # c'
     assert record.text("by.role") == "legal"
@@ -151,7 +159,7 @@ def test_a_role_that_somebody_gave_himself_does_not_count(
     refused = "fa.er@zefan.example may not approve this"
     done = inside("approve", ORDER, "sales-contract", cwd=sales)
     assert done.returncode == 1
-    assert "Not saved yet: people.yaml" in done.stderr
+    assert refused in done.stderr
     git(sales, "commit", "--quiet", "--all", "-m", "I am legal")
     done = inside("approve", ORDER, "sales-contract", cwd=sales)
     assert done.returncode == 1
@@ -196,7 +204,7 @@ def test_two_who_approve_at_once_are_both_on_record(
     with ThreadPoolExecutor(2) as pool:
         run = partial(docpipe, "approve", ORDER, "sales-contract")
         done = list(pool.map(lambda desk: run(cwd=desk), (sales, legal)))
-    assert [each.returncode for each in done] == [0, 0]
+    assert [each.returncode for each in done] == [0, 0], [each.stderr for each in done]
     names = [path for path in on_record(remote) if path.endswith(".yaml")]
     assert names == [f"{CONTRACT}/1.yaml", f"{CONTRACT}/2.yaml"]
 
@@ -340,7 +348,7 @@ def test_an_empty_shared_repository_gives_nobody_a_role(
     git(kept, "remote", "add", "origin", remote.as_uri())
     done = inside("approve", ORDER, "sales-contract", cwd=kept)
     assert done.returncode == 1
-    assert "nobody has a role" in done.stderr
+    assert "no shared main yet" in done.stderr
 
 
 def test_names_that_fit_nothing_are_told(inside: Run, kept: Path) -> None:
@@ -382,7 +390,9 @@ def test_a_record_that_is_not_what_it_says_stops_everything(
     put(kept, f"{CONTRACT}/2.yaml", forged[0].encode())
     if forged[1] is not None:
         put(kept, f"{CONTRACT}/2.txt", forged[1].encode())
-    with pytest.raises(DocpipeError, match=r"2\.yaml cannot be read, or is not what it says"):
+    with pytest.raises(
+        DocpipeError, match=r"2\.yaml on the branch records is not as docpipe writes it"
+    ):
         lacking(kept)
     assert inside("approvals", ORDER, cwd=kept).returncode == 1
 

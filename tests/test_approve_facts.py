@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.repository.kit import git, on_record
+from tests.adapters.git.kit import git, on_record
 from tests.conftest import Run
 from tests.issuing import LIN, ORDER, SHELF, ZHOU, edit, given, introduced, read, saved
 from tests.issuing import kept as kept_by_git

@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.word import package, text
-from docpipe.steps.check import check
-from docpipe.steps.render import Printer, documents
+from docpipe.documents.printer import Printer, documents
+from docpipe.rules.check import check
 from docpipe.workspace.workspace import Workspace
 from tests.support import data_files, yaml_of
 

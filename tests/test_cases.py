@@ -8,7 +8,7 @@ import pytest
 
 from docpipe.diagnostics import LANGUAGES, Diagnostic
 from docpipe.reports.findings import line
-from docpipe.steps.check import check
+from docpipe.rules.check import check
 from tests import casebook
 
 LEFTOVER = re.compile(r"\{[a-z_]+\}")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docpipe.steps.check import check_order
+from docpipe.rules.check import check_order
 from docpipe.workspace.clock import Clock
 from docpipe.workspace.workspace import Workspace
 from tests.conftest import ROOT

@@ -1,7 +1,5 @@
 """The command line as people use it: anywhere, in both languages, on terminals, in pipes."""
 
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -9,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, on_a_terminal
 
 ORDER = "ZF-2026-0002"
 FOLDER = f"orders/2026/03/{ORDER}"
@@ -186,23 +184,11 @@ def test_a_misspelt_command_is_answered_with_the_nearest(docpipe: Run, shop: Pat
     assert "Do you mean check?" in done.stderr
 
 
-def _on_a_terminal(shop: Path, *arguments: str, **environment: str) -> str:
-    master, slave = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "docpipe", *arguments],
-        cwd=shop, stdout=slave, stderr=slave, check=False, env={**os.environ, **environment},
-    )  # fmt: skip
-    os.close(slave)
-    shown = os.read(master, 100_000).decode()
-    assert done.returncode == 0, shown
-    return shown
-
-
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_tables_fit_eighty_columns_on_a_terminal(shop: Path, lang: str) -> None:
+def test_tables_fit_eighty_columnson_a_terminal(shop: Path, lang: str) -> None:
     from docpipe.reports.table import width
 
-    shown = _on_a_terminal(shop, "--lang", lang, "list", NO_COLOR="1")
+    shown = on_a_terminal(shop, "--lang", lang, "list", NO_COLOR="1")
     lines = shown.splitlines()
     assert len(lines) > 2
     assert max(width(line) for line in lines) <= 80
@@ -210,14 +196,13 @@ def test_tables_fit_eighty_columns_on_a_terminal(shop: Path, lang: str) -> None:
 
 
 def test_colour_is_for_terminals_only(docpipe: Run, shop: Path) -> None:
-    assert "\x1b[" in _on_a_terminal(shop, "list", TERM="xterm")
+    assert "\x1b[" in on_a_terminal(shop, "list", TERM="xterm")
     assert "\x1b[" not in docpipe("list", cwd=shop).stdout
 
 
 def test_a_closed_pipe_ends_quietly(shop: Path) -> None:
     done = subprocess.run(
-        f"{sys.executable} -m docpipe explain | head -1",
-        shell=True,
+        ["sh", "-c", '"$0" -m docpipe explain | head -1', sys.executable],
         cwd=shop,
         capture_output=True,
         text=True,

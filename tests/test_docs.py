@@ -25,11 +25,11 @@ from docpipe.adapters.word.filters import FILTERS
 from docpipe.adapters.yamlfile import load
 from docpipe.cli.main import COMMANDS
 from docpipe.diagnostics import LANGUAGES
+from docpipe.documents.printer import documents
 from docpipe.reports.table import WIDTH, width
 from docpipe.steps.explain import problems
-from docpipe.steps.hosting import SETTINGS
+from docpipe.steps.hook import SETTINGS
 from docpipe.steps.receive import FOLDER, PUSHER, REWRITE
-from docpipe.steps.render import documents
 from docpipe.workspace.context import context
 from docpipe.workspace.figures import (
     agreement,
@@ -301,6 +301,25 @@ def _save(tmp: Path) -> str:
     return _box(command, re.sub(r"\b[0-9a-f]{10}\b", "8c1f0a2b3d", _run(shop, command)))
 
 
+def _undo(tmp: Path) -> str:
+    """Two orders in one save, of which one is taken out; the days are left open."""
+    shop, shared = _repository(tmp), tmp / "shared.git"
+    for words in (["clone", "--quiet", "--bare", str(shop), str(shared)],
+                  ["-C", str(shop), "remote", "add", "origin", str(shared)]):  # fmt: skip
+        subprocess.run(["git", *words], check=True)
+    for name, old, new in (
+        (f"orders/2026/03/{ORDER}/quotation.yaml", "until: 2026-04-05", "until: 2026-04-20"),
+        ("orders/2026/04/ZF-2026-0003/order.yaml", "channel: ", "channel:  "),
+    ):
+        path = shop / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    _run(shop, 'docpipe save -m "Price as agreed by phone"')
+    said = _run(shop, f"docpipe undo {ORDER}")
+    return _box(f"docpipe undo {ORDER}", re.sub(r"  20\d\d-\d\d-\d\d  ", "  2026-03-20  ", said))
+
+
 def _approvals(tmp: Path) -> str:
     """A contract approved by legal, whose price is another one now; the day is left open."""
     shop = _repository(tmp)
@@ -350,6 +369,7 @@ MAKERS: dict[str, Callable[[Path], str]] = {
     "template error": _template_error,
     "check": _check,
     "save": _save,
+    "undo": _undo,
     "sync": _sync,
     "approvals": _approvals,
     "check zh": lambda tmp: _check(tmp, "--lang zh"),
@@ -574,7 +594,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from docpipe.rules import engine, packing
-from docpipe.steps.check import check_order
+from docpipe.rules.check import check_order
 from docpipe.workspace.workspace import Workspace
 
 exec(Path(sys.argv[1]).read_text(encoding="utf-8"), vars(packing))

@@ -12,7 +12,7 @@ import pytest
 
 from docpipe.adapters.word import package, text
 from docpipe.adapters.word.render import render
-from docpipe.steps.render import Document, Printer, documents
+from docpipe.documents.printer import Document, Printer, documents
 from docpipe.workspace.context import context
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.cli.edge import run
-from tests.adapters.repository.kit import fake_git, git, hook, is_sound, on_record, repository
+from tests.adapters.git.kit import fake_git, git, hook, is_sound, on_record, repository
 from tests.conftest import copy_workspace
 from tests.issuing import FOLDER, ORDER, ZHOU, introduced, kept
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.soak
 
 
 @dataclass
-class Desk:
+class CommittedInputs:
     """A clone in which the manager works on one order, what it was cloned from, and a PATH."""
 
     shop: Path
@@ -49,7 +49,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommittedInputs:
     shutil.copytree(first, tmp_path, dirs_exist_ok=True)
     shop, remote = tmp_path / "shop", tmp_path / "shared.git"
     introduced(shop, ZHOU)
@@ -58,63 +58,63 @@ def desk(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     git(shop, "update-index", "-q", "--refresh")
     with (shop / MINE).open("a", encoding="utf-8") as file:
         file.write("# mine\n")
-    return Desk(shop, remote, tmp_path, monkeypatch)
+    return CommittedInputs(shop, remote, tmp_path, monkeypatch)
 
 
-def nobody(desk: Desk) -> None:
+def nobody(desk: CommittedInputs) -> None:
     desk.git("config", "--unset", "user.name")
     desk.git("config", "--unset", "user.email")
 
 
-def alone(desk: Desk) -> None:
+def alone(desk: CommittedInputs) -> None:
     desk.git("remote", "remove", "origin")
 
 
-def unreachable(desk: Desk) -> None:
+def unreachable(desk: CommittedInputs) -> None:
     desk.git("remote", "set-url", "origin", (desk.tmp / "gone.git").as_uri())
 
 
-def dirty(desk: Desk) -> None:
+def dirty(desk: CommittedInputs) -> None:
     (desk.shop / "notes.txt").write_text("1\n")
     desk.git("add", "notes.txt")
     (desk.shop / "notes.txt").write_text("2\n")
 
 
-def detached(desk: Desk) -> None:
+def detached(desk: CommittedInputs) -> None:
     desk.git("checkout", "--quiet", "--detach")
 
 
-def rejected(desk: Desk) -> None:
+def rejected(desk: CommittedInputs) -> None:
     hook(desk.remote, "pre-receive", "echo 'no pushes on Sundays' >&2; exit 1")
 
 
-def protected_main(desk: Desk) -> None:
+def protected_main(desk: CommittedInputs) -> None:
     hook(desk.remote, "update", '[ "$1" != refs/heads/main ]')
 
 
-def protected_records(desk: Desk) -> None:
+def protected_records(desk: CommittedInputs) -> None:
     hook(desk.remote, "update", 'case "$1" in *records) echo protected >&2; exit 1;; esac')
 
 
-def index_lock(desk: Desk) -> None:
+def index_lock(desk: CommittedInputs) -> None:
     (desk.shop / ".git/index.lock").write_bytes(b"somebody's")
 
 
-def no_git(desk: Desk) -> None:
+def no_git(desk: CommittedInputs) -> None:
     desk.patch.setenv("PATH", str(desk.tmp / "nothing"))
 
 
-def old_git(desk: Desk) -> None:
+def old_git(desk: CommittedInputs) -> None:
     desk.patch.setenv("PATH", str(fake_git(desk.tmp / "bin", "echo 'git version 2.25.1'")))
 
 
-def other_owner(desk: Desk) -> None:
+def other_owner(desk: CommittedInputs) -> None:
     script = 'GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec "$GIT" "$@"'
     path = os.pathsep.join([str(fake_git(desk.tmp / "bin", script)), os.environ["PATH"]])
     desk.patch.setenv("PATH", path)
 
 
-def _cloned(desk: Desk, *options: str) -> None:
+def _cloned(desk: CommittedInputs, *options: str) -> None:
     """The same desk in a clone of another kind."""
     other = desk.tmp / "other"
     git(desk.tmp, "clone", "--quiet", *options, desk.remote.as_uri(), "other")
@@ -122,26 +122,26 @@ def _cloned(desk: Desk, *options: str) -> None:
     desk.shop = introduced(other, ZHOU)
 
 
-def shallow(desk: Desk) -> None:
+def shallow(desk: CommittedInputs) -> None:
     git(desk.shop, "commit", "--quiet", "--allow-empty", "-m", "second")
     git(desk.shop, "push", "--quiet", "origin", "main")
     _cloned(desk, "--depth", "1")
 
 
-def linked(desk: Desk) -> None:
+def linked(desk: CommittedInputs) -> None:
     desk.git("worktree", "add", "--quiet", "-b", "side", str(desk.tmp / "linked"))
     shutil.copy(desk.shop / MINE, desk.tmp / "linked" / MINE)
     desk.shop = desk.tmp / "linked"
 
 
-def submodule(desk: Desk) -> None:
+def submodule(desk: CommittedInputs) -> None:
     outer = repository(desk.tmp / "outer")
     git(outer, "submodule", "--quiet", "add", desk.remote.as_uri(), "trade")
     shutil.copy(desk.shop / MINE, outer / "trade" / MINE)
     desk.shop = introduced(outer / "trade", ZHOU)
 
 
-def sha256(desk: Desk) -> None:
+def sha256(desk: CommittedInputs) -> None:
     shutil.rmtree(desk.shop / ".git")
     shutil.rmtree(desk.remote)
     repository(desk.remote, "--bare", "--object-format=sha256")
@@ -156,16 +156,16 @@ def sha256(desk: Desk) -> None:
     (desk.shop / MINE).write_text(text, encoding="utf-8")
 
 
-def version_4(desk: Desk) -> None:
+def version_4(desk: CommittedInputs) -> None:
     desk.git("update-index", "--index-version", "4")
 
 
-def split(desk: Desk) -> None:
+def split(desk: CommittedInputs) -> None:
     desk.git("config", "core.splitIndex", "true")
     desk.git("update-index", "--split-index")
 
 
-def sparse(desk: Desk) -> None:
+def sparse(desk: CommittedInputs) -> None:
     folders = [
         p.name for p in desk.shop.iterdir() if p.is_dir() and p.name not in (".git", "orders")
     ]
@@ -174,12 +174,12 @@ def sparse(desk: Desk) -> None:
     assert not list((desk.shop / "orders/2026/01").rglob("order.yaml"))
 
 
-def windows_lines(desk: Desk) -> None:
+def windows_lines(desk: CommittedInputs) -> None:
     for path in (desk.shop / MINE, desk.shop / FOLDER / "order.yaml", desk.shop / "people.yaml"):
         path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
 
-def odd_names(desk: Desk) -> None:
+def odd_names(desk: CommittedInputs) -> None:
     """Papers with Chinese names, and two that differ in case only."""
     papers = desk.shop / MINE.replace("order.yaml", "papers")
     papers.mkdir(exist_ok=True)
@@ -187,14 +187,14 @@ def odd_names(desk: Desk) -> None:
         (papers / name).write_text(name, encoding="utf-8")
 
 
-def rubbish(desk: Desk) -> None:
+def rubbish(desk: CommittedInputs) -> None:
     """Somebody pushed what is no record."""
     git(desk.shop, "push", "--quiet", "origin", "HEAD:refs/heads/records")
 
 
 REMOTE = "cannot be reached"
 RUBBISH = "records"
-FAULTS: list[tuple[Callable[[Desk], None], str, str, str]] = [
+FAULTS: list[tuple[Callable[[CommittedInputs], None], str, str, str]] = [
     # what it meets, then what save, approve and issue say to it
     (nobody, "does not know who you are", "does not know who you are", "does not know who you are"),
     (alone, WORKS, WORKS, WORKS),
@@ -225,8 +225,8 @@ FAULTS: list[tuple[Callable[[Desk], None], str, str, str]] = [
     ("fault", "saving", "approving", "issuing"), FAULTS, ids=lambda f: getattr(f, "__name__", "")
 )
 def test_save_approve_and_issue_meet(
-    fault: Callable[[Desk], None], saving: str, approving: str, issuing: str,
-    desk: Desk, capsys: pytest.CaptureFixture[str],
+    fault: Callable[[CommittedInputs], None], saving: str, approving: str, issuing: str,
+    desk: CommittedInputs, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     fault(desk)
     before = _state(desk)
@@ -242,17 +242,19 @@ def test_save_approve_and_issue_meet(
     _as_told(desk, before, *works)
 
 
-def _state(desk: Desk) -> list[str]:
+def _state(desk: CommittedInputs) -> list[str]:
     return [git(desk.shop, "rev-parse", "HEAD"), _others(desk)]
 
 
-def _others(desk: Desk) -> str:
+def _others(desk: CommittedInputs) -> str:
     """What plain git says of all files but those that are saved."""
     lines = git(desk.shop, "status", "--porcelain", GIT_OPTIONAL_LOCKS="0").splitlines()
     return "\n".join(line for line in lines if "ZF-2026-0003" not in line)
 
 
-def _as_told(desk: Desk, before: list[str], saved: bool, approved: bool, issued: bool) -> None:
+def _as_told(
+    desk: CommittedInputs, before: list[str], saved: bool, approved: bool, issued: bool
+) -> None:
     head, others = before
     assert _others(desk) == others
     parent = "HEAD~1" if saved else "HEAD"
@@ -266,7 +268,9 @@ def _as_told(desk: Desk, before: list[str], saved: bool, approved: bool, issued:
     assert is_sound(desk.shop)
 
 
-def test_a_conflict_stops_saving_only(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_conflict_stops_saving_only(
+    desk: CommittedInputs, capsys: pytest.CaptureFixture[str]
+) -> None:
     desk.git("commit", "--quiet", "-am", "mine")
     desk.git("checkout", "--quiet", "-b", "theirs", "HEAD~1")
     with (desk.shop / MINE).open("a", encoding="utf-8") as file:

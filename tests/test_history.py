@@ -8,7 +8,7 @@ import pytest
 from docpipe.diagnostics import DocpipeError
 from docpipe.steps.history import history
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import NOON, clone, git
+from tests.adapters.git.kit import NOON, clone, git
 from tests.conftest import Run, copy_workspace
 from tests.issuing import FOLDER, LIN, ORDER, edit, introduced, kept, saved
 

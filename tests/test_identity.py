@@ -8,7 +8,7 @@ import pytest
 
 from docpipe.adapters import sshkeys
 from docpipe.diagnostics import DocpipeError
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.conftest import Run
 from tests.signing import agent, key
 

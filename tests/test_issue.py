@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.word import package, text
-from docpipe.steps.wording import wording
-from tests.adapters.repository.kit import git, hook, is_sound
+from docpipe.documents.wording import wording
+from tests.adapters.git.kit import git, hook, is_sound
 from tests.conftest import Run
 from tests.issuing import (
     FOLDER,
@@ -161,7 +161,7 @@ REFUSALS = {
     "an order with errors": (1, "ZF-2026-0002 has", "签发单证", "docpipe check"),
     "a file not saved": (1, "Not saved yet: orders/", "尚未保存", f"docpipe save {ORDER}"),
     "a shared file not saved": (1, "Not saved yet: customers/", "尚未保存", "docpipe save"),
-    "a file that git ignores": (1, "Not saved yet: orders/", "尚未保存", "docpipe save"),
+    "a file that git ignores": (1, "is used and not saved", ".gitignore 将其排除", "docpipe save"),
     "nothing ever saved": (1, "people.yaml is not saved", "people.yaml 尚未保存", "docpipe save"),
     "a stranger who entered himself": (1, "people.yaml is not saved", "people.yaml 尚未保存",
                                        "docpipe save"),
@@ -225,7 +225,7 @@ def _spoil(case: str, shop: Path, base: Path) -> tuple[str, str]:
         case "a remote out of reach":
             git(shop, "remote", "add", "origin", (base / "nowhere.git").as_uri())
         case "a remote that refuses":
-            git(base, "init", "--quiet", "--bare", "wall.git")
+            git(base, "clone", "--quiet", "--bare", str(shop), "wall.git")
             hook(base / "wall.git", "pre-receive", "echo protected >&2; exit 1")
             git(shop, "remote", "add", "origin", (base / "wall.git").as_uri())
     return ORDER, "order-sheet"

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters import repository
+from docpipe.adapters.git import Record, Records, Signature, open_repository
 from docpipe.adapters.word import package
 from docpipe.diagnostics import DocpipeError
-from docpipe.steps.handing import Asked, Wanted, export
+from docpipe.steps.export import Asked, Wanted, export
 from docpipe.steps.issue import issue
 from docpipe.steps.issued import State, issued
-from docpipe.steps.revisions import show
+from docpipe.steps.show import show
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import git, is_sound
+from tests.adapters.git.kit import git, is_sound
 from tests.conftest import Run
 from tests.issuing import FOLDER, ORDER, SHELF, blob, edit, introduced, kept, read, saved, shared
 
@@ -86,26 +86,6 @@ def test_a_contract_is_not_issued_without_the_approval_of_exactly_this_text(
     assert "not approved: legal" in again.stderr, "the approval lapsed with the text"
 
 
-def test_approvals_of_this_text_are_named_in_the_record(trade: Path) -> None:
-    put(trade, "order-sheet")
-    from docpipe.steps.render import Printer, documents
-    from docpipe.steps.wording import text_of
-
-    workspace = Workspace(trade)
-    kinds = [workspace.documents["sales-contract"]]
-    (contract,) = documents(workspace, workspace.order(FOLDER), kinds)
-    text = text_of(Printer(workspace).make(contract)).encode()
-    home = f"approvals/{SHELF}/sales-contract"
-    files = {f"{home}/1.txt": text, f"{home}/2.txt": b"another", f"{home}/3.txt": text,
-             f"{home}/3-withdrawn.yaml": b"at: x\n"}  # fmt: skip
-    by = repository.Signature("周模", "zhou.mo@zefan.example", NOON)
-    records = repository.Records(repository.open_repository(trade))
-    records.append(lambda _: repository.Record(files, "Approve"), by)
-    put(trade, "sales-contract")
-    record = read(trade, f"orders/{SHELF}/sales-contract/r0.yaml")
-    assert [row.value for row in record.rows("approvals")] == [f"{home}/1.yaml"]
-
-
 def test_what_still_holds_is_current_and_what_does_not_is_stale(trade: Path) -> None:
     for document in ("sales-contract", "quotation", "customer-profile"):
         put(trade, document)
@@ -159,7 +139,8 @@ def test_where_the_template_is_not_here_the_state_is_not_known(inside: Run, tmp_
     git(one, "commit", "--quiet", "-am", "never pushed")
     file = one / "templates/order-sheet.docx"
     file.write_bytes(package.write(package.unpack(file.read_bytes()) | {"docProps/x.txt": b"x"}, 6))
-    git(one, "commit", "--quiet", "-am", "of this clone alone")
+    git(one, "commit", "--quiet", "-am", "which the other has not fetched")
+    git(one, "push", "--quiet", "origin", "main")
     assert inside("issue", ORDER, "order-sheet", cwd=one).returncode == 0
     done = inside("issued", ORDER, cwd=two)
     assert "\tnot known\t" in done.stdout, done.stdout + done.stderr
@@ -369,10 +350,10 @@ def test_a_record_that_is_not_ours_is_named_and_nothing_handed_out(
     forged = whole["r0.yaml"].replace(b"OS-2026-0001", b'"../../evil"')
     whole[file] = forged if content is None else content
     git(trade, "update-ref", "-d", "refs/heads/records")
-    by = repository.Signature("x", "x@x.example", NOON)
+    by = Signature("x", "x@x.example", NOON)
     files = {f"{home}/{name}": data for name, data in whole.items()}
-    records = repository.Records(repository.open_repository(trade))
-    records.append(lambda _: repository.Record(files, "x"), by)
+    records = Records(open_repository(trade))
+    records.append(lambda _: Record(files, "x"), by)
     done = inside("export", ORDER, "order-sheet", cwd=trade)
     assert done.returncode in (1, 4), done.stderr
     assert "order-sheet/r0" in done.stderr or "fingerprint differs" in done.stderr

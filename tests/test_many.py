@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import shutil
 import signal
@@ -18,15 +17,15 @@ import pytest
 from bench.workspaces import make
 from docpipe.adapters import fingerprint
 from docpipe.cli.progress import line
+from docpipe.documents import memory
+from docpipe.documents.batch import FEW, batch
+from docpipe.documents.order_renderer import Job
+from docpipe.documents.outcome import Outcome
 from docpipe.reports.table import width
-from docpipe.steps import memory
-from docpipe.steps.batch import FEW, batch
-from docpipe.steps.maker import Job
-from docpipe.steps.outcome import Outcome
 from docpipe.workspace import workspace as workspaces
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
-from tests.conftest import Run
+from tests.conftest import Run, on_a_terminal
 from tests.support import ends
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -340,9 +339,9 @@ def test_a_file_changed_just_now_is_read_again(shop: Path, monkeypatch: pytest.M
 def test_a_document_changed_while_it_was_made_is_made_again(shop: Path) -> None:
     path = shop / ORDER / "order.yaml"
 
-    from docpipe.steps.maker import Maker
+    from docpipe.documents.order_renderer import OrderRenderer
 
-    maker = Maker(Job(shop, (SHEET,), shop / "build", NOW))
+    maker = OrderRenderer(Job(shop, (SHEET,), shop / "build", NOW))
     make_one = maker.printer.make
 
     def disturbed(document: object) -> bytes:
@@ -469,34 +468,18 @@ def test_the_bar_fits_a_line_and_says_rate_and_time_left() -> None:
     assert "left" not in line("orders", 0, 10, 1.0)
 
 
-def _shown(shop: Path, *arguments: str, **environment: str) -> str:
-    """What a terminal receives."""
-    master, slave = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "docpipe", *arguments],
-        cwd=shop, stdout=slave, stderr=slave, env={**os.environ, **environment},
-    ):  # fmt: skip
-        os.close(slave)
-        shown = b""
-        while True:
-            try:
-                shown += os.read(master, 65_536)
-            except OSError:  # the other end is closed
-                return shown.decode()
-
-
 def test_a_bar_is_shown_on_a_terminal_only_and_taken_away(docpipe: Run, tmp_path: Path) -> None:
     arguments = ("render", "--doc", SHEET, "--doc", QUOTATION, "--force", "--jobs", "1")
     for orders in (40, 160, 640, 2560):  # until it takes the half second after which one wonders
         shop = tmp_path / str(orders)
         make(shop, orders)
-        shown = _shown(shop, *arguments, TERM="xterm", NO_COLOR="1")
+        shown = on_a_terminal(shop, *arguments, TERM="xterm", NO_COLOR="1")
         if "░" in shown:
             break
     assert re.search(r"\r[█░]{24} [\d,]+/[\d,]+ orders, [\d.]+/s, left \d:\d\d\x1b\[K", shown)
     assert "\x1b[3" not in shown, "NO_COLOR"
     assert "\r\x1b[K" in shown.rpartition("█")[2] + shown.rpartition("░")[2]
-    assert "█" not in _shown(shop, *arguments, TERM="dumb")
+    assert "█" not in on_a_terminal(shop, *arguments, TERM="dumb")
     piped = docpipe(*arguments, cwd=shop)
     assert "█" not in piped.stdout + piped.stderr
     assert "\x1b" not in piped.stdout + piped.stderr

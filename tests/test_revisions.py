@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.repository.kit import git, repository
+from tests.adapters.git.kit import git, repository
 from tests.conftest import ROOT, Run
 from tests.issuing import introduced
 

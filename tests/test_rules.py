@@ -11,8 +11,8 @@ import pytest
 
 from docpipe.diagnostics import LANGUAGES, Problem, Severity, Text
 from docpipe.rules import ESTATE_MODULES, ORDER_MODULES, Case, estate_rules, order_rules
+from docpipe.rules.check import check_order
 from docpipe.rules.engine import OrderRule, judge_order
-from docpipe.steps.check import check_order
 from docpipe.steps.explain import page, problems
 from docpipe.workspace.stage import stages
 from docpipe.workspace.view import View

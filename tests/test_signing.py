@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from docpipe.adapters import sshkeys
-from docpipe.adapters.repository import Objects, Records, Signature, open_repository
-from docpipe.steps import signatures
-from docpipe.steps.signatures import of_main, of_records, periods
-from tests.adapters.repository.kit import NOON, clone, git, is_sound, one, repository
+from docpipe.adapters.git import Objects, Records, Signature, open_repository
+from docpipe.trust.invariants.main import of_main
+from docpipe.trust.judging import signatures
+from docpipe.trust.judging.signatures import of_records, periods
+from tests.adapters.git.kit import NOON, clone, git, is_sound, one, repository
 from tests.conftest import Run
 from tests.issuing import LIN, ORDER, ZHOU, edit, introduced, kept
 from tests.signing import agent, enter, key, public
@@ -30,7 +31,8 @@ def home() -> Path:
 
 @pytest.fixture
 def trade(shop: Path) -> Path:
-    """The sample workspace, saved; nobody signs yet."""
+    """The sample workspace, saved, where Lin is admin; nobody signs yet."""
+    edit(shop, "people.yaml", "roles: [salesperson]", "roles: [salesperson, admin]")
     return kept(shop)
 
 
@@ -68,11 +70,11 @@ def unsigned(folder: Path, text: str = "x", who: tuple[str, str] = LIN) -> str:
 
 
 def flaws(folder: Path, main: str = "main") -> list[tuple[str, str]]:
-    """What is wrong with main's signatures: the commit and the kind of fault."""
+    """What does not hold of main: the commit and the code."""
     repo = open_repository(folder)
     with Objects(repo, verify=True) as reader:
-        found = of_main(repo, reader, git(folder, "rev-parse", main))
-    return [(flaw.commit, flaw.kind[0]) for flaw in found]
+        found = list(of_main(repo, reader, git(folder, "rev-parse", main)))
+    return [(each.at.commit, each.code) for each in found]
 
 
 def faults(folder: Path) -> list[tuple[str, str]]:
@@ -291,11 +293,10 @@ def test_somebody_elses_key_and_one_that_nobody_has(desk: Path, home: Path) -> N
     repo = open_repository(desk)
     with Objects(repo) as reader:
         first, second = of_main(repo, reader, git(desk, "rev-parse", "main"))
-    said = first.kind[1].say("en", **first.params)
-    assert said.endswith(
+    assert first.message("en").endswith(
         f"in the name of {ZHOU[0]} <{ZHOU[1]}>, and signed with the key of {LIN[1]}"
     )
-    assert sshkeys.read(home / "stranger").fingerprint in second.kind[1].say("zh", **second.params)
+    assert sshkeys.read(home / "stranger").fingerprint in second.message("zh")
 
 
 @pytest.mark.parametrize(
@@ -378,7 +379,10 @@ def test_a_branch_from_before_is_no_way_around(desk: Path) -> None:
 
 
 def test_it_is_asked_for_from_where_main_has_it(trade: Path, home: Path) -> None:
-    """What came to main while the request for it was under review had not to be signed."""
+    """What came to main while the request for it was under review had not to be signed.
+
+    The admin who joins the request signs that.
+    """
     git(trade, "switch", "--quiet", "--create", "work")
     enter(trade, LIN[1], f"key: {public(key(home / LIN[1], '-t', 'ed25519'))}")
     edit(trade, "company.yaml", LINE, ASKED)
@@ -387,7 +391,10 @@ def test_it_is_asked_for_from_where_main_has_it(trade: Path, home: Path) -> None
     git(trade, "switch", "--quiet", "main")
     (trade / "a.txt").write_text("a")
     unsigned(trade, "meanwhile")
-    git(trade, "merge", "--quiet", "--no-ff", "--no-gpg-sign", "-m", "Merge", "work")
+    git(trade, "merge", "--quiet", "--no-ff", "--no-gpg-sign", "-m", "Merge", "work",
+        GIT_COMMITTER_NAME=LIN[0], GIT_COMMITTER_EMAIL=LIN[1])  # fmt: skip
+    assert flaws(trade) == [(git(trade, "rev-parse", "HEAD"), "guard-unsigned")]
+    by_git(trade, "Merge", LIN, "--amend", "-S")
     assert flaws(trade) == []
     bad = unsigned(trade, "from now on")
     assert flaws(trade) == [(bad, "unsigned")]
@@ -395,15 +402,23 @@ def test_it_is_asked_for_from_where_main_has_it(trade: Path, home: Path) -> None
 
 def test_it_may_be_asked_for_left_off_and_asked_for_again(desk: Path) -> None:
     edit(desk, "company.yaml", "signing: required\n", "signing: none\n")
-    off = unsigned(desk, "left off, unsigned")
+    off = by_git(desk, "left off")
     unsigned(desk, "free")
     edit(desk, "company.yaml", "signing: none\n", "signing: required\n")
     on = unsigned(desk, "asked for again, unsigned")
-    assert flaws(desk) == [(off, "unsigned"), (on, "unsigned")]
+    last = unsigned(desk, "asked for still")
+    assert flaws(desk) == [(on, "unsigned"), (last, "unsigned")]
     repo = open_repository(desk)
     with Objects(repo) as reader:
         first, second = periods(repo, reader, on)
     assert (first.last, second.first, second.ends) == (off, on, None)
+
+
+def test_who_leaves_off_without_signing_leaves_nothing_off(desk: Path) -> None:
+    edit(desk, "company.yaml", "signing: required\n", "signing: none\n")
+    off = unsigned(desk, "left off, unsigned")
+    bad = unsigned(desk, "not free")
+    assert flaws(desk) == [(off, "unsigned"), (bad, "unsigned")]
 
 
 def put(folder: Path, path: str, when: Signature, private: Path | None = None) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import open_repository
+from docpipe.adapters.git import open_repository
 from docpipe.adapters.yamlfile import load
-from docpipe.steps.joining import Joiner
-from docpipe.steps.request import own_branch, request_page
-from tests.adapters.repository.kit import (
+from docpipe.sharing.merge_fields import FieldMerger
+from docpipe.sharing.request import own_branch, request_page
+from tests.adapters.git.kit import (
     clone,
     git,
     hook,
@@ -294,7 +294,7 @@ def test_a_file_that_one_removed_and_the_other_changed(inside: Run, desks: Desks
 def joined(tmp_path: Path, base: str, mine: str, theirs: str, favour: str = "") -> str | None:
     repo = open_repository(with_files(repository(tmp_path / "any"), a="1"))
     texts = [text.encode() for text in (base, mine, theirs)]
-    done = Joiner(repo)("orders/1/2/3/order.yaml", texts[0], texts[1], texts[2], favour)
+    done = FieldMerger(repo)("orders/1/2/3/order.yaml", texts[0], texts[1], texts[2], favour)
     return None if done is None else done.decode()
 
 
@@ -422,7 +422,8 @@ def test_my_own_branch_follows_a_main_that_moved(inside: Run, reviewed: Desks) -
     [("lin.yang@zefan.example", "lin.yang/main"), ("林样@zefan.example", "林样/main"),
      ("a b~c^d:e?f*g[h\\i@x", "a-b-c-d-e-f-g-h-i/main"), ("a..b@x", "a-b/main"),
      (".hidden.@x", "hidden/main"), ("x.lock@x", "x/main"), ("access@x", "people-access/main"),
-     ("Records@x", "people-Records/main"), ("@x", "person/main"), ("-x@y", "x/main")],
+     ("Records@x", "people-Records/main"), ("origin@x", "people-origin/main"),
+     ("@x", "person/main"), ("-x@y", "x/main")],
 )  # fmt: skip
 def test_a_persons_branch_has_a_name_that_git_takes(email: str, branch: str) -> None:
     assert own_branch(email) == branch
@@ -512,7 +513,7 @@ def test_a_save_after_a_sync_that_was_killed_saves_ones_own_work_alone(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("docpipe.adapters.repository.advancing.move", killed)
+        patch.setattr("docpipe.adapters.git.advancing.move", killed)
         run(inside, lin, "sync", code=130)
     assert f"M  {FOLDER}/order.yaml" in status(lin)  # it came in, and the branch did not follow
     told, _ = run(inside, lin, "save")

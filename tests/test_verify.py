@@ -9,9 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from docpipe.steps.issue_record import folder_of
+from docpipe.adapters.word import package
+from docpipe.documents.engines import engines
+from docpipe.trust.formats.places import documents_of
 from tests import tampering
-from tests.adapters.repository.kit import clone, git
+from tests.adapters.git.kit import clone, git
 from tests.conftest import ROOT, Run
 from tests.issuing import FOLDER, ORDER, kept, saved, shared
 from tests.tampering import Tampering, copied, looked_at
@@ -129,14 +131,14 @@ def test_a_clone_that_is_not_whole_vouches_for_nothing(base: Path, tmp_path: Pat
         ("partial", "--filter=blob:none", "contents come from origin when asked for"),
     ):
         found, said = looked_at(clone(remote, tmp_path / name, option))
-        assert [fault.kind.check for fault in found.faults] == [f"clone-{name}"]
+        assert [fault.code for fault in found.violations] == [f"clone-{name}"]
         assert told in said
         assert said.startswith("Not verified: 1 finding")
 
 
 def test_a_new_clone_verifies_what_the_shared_repository_has(base: Path, tmp_path: Path) -> None:
     found, said = looked_at(clone(base.parent / "shared.git", tmp_path / "new"))
-    assert found.faults == ()
+    assert found.violations == ()
     assert found.commits == 12
     assert "this clone and origin, which agree" in said
 
@@ -155,7 +157,7 @@ def test_a_clone_without_records_of_its_own_tells_what_was_cut_off(
     if how == "seen":
         git(here, "fetch", "--quiet")
     found, said = looked_at(here)
-    assert [(each.kind.check, each.commit) for each in found.faults] == [("remote-lacks", last)]
+    assert [(each.code, each.at.commit) for each in found.violations] == [("remote-lacks", last)]
     assert "this clone and origin, which do not agree" in said
 
 
@@ -166,7 +168,7 @@ def test_a_new_clone_verifies_what_it_fetched_when_the_remote_is_away(
     here = clone(remote, tmp_path / "auditor")
     remote.rename(tmp_path / "away.git")
     found, said = looked_at(here)
-    assert found.faults == ()
+    assert found.violations == ()
     assert found.commits == 12
     assert "this clone only. The shared repository" in said
 
@@ -175,35 +177,92 @@ def test_without_the_shared_repository_it_is_said(base: Path, tmp_path: Path) ->
     shop = copied(base, tmp_path / "copy", alone=False)
     (shop.parent / "shared.git").rename(tmp_path / "away.git")
     found, said = looked_at(shop)
-    assert found.faults == ()
+    assert found.violations == ()
     assert "this clone only. The shared repository" in said
 
 
-def test_documents_of_other_versions_are_compared_by_text(base: Path, tmp_path: Path) -> None:
-    """Another docpipe may pack and lay out otherwise; it must not say something else."""
+def reserialized(part: bytes) -> bytes:
+    """The same XML, written in another way: other escapes, other quotes."""
+    head, sep, rest = part.partition(b"?>")
+    return head + sep + rest.replace("价".encode(), b"&#20215;")
+
+
+def test_documents_of_another_version_may_differ_in_how_xml_is_written(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another docpipe may write XML otherwise: that is called what it is, and nothing else may."""
     shop = copied(base, tmp_path / "copy", alone=True)
-    stem = f"{folder_of(ORDER)}/sales-contract/r1"
-    for word in ("2.70", "2.10"):
-        data = tampering.packed_otherwise(tampering.shown(base, f"records:{stem}.docx"), word)
-        steps = tampering.reissued(tampering.history(base), stem, data, docpipe="0.0.1")
-        tampering.rewritten(shop, steps)
-        found, said = looked_at(shop)
-        if word == "2.70":
-            assert found.faults == (), said
-            assert "1 compared by text" in said
-        else:
-            assert [fault.kind.check for fault in found.faults] == ["document-other"]
-            assert "docpipe 0.0.1 / " in said
-            assert "2.10" in said
+    stem = f"{documents_of(ORDER)}/sales-contract/r1"
+    parts = package.unpack(tampering.shown(base, f"records:{stem}.docx"))
+    monkeypatch.setattr("docpipe.__version__", "0.2.0")
+    engines.cache_clear()
+    other = reserialized(parts["word/document.xml"])
+    assert other != parts["word/document.xml"]
+    data = package.write({**parts, "word/document.xml": other})
+    tampering.rewritten(shop, tampering.reissued(tampering.history(base), stem, data))
+    found, said = looked_at(shop)
+    assert found.violations == (), said
+    assert said.startswith("9 documents of 3 orders: 8 as issued, 1 alike in content")
+    assert "1 compared by content, not byte for byte" in said
+    engines.cache_clear()
 
 
-def test_inputs_that_are_not_in_this_clone_are_told(inside: Run, tmp_path: Path) -> None:
-    _, (one, two) = shared(tmp_path, "ab")
+HIDDEN = {
+    "a hidden run": ("word/document.xml", b"</w:body>",
+                     b"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r></w:p></w:body>"),
+    "a footer": ("word/letterhead-footer1.xml", b"</w:ftr>",
+                 b"<w:p><w:r><w:t>Pay to 1234</w:t></w:r></w:p></w:ftr>"),
+    "a remote template": (
+        "word/_rels/document.xml.rels", b"</Relationships>",
+        b'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/attachedTemplate" Target="http://x.example/x.dotm" TargetMode="External"/>'
+        b"</Relationships>",
+    ),
+    "a property": ("docProps/core.xml", b"</cp:coreProperties>",
+                   b"<cp:category>x</cp:category></cp:coreProperties>"),
+    "a space": ("word/document.xml", b"2.70<", b"2.70 <"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
+@pytest.mark.parametrize("what", HIDDEN)
+def test_whole_packages_are_compared(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, version: str
+) -> None:
+    shop = copied(base, tmp_path / "copy", alone=True)
+    stem = f"{documents_of(ORDER)}/sales-contract/r1"
+    parts = dict(package.unpack(tampering.shown(base, f"records:{stem}.docx")))
+    name, find, put = HIDDEN[what]
+    assert find in parts[name]
+    data = package.write({**parts, name: parts[name].replace(find, put)})
+    tampering.rewritten(shop, tampering.reissued(tampering.history(base), stem, data))
+    monkeypatch.setattr("docpipe.__version__", version)
+    engines.cache_clear()
+    found, said = looked_at(shop)
+    engines.cache_clear()
+    assert [violation.code for violation in found.violations] == ["document-other"], said
+
+
+def test_versions_that_never_were_are_named(base: Path, tmp_path: Path) -> None:
+    shop = copied(base, tmp_path / "copy", alone=True)
+    stem = f"{documents_of(ORDER)}/sales-contract/r1"
+    data = tampering.packed_otherwise(tampering.shown(base, f"records:{stem}.docx"), "2.10")
+    steps = tampering.reissued(tampering.history(base), stem, data, docpipe="0.0.9")
+    tampering.rewritten(shop, steps)
+    found, said = looked_at(shop)
+    assert "engine-unknown" in {violation.code for violation in found.violations}
+    assert "made by docpipe 0.0.9, which never existed" in said
+    assert "as issued: " in said.splitlines()[0]
+
+
+def test_nothing_is_issued_from_what_is_not_shared(inside: Run, tmp_path: Path) -> None:
+    _, (one,) = shared(tmp_path, "a")
     saved(one, "customers/MFANO.yaml", "Mombasa", "Nairobi")  # and not shared
+    done = inside("issue", ORDER, "sales-contract", cwd=one)
+    assert done.returncode == 1
+    assert "not in the shared main yet: customers/MFANO.yaml" in done.stderr
+    assert "docpipe sync" in done.stderr
+    git(one, "push", "--quiet", "origin", "main")
     assert inside("issue", ORDER, "sales-contract", cwd=one).returncode == 0
     _, said = looked_at(one)
-    assert "all as issued" in said
-    found, said = looked_at(two)
-    assert [fault.kind.check for fault in found.faults] == ["inputs-missing"]
-    assert "not in this clone: customers/MFANO.yaml" in said
-    assert "ask 林样 to share main" in said
+    assert "1 document of 1 order: all as issued" in said

@@ -9,11 +9,10 @@ import pytest
 
 from docpipe.diagnostics import DocpipeError
 from docpipe.reports import accesschecked
-from docpipe.steps.accesslog.witness import Witnessed, witness
+from docpipe.steps.witness import Witnessed, witness
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository import kit
-from tests.adapters.repository.kit import git
-from tests.conftest import Run
+from tests.adapters.git import kit
+from tests.adapters.git.kit import git
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import NOON, access_branches, chain, key_of, office, read, sign_with, signs
 from tests.signing import key, public
@@ -29,7 +28,9 @@ def look(folder: Path, *, push: bool = False, hours: int = 0) -> Witnessed:
 
 
 def told(found: Witnessed) -> list[tuple[str, str]]:
-    return [(each.kind.name, each.message.en) for each in found.verdict.faults]
+    """What is wrong, remarks left out."""
+    wrong = (each for each in found.verdict.faults if not each.remark)
+    return [(each.code, each.message("en")) for each in wrong]
 
 
 def words(found: Witnessed) -> str:
@@ -38,16 +39,19 @@ def words(found: Witnessed) -> str:
 
 def forged(
     folder: Path, parent: str, who: tuple[str, str] = ZHOU, *, less: str = "", more: str = "",
-    sign: Path | None = None, hours: int = 1, author: tuple[str, str] | None = None,
+    sign: Path | None = None, hours: int = 0, author: tuple[str, str] | None = None,
 ) -> str:  # fmt: skip
     """A checkpoint by plain git on top of another, without a branch, or with a row more."""
     body = re.sub(r"sha256 .*\Z", "", git(folder, "show", f"{parent}:checkpoint.txt"))
     body = re.sub(rf"(?m)^[0-9a-f]+ {re.escape(less)}\n", "", body) if less else body
-    body += more
+    moment = LATER + timedelta(hours=hours)
+    head, rows = body.splitlines()[0], [*body.splitlines()[2:], *more.splitlines()]
+    rows.sort(key=lambda row: row.partition(" ")[2])
+    body = "".join(f"{line}\n" for line in (head, moment.isoformat(), *rows))
     text = f"{body}sha256 {hashlib.sha256(body.encode()).hexdigest()}\n"
     blob = git(folder, "hash-object", "-w", "--stdin", stdin=text.encode())
     tree = git(folder, "mktree", stdin=f"100644 blob {blob}\tcheckpoint.txt\n".encode())
-    when = f"@{int((LATER + timedelta(hours=hours)).timestamp())} +0800"
+    when = f"@{int(moment.timestamp())} +0800"
     by = author or who
     names = {
         "GIT_AUTHOR_NAME": by[0], "GIT_AUTHOR_EMAIL": by[1], "GIT_AUTHOR_DATE": when,
@@ -86,29 +90,31 @@ def test_a_forged_checkpoint_is_named_and_not_believed(
     remote, clone, first = eye
     (log,) = access_branches(remote)
     lin, zhou = key_of(clone, LIN), key_of(clone, ZHOU)
-    for number, (bad, why) in enumerate((
-        (forged(clone, first, less=log), "is not signed"),
-        (forged(clone, first, LIN, less=log, sign=lin), f"by {LIN[0]}"),
-        (forged(clone, first, less=log, sign=lin), f"with the key of {LIN[1]}"),
-        (forged(clone, first, less=log, sign=zhou, author=LIN), f"its author is {LIN[0]}"),
-        (forged(clone, first, less=log, sign=zhou), f"leaves out {log}"),
+    for number, (bad, code, why) in enumerate((
+        (forged(clone, first, less=log), "signature", "is not signed"),
+        (forged(clone, first, LIN, less=log, sign=lin), "checkpoint-person", f"by {LIN[0]}"),
+        (forged(clone, first, less=log, sign=lin), "signature", f"with the key of {LIN[1]}"),
+        (forged(clone, first, less=log, sign=zhou, author=LIN), "checkpoint-person",
+         f"its author is {LIN[0]}"),
+        (forged(clone, first, less=log, sign=zhou), "checkpoint-less", f"leaves out {log}"),
     )):  # fmt: skip
         put(remote, clone, bad)
         new = job(tmp_path / str(number), remote, zhou)
         found = look(new, push=True)
         assert found.commit == ""
         ((kind, message),) = told(found)
-        assert kind == "checkpoint"
+        assert kind == code
         assert bad[:12] in message
         assert why in message
-        (fault,) = found.verdict.faults
-        assert f"git show {first[:12]}:checkpoint.txt" in fault.hint.en
+        *_, remark = found.verdict.faults
+        assert (remark.code, remark.remark) == ("checkpoint-good", True)
+        assert f"git show {first[:12]}:checkpoint.txt" in remark.hint("en")
         assert git(remote, "rev-parse", BRANCH) == bad
         # what was taken away is still held against the last good one
         tip = git(remote, "rev-parse", log)
         git(remote, "update-ref", f"refs/heads/{log}", f"{log}~1")
         assert [kind for kind, _ in told(look(job(tmp_path / f"{number}b", remote, zhou)))] == [
-            "checkpoint",
+            code,
             "rewritten",
         ]
         git(remote, "update-ref", f"refs/heads/{log}", tip)
@@ -180,7 +186,7 @@ def test_main_says_whether_a_checkpoint_is_signed(eye: tuple[Path, Path, str]) -
         look(clone)
 
 
-def test_without_signing_the_names_are_what_there_is(docpipe: Run, tmp_path: Path) -> None:
+def test_without_signing_the_names_are_what_there_is(tmp_path: Path) -> None:
     remote, (eye,) = office(tmp_path, "eye")
     introduced(eye, ZHOU)
     first = look(eye, push=True)
@@ -190,14 +196,15 @@ def test_without_signing_the_names_are_what_there_is(docpipe: Run, tmp_path: Pat
     for bad, why in ((forged(eye, tip, LIN), f"by {LIN[0]}"),
                      (forged(eye, tip, less="main"), "leaves out main")):  # fmt: skip
         put(remote, eye, bad)
-        done = docpipe("witness", "--name", "nightly", cwd=eye)
-        assert done.returncode == 1
-        assert f"checkpoint: {bad[:12]} on {BRANCH} is no checkpoint of this witness" in done.stdout
-        assert why in done.stdout
-        assert "git show" in done.stdout
-        assert "No checkpoint was written" in done.stdout
-        zh = docpipe("--lang", "zh", "witness", "--name", "nightly", cwd=eye)
-        assert f"{BRANCH} 上的 {bad[:12]} 不是此见证的检查点" in zh.stdout
+        found = look(eye, hours=2)
+        (wrong, remark), (fault_in_chinese, _) = (
+            [line for line, _ in accesschecked.faults(found.verdict, lang)] for lang in ("en", "zh")
+        )
+        assert why in wrong
+        assert f"git show {bad[:12]}" in wrong
+        assert f"git show {tip[:12]}:checkpoint.txt" in remark
+        assert f"检查点 {bad[:12]}" in fault_in_chinese
+        assert accesschecked.witnessed(found, "en") == "No checkpoint was written"
     put(remote, eye, tip)
     assert look(eye, hours=2).verdict.sound
 

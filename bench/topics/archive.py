@@ -14,8 +14,8 @@ from bench.archive import ORDER, SHARED, archive, check_out
 from bench.clock import process
 from bench.rows import Row
 from bench.run import Run
-from docpipe.adapters.repository import Record, Records, Signature, open_repository
-from docpipe.steps.issue_record import folder_of
+from docpipe.adapters.git import Record, Records, Signature, open_repository
+from docpipe.trust.formats.places import documents_of
 
 ON_DEMAND = True  # a hundred thousand orders take minutes to write
 _OTHER = "ZF-2026-0003"  # which no history here is asked of
@@ -42,7 +42,7 @@ def rows(run: Run) -> Iterator[Row]:
 
 def _record(folder: Path) -> None:
     """One more record: a contract's place, as `issue` fills it."""
-    stem = f"{folder_of(_OTHER)}/bench-{next(_count)}/r0"
+    stem = f"{documents_of(_OTHER)}/bench-{next(_count)}/r0"
     files = {f"{stem}.docx": os.urandom(3_000), f"{stem}.yaml": b"number: 1\n" * 60}
     by = Signature("林样", "lin.yang@zefan.example", datetime.now(UTC))
     Records(open_repository(folder)).append(lambda _: Record(files, "Bench"), by)

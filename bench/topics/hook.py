@@ -14,10 +14,10 @@ from bench.rows import Row
 from bench.run import Run
 from bench.shop import DOCUMENT, ORDER, docpipe, git, issued
 from docpipe.adapters import sshkeys
-from docpipe.adapters.repository.objects import Sign, made, signed, store
-from docpipe.adapters.repository.opening import open_repository
-from docpipe.adapters.repository.reading import Objects
-from docpipe.steps.issue_record import folder_of
+from docpipe.adapters.git.objects import Sign, made, signed, store
+from docpipe.adapters.git.opening import open_repository
+from docpipe.adapters.git.reading import Objects
+from docpipe.trust.formats.places import documents_of
 
 _WHO = "Lin Yang <lin.yang@zefan.example>"
 _HOME = f"orders/2026/03/{ORDER}"
@@ -62,7 +62,7 @@ def _pushed(run: Run, base: Path, shop: Path, name: str, refs: list[str], number
 
 def _issues(shop: Path, number: int) -> None:
     """So many contracts of other orders on record, as docpipe writes them."""
-    place = f"records:{folder_of(ORDER)}/{DOCUMENT}/r0"
+    place = f"records:{documents_of(ORDER)}/{DOCUMENT}/r0"
     record = git(shop, "show", f"{place}.yaml") + "\n"
     words = ["git", "show", f"{place}.docx"]
     document = subprocess.run(words, cwd=shop, capture_output=True, check=True).stdout
@@ -77,7 +77,7 @@ def _issues(shop: Path, number: int) -> None:
         said = re.sub(r"^sha256: .*$", f'sha256: "{sha256(own).hexdigest()}"', said, flags=re.M)
         at = f'issued_at: "{moment.isoformat()}"'
         said = re.sub(r"^issued_at: .*$", at, said, flags=re.MULTILINE)
-        stem = f"{folder_of(order)}/{DOCUMENT}/r0"
+        stem = f"{documents_of(order)}/{DOCUMENT}/r0"
         files = {
             f"{stem}.docx": own, f"{stem}.yaml": said.encode(),
             f"numbers/SC/{year}/{count + 1:04}.yaml":

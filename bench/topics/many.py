@@ -13,7 +13,7 @@ from bench.light import loaded
 from bench.rows import Row, plain
 from bench.run import ROOT, Run
 from bench.sample import KIND, ORDER, Sample
-from docpipe.steps.check import check_order
+from docpipe.rules.check import check_order
 from docpipe.workspace.context import Edition, context
 from docpipe.workspace.order import load_order
 from docpipe.workspace.view import View

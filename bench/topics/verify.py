@@ -17,8 +17,8 @@ from bench.sample import KIND
 from bench.workspaces import make
 from docpipe.cli.console import now
 from docpipe.steps.issue import issue
-from docpipe.steps.verification.documents import Outcome
 from docpipe.steps.verify import Verified, verify
+from docpipe.trust.invariants.remaking import Outcome
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 
@@ -41,7 +41,7 @@ def rows(run: Run) -> Iterator[Row]:
     names = [path.rpartition("/")[2] for path in Workspace(folder).order_folders]
     alone = partial(verify, Workspace(folder), names, folder, now())
     spent = min(cpu(lambda: found.append(alone())) for _ in range(min(3, run.effort.starts)))
-    assert not found[0].faults, found[0].faults
+    assert not found[0].violations, found[0].violations
     assert all(document.outcome == Outcome.BYTES for document in found[0].documents)
     yield Row(f"{name}.rate", len(found[0].documents) / spent, "1/s")
     command = [sys.executable, "-m", "docpipe", "verify"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.processes import Answered, Crew
+from docpipe.adapters.processes import Answered, WorkerPool
 from tests.support import ends
 
 METHODS = ["fork", "spawn"]
@@ -30,8 +30,8 @@ def start() -> Callable[[str], str]:
     return work
 
 
-def crew(jobs: int, method: str) -> Crew[str]:
-    return Crew(jobs, start, lambda item, code: f"{item} lost ({code})", method)
+def crew(jobs: int, method: str) -> WorkerPool[str]:
+    return WorkerPool(jobs, start, lambda item, code: f"{item} lost ({code})", method)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -109,14 +109,14 @@ def _children(pid: int, count: int) -> list[int]:
 
 INTERRUPTED = """
 import os, signal, sys
-from docpipe.adapters.processes import Crew
+from docpipe.adapters.processes import WorkerPool
 def start():
     return str.upper
 def hit():
     os.kill(os.getpid(), signal.SIGINT)
 os.register_at_fork(**{sys.argv[1]: hit})
 try:
-    for answer in Crew(1, start, lambda item, code: f"died {code}", "fork").run(["a"]):
+    for answer in WorkerPool(1, start, lambda item, code: f"died {code}", "fork").run(["a"]):
         print(answer)
 except KeyboardInterrupt:
     print("interrupted")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.diagnostics import Place, Record, replace
+from docpipe.diagnostics import Place, Value, replace
 from tests.conftest import ROOT
 
 
-class Pair(Record):
+class Pair(Value):
     one: int
     two: str = "2"
 
@@ -31,7 +31,7 @@ class Triple(Pair):
             raise ValueError("too many")
 
 
-class Other(Record):
+class Other(Value):
     one: int
     two: str = "2"
 

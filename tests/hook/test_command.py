@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.repository.kit import git, repository
+from tests.adapters.git.kit import git, repository
 from tests.conftest import Run
 from tests.issuing import ORDER, introduced
 from tests.receiving import (
@@ -35,7 +35,7 @@ def test_the_server_may_tell_who_pushes(server: Server) -> None:
     refused(server.push(ref, GL_USER="zhou.mo"), "zhou.mo@zefan.example pushes it")
     accepted(server.push(ref, GL_USER="lin.yang"))
     change(server.clone, "people.yaml", give_lin_legal, ZHOU)  # says Lin, who is not Zhou
-    refused(server.push("main", GL_USER="lin.yang"), "who pushes, did not have the role admin")
+    refused(server.push("main", GL_USER="lin.yang"), "who pushes, did not have the role for it")
     accepted(server.push("main", GL_USER="Zhou.Mo@zefan.example"))
 
 
@@ -89,14 +89,14 @@ def test_sync_passes_on_what_the_server_says(docpipe: Run, server: Server) -> No
     edit = (server.clone / "company.yaml").read_text(encoding="utf-8")
     direct = edit.replace("flow: pull-request", "flow: direct")
     (server.clone / "company.yaml").write_text(direct, encoding="utf-8")
-    committed(server.clone, LIN)
+    committed(server.clone, ZHOU)
     accepted(server.push("main"))
     git(server.clone, "fetch", "--quiet", "origin")
     change(server.clone, "people.yaml", give_lin_legal, LIN)
     done = docpipe("sync", cwd=server.clone)
     assert done.returncode == 1
     assert "changes people.yaml" in done.stderr
-    assert "Mend it, then do it again" in done.stderr
+    assert "docpipe undo people.yaml" in done.stderr
     assert not CJK.search(done.stderr)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, introduced
 from tests.receiving import (
     DOCUMENT,

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from docpipe.steps.issue_record import folder_of
-from tests.adapters.repository.kit import git
+from docpipe.trust.formats.places import documents_of
+from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, blob
 from tests.receiving import (
     APPROVAL,
@@ -54,7 +54,7 @@ def test_a_merge_is_no_record(server: Server) -> None:
         (f"{STEM}.docx", "changes or removes"),
         (f"{STEM}.yaml", "changes or removes"),
         ("notes.txt", "no such file"),
-        (f"{folder_of(ORDER)}/{DOCUMENT}/r01.yaml", "no such file"),
+        (f"{documents_of(ORDER)}/{DOCUMENT}/r01.yaml", "no such file"),
     ],
 )
 def test_what_is_on_record_stays_and_nothing_else_comes(
@@ -79,7 +79,8 @@ def by_plain_git(
     name = git(server.clone, "hash-object", "-w", "--stdin", stdin=data)
     git(server.clone, "update-index", "--add", "--cacheinfo", f"100644,{name},{path}", **index)
     tree = git(server.clone, "write-tree", **index)
-    words = ["-m", "x", *(["-m", "Docpipe-Record: 1"] if mark else [])]
+    main = git(server.clone, "rev-parse", "refs/remotes/origin/main")
+    words = ["-m", "x", *(["-m", f"Main: {main}\nDocpipe-Record: 1"] if mark else [])]
     return git(server.clone, "commit-tree", tree, "-p", "records", *words, **by or named(LIN))
 
 
@@ -87,7 +88,7 @@ def test_a_document_has_the_sum_that_its_record_gives(server: Server) -> None:
     moment, at = dated()
     files = issue_again(server, issued_at=at, sha256="f" * 64)
     server.record(files, when=moment, trailers=trailers(server))
-    refused(server.push("records"), "is not the document that its record describes")
+    refused(server.push("records"), "This is not the document that was issued")
 
 
 def test_the_same_again_is_sound(server: Server) -> None:
@@ -106,12 +107,20 @@ def test_a_record_is_in_the_name_of_who_made_it(server: Server) -> None:
 
 
 def test_a_record_is_made_by_whom_it_names_as_author(server: Server) -> None:
-    made = by_plain_git(server, f"{APPROVAL}/9.txt", b"x", mark=True, by=named(LIN, ZHOU))
-    refused(server.push(f"{made}:refs/heads/records"), "names Lin Yang", "Zhou Mo")
+    moment, at = dated()
+    files = issue_again(server, issued_at=at)
+    server.record(files, when=moment, trailers=trailers(server))
+    made = git(server.clone, "cat-file", "commit", "records").replace(
+        "committer Lin Yang <lin.yang@", "committer Zhou Mo <zhou.mo@"
+    )
+    name = git(server.clone, "hash-object", "-w", "-t", "commit", "--stdin",
+               stdin=made.encode() + b"\n")  # fmt: skip
+    refused(server.push(f"{name}:refs/heads/records"), "by Lin Yang", "made by Zhou Mo")
 
 
 def test_strangers_put_nothing_on_record(server: Server) -> None:
-    server.record({f"{APPROVAL}/2.txt": b"x"}, by=("Eve", "eve@example.com"))
+    eve = ("Eve", "eve@example.com")
+    approve(server, eve)
     refused(server.push("records"), "eve@example.com", "does not know")
 
 
@@ -127,7 +136,7 @@ def test_a_revision_comes_in_turn(server: Server) -> None:
         for path, data in issue_again(server, issued_at=at).items()
     }
     server.record(files, when=moment, trailers=trailers(server, 3))
-    refused(server.push("records"), "the next revision is 1")
+    refused(server.push("records"), "r1.yaml", "Revision 1 of sales-contract is missing")
 
 
 def number_file(number: str, document: str = "other") -> bytes:
@@ -135,7 +144,8 @@ def number_file(number: str, document: str = "other") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("sequence", "why"), [("0007", "the next number there is 0002"), ("0002", "one document")]
+    ("sequence", "why"),
+    [("0007", "0002.yaml: This number is missing"), ("0002", "issues no document with it")],
 )
 def test_numbers_come_in_turn_and_with_their_document(
     server: Server, sequence: str, why: str
@@ -152,7 +162,7 @@ def test_a_number_is_given_once(server: Server) -> None:
     other, year, first = "ZF-2026-0001", datetime.now(UTC).year, number(server)
     record = text(server, f"{STEM}.yaml").replace(ORDER, other)
     record = re.sub(r"^issued_at: .*$", f"issued_at: {at}", record, flags=re.MULTILINE)
-    place = f"{folder_of(other)}/{DOCUMENT}/r0"
+    place = f"{documents_of(other)}/{DOCUMENT}/r0"
     files = {
         f"{place}.yaml": record.encode(),
         f"{place}.docx": blob(server.clone, f"{STEM}.docx"),
@@ -171,6 +181,8 @@ def approve(server: Server, by: tuple[str, str], role: str = "legal") -> None:
     for key, value in {"name": by[0], "email": by[1], "role": role}.items():
         record = re.sub(rf"\b{key}: [^\n,}}]*", f"{key}: {value}", record, count=1)
     record = re.sub(r"^at: .*$", f'at: "{moment.isoformat()}"', record, flags=re.MULTILINE)
+    main = git(server.clone, "rev-parse", "refs/remotes/origin/main")
+    record = re.sub(r"^commit: .*$", f'commit: "{main}"', record, flags=re.MULTILINE)
     files = {f"{APPROVAL}/2.yaml": record.encode(),
              f"{APPROVAL}/2.txt": blob(server.clone, f"{APPROVAL}/1.txt")}  # fmt: skip
     said = (("Order", ORDER), ("Document", DOCUMENT))
@@ -184,15 +196,19 @@ def test_the_forged_approval_is_sound_but_for_the_role(server: Server) -> None:
 
 def test_nobody_approves_in_a_role_that_he_does_not_have(server: Server) -> None:
     approve(server, LIN)
-    refused(server.push("records"), "in the role legal", "Lin Yang")
+    refused(server.push("records"), "did not have the role legal", "Lin Yang")
 
 
 def test_a_role_given_in_the_same_push_does_not_count(server: Server) -> None:
     change(server.clone, "people.yaml", give_lin_legal, ZHOU)
     approve(server, LIN)
-    refused(server.push("main", "records"), "as it was before this push")
+    refused(server.push("main", "records"), "did not have the role legal")
     accepted(server.push("main"))
-    accepted(server.push("records"))
+    refused(server.push("records"), "did not have the role legal")  # it names the main before
+    git(server.clone, "update-ref", "refs/heads/records", "records~1")
+    git(server.clone, "fetch", "--quiet")
+    approve(server, LIN)
+    refused(server.push("records"), "approved their own work")
 
 
 def test_nobody_gives_himself_a_role(server: Server) -> None:
@@ -222,10 +238,10 @@ def test_an_older_people_file_does_not_come_back(server: Server) -> None:
     tree = git(server.clone, "rev-parse", "main~1^{tree}")
     words = ["commit-tree", tree, "-p", base, "-p", "main", "-m", "join"]
     merge = git(server.clone, *words, **named(LIN))
-    refused(server.push(f"{merge}:refs/heads/main"), "past main")
+    refused(server.push(f"{merge}:refs/heads/main"), "go on from other commits")
 
 
-def test_a_pull_that_joins_is_no_change_of_roles(server: Server) -> None:
+def test_a_pull_that_joins_puts_no_main_aside(server: Server) -> None:
     """Somebody's own commits first, the shared main second: what `git pull` makes."""
     base = git(server.clone, "rev-parse", "main")
     change(server.clone, "people.yaml", give_lin_legal, ZHOU)
@@ -233,12 +249,14 @@ def test_a_pull_that_joins_is_no_change_of_roles(server: Server) -> None:
     git(server.clone, "switch", "--quiet", "-c", "own", base)
     change(server.clone, f"{FOLDER}/order.yaml", lambda old: old + "# x\n", LIN)
     git(server.clone, "merge", "--quiet", "-m", "pull", "main", **named(LIN))
+    refused(server.push("own:main"), "go on from other commits")
+    git(server.clone, "rebase", "--quiet", "main", **named(LIN))
     accepted(server.push("own:main"))
 
 
 def test_somebody_stays_admin(server: Server) -> None:
     change(server.clone, "people.yaml", lambda old: old.replace(", admin]", "]"), ZHOU)
-    refused(server.push("main"), "nobody would have the role admin")
+    refused(server.push("main"), "nobody has the role admin")
     git(server.clone, "reset", "--quiet", "--hard", "main^")
     change(server.clone, "people.yaml", lambda old: old + "  broken: [\n", ZHOU)
     refused(server.push("main"), "people.yaml")
@@ -247,7 +265,7 @@ def test_somebody_stays_admin(server: Server) -> None:
 def test_a_contract_without_the_approval_it_takes_is_not_issued(server: Server) -> None:
     moment, at = dated()
     files = issue_again(server, issued_at=at)
-    path = f"{folder_of(ORDER)}/{DOCUMENT}/r1.yaml"
+    path = f"{documents_of(ORDER)}/{DOCUMENT}/r1.yaml"
     files[path] = re.sub(rb"approvals:.*", b"approvals: []\n", files[path], flags=re.DOTALL)
     server.record(files, when=moment, trailers=trailers(server))
-    refused(server.push("records"), "takes the approval of the role legal")
+    refused(server.push("records"), "asks for an approval as legal")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters import sshkeys
-from docpipe.adapters.repository import Sign
-from tests.adapters.repository.kit import git
-from tests.issuing import FOLDER
+from docpipe.adapters.git import Sign
+from tests.adapters.git.kit import git
+from tests.issuing import FOLDER, introduced
 from tests.receiving import (
     CHAIN,
     GU,
@@ -45,9 +45,13 @@ def signing(server: Server, tmp_path: Path) -> tuple[Server, Sign, Sign]:
             f"    email: {email}\n    keys:\n      - key: {key.line}\n",
         )
     people.write_text(said, encoding="utf-8")
-    change(server.clone, "company.yaml", lambda old: old + "signing: required\n", ZHOU)
-    accepted(server.push("main"))
     git(server.clone, "config", "gpg.format", "ssh")
+    git(server.clone, "config", "user.signingkey", str(keys[ZHOU].path))
+    company = server.clone / "company.yaml"
+    company.write_text(company.read_text(encoding="utf-8") + "signing: required\n", "utf-8")
+    committed(server.clone, ZHOU, "-S")
+    accepted(server.push("main"))
+    introduced(server.clone, LIN)
     git(server.clone, "config", "user.signingkey", str(keys[LIN].path))
     return server, signs[0], signs[1]
 

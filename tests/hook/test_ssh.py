@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters import sshkeys
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER
 from tests.receiving import (
     APPROVAL,

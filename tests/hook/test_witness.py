@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters import sshkeys
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.conftest import Run
 from tests.issuing import introduced
 from tests.receiving import (
@@ -37,11 +37,14 @@ def watched(server: Server) -> Server:
 def forged(
     server: Server, parent: str = BRANCH, by: tuple[str, str] = ZHOU, *, text: str = "",
     author: tuple[str, str] | None = None, mark: str = MARK, more: dict[str, str] | None = None,
-    words: tuple[str, ...] = (), dates: dict[str, str] | None = None,
+    words: tuple[str, ...] = (), when: datetime | None = None,
 ) -> str:  # fmt: skip
     """A checkpoint by plain git, on top of another; by itself as the one before it."""
     clone = server.clone
-    text = text or f"{git(clone, 'show', f'{BRANCH}:checkpoint.txt')}\n"
+    when = when or datetime.now(UTC)
+    text = dated(text or f"{git(clone, 'show', f'{BRANCH}:checkpoint.txt')}\n", when)
+    said_when = f"@{int(when.timestamp())} +0000"
+    dates = {"GIT_AUTHOR_DATE": said_when, "GIT_COMMITTER_DATE": said_when}
     files = {"checkpoint.txt": text, **(more or {})}
     blobs = {
         name: git(clone, "hash-object", "-w", "--stdin", stdin=data.encode())
@@ -52,15 +55,24 @@ def forged(
     above = ["-p", parent] if parent else []
     said = ["-m", "Witness what is on record", "-m", mark]
     return git(clone, "commit-tree", *words, *above, *said, tree, **named(author or by, by),
-               **(dates or {}))  # fmt: skip
+               **dates)  # fmt: skip
 
 
-def without(text: str, branch: str, tip: str = "") -> str:
+def dated(text: str, when: datetime) -> str:
+    """A checkpoint's text with another date, whole if it was."""
+    lines = text.splitlines(keepends=True)
+    sound = without(text) == text
+    changed = "".join([lines[0], when.isoformat(timespec="seconds") + "\n", *lines[2:]])
+    return without(changed) if sound else changed
+
+
+def without(text: str, branch: str = "", tip: str = "") -> str:
     """A checkpoint without a branch, or with it at another tip; whole."""
     body = re.sub(r"sha256 .*\n?\Z", "", text)
     row = f"{tip} {branch}\n" if tip else ""
-    body, count = re.subn(rf"(?m)^[0-9a-f]+ {re.escape(branch)}\n", row, body)
-    assert count == 1
+    if branch:
+        body, count = re.subn(rf"(?m)^[0-9a-f]+ {re.escape(branch)}\n", row, body)
+        assert count == 1
     return f"{body}sha256 {hashlib.sha256(body.encode()).hexdigest()}\n"
 
 
@@ -70,9 +82,9 @@ def test_checkpoints_are_only_added_to(watched: Server) -> None:
     assert server.tip(BRANCH) != first
 
     refused(server.push(f":{BRANCH}"), "never deleted")
-    refused(server.push(f"{first}:refs/heads/{BRANCH}"), "lacks the last checkpoint")
-    refused(server.push(f"main:refs/heads/{BRANCH}"), "lacks the last checkpoint")
-    refused(server.push("main:refs/heads/witness"), "would stand in the way of witness")
+    refused(server.push(f"{first}:refs/heads/{BRANCH}"), "lacks", "only ever added to")
+    refused(server.push(f"main:refs/heads/{BRANCH}"), "lacks", "only ever added to")
+    refused(server.push("main:refs/heads/witness"), "would be taken for witness")
     accepted(server.push(f"{first}:refs/heads/witness/other"))
     assert git(server.clone, "rev-parse", BRANCH) == server.tip(BRANCH)
 
@@ -85,10 +97,10 @@ def test_nothing_but_checkpoints_comes_in(watched: Server) -> None:
         (forged(server, mark="x"), "not what docpipe witness writes"),
         (forged(server, more={"x": "x"}), "not what docpipe witness writes"),
         (forged(server, text=text.replace("main", "mian")), "checkpoint.txt is not whole"),
-        (forged(server, words=("-p", other)), "joins several histories"),
+        (forged(server, words=("-p", other)), "is out of line"),
         (forged(server, parent=other, words=("-p", BRANCH)), "joins several histories"),
     ):
-        refused(server.push(f"{wrong}:{ref}"), "is no checkpoint", why)
+        refused(server.push(f"{wrong}:{ref}"), why)
     refused(server.push("main:refs/heads/witness/new"), "is no checkpoint")
     refused(server.push(f"{BRANCH}:{ref}/x"), "no branch of a witness")
     accepted(server.push(f"{forged(server)}:{ref}"))
@@ -158,8 +170,7 @@ def test_checkpoints_are_signed_where_it_is_asked(watched: Server, tmp_path: Pat
         git(server.clone, "config", "user.signingkey", str(signer.path))
         git(server.clone, "commit", "--quiet", "-S", "-am", "x", **named(ZHOU))
         accepted(server.push("main"))
-    when = f"@{int((datetime.now(UTC) - timedelta(days=4)).timestamp())} +0000"
-    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    when = datetime.now(UTC) - timedelta(days=4)
     words = (f"-S{keys[ZHOU].path}",)
-    refused(server.push(f"{forged(server, words=words, dates=dates)}:{ref}"), "did not count on")
+    refused(server.push(f"{forged(server, words=words, when=when)}:{ref}"), "did not count on")
     accepted(server.push(f"{forged(server, words=('-S',))}:{ref}"))

@@ -14,6 +14,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tests.support import leave
+
 ROOT = Path(__file__).parents[2]
 DOCPIPE = "docpipe.cli.edge:run"
 """The command line: a function that takes the arguments and returns the exit code."""
@@ -131,15 +133,12 @@ def _fork(job: dict[str, str], first: Path) -> None:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         module, _, function = job["what"].partition(":")
         code = getattr(importlib.import_module(module), function)(list(job["argv"]))
-        sys.stdout.flush()
-        sys.stderr.flush()
         if not first.exists():
             first.write_text("\n".join(sys.modules))
     except BaseException:
         sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
-        sys.stderr.flush()
         code = 70
-    os._exit(code)
+    leave(code)
 
 
 def _serve() -> None:

@@ -6,8 +6,8 @@ Arguments: the clone. It says that it is ready, and begins when a line comes in.
 import sys
 from pathlib import Path
 
-from tests.adapters.repository.kit import opened
-from tests.adapters.repository.test_mainline import synced
+from tests.adapters.git.kit import opened
+from tests.adapters.git.test_mainline import synced
 
 
 def main(clone: Path) -> None:

@@ -3,13 +3,12 @@
 import os
 import random
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import (
+from docpipe.adapters.git import (
     Repository,
     Signature,
     identity,
@@ -19,10 +18,11 @@ from docpipe.adapters.repository import (
     shared,
 )
 from docpipe.diagnostics import DocpipeError
-from tests.adapters.repository.kit import git, is_sound
+from tests.adapters.git.kit import git, is_sound
 from tests.issuing import ORDER, introduced
 from tests.logs import NOON, access_branches, kinds, office, read
 from tests.soak.forks import kill
+from tests.support import forked
 
 KILLS = 300
 CLONES = 4
@@ -31,19 +31,6 @@ PEOPLE = 8
 EACH = 25
 
 pytestmark = pytest.mark.soak
-
-
-def _forked(work: Callable[[], None]) -> int:
-    """A child of this warm process that does the work and ends."""
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        work()
-        code = 0
-    finally:
-        os._exit(code)
 
 
 def _push(clone: Path) -> None:
@@ -55,7 +42,8 @@ def _push(clone: Path) -> None:
 
 def _log(repo: Repository, minute: int) -> str:
     by = Signature(*identity(repo), NOON + timedelta(minutes=minute))
-    return log_entry(repo, by, f"Open {ORDER}", [("Command", "open"), ("Order", ORDER)]).commit
+    told = [("Command", "open"), ("Order", ORDER)]
+    return log_entry(repo, by, repo.resolve("main"), f"Open {ORDER}", told).commit
 
 
 def _reads(clone: Path, out: int, *, until: int = 10_000) -> None:
@@ -79,7 +67,7 @@ def _killed(clone: Path, kills: int, seed: int) -> None:
         for _ in range(kills):
             began, lines = time.monotonic(), chance.choice(LINES)
             reading, writing = os.pipe()
-            child = _forked(lambda w=writing: _reads(clone, w))  # type: ignore[misc]
+            child = forked(lambda w=writing: _reads(clone, w))  # type: ignore[misc]
             os.close(writing)
             with os.fdopen(reading) as said:
                 for _ in range(lines):
@@ -109,7 +97,7 @@ def test_readers_killed_at_any_moment_lose_no_entry_that_was_shown(tmp_path: Pat
         read(clone)
         _push(clone)
     managers = [
-        _forked(lambda c=clone, n=number: _killed(c, KILLS // CLONES, n))  # type: ignore[misc]
+        forked(lambda c=clone, n=number: _killed(c, KILLS // CLONES, n))  # type: ignore[misc]
         for number, clone in enumerate(clones)
     ]
     assert [os.waitpid(each, 0)[1] for each in managers] == [0] * CLONES
@@ -144,7 +132,7 @@ def test_eight_people_log_and_push_to_one_remote_and_nothing_is_lost(tmp_path: P
             except DocpipeError:  # pushed with the next one
                 continue
 
-    children = [_forked(lambda c=clone: work(c)) for clone in clones]  # type: ignore[misc]
+    children = [forked(lambda c=clone: work(c)) for clone in clones]  # type: ignore[misc]
     assert [os.waitpid(each, 0)[1] for each in children] == [0] * PEOPLE
     for clone in clones:
         _push(clone)

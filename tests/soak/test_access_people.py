@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.yamlfile import load
-from tests.adapters.repository.kit import clone, git, is_sound
+from tests.adapters.git.kit import clone, git, is_sound
 from tests.conftest import ROOT
 from tests.issuing import ORDER, edit
 from tests.logs import FLOW, access_branches, sign_with
@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.soak, pytest.mark.openssh]
 
 
 @dataclass
-class Desk:
+class CommittedInputs:
     """A terminal of somebody: what it showed, by the reason given, and what went wrong."""
 
     clone: Path
@@ -97,11 +97,11 @@ def _office(base: Path, people: list[str]) -> tuple[Server, list[Path]]:
     return server, clones
 
 
-def _desks(base: Path, clones: list[Path]) -> Iterator[Desk]:
+def _desks(base: Path, clones: list[Path]) -> Iterator[CommittedInputs]:
     """One for each, and a second for some."""
     for number, folder in enumerate([*clones, *clones[:TWICE]]):
         name = f"{folder.name}-{number // PEOPLE}"
-        yield Desk(folder, name, Forks(folder, base / "said" / name))
+        yield CommittedInputs(folder, name, Forks(folder, base / "said" / name))
 
 
 def _entries(bare: Path, tip: str) -> list[tuple[int, str]]:

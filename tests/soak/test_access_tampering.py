@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import Records, Signature, open_repository
-from docpipe.steps import access
-from docpipe.steps.accesslog.verify import verify
-from docpipe.steps.accesslog.witness import witness
-from docpipe.steps.signing import for_records
+from docpipe.adapters.git import Records, Signature, open_repository
+from docpipe.steps.log_verify import verify
+from docpipe.steps.witness import witness
+from docpipe.trust.accesslog import logged as access
+from docpipe.trust.judging.signing import for_records
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import git, one
+from tests.adapters.git.kit import git, one
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import NOON, chain, key_of, office, raw_entry, sign_with, signs
 from tests.signing import key
@@ -228,7 +228,7 @@ def test_every_tampering_is_named_by_a_witness_that_saw_the_original(tmp_path: P
         attack = Attack(remote, mine, zhous, chance)
         ref = way(attack).removeprefix("refs/heads/")
         told = verify(Workspace(eye), fetch=True, now=NOON)
-        named = {each.branch for each in told.faults if not each.kind.remark}
+        named = {each.at.path for each in told.faults if not each.remark}
         if named != {ref}:
             missed.append((way.__name__, ref, named))
         attack.undo()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.repository.kit import clone, git, is_sound, on_record, repository
+from tests.adapters.git.kit import clone, git, is_sound, on_record, repository
 from tests.conftest import copy_workspace
 from tests.issuing import ZHOU, given, introduced, issued_files, kept, young_order
 from tests.soak.forks import Forks, Moments

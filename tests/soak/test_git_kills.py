@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import Records, dirty, unsound
-from docpipe.adapters.repository.lineage import check
-from tests.adapters.repository.kit import git, opened, shared_by, with_files
+from docpipe.adapters.git import Records, dirty, unsound
+from docpipe.adapters.git.lineage import check
+from tests.adapters.git.kit import git, opened, shared_by, with_files
 from tests.soak.forks import Forks
 
 WRITER = "tests.soak.writer:run"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from docpipe.diagnostics import DocpipeError, replace
-from docpipe.steps.check import check_order
-from docpipe.steps.render import Printer, documents
+from docpipe.documents.printer import Printer, documents
+from docpipe.rules.check import check_order
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.source import FolderSource
 from docpipe.workspace.workspace import Workspace

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import commit_files, resume, unsound
-from tests.adapters.repository.kit import WANG, git, opened, shared_by, with_files
-from tests.adapters.repository.test_mainline import synced
+from docpipe.adapters.git import commit_files, resume, unsound
+from tests.adapters.git.kit import WANG, git, opened, shared_by, with_files
+from tests.adapters.git.test_mainline import synced
 from tests.soak.forks import ROOT, Moments, kill
 
 KILLS = 100

@@ -28,7 +28,7 @@ def test_signatures_tell_of_what_nothing_else_can(
     monkeypatch.setenv("DOCPIPE_CACHE", str(tmp_path / "cache"))
     shop = tampering.shop_with_signed_records(tmp_path / "base")
     found, told = tampering.looked_at(shop)
-    assert (found.signed, found.faults) == (True, ()), told
+    assert (found.signed, found.violations) == (True, ()), told
     for number in range(SIGNED):
         how = tampering.SIGNED[number % len(tampering.SIGNED)]
         tampering.demand_named(shop, tmp_path / str(number), how, random.Random(number))

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from docpipe.documents.printer import documents
+from docpipe.documents.wording import name_of
 from docpipe.steps.issue import issue
-from docpipe.steps.render import documents
-from docpipe.steps.verification.documents import Outcome
-from docpipe.steps.wording import name_of
+from docpipe.trust.invariants.remaking import Outcome
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.issuing import kept
@@ -25,6 +25,6 @@ def test_every_sample_document_is_made_again_byte_for_byte(shop: Path) -> None:
             issue(TracedWorkspace(shop), folder, name_of(document), "", datetime.now(UTC))
             count += 1
     found, said = looked_at(shop)
-    assert found.faults == (), said
+    assert found.violations == (), said
     assert [each.outcome for each in found.documents] == [Outcome.BYTES] * count
     assert count > 150

@@ -7,7 +7,7 @@ acknowledged, a line on standard output says which.
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docpipe.adapters.repository import (
+from docpipe.adapters.git import (
     CommitSource,
     Record,
     Records,

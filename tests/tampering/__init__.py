@@ -168,4 +168,4 @@ def demand_named(base: Path, target: Path, how: Tampering, chance: random.Random
     found, told = looked_at(shop)
     for word in words:
         assert word in told, told
-    assert bool(found.faults) == (how != cut_here_without_a_trace)
+    assert bool(found.violations) == (how != cut_here_without_a_trace)

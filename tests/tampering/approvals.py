@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docpipe.steps.issue_record import folder_of
-from tests.adapters.repository.kit import git
+from docpipe.trust.formats.places import documents_of
+from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, LIN
 from tests.tampering.kit import (
     APPROVED,
@@ -95,8 +95,8 @@ def issue_without_an_approval(shop: Path, chance: random.Random) -> Sequence[str
 
 def withdraw_what_is_not_there(shop: Path, chance: random.Random) -> Sequence[str]:
     steps = history(shop)
-    path = f"{folder_of(FOURTH)}/commercial-invoice-1/r0-withdrawn.yaml"
-    moved = f"{folder_of(FOURTH)}/commercial-invoice-1/r1-withdrawn.yaml"
+    path = f"{documents_of(FOURTH)}/commercial-invoice-1/r0-withdrawn.yaml"
+    moved = f"{documents_of(FOURTH)}/commercial-invoice-1/r1-withdrawn.yaml"
     steps = [
         replace(s, files={moved if p == path else p: d for p, d in s.files.items()}) for s in steps
     ]
@@ -105,7 +105,7 @@ def withdraw_what_is_not_there(shop: Path, chance: random.Random) -> Sequence[st
 
 
 def edit_a_withdrawal(shop: Path, chance: random.Random) -> Sequence[str]:
-    path = f"{folder_of(FOURTH)}/commercial-invoice-1/r0-withdrawn.yaml"
+    path = f"{documents_of(FOURTH)}/commercial-invoice-1/r0-withdrawn.yaml"
     find, put, check = chance.choice(
         (
             (r"revision: 0", "revision: 3", "withdrawal-of-nothing"),

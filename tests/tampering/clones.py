@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docpipe.steps.issue_record import folder_of
-from tests.adapters.repository.kit import git
+from docpipe.trust.formats.places import documents_of
+from tests.adapters.git.kit import git
 from tests.tampering.kit import (
     DOCX,
     FOURTH,
@@ -102,7 +102,7 @@ def remove_the_shared_records(shop: Path, chance: random.Random) -> Sequence[str
 def leave_the_withdrawal_out(shop: Path, chance: random.Random) -> Sequence[str]:
     """Nothing on record tells that it was there: the shared repository does."""
     steps = history(shop)
-    gone = f"{folder_of(FOURTH)}/commercial-invoice-1/r0-withdrawn.yaml"
+    gone = f"{documents_of(FOURTH)}/commercial-invoice-1/r0-withdrawn.yaml"
     at = next(i for i, step in enumerate(steps) if gone in step.files)
     theirs = git(shop, "rev-parse", f"records~{len(steps) - 1 - at}")
     rewritten(shop, [step for step in steps if gone not in step.files])

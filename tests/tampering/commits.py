@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from docpipe.steps.issue_record import folder_of
-from tests.adapters.repository.kit import git
+from docpipe.trust.formats.places import documents_of
+from tests.adapters.git.kit import git
 from tests.tampering.kit import (
     APPROVED,
     CONTRACT,
@@ -36,7 +36,7 @@ def redate_a_commit(shop: Path, chance: random.Random) -> Sequence[str]:
 def redate_a_record_and_its_commit(shop: Path, chance: random.Random) -> Sequence[str]:
     """Consistent in itself, but before the record that it follows."""
     steps = history(shop)
-    path = f"{folder_of(FIRST)}/quotation/r0.yaml"
+    path = f"{documents_of(FIRST)}/quotation/r0.yaml"
     at = next(i for i, s in enumerate(steps) if path in s.files)
     back = 3 * int(STEP.total_seconds())
     who = re.sub(r"(\d+) ", lambda m: f"{int(m[1]) - back} ", steps[at].author)

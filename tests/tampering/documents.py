@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from docpipe.steps.issue_record import folder_of
+from docpipe.trust.formats.places import documents_of
 from tests.issuing import ORDER
 from tests.tampering.kit import (
     CONTRACT,
@@ -76,7 +76,7 @@ def swap_two_documents(shop: Path, chance: random.Random) -> Sequence[str]:
 
 def put_another_orders_document_in_its_place(shop: Path, chance: random.Random) -> Sequence[str]:
     steps = history(shop)
-    one, two = f"{folder_of(FIRST)}/order-sheet/r0", f"{folder_of(ORDER)}/order-sheet/r0"
+    one, two = f"{documents_of(FIRST)}/order-sheet/r0", f"{documents_of(ORDER)}/order-sheet/r0"
     files = {path: data for step in steps for path, data in step.files.items()}
     rewritten(shop, reissued(steps, one, files[f"{two}.docx"] or b""))
     return [f"{one}.docx: document-other"]
@@ -127,7 +127,7 @@ def leave_a_document_out(shop: Path, chance: random.Random) -> Sequence[str]:
 def leave_a_whole_commit_out(shop: Path, chance: random.Random) -> Sequence[str]:
     """A number between others is missing then."""
     steps = history(shop)
-    gone = f"{folder_of(ORDER)}/order-sheet/r0.yaml"
+    gone = f"{documents_of(ORDER)}/order-sheet/r0.yaml"
     rewritten(shop, [step for step in steps if gone not in step.files])
     return [f"{paths(steps, r'numbers/OS/.*/0002.yaml')[0]}: number-gap"]
 
@@ -140,7 +140,7 @@ def leave_a_first_revision_out(shop: Path, chance: random.Random) -> Sequence[st
 
 def copy_a_revision(shop: Path, chance: random.Random) -> Sequence[str]:
     steps = history(shop)
-    stem = f"{folder_of(ORDER)}/order-sheet"
+    stem = f"{documents_of(ORDER)}/order-sheet"
     old = next(step for step in steps if f"{stem}/r0.yaml" in step.files)
     files = {f"{stem}/r1.{end}": old.files[f"{stem}/r0.{end}"] for end in ("docx", "yaml")}
     if told := chance.random() < 0.5:

@@ -12,13 +12,13 @@ from pathlib import Path
 from docpipe.reports import verified as report
 from docpipe.steps.approve import approve
 from docpipe.steps.issue import issue
-from docpipe.steps.issue_record import folder_of, shelf
 from docpipe.steps.save import save
 from docpipe.steps.verify import Verified, verify
 from docpipe.steps.withdraw import withdraw
+from docpipe.trust.formats.places import documents_of, order_path
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import git, repository
+from tests.adapters.git.kit import git, repository
 from tests.conftest import copy_workspace
 from tests.issuing import LIN, ORDER, edit, introduced, kept
 
@@ -27,8 +27,8 @@ FIRST, FOURTH = "ZF-2026-0001", "ZF-2026-0004"
 RECORDS = "refs/heads/records"
 STEP = timedelta(minutes=20)
 BEGUN = 15 * STEP  # ago
-CONTRACT = f"{folder_of(ORDER)}/sales-contract"
-APPROVED = f"approvals/{shelf(ORDER)}/sales-contract"
+CONTRACT = f"{documents_of(ORDER)}/sales-contract"
+APPROVED = f"approvals/{order_path(ORDER)}/sales-contract"
 DOCX, YAML = r"orders/.*\.docx", r"orders/.*/r\d+\.yaml"
 Tampering = Callable[[Path, random.Random], Sequence[str]]
 
@@ -183,6 +183,6 @@ def flipped(data: bytes, chance: random.Random) -> bytes:
 def looked_at(shop: Path, *orders: str) -> tuple[Verified, str]:
     """What `verify` finds, and all that it says in English."""
     found = verify(Workspace(shop), orders, shop, datetime.now(UTC))
-    lines = [report.summary(found, "en"), *(report.line(fault, "en") for fault in found.faults)]
-    assert not any("{" in report.line(fault, "zh") for fault in found.faults)
+    lines = [report.summary(found, "en"), *(report.line(fault, "en") for fault in found.violations)]
+    assert not any("{" in report.line(fault, "zh") for fault in found.violations)
     return found, "\n".join([*lines, *report.notes(found, "en")])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docpipe.steps.issue_record import folder_of
+from docpipe.trust.formats.places import documents_of
 from tests.issuing import ORDER
 from tests.tampering.kit import (
     edited,
@@ -19,12 +19,12 @@ from tests.tampering.kit import (
 def reuse_a_number(shop: Path, chance: random.Random) -> Sequence[str]:
     """The second order sheet gets the first one's number, in its record and in numbers/."""
     steps = history(shop)
-    one, two = sorted(paths(steps, r"numbers/OS/.*"))[:2]
-    record = f"{folder_of(ORDER)}/order-sheet/r0.yaml"
+    two = sorted(paths(steps, r"numbers/OS/.*"))[1]
+    record = f"{documents_of(ORDER)}/order-sheet/r0.yaml"
     for path in (two, record):
         steps = edited(steps, path, lambda d: swapped(d, r"(OS-\d+)-0002", r"\1-0001"))
     rewritten(shop, steps)
-    return [f"{two}: number-twice", one]
+    return [f"{two}: number-form", f"{record}: trailers"]
 
 
 def leave_a_number_out(shop: Path, chance: random.Random) -> Sequence[str]:
@@ -48,7 +48,7 @@ def edit_a_number(shop: Path, chance: random.Random) -> Sequence[str]:
 
 def move_a_number(shop: Path, chance: random.Random) -> Sequence[str]:
     steps = history(shop)
-    path = chance.choice(paths(steps, r"numbers/.*"))
+    path = chance.choice(paths(steps, r"numbers/.*/0001.yaml"))
     moved = path.replace("/2026/", "/2025/")
     assert moved != path
     rewritten(

@@ -7,17 +7,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.issuing import LIN, ZHOU, introduced
 from tests.signing import enter, key, public
 from tests.tampering.kit import BEGUN, LEGAL, RECORDS, Step, flipped, history, rewritten
 
 _SIGNATURE = re.compile(r"^gpgsig .*\n(?: .*\n)*", re.MULTILINE)
-PEOPLE = (LIN, ZHOU, LEGAL)
+FINANCE = ("钱账", "qian.zhang@zefan.example")
+PEOPLE = (LIN, ZHOU, LEGAL, FINANCE)
 
 
 def keys(shop: Path) -> None:
-    """Give everybody a key beside the shop, enter them, and ask for signatures."""
+    """Give people a key beside the shop; the admin enters them, and asks for signatures."""
     for name, email in PEOPLE:
         enter(shop, email, f"key: {public(key(_key(shop, name), '-t', 'ed25519'))}")
     company = shop / "company.yaml"
@@ -25,11 +26,12 @@ def keys(shop: Path) -> None:
     company.write_text(text.replace("flow: ", "signing: required\nflow: ", 1), encoding="utf-8")
     git(shop, "config", "gpg.format", "ssh")
     git(shop, "config", "commit.gpgsign", "true")
-    become(shop, LIN)
+    become(shop, ZHOU)
     before = (datetime.now(UTC) - BEGUN).isoformat()
     git(shop, "commit", "--quiet", "--all", "-m", "Ask for signatures",
-        GIT_COMMITTER_NAME=LIN[0], GIT_COMMITTER_EMAIL=LIN[1],
+        GIT_COMMITTER_NAME=ZHOU[0], GIT_COMMITTER_EMAIL=ZHOU[1],
         GIT_COMMITTER_DATE=before, GIT_AUTHOR_DATE=before)  # fmt: skip
+    become(shop, LIN)
 
 
 def become(shop: Path, who: tuple[str, str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docpipe.adapters.yamlfile import load
-from docpipe.steps.render import documents
+from docpipe.documents.printer import documents
 from docpipe.workspace.context import context
 from docpipe.workspace.facts import Absent, Choice, Facts, facts
 from docpipe.workspace.lazy import LazyDict

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.repository import FILE, TREE, Entry, MountedSource, Objects, open_repository
-from docpipe.steps.render import Printer, documents
+from docpipe.adapters.git import FILE, TREE, Entry, MountedSource, Objects, open_repository
+from docpipe.documents.printer import Printer, documents
 from docpipe.workspace.recorded import Known, RecordedWorkspace
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.repository.kit import git
+from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, edit, kept
 
 HOUSE = ("schemas", "templates", "customers", "products", "company.yaml", "people.yaml")

@@ -6,20 +6,26 @@ it does without pathlib, which would be the dearest part of it.
 """
 
 import os
+import stat
 import sys
 
 from docpipe.adapters.digest import SIZE, digest
 
-_OTHERS_MAY_WRITE = 0o022
+_OTHERS = 0o077
+_OTHERS_WRITE = 0o022
+_READ = os.O_RDONLY
+for _flag in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"):
+    _READ |= getattr(os, _flag, 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Cache:
     """Entries by key in one folder; every entry is a file that is written whole or not at all.
 
-    With no folder nothing is kept. Entries are trusted (compiled code is among them), so a folder
-    or file that belongs to somebody else, or that others may write, is not read. Nothing here
-    raises: a cache that does not work costs time, never a document.
+    With no folder nothing is kept. Entries are trusted (compiled code is among them), so only what
+    belongs to this user, in a folder of this user's, and is open to nobody else is read: that is
+    how entries are written, and not how Git or an archive writes files. Nothing here raises: a
+    cache that does not work costs time, never a document.
     """
 
     def __init__(self, folder: str | os.PathLike[str] | None) -> None:
@@ -31,8 +37,10 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            with open(os.path.join(self._folder, _file_name(key)), "rb") as file:
-                if not _is_ours(os.fstat(file.fileno())):
+            handle = os.open(os.path.join(self._folder, _file_name(key)), _READ)
+            with open(handle, "rb") as file:
+                status = os.fstat(handle)
+                if not (stat.S_ISREG(status.st_mode) and _is_ours(status)):
                     return None
                 stored = file.read()
         except OSError:
@@ -53,15 +61,51 @@ class Cache:
             _remove(temporary)
 
 
-def user_cache(name: str) -> Cache:
-    """The user's cache of things called `name`; DOCPIPE_CACHE says where, "" keeps nothing."""
-    return Cache(_user_folder(name))
+def user_cache(name: str, checkout: str | os.PathLike[str]) -> Cache:
+    """The user's cache of things called `name`; DOCPIPE_CACHE says where, "" keeps nothing.
+
+    None in the checkout around that folder: what stands there comes from whoever wrote it.
+    """
+    return Cache(None if in_checkout(checkout) else _user_folder(name))
 
 
-def user_folder(name: str) -> str | None:
+def user_folder(name: str, checkout: str | os.PathLike[str]) -> str | None:
     """A folder called `name` in the user's cache, made; None where nothing is kept."""
-    folder = _user_folder(name)
+    folder = None if in_checkout(checkout) else _user_folder(name)
     return folder if folder is not None and _made_safe(folder) else None
+
+
+def in_checkout(folder: str | os.PathLike[str]) -> str:
+    """Where the user's cache would be, if that is in the checkout around `folder`; else ""."""
+    cache = _user_folder("")
+    if cache is None:
+        return ""
+    asked = os.fspath(folder), cache
+    if asked not in _answers:
+        place = os.path.realpath(cache)
+        _answers[asked] = _is_below(place, _around(os.path.realpath(folder)))
+        if _answers[asked]:
+            _refused.add(cache)
+    return cache if cache in _refused else ""
+
+
+_answers: dict[tuple[str, str], bool] = {}
+_refused: set[str] = set()  # whichever folder was asked about: they are not used for others either
+
+
+def _around(folder: str) -> str:
+    """The repository around a folder, unless it is one of the user's whole home."""
+    home, top = os.path.realpath(os.path.expanduser("~")), folder
+    while not os.path.lexists(os.path.join(top, ".git")):
+        top, below = os.path.dirname(top), top
+        if top == below:
+            return folder
+    return folder if _is_below(home, top) and top != folder else top
+
+
+def _is_below(path: str, folder: str) -> bool:
+    path, folder = os.path.normcase(path), os.path.normcase(folder)
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _user_folder(name: str) -> str | None:
@@ -90,9 +134,23 @@ def _made_safe(folder: str) -> bool:
         if folder.startswith("~"):
             return False
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        return not os.path.islink(folder) and _is_ours(os.stat(folder))
+        return _is_ours(os.lstat(folder)) and _is_safely_reached(os.path.realpath(folder))
     except OSError:
         return False
+
+
+def _is_safely_reached(folder: str) -> bool:
+    """Whether nobody else may put another folder in the place of one on the way to this one.
+
+    In a folder that all may write, such as /tmp, its sticky bit sees to that.
+    """
+    while sys.platform != "win32" and (above := os.path.dirname(folder)) != folder:
+        status, folder = os.stat(above), above
+        if status.st_uid not in (0, os.getuid()):
+            return False
+        if status.st_mode & _OTHERS_WRITE and not status.st_mode & stat.S_ISVTX:
+            return False
+    return True
 
 
 def _remove(path: str) -> None:
@@ -103,7 +161,7 @@ def _remove(path: str) -> None:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether it is this user's and nobody else may write it. Windows keeps homes apart itself."""
+    """Whether it is this user's, and for nobody else. Windows keeps homes apart itself."""
     if sys.platform == "win32":
         return True
-    return status.st_uid == os.getuid() and not status.st_mode & _OTHERS_MAY_WRITE
+    return status.st_uid == os.getuid() and not status.st_mode & _OTHERS

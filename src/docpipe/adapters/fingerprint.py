@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docpipe.adapters import digest as digests
+from docpipe.adapters import regular
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file system's clock has moved on for sure (FAT's ticks are 2 s)."""
 
 ABSENT = ""
+LARGEST = 200_000_000
+"""Bytes of a file that are read for its digest."""
 
 
 class Look(NamedTuple):
@@ -78,15 +81,18 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 def of_file(path: Path) -> str:
-    """The digest of a file's content, ABSENT for no file, a word for what cannot be read."""
+    """The digest of a file's content, ABSENT for no file, a word for what cannot be read.
+
+    A very large one goes by what the system says of it.
+    """
     try:
-        if path.is_symlink():
-            return "link"
-        with path.open("rb") as file:
-            return digest(file.read())
+        data = regular.read(path, LARGEST)
+        return digest(data) if len(data) <= LARGEST else f"large {identity(path.lstat())}"
     except FileNotFoundError:
         return ABSENT
-    except OSError:
+    except regular.IrregularError as error:
+        return "link" if path.is_symlink() else error.what.en
+    except (OSError, ValueError):
         return "unreadable"
 
 

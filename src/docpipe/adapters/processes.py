@@ -53,7 +53,7 @@ class _Process:
         self.process.close()
 
 
-class Crew(Generic[R]):
+class WorkerPool(Generic[R]):
     """`jobs` processes; in each, `start()` makes the function that does the work.
 
     `start` is pickled where processes are spawned. `died` makes the answer for an item at which a

@@ -8,14 +8,13 @@ import base64
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from docpipe.adapters import sshsig
+from docpipe.adapters import programs, regular, sshsig
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -30,6 +29,7 @@ KINDS = {
 }
 """Kinds that git signs with, the best first, and of how many parts a public key of it is."""
 
+_LARGEST = 100_000  # bytes of a key
 _SECONDS = 60  # a security key waits to be touched
 
 _NO_PROGRAM = Text("ssh-keygen is not installed", "本机没有安装 ssh-keygen")
@@ -100,7 +100,7 @@ def read(path: Path) -> PublicKey:
     """The public key in a file; of a private key's path, the one beside it. Raises DocpipeError."""
     public = path if path.suffix == ".pub" else path.with_name(path.name + ".pub")
     try:
-        text = public.read_text(encoding="utf-8", errors="replace")
+        text = regular.read(public, _LARGEST, follow=True).decode("utf-8", "replace")
     except OSError:
         text = ""
     match = re.match(r"(\S+) ([A-Za-z0-9+/]+=*)(\s|\Z)", text)
@@ -161,7 +161,7 @@ def _opened(key: PublicKey) -> sshsig.Private | None:
     try:
         if os.name != "nt" and key.private.stat().st_mode & 0o077:
             return None
-        private = sshsig.private_key(key.private.read_bytes())
+        private = sshsig.private_key(regular.read(key.private, _LARGEST, follow=True))
     except OSError:
         return None
     return private if private and private.public == key.blob else None
@@ -179,14 +179,14 @@ def _signed(key: PublicKey, data: bytes) -> bytes:
 
 def _run(*arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run ssh-keygen where it can ask nobody."""
-    program = shutil.which("ssh-keygen")
+    program = programs.find("ssh-keygen")
     if program is None:
         raise DocpipeError(_NO_PROGRAM, _GET, exit_code=SURROUNDINGS)
     words = [program, "-q", *arguments]
     try:
         return subprocess.run(
             words, input=data, capture_output=True, timeout=_SECONDS, check=False,
-            start_new_session=True,
+            start_new_session=True, env=programs.variables(),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 1, b"", b"it did not answer")

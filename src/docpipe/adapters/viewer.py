@@ -1,11 +1,11 @@
 """Opening a file with whatever program the system opens it with."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from docpipe.adapters import programs
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -25,7 +25,7 @@ def demand() -> str:
     if sys.platform == "win32":
         return ""
     name = "open" if sys.platform == "darwin" else "xdg-open"
-    found = shutil.which(name)
+    found = programs.find(name)
     if found is None:
         raise DocpipeError(_NONE, _EXPORT, exit_code=SURROUNDINGS, program=name)
     return found
@@ -38,7 +38,7 @@ def show(program: str, path: Path) -> None:
         return
     done = subprocess.run(
         [program, str(path)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, check=False,
+        stderr=subprocess.DEVNULL, check=False, env=programs.variables(),
     )  # fmt: skip
     if done.returncode:
         raise DocpipeError(_FAILED, _EXPORT, exit_code=SURROUNDINGS, program=program, path=path)

@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.reports.approvals import lines
-from docpipe.steps.reviewing import review
+from docpipe.steps.approvals import review
 
 
 @click.command(

@@ -56,7 +56,7 @@ def command(folder: Path, order: str, what: str, comment: str, taking: bool, rea
     given = approve(workspace, where, what, comment, now)
     approval = given.approval
     name, role = approval.by.name, given.role.say(language())
-    at = approval.at[:16].replace("T", " ")
+    at = approval.at.isoformat(" ")[:16]
     if given.new:
         number, document = where.rpartition("/")[2], approval.document
         back = f"docpipe approve --withdraw {number} {document} --reason"

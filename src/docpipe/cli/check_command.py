@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import say
 from docpipe.diagnostics import Severity
-from docpipe.steps.check import check
+from docpipe.rules.check import check
 
 
 @click.command(

@@ -8,17 +8,32 @@ from pathlib import Path
 
 import click
 
+from docpipe.adapters.cache import in_checkout
 from docpipe.cli.language import language, say
 from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text
 from docpipe.reports import findings, table
 from docpipe.workspace.workspace import Workspace, find_root
 
+_CACHE = Text(
+    "The cache folder {path} is inside this checkout, whose authors could have put code there; it "
+    "is not used. Name one of your own: DOCPIPE_CACHE=DIR",
+    "缓存文件夹 {path} 在本检出目录内，写入者可能在其中放置代码，因此不使用。"
+    "请另行指定自己的文件夹：DOCPIPE_CACHE=目录",
+)
 _ONE = Text("{count} orders fit; name one", "有 {count} 张订单符合，请指明一张")
 
 
 def workspace(folder: Path) -> Workspace:
     """The workspace around `folder`."""
-    return Workspace(find_root(folder))
+    return Workspace(root(folder))
+
+
+def root(folder: Path) -> Path:
+    """The workspace's folder; says so where the user's cache is in it, which is not used then."""
+    found = find_root(folder)
+    if cache := in_checkout(found):
+        click.echo(_CACHE.say(language(), path=cache), err=True)
+    return found
 
 
 def one_order(workspace: Workspace, wanted: str, folder: Path) -> str:
@@ -36,7 +51,7 @@ def now() -> datetime:
 
 def share_log(workspace: Workspace, *, at_once: bool = False) -> None:
     """Share the access log now and then, once everything was shown; or now, with others'."""
-    from docpipe.steps import access
+    from docpipe.trust.accesslog import logged as access
 
     sys.stdout.flush()
     if told := access.share(workspace, now(), at_once=at_once):

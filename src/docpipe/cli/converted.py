@@ -5,7 +5,7 @@ import click
 from docpipe.cli.language import language, say
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics.error import SURROUNDINGS
-from docpipe.steps.pdf import Pdfs
+from docpipe.documents.pdf import Pdfs
 
 
 def tell(pdfs: Pdfs, jobs: int) -> int:

@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.reports.changes import lines
-from docpipe.steps.revisions import compare
+from docpipe.steps.diff import compare
 
 
 @click.command(

@@ -17,14 +17,16 @@ from docpipe.steps.doctor import Check, State, doctor
         "\b\n"
         "  docpipe doctor\n"
         "  docpipe doctor --fix     and get what is safe to get\n\n"
-        "--fix packs objects, writes a commit-graph, sets this clone's git settings, and puts "
+        "--fix packs objects, writes a commit-graph, sets this clone's git settings, puts aside "
+        "records that docpipe did not write and the shared repository never had, and puts "
         "* text=auto first in .gitattributes. It touches no other file of yours. The exit code is "
         "1 where something is missing.",
         "检查本机和本克隆缺少什么、为何重要、如何补上。\n\n"
         "\b\n"
         "  docpipe doctor\n"
         "  docpipe doctor --fix     并补上可以安全补上的\n\n"
-        "--fix 会打包对象、写 commit-graph、调整本克隆的 git 设置，并把 * text=auto 放在 "
+        "--fix 会打包对象、写 commit-graph、调整本克隆的 git 设置，搁置并非 docpipe 写入、共享仓库"
+        "从未有过的记录，并把 * text=auto 放在 "
         ".gitattributes 首行；不动您的其他文件。有缺失时退出码为 1。",
     )
 )

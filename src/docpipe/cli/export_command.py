@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import language, say
-from docpipe.steps.handing import Asked, Handed, Wanted, export
+from docpipe.steps.export import Asked, Handed, Wanted, export
 
 
 @click.command(
@@ -51,8 +51,8 @@ def remark(handed: Handed) -> None:
     """What to know of a copy, on standard error."""
     it = handed.issued
     if it.withdrawn:
-        click.echo(say(f"Revision {it.revision} was withdrawn: {it.withdrawn}",
-                       f"第 {it.revision} 版已撤回：{it.withdrawn}"), err=True)  # fmt: skip
+        click.echo(say(f"Revision {it.revision} was withdrawn: {it.withdrawn.reason}",
+                       f"第 {it.revision} 版已撤回：{it.withdrawn.reason}"), err=True)  # fmt: skip
     if handed.behind is not None:
         why = handed.behind.message.say(language(), **handed.behind.params)
         click.echo(say(f"The last revision that this clone knows. {why}",

@@ -71,12 +71,12 @@ def pre_receive(folder: Path) -> int:
 @click.pass_obj
 def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
     """Print the hook's file, or a line for each thing that is wrong."""
-    from docpipe.steps import hosting
+    from docpipe.steps import hook as hosting
 
     home = folder / repository.expanduser()
     if not checking:
         click.echo(str(hosting.install(home, sys.executable, place)))
-    wrong = hosting.check(home, sys.executable, place)
+    wrong = hosting.check(home, sys.executable, console.now(), place)
     for each in wrong:
         what, mend = (text.say(language()) for text in (each.what, each.mend))
         click.echo(say(f"{what} ({mend})", f"{what}（{mend}）"), err=not checking)

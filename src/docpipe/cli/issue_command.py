@@ -8,7 +8,6 @@ from docpipe.cli import console
 from docpipe.cli.language import say
 from docpipe.steps.issue import HasErrors, Result, issue
 from docpipe.workspace.traced import TracedWorkspace
-from docpipe.workspace.workspace import find_root
 
 
 @click.command(
@@ -32,7 +31,7 @@ from docpipe.workspace.workspace import find_root
 @click.pass_obj
 def command(folder: Path, order: str, document: str, name: str) -> int:
     """Print the number; on standard error what happened and how to go on."""
-    workspace = TracedWorkspace(find_root(folder))
+    workspace = TracedWorkspace(console.root(folder))
     home = console.one_order(workspace, order, folder)
     try:
         result = issue(workspace, home, document, name, console.now())
@@ -49,9 +48,9 @@ def _told(result: Result) -> str:
     day = it.issued_at.date().isoformat()
     if result.commit is None:
         return say(
-            f"{it.document}, revision {it.revision}: issued by {it.by[0]} on {day}, and nothing "
+            f"{it.document}, revision {it.revision}: issued by {it.by.name} on {day}, and nothing "
             "has changed since",
-            f"{it.document} 第 {it.revision} 版：{day} 签发（{it.by[0]}），此后资料没有变化",
+            f"{it.document} 第 {it.revision} 版：{day} 签发（{it.by.name}），此后资料没有变化",
         )
     return say(
         f"{it.document}, revision {it.revision}: on record. To hand it out, or take it back:\n"

@@ -52,7 +52,7 @@ def _cells(standing: Standing) -> tuple[str, ...]:
     it = standing.issued
     day = it.issued_at.date().isoformat()
     state = _words(standing.state)
-    return it.number, str(it.revision), it.document, state, day, one_line(it.by[0])
+    return it.number, str(it.revision), it.document, state, day, one_line(it.by.name)
 
 
 def _words(state: State) -> str:

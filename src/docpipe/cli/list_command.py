@@ -6,7 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.steps.listing import Row, listing
+from docpipe.steps.list import Row, listing
 
 
 @click.command(

@@ -51,7 +51,7 @@ def command(
     if as_json and as_csv:
         raise click.UsageError(say("Either --json or --csv", "--json 与 --csv 只能选一个"))
     from docpipe.reports import accesslog as report
-    from docpipe.steps.accesslog.listing import Wanted, log
+    from docpipe.steps.log import Wanted, log
 
     wanted = Wanted(order, person, since.date() if since else None)
     found = log(console.workspace(context.obj), wanted, fetch=fetch, now=console.now())
@@ -90,7 +90,7 @@ def command(
 def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_json: bool) -> int:
     """What was checked against what, then what is wrong."""
     from docpipe.cli.logverified import kept, tell
-    from docpipe.steps.accesslog.verify import verify as verified
+    from docpipe.steps.log_verify import verify as verified
 
     workspace = console.workspace(folder)
     verdict = verified(workspace, fetch=fetch, anew=anew, kept=kept(folder, checkpoint),
@@ -116,8 +116,8 @@ def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_js
 def checkpoint(folder: Path, fetch: bool) -> int:
     """Verified first: what is not sound is not worth keeping."""
     from docpipe.cli.logverified import tell
-    from docpipe.steps.accesslog.checkpoint import written
-    from docpipe.steps.accesslog.verify import verify as verified
+    from docpipe.steps.log_verify import verify as verified
+    from docpipe.trust.witness.checkpoint import written
 
     workspace = console.workspace(folder)
     verdict = verified(workspace, fetch=fetch, now=console.now())
@@ -126,3 +126,28 @@ def checkpoint(folder: Path, fetch: bool) -> int:
         return 1
     click.echo(written(verdict.tips, console.now()), nl=False)
     return 0
+
+
+@command.command(
+    "repair",
+    short_help=say("Put this clone's own log right", "修复本机的查阅日志"),
+    help=say(
+        "Put this clone's own log right where nothing can be read or shared for it: entries that "
+        "docpipe did not write are set aside, and a log that the shared repository refuses makes "
+        "room for a new one, whose first entry says so. Nothing is deleted.\n\n"
+        "\b\n  docpipe log verify      what is wrong?\n  docpipe log repair",
+        "查阅日志无法继续写入或上传时修复本机的日志：搁置并非 docpipe 写入的条目；"
+        "共享仓库拒收的日志则另起一条，首条注明缘由。不删除任何内容。\n\n"
+        "\b\n  docpipe log verify      有何问题？\n  docpipe log repair",
+    ),
+)
+@click.pass_obj
+def repair(folder: Path) -> int:
+    """What was set aside, where it is kept, and whether all is shared now."""
+    from docpipe.reports.accessrepaired import lines
+    from docpipe.steps.log_repair import repair as repaired
+
+    done = repaired(console.workspace(folder), console.now())
+    for line in lines(done, language()):
+        click.echo(line)
+    return 1 if done.refused else 0

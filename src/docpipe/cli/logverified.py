@@ -8,8 +8,8 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.reports import accesschecked as report
-from docpipe.steps.accesslog.checkpoint import Checkpoint, read
-from docpipe.steps.accesslog.verify import Verdict
+from docpipe.steps.log_verify import Verdict
+from docpipe.trust.witness.checkpoint import Checkpoint, read
 
 _LARGEST = 10_000_000
 

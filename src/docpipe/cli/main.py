@@ -18,6 +18,7 @@ COMMANDS = {
     "check": say("Check orders", "检查订单"),
     "render": say("Make the documents of orders", "生成订单单据"),
     "save": say("Save what you changed", "保存修改"),
+    "undo": say("Take back what you saved", "撤回尚未发布的保存"),
     "sync": say("Share it, and take over what others did", "与同事同步"),
     "diff": say("Show what changed in an order", "显示订单的改动"),
     "history": say("Show what happened to an order", "显示订单的经过"),

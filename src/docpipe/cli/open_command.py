@@ -11,7 +11,7 @@ from docpipe.cli import console
 from docpipe.cli.export_command import remark
 from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import say
-from docpipe.steps.handing import Asked, Wanted, export
+from docpipe.steps.export import Asked, Wanted, export
 
 
 @click.command(

@@ -9,10 +9,10 @@ from docpipe.cli import console
 from docpipe.cli.language import say
 from docpipe.cli.progress import Progress
 from docpipe.cli.rendered import Rendered
-from docpipe.steps.render import choose_kinds
+from docpipe.documents.printer import choose_kinds
 
 if TYPE_CHECKING:
-    from docpipe.steps.pdf import Pdfs
+    from docpipe.documents.pdf import Pdfs
 
 
 @click.command(
@@ -64,13 +64,12 @@ def command(
 ) -> int:
     """Render what can be, say what cannot, list what is there, and count."""
     from docpipe.adapters.processors import cores
-    from docpipe.steps.batch import batch
-    from docpipe.steps.maker import Job
+    from docpipe.documents.batch import batch
+    from docpipe.documents.order_renderer import Job
     from docpipe.workspace.traced import TracedWorkspace
-    from docpipe.workspace.workspace import find_root
 
     jobs = jobs or cores()
-    workspace = TracedWorkspace(find_root(folder))
+    workspace = TracedWorkspace(console.root(folder))
     out = folder / out if out else workspace.root / "build"
     chosen = choose_kinds(workspace, kinds)
     folders = workspace.select(orders, folder)
@@ -92,13 +91,13 @@ def command(
 def _pdfs(out: Path, force: bool) -> "Pdfs | None":
     """Who gathers documents for PDF; nobody without LibreOffice, which is told after them."""
     from docpipe.adapters import office
-    from docpipe.steps.pdf import Pdfs
+    from docpipe.documents.pdf import Pdfs
 
     return Pdfs(out, force) if office.find() else None
 
 
 def _converted(pdfs: "Pdfs | None", out: Path, force: bool, jobs: int) -> int:
     from docpipe.cli import converted
-    from docpipe.steps.pdf import Pdfs
+    from docpipe.documents.pdf import Pdfs
 
     return converted.tell(pdfs or Pdfs(out, force), jobs)

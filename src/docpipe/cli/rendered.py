@@ -10,7 +10,7 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics import Text
-from docpipe.steps.outcome import Made, Outcome
+from docpipe.documents.outcome import Made, Outcome
 
 _MOST_ROWS = 40
 """Beyond so many orders a table on a terminal is no answer; the count at the end is."""

@@ -62,10 +62,10 @@ def _remark(saved: Saved, look_only: bool) -> None:
     elif saved.commit:
         short = saved.commit[:10]
         told = say(
-            f"Saved {files} as {short}. To take it back:",
-            f"已保存 {count:,} 个文件，版本 {short}。如需撤回：",
+            f"Saved {files} as {short}. To take it back before you sync:",
+            f"已保存 {count:,} 个文件，版本 {short}。同步之前如需撤回：",
         )
-        click.echo(f"{told}\n  git revert --no-edit {short}", err=True)
+        click.echo(f"{told}\n  docpipe undo", err=True)
         if saved.known and not saved.checkable:
             click.echo(
                 say(

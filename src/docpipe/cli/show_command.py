@@ -8,7 +8,7 @@ from docpipe.cli import console
 from docpipe.cli.issued_options import with_a_reason
 from docpipe.cli.language import language, say
 from docpipe.reports.facts import lines
-from docpipe.steps.revisions import show
+from docpipe.steps.show import show
 
 
 @click.command(

@@ -38,7 +38,7 @@ def command(folder: Path, orders: tuple[str, ...], as_json: bool) -> int:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         _tell(found)
-    return 1 if found.faults else 0
+    return 1 if found.violations else 0
 
 
 def _tell(found: Verified) -> None:
@@ -46,8 +46,8 @@ def _tell(found: Verified) -> None:
     click.echo(report.summary(found, lang))
     if rows := report.rows(found, lang):
         console.print_table(report.HEAD.say(lang).split("|"), rows, right=[1, 3, 4], flexible=2)
-    for fault in found.faults:
-        place, sep, rest = report.line(fault, lang).partition(": ")
+    for violation in found.violations:
+        place, sep, rest = report.line(violation, lang).partition(": ")
         colour = "red" if console.coloured() else None
         click.echo(f"{place}{sep}{click.style(rest, fg=colour)}")
     for note in report.notes(found, lang):

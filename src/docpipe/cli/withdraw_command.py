@@ -37,7 +37,7 @@ def command(folder: Path, order: str, document: str, reason: str, name: str) -> 
     it = result.issued
     click.echo(it.number)
     if result.commit is None:
-        why = one_line(it.withdrawn)
+        why = one_line(it.withdrawn.reason if it.withdrawn else "")
         told = say(f"{it.document}, revision {it.revision}: was withdrawn already: {why}",
                    f"{it.document} 第 {it.revision} 版此前已撤回：{why}")  # fmt: skip
     else:

@@ -8,7 +8,7 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.logverified import kept, tell
 from docpipe.reports import accesschecked as report
-from docpipe.steps.accesslog.witness import witness
+from docpipe.steps.witness import witness
 
 
 @click.command(

@@ -11,8 +11,8 @@ from docpipe.diagnostics.diagnostic import (
 from docpipe.diagnostics.error import DocpipeError
 from docpipe.diagnostics.nearest import nearest
 from docpipe.diagnostics.place import Place
-from docpipe.diagnostics.record import Record, replace
 from docpipe.diagnostics.text import LANGUAGES, Param, Text, show
+from docpipe.diagnostics.value import Value, replace
 
 __all__ = [
     "LANGUAGES",
@@ -23,9 +23,9 @@ __all__ = [
     "Param",
     "Place",
     "Problem",
-    "Record",
     "Severity",
     "Text",
+    "Value",
     "found",
     "nearest",
     "replace",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from docpipe.diagnostics.place import Place
-from docpipe.diagnostics.record import Record
 from docpipe.diagnostics.text import Param, Text
+from docpipe.diagnostics.value import Value
 
 _NONE: Mapping[str, Param] = {}
 _ORDER_DEPTH = 4  # orders/<year>/<month>/<number>
@@ -27,7 +27,7 @@ SEVERITY = {
 """How people call the severities."""
 
 
-class Problem(Record):
+class Problem(Value):
     """A kind of trouble: its code, its texts, and its manual page (`docpipe explain CODE`)."""
 
     code: str
@@ -37,7 +37,7 @@ class Problem(Record):
     manual: Text
 
 
-class Finding(Record):
+class Finding(Value):
     """What a check yields: a place and parameters. The engine stamps the problem on it."""
 
     place: Place
@@ -49,7 +49,7 @@ def found(place: Place, **params: Param) -> Finding:
     return Finding(place, params)
 
 
-class Diagnostic(Record):
+class Diagnostic(Value):
     """One thing that the user can mend."""
 
     place: Place

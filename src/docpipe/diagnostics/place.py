@@ -1,9 +1,9 @@
 """Where in the user's files something stands."""
 
-from docpipe.diagnostics.record import Record
+from docpipe.diagnostics.value import Value
 
 
-class Place(Record):
+class Place(Value):
     """A position in a file of the workspace.
 
     `file` is relative to the workspace with forward slashes; `line` and `column` are 1-based,

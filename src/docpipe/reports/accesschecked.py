@@ -6,9 +6,9 @@ from typing import Any
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line
-from docpipe.steps.accesslog.memory import Memory
-from docpipe.steps.accesslog.verify import Verdict, counted
-from docpipe.steps.accesslog.witness import Witnessed
+from docpipe.steps.log_verify import Verdict, counted
+from docpipe.steps.witness import Witnessed
+from docpipe.trust.witness.memory import Memory
 
 _SOUND = Text(
     "Access log, {chains}, {entries}: each chain in one line, none missing in between",
@@ -72,7 +72,7 @@ _NOT_WRITTEN = Text("No checkpoint was written", "没有写入检查点")
 
 def summary(verdict: Verdict, lang: str) -> list[str]:
     """What was checked against what, a line each."""
-    wrong = sum(not each.kind.remark for each in verdict.faults)
+    wrong = sum(not each.remark for each in verdict.faults)
     head = _UNSOUND if wrong else _SOUND
     chains, entries = _count(verdict.chains, _CHAIN, lang), _count(verdict.entries, _ENTRY, lang)
     told = {"chains": chains, "entries": entries, "faults": _count(wrong, _PROBLEM, lang)}
@@ -108,11 +108,11 @@ def _memory(memory: Memory, lang: str) -> str:
 def faults(verdict: Verdict, lang: str) -> Iterator[tuple[str, bool]]:
     """A line for each sort of fault on each branch, and whether it is only a remark."""
     for each, more in counted(verdict.faults):
-        message = each.message.say(lang)
+        message = each.message(lang)
         if more:
             message = _MORE.say(lang, message=message, count=more)
-        params = {"kind": each.kind.name, "message": message, "hint": each.hint.say(lang)}
-        yield one_line(_FAULT.say(lang, **params)), each.kind.remark
+        params = {"kind": each.code, "message": message, "hint": each.hint(lang)}
+        yield one_line(_FAULT.say(lang, **params)), each.remark
 
 
 def limit(lang: str) -> str:
@@ -146,9 +146,9 @@ def as_data(verdict: Verdict, lang: str) -> dict[str, Any]:
         "fetched": verdict.fetched or None,
         "tips": dict(verdict.tips),
         "faults": [
-            {"kind": each.kind.name, "remark": each.kind.remark, "branch": each.branch,
-             "commit": each.commit or None, "message": each.message.say(lang),
-             "hint": each.hint.say(lang)}
+            {"kind": each.code, "remark": each.remark, "branch": each.at.path,
+             "commit": each.at.commit or None, "message": each.message(lang),
+             "hint": each.hint(lang)}
             for each in verdict.faults
         ],
     }  # fmt: skip

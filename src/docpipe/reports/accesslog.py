@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line
-from docpipe.steps.accesslog.entries import Entry
-from docpipe.steps.accesslog.listing import Listed
+from docpipe.steps.log import Listed
+from docpipe.trust.accesslog.entries import Entry
 
 COLUMNS = (
     "when", "name", "email", "command", "order", "document", "number", "revision", "reason",

@@ -1,14 +1,15 @@
 """Approvals as lines: of what, each approval with what became of it, what is missing."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from docpipe.diagnostics import Text
+from docpipe.documents.wording import Passage
 from docpipe.reports import changes
 from docpipe.reports.findings import one_line
-from docpipe.steps import approvals
-from docpipe.steps.approvals import Judged, Missing
-from docpipe.steps.reviewing import Reviewed
-from docpipe.steps.wording import Passage
+from docpipe.steps.approvals import Reviewed
+from docpipe.trust.judging import approvals
+from docpipe.trust.judging.approvals import Judged, Missing
 
 MOST = 40
 """Lines shown of one difference."""
@@ -87,6 +88,6 @@ def missing(lacking: Iterable[Missing], lang: str) -> Iterator[str]:
             yield from (f"  {line}" for line in approval(judged, each.title, lang))
 
 
-def _day(moment: str) -> str:
-    """ "2026-11-25T18:30:00+08:00" as people read it, by the clock that it was written with."""
-    return moment[:16].replace("T", " ")
+def _day(moment: datetime) -> str:
+    """As people read it, by the clock that it was written with."""
+    return moment.isoformat(" ")[:16]

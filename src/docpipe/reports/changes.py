@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line
-from docpipe.steps.changes import Change
+from docpipe.workspace.changes import Change
 from docpipe.workspace.differences import Difference
 
 MOST = 40

@@ -8,7 +8,7 @@ from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line
-from docpipe.steps.revisions import Shown, ShownFile
+from docpipe.steps.show import Shown, ShownFile
 
 _HEAD = Text(
     '{order} as of {commit}, {at}, {who}: "{subject}"',

@@ -9,9 +9,9 @@ from docpipe.reports import changes
 from docpipe.reports.findings import one_line
 from docpipe.reports.table import shortened
 from docpipe.steps import history
-from docpipe.steps.changes import Change
 from docpipe.steps.history import Event, Timeline
-from docpipe.steps.order_commits import OrderCommit
+from docpipe.workspace.changes import Change
+from docpipe.workspace.order_commits import OrderCommit
 
 LONGEST = 200
 """Columns of what people wrote: subjects, remarks, reasons."""
@@ -84,8 +84,9 @@ def _said(event: Event, timeline: Timeline, lang: str) -> str:
         return _SAVED.say(lang, who=who, commit=commit.id[:10], text=_saying(text, lang))
     if event.issued:
         it, pattern = event.issued, _ISSUED if event.kind == history.ISSUED else _RECALLED
+        reason = _saying(it.withdrawn.reason if it.withdrawn else "", lang)
         return pattern.say(lang, who=who, number=it.number, document=it.document,
-                           revision=str(it.revision), text=_saying(it.withdrawn, lang))  # fmt: skip
+                           revision=str(it.revision), text=reason)  # fmt: skip
     approval = event.approval
     assert approval is not None
     text = approval.comment
@@ -153,7 +154,8 @@ def _event(event: Event, timeline: Timeline, lang: str) -> dict[str, object]:
     elif event.issued:
         it = event.issued
         told |= {"document": it.document, "number": it.number, "revision": it.revision}
-        told |= {"reason": it.withdrawn} if event.kind == history.RECALLED else {}
+        if event.kind == history.RECALLED and it.withdrawn:
+            told["reason"] = it.withdrawn.reason
     elif event.approval:
         approval = event.approval
         told |= {"document": approval.document, "role": approval.by.role}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from docpipe.adapters.repository import SHOWN
+from docpipe.adapters.git import SHOWN
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.reports.findings import one_line
-from docpipe.steps.receiving.refusals import Refused
+from docpipe.trust.refusals import Refused
 
 MOST = 5
 """Reasons that are told; they tend to be alike."""

@@ -7,9 +7,9 @@ from itertools import chain
 from docpipe.diagnostics import Text
 from docpipe.reports.changes import MOST, lines
 from docpipe.reports.findings import one_line
-from docpipe.steps.clashes import Conflict, Version
-from docpipe.steps.publishable import Refused
-from docpipe.steps.synced import Synced, Wishes
+from docpipe.sharing.clashes import Conflict, Version
+from docpipe.sharing.publishable import Refused
+from docpipe.sharing.synced import Synced, Wishes
 
 _FILE = Text("{path}: you and others changed the same", "{path}：您和他人改了同一处")
 _GONE_MINE = Text("{path}: you removed it, others changed it", "{path}：您删除了它，他人修改了它")
@@ -60,6 +60,12 @@ _BY_HAND = Text(
 _HELD = Text(
     "Not published, they have errors: {what}. See: docpipe check{orders}",
     "未发布，因为有错误：{what}。请看：docpipe check{orders}",
+)
+_WITHOUT = Text(
+    "To publish the rest without them (their files stay as they are here):\n"
+    "  docpipe undo {names}\n"
+    "  docpipe sync",
+    "如需先发布其余内容（这些文件在本机保持原样）：\n  docpipe undo {names}\n  docpipe sync",
 )
 _CODES = Text("{name} ({codes})", "{name}（{codes}）")
 _RECORDS = Text("Records taken over: {count}", "已取得 {count} 条记录")
@@ -171,6 +177,8 @@ def _published(synced: Synced, lang: str) -> Iterator[str]:
         yield (_OPEN if synced.page else _BY_HAND).say(lang, **said)
     elif synced.flow == "direct" and synced.verdict.refused:
         yield _held(synced.verdict.refused, lang)
+        names = [each.name for each in synced.verdict.refused]
+        yield _WITHOUT.say(lang, names=one_line(shlex.join(names)))
 
 
 def _held(refused: Sequence[Refused], lang: str) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line, sentence
-from docpipe.steps.verification.documents import Checked, Outcome
-from docpipe.steps.verification.faults import Fault
-from docpipe.steps.verify import OfOrder, Verified
+from docpipe.steps.verify import Checked, OfOrder, Verified
+from docpipe.trust.invariants.engine import Violation
+from docpipe.trust.invariants.remaking import Outcome
 
 MOST = 40
 """Orders without findings that are listed."""
@@ -16,6 +16,10 @@ HEAD = Text("order|documents|compared|approvals|findings", "订单|单证|比对
 _FORM = 1  # of the JSON
 _SOUND = Text("{documents} of {orders}: all as issued", "{orders}的 {documents}：均与签发时一致")
 _NOTHING = Text("Nothing is on record", "没有任何记录")
+_ALIKE = Text(
+    "{documents} of {orders}: {sound} as issued, {content} alike in content",
+    "{orders}的 {documents}：{sound} 份与签发时一致，{content} 份仅内容一致",
+)
 _FOUND = Text(
     "{documents} of {orders}, {sound} as issued: {faults}",
     "{orders}的 {documents}，其中 {sound} 份与签发时一致：{faults}",
@@ -28,15 +32,19 @@ _COUNTS = {
 }
 _COMPARED = {
     frozenset({Outcome.BYTES}): Text("byte for byte", "逐字节"),
-    frozenset({Outcome.TEXT}): Text("by text", "按文字"),
-    frozenset({Outcome.BYTES, Outcome.TEXT}): Text("bytes, some by text", "逐字节，部分按文字"),
+    frozenset({Outcome.CONTENT}): Text("by content", "按内容"),
+    frozenset({Outcome.BYTES, Outcome.CONTENT}): Text(
+        "bytes, some by content", "逐字节，部分按内容"
+    ),
     frozenset({Outcome.NOT}): Text("not as issued", "与签发不符"),
     frozenset[Outcome](): Text("-", "-"),
 }
 _SOME = Text("{count} not as issued", "{count} 份与签发不符")
-_BY_TEXT = Text(
-    "{count} compared by text: docpipe, docxtpl or jinja2 are not those of then",
-    "{count} 份按文字比对：docpipe、docxtpl 或 jinja2 的版本与当时不同",
+_BY_CONTENT = Text(
+    "{count} compared by content, not byte for byte: docpipe, docxtpl or jinja2 are not those of "
+    "then. To have them made again exactly, install those versions",
+    "{count} 份按内容而非逐字节比对：docpipe、docxtpl 或 jinja2 的版本与当时不同。要完全重现，"
+    "请安装当时的版本",
 )
 _REST = Text("{count} other orders: no findings", "其余 {count} 张订单：没有问题")
 _CHECKED = Text("Checked:", "核验范围：")
@@ -70,12 +78,15 @@ def summary(verified: Verified, lang: str) -> str:
     told = {
         "documents": _counted("documents", len(checked), lang),
         "orders": _counted("orders", len(verified.orders), lang),
-        "faults": _counted("faults", len(verified.faults), lang),
-        "sound": sum(document.outcome != Outcome.NOT for document in checked),
+        "faults": _counted("faults", len(verified.violations), lang),
+        "sound": sum(document.outcome == Outcome.BYTES for document in checked),
+        "content": sum(document.outcome == Outcome.CONTENT for document in checked),
     }
     if not verified.tip and not checked:
-        return (_UNUSABLE if verified.faults else _NOTHING).say(lang, **told)
-    return (_FOUND if verified.faults else _SOUND).say(lang, **told)
+        return (_UNUSABLE if verified.violations else _NOTHING).say(lang, **told)
+    if verified.violations:
+        return _FOUND.say(lang, **told)
+    return (_ALIKE if told["content"] else _SOUND).say(lang, **told)
 
 
 def _counted(what: str, count: int, lang: str) -> str:
@@ -86,7 +97,7 @@ def rows(verified: Verified, lang: str) -> list[tuple[str, ...]]:
     """A row for each order; of very many, for those with findings."""
     shown = verified.orders
     if len(shown) > MOST:
-        shown = tuple(each for each in shown if each.faults)
+        shown = tuple(each for each in shown if each.violations)
     return [_row(each, lang) for each in shown]
 
 
@@ -96,7 +107,7 @@ def _row(each: OfOrder, lang: str) -> tuple[str, ...]:
     compared = _COMPARED.get(frozenset(outcomes))
     return (
         one_line(each.order), f"{len(outcomes):,}", compared.say(lang) if compared else some,
-        f"{each.approvals:,}", f"{each.faults:,}",
+        f"{each.approvals:,}", f"{each.violations:,}",
     )  # fmt: skip
 
 
@@ -105,9 +116,9 @@ def notes(verified: Verified, lang: str) -> Iterator[str]:
     hidden = len(verified.orders) - len(rows(verified, lang))
     if hidden:
         yield _REST.say(lang, count=hidden)
-    by_text = sum(document.outcome == Outcome.TEXT for document in verified.documents)
-    if by_text:
-        yield _BY_TEXT.say(lang, count=by_text)
+    by_content = sum(document.outcome == Outcome.CONTENT for document in verified.documents)
+    if by_content:
+        yield _BY_CONTENT.say(lang, count=by_content)
     if not verified.tip:
         return
     told = {"commits": verified.commits, "tip": verified.tip[:12], "main": verified.main[:12]}
@@ -132,14 +143,16 @@ def witness(verified: Verified, lang: str) -> str:
     return (_MORE if it.more else _SAME).say(lang, name=it.name, count=len(it.more))
 
 
-def line(fault: Fault, lang: str) -> str:
+def line(violation: Violation, lang: str) -> str:
     """One finding on one line: where, what is wrong, what to do."""
-    place = fault.path or (
-        _PLACE.say(lang, id=fault.commit[:12]) if fault.commit else _CLONE.say(lang)
+    place = violation.at.path or (
+        _PLACE.say(lang, id=violation.at.commit[:12]) if violation.at.commit else _CLONE.say(lang)
     )
-    parts = (sentence(part, lang) for part in (fault.message(lang), fault.hint(lang)) if part)
+    parts = (
+        sentence(part, lang) for part in (violation.message(lang), violation.hint(lang)) if part
+    )
     text = ("" if lang == "zh" else " ").join(parts)
-    return one_line(f"{place}: {fault.kind.check}: {text}")
+    return one_line(f"{place}: {violation.code}: {text}")
 
 
 def as_data(verified: Verified, lang: str) -> dict[str, Any]:
@@ -147,7 +160,7 @@ def as_data(verified: Verified, lang: str) -> dict[str, Any]:
     it = verified.witness
     return {
         "form": _FORM,
-        "sound": not verified.faults,
+        "sound": not verified.violations,
         "summary": summary(verified, lang),
         "checked": {
             "tip": verified.tip or None,
@@ -161,7 +174,7 @@ def as_data(verified: Verified, lang: str) -> dict[str, Any]:
             "remote_lacks": len(it.lacks),
         },
         "orders": [_order_data(each) for each in verified.orders],
-        "findings": [_fault_data(fault, lang) for fault in verified.faults],
+        "findings": [_data(violation, lang) for violation in verified.violations],
     }
 
 
@@ -169,7 +182,7 @@ def _order_data(each: OfOrder) -> dict[str, Any]:
     return {
         "order": each.order,
         "approvals": each.approvals,
-        "findings": each.faults,
+        "findings": each.violations,
         "documents": [_document_data(document) for document in each.documents],
     }
 
@@ -182,9 +195,10 @@ def _document_data(checked: Checked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _fault_data(fault: Fault, lang: str) -> dict[str, Any]:
+def _data(violation: Violation, lang: str) -> dict[str, Any]:
+    at = violation.at
     return {
-        "check": fault.kind.check, "path": fault.path or None, "commit": fault.commit or None,
-        "order": fault.order or None, "document": fault.document or None,
-        "message": fault.message(lang), "hint": fault.hint(lang),
+        "check": violation.code, "path": at.path or None, "commit": at.commit or None,
+        "order": at.order or None, "document": at.document or None,
+        "message": violation.message(lang), "hint": violation.hint(lang),
     }  # fmt: skip

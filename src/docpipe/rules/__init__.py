@@ -14,9 +14,9 @@ from docpipe.rules.engine import (
     registered_order_rules,
 )
 
-ESTATE_MODULES = ("masters", "keys", "shared", "products", "catalogue", "dates")
+ESTATE_MODULES = ("masters", "keys", "shared", "products", "catalogue", "forms", "dates")
 ORDER_MODULES = (
-    "orders", "references", "papers", "paper_numbers", "approvals", "terms", "dates",
+    "orders", "references", "papers", "paper_files", "paper_numbers", "approvals", "terms", "dates",
     "inquiry", "quotation", "composition", "contract", "agreed", "amendments", "clauses",
     "credit", "credit_range", "credit_papers",
     "presentation", "receipts", "payment_gates", "review", "outcome", "lapsed",

@@ -7,7 +7,7 @@ from typing import Any
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record, Text
+from docpipe.diagnostics import Text, Value
 from docpipe.workspace import deadlines
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.order import Order
@@ -19,7 +19,7 @@ SHARED = ("company", "people")
 _EARLY = frozenset({"logistics"})  # freight is asked for, and written down, long before it goes
 
 
-class Case(Record):
+class Case(Value):
     """What an order rule judges: one order, everything visible, at a moment.
 
     `entering` is the stage that somebody is about to enter, "" for a plain check: gates then judge
@@ -84,7 +84,7 @@ class Case(Record):
         return fields.labels(schema, str(node.value))
 
 
-class Estate(Record):
+class Estate(Value):
     """What a workspace rule judges: the shared masters and all orders, at a moment."""
 
     workspace: Workspace

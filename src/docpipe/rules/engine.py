@@ -3,14 +3,14 @@
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 
-from docpipe.diagnostics import Diagnostic, Finding, Problem, Record, Severity, Text
+from docpipe.diagnostics import Diagnostic, Finding, Problem, Severity, Text, Value
 from docpipe.rules.case import Case, Estate
 
 OrderJudge = Callable[[Case], Iterable[Finding]]
 EstateJudge = Callable[[Estate], Iterable[Finding]]
 
 
-class OrderRule(Record):
+class OrderRule(Value):
     """A rule over one order.
 
     It runs when the order has files of all kinds in `needs`, and all of them fit their schemas;
@@ -37,14 +37,14 @@ class OrderRule(Record):
         return not self.gate and not self.structural
 
 
-class EstateRule(Record):
+class EstateRule(Value):
     """A rule over the whole workspace."""
 
     problem: Problem
     judge: EstateJudge
 
 
-class Words(Record):
+class Words(Value):
     """What a rule says: the message and what to do, in English and Chinese."""
 
     en: str

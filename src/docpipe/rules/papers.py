@@ -6,49 +6,50 @@ from collections.abc import Iterator
 from docpipe.adapters.digest import sha256
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import DocpipeError, Finding, Place, Record, Severity, found
+from docpipe.diagnostics import DocpipeError, Finding, Place, Severity, Value, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
 
 _MB = 1_000_000
 _LARGE = 5 * _MB
-_MOST = 200 * _MB  # what is larger is not read
+MOST = 200 * _MB  # what is larger is not read
 _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize (\d+)\n"
 )
 
 
-class _Paper(Record):
+class Paper(Value):
     """A file under papers/: its size, and its digest where it could be read whole."""
 
     size: int
     digest: str
 
 
-def _read(case: Case, name: str) -> _Paper | None:
+def read(case: Case, name: str) -> Paper | None:
     """The file, or what the pointer says that Git LFS left in its place; None where unreadable."""
     if name not in case.papers:
         case.papers[name] = _read_now(case, name)
-    paper: _Paper | None = case.papers[name]
+    paper: Paper | None = case.papers[name]
     return paper
 
 
-def _read_now(case: Case, name: str) -> _Paper | None:
+def _read_now(case: Case, name: str) -> Paper | None:
     try:
-        data = case.view.workspace.source.read(f"{case.order.folder}/{name}", _MOST)
+        data = case.view.workspace.source.read(f"{case.order.folder}/{name}", MOST)
     except (OSError, DocpipeError):
         return None
     if pointer := _POINTER.fullmatch(data):
-        return _Paper(int(pointer[2]), pointer[1].decode())
-    return _Paper(len(data), sha256(data) if len(data) <= _MOST else "")
+        return Paper(int(pointer[2]), pointer[1].decode())
+    return Paper(len(data), sha256(data) if len(data) <= MOST else "")
 
 
-def _registered(case: Case) -> list[Node]:
+def registered(case: Case) -> list[Node]:
+    """The entries of papers.yaml."""
     root = case.view.get("papers")
     return root.rows("papers") if root is not None else []
 
 
-def _here(case: Case) -> set[str]:
+def here(case: Case) -> set[str]:
     """The files under papers/, as order files name them."""
     folder = case.order.folder
     files = case.view.workspace.source.files(f"{folder}/papers")
@@ -73,9 +74,9 @@ def papers_are_there(case: Case) -> Iterator[Finding]:
     ---
     扫描件、检验照片、投诉证据都用路径引用。路径写错，要到银行、客户或审计索要时才发现。
     """
-    here = _here(case)
+    there = here(case)
     for kind, node in case.nodes:
-        if _names_a_paper(node) and node.value not in here:
+        if _names_a_paper(node) and node.value not in there:
             pattern = str(fields.at(case.view.schema(kind), node.path).get("pattern", ""))
             if pattern.startswith("^papers/"):
                 folder, _, name = str(node.value).rpartition("/")
@@ -104,13 +105,14 @@ def papers_are_unaltered(case: Case) -> Iterator[Finding]:
     ---
     SHA-256 能证明签字合同、提单等文件登记之后没有改动过。依据：FIPS 180-4。
     """
-    for row in _registered(case):
-        paper = _read(case, row.text("file")) if "sha256" in row else None
+    for row in registered(case):
+        paper = read(case, row.text("file")) if "sha256" in row else None
         if paper and paper.digest and paper.digest != row.text("sha256").lower():
-            yield found(row.at("sha256"), name=_name(row), digest=paper.digest)
+            yield found(row.at("sha256"), name=name_of(row), digest=paper.digest)
 
 
-def _name(row: Node) -> str:
+def name_of(row: Node) -> str:
+    """The file's name without its folder."""
     return row.text("file").rpartition("/")[2]
 
 
@@ -131,10 +133,10 @@ def papers_have_a_digest(case: Case) -> Iterator[Finding]:
     ---
     不填，日后就无法证明文件还是当初收到的那一份。
     """
-    for row in _registered(case):
-        paper = _read(case, row.text("file")) if "sha256" not in row else None
+    for row in registered(case):
+        paper = read(case, row.text("file")) if "sha256" not in row else None
         if paper and paper.digest:
-            yield found(row.at("file"), name=_name(row), digest=paper.digest)
+            yield found(row.at("file"), name=name_of(row), digest=paper.digest)
 
 
 @order_rule(
@@ -154,11 +156,11 @@ def large_papers_go_to_lfs(case: Case) -> Iterator[Finding]:
     ---
     每个克隆都带着每个文件的全部历史版本；Git LFS 只在需要时才取大文件。
     """
-    for row in _registered(case):
-        paper = _read(case, row.text("file"))
+    for row in registered(case):
+        paper = read(case, row.text("file"))
         if paper and paper.size > _LARGE and not ("lfs" in row and row["lfs"].value is True):
             sizes = {"size": f"{paper.size / _MB:.1f}", "limit": _LARGE // _MB}
-            yield found(row.at("file"), name=_name(row), **sizes)
+            yield found(row.at("file"), name=name_of(row), **sizes)
 
 
 @order_rule(
@@ -179,8 +181,8 @@ def papers_are_registered(case: Case) -> Iterator[Finding]:
     ---
     没有登记的文件，归档目录里也不会有。
     """
-    known = {row.text("file") for row in _registered(case)}
-    for name in sorted(_here(case) - known):
+    known = {row.text("file") for row in registered(case)}
+    for name in sorted(here(case) - known):
         yield found(Place(f"{case.order.folder}/{name}"))
 
 
@@ -202,6 +204,6 @@ def papers_are_registered_once(case: Case) -> Iterator[Finding]:
     一份文件登记两次，档案里就有两个编号。
     """
     first: dict[str, Node] = {}
-    for row in _registered(case):
+    for row in registered(case):
         if first.setdefault(row.text("file"), row) is not row:
             yield found(row.at("file"), other=first[row.text("file")].at("file"))

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Literal
 
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 
 Basis = Literal["clock", "working"]
 TimeUnit = Literal["hours", "days"]
@@ -23,7 +23,7 @@ _TIME = re.compile(
 _SEARCH_DAYS = 400  # a year without one working day is a mistake, not a calendar
 
 
-class WorkingCalendar(Record):
+class WorkingCalendar(Value):
     """When a company works.
 
     ``working_days`` are ISO weekdays (Monday 1); ``holidays`` are free although they are working

@@ -7,7 +7,7 @@ container itself is what binds. ISO codes are size and type codes of ISO 6346, a
 import re
 from decimal import Decimal
 
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 
 _NUMBER = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")
 
@@ -34,7 +34,7 @@ def is_valid(number: str) -> bool:
     return bool(_NUMBER.fullmatch(number)) and check_digit(number[:10]) == int(number[10])
 
 
-class ContainerType(Record):
+class ContainerType(Value):
     """``volume`` is internal, in m3; ``payload`` the largest load, in kg; both typical."""
 
     code: str

@@ -7,7 +7,7 @@ Customs' table of 成交方式, where terms that Incoterms later added go with t
 from types import MappingProxyType
 from typing import Literal
 
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 
 Party = Literal["seller", "buyer"]
 Place = Literal[
@@ -28,14 +28,14 @@ PLACES_ZH: dict[Place, str] = {
 WATER_MODES = frozenset({"sea", "inland_waterway"})
 
 
-class MinimumCover(Record):
+class MinimumCover(Value):
     """What a seller bound to insure must buy: per cent of the contract price, and the clauses."""
 
     percent: int
     clauses: str
 
 
-class Incoterm(Record):
+class Incoterm(Value):
     """One term. ``insurance`` is None where the seller need not insure."""
 
     code: str

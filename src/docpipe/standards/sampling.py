@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final, Literal
 
-from docpipe.diagnostics import Record, replace
+from docpipe.diagnostics import Value, replace
 from docpipe.standards.sampling_tables import (
     Severity,
     cell,
@@ -21,7 +21,7 @@ Verdict = Literal["accepted", "rejected"]
 State = Literal["normal", "tightened", "stopped"]
 
 
-class Plan(Record):
+class Plan(Value):
     """Inspect ``n`` units: up to ``ac`` defective accept the lot, ``re`` or more reject it.
 
     ``hundred_percent``: the table's sample is the lot or more, so ``n`` is the whole lot.
@@ -34,7 +34,7 @@ class Plan(Record):
     hundred_percent: bool = False
 
 
-class CombinedPlan(Record):
+class CombinedPlan(Value):
     """One sample for several classes of defects.
 
     ``n`` units are drawn. A class whose plan has a smaller ``n`` is judged on that many of them.

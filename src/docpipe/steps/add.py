@@ -7,10 +7,10 @@ from pathlib import Path
 from docpipe.adapters.outputs import write_whole
 from docpipe.adapters.schemas import FileKind
 from docpipe.diagnostics import DocpipeError, Text, nearest
-from docpipe.steps import prefill
-from docpipe.steps.scaffold import scaffold, schema_path
+from docpipe.workspace import prefill
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.order import Order
+from docpipe.workspace.scaffold import scaffold, schema_path
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 

@@ -4,26 +4,31 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
-from docpipe.adapters import repository
-from docpipe.adapters.yamlfile.writing import written
+from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps import committed
-from docpipe.steps.approvals import (
+from docpipe.documents.printer import Printer
+from docpipe.trust.committed_inputs import CommittedInputs, demand_sound
+from docpipe.trust.formats.approval import (
     Approval,
+    approval_files,
+    approvals_on_record,
+    taken_back,
+)
+from docpipe.trust.formats.places import APPROVAL, Place
+from docpipe.trust.formats.reading import Person
+from docpipe.trust.judging.approvals import (
     Judged,
-    Person,
     counting,
     judged,
-    on_record,
+    may_take_back,
+    own_work,
     role_title,
-    salesperson,
 )
-from docpipe.steps.authority import Authority, authority
-from docpipe.steps.render import Printer
-from docpipe.steps.signing import for_records
-from docpipe.steps.subjects import Subject, subject_called, text_of
+from docpipe.trust.judging.roles import Roles, roles_at, shared_roles
+from docpipe.trust.judging.signing import for_records
+from docpipe.trust.judging.subjects import Subject, subject_called, text_of
+from docpipe.trust.recording import again, put_on_record, record
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
@@ -44,7 +49,8 @@ _WHO = Text(
     "角色以 main 上的 people.yaml 为准（{commit}）",
 )
 _OWN = Text(
-    "Nobody approves his own work, and {email} is {why}", "不得审批本人经办的事项：{email} 是{why}"
+    "Nobody approves their own work, and {email} is {why}",
+    "不得审批本人经办的事项：{email} 是{why}",
 )
 _SALES = Text("the order's salesperson", "该订单的业务员")
 _AUTHOR = Text("the last who changed its files ({commit})", "最后修改其文件的人（{commit}）")
@@ -72,33 +78,44 @@ class Given:
 def approve(workspace: Workspace, folder: str, what: str, comment: str, now: datetime) -> Given:
     """Put on record that the person approves the order's document or facts `what` as of today.
 
-    Raises DocpipeError: facts that are not saved, a document or facts that are not there or take
-    no approval, no role, one's own work, records or roles out of reach.
+    Raises DocpipeError: facts that are not saved and shared, a document or facts that are not there
+    or take no approval, no role, one's own work, records or roles out of reach.
     """
     comment = _line(comment)
-    repo = repository.open_repository(workspace.root)
-    name, email = repository.identity(repo)
+    repo = git.open_repository(workspace.root)
+    name, email = git.identity(repo)
+    by = git.Signature(name, email, local_time(workspace, now))
+    return again(lambda: _approved(workspace, repo, folder, what, comment, by))
+
+
+def _approved(
+    workspace: Workspace, repo: git.Repository, folder: str, what: str, comment: str,
+    by: git.Signature,
+) -> Given:  # fmt: skip
     traced = TracedWorkspace(workspace.root)
-    with repository.Objects(repo) as reader:
-        subject, text = _saved_text(traced, repo, reader, folder, what, now)
-        roles = authority(repo, reader)
-        open_to = _open_roles(traced, repo, subject, email, roles)
-    commit = repo.resolve("HEAD")
-    by = repository.Signature(name, email, local_time(workspace, now))
+    with git.Objects(repo) as reader:
+        inputs = CommittedInputs(repo, reader)
+        demand_sound(traced, folder, by.when)
+        traced.begin(folder)  # what is touched from here on is what the text is made from
+        subject, text = _wanted(traced, folder, what)
+        roles = roles_at(repo, reader, inputs.main)
+        open_to = _open_roles(traced, repo, subject, by, roles)
+        inputs.demand(traced, folder, {file.path for file in subject.order.files})
     given: list[Given] = []
 
-    def make(records: repository.CommitSource) -> repository.Record | None:
-        found = judged(traced, records, subject, now, roles, text)
-        old = next((each for each in counting(found) if each.by.email == email), None)
+    def make(records: git.CommitSource) -> git.Record | None:
+        found = judged(traced, records, subject, by.when, roles, text)
+        old = next((each for each in counting(found) if each.by.email == by.email), None)
         role = old.by.role if old else _role(open_to, found)
         approval = old or Approval(
-            _free(subject.folder, found), Person(name, email, role),
-            by.when.isoformat(timespec="seconds"), comment, text, commit, None,
+            Place(APPROVAL, _free(found), subject.order.number, subject.name),
+            Person(by.name, by.email, role), by.when.replace(microsecond=0), comment, text,
+            inputs.main, subject.order.folder,
         )  # fmt: skip
         given[:] = [Given(approval, role_title(traced, role), old is None)]
-        return None if old else _record(subject, approval)
+        return None if old else _record(subject, approval_files(approval), "Approve", inputs.main)
 
-    repository.Records(repo).append(make, by, for_records(workspace, repo, by))
+    put_on_record(repo, make, by, for_records(workspace, repo, by), inputs.main)
     return given[0]
 
 
@@ -111,93 +128,64 @@ def withdraw(
     DocpipeError where there is nothing to take back, or records or roles are out of reach.
     """
     reason = _line(reason)
-    repo = repository.open_repository(workspace.root)
-    name, email = repository.identity(repo)
+    repo = git.open_repository(workspace.root)
+    by = git.Signature(*git.identity(repo), local_time(workspace, now))
     subject = subject_called(workspace, workspace.order(folder), what)
-    with repository.Objects(repo) as reader:
-        roles = authority(repo, reader)
-    by = repository.Signature(name, email, local_time(workspace, now))
+    return again(lambda: _withdrawn(workspace, repo, subject, reason, by))
+
+
+def _withdrawn(
+    workspace: Workspace, repo: git.Repository, subject: Subject, reason: str, by: git.Signature
+) -> list[Approval]:
+    with git.Objects(repo) as reader:
+        roles = shared_roles(repo, reader)
     taken: list[Approval] = []
 
-    def make(records: repository.CommitSource) -> repository.Record:
-        there = on_record(records, subject.folder)
-        taken[:] = [each for each in there if not each.withdrawn and _may_take(each, email, roles)]
+    def make(records: git.CommitSource) -> git.Record:
+        there = approvals_on_record(records, subject.folder)
+        taken[:] = [each for each in there if not each.withdrawn and may_take_back(each, by, roles)]
         if not taken:
             order, called = subject.order.number, subject.name
             raise DocpipeError(_NOTHING, _WHOSE, document=called, order=order)
-        own = {"by": {"name": name, "email": email}, "at": by.when.isoformat(timespec="seconds")}
-        files = {
-            each.path.removesuffix(".yaml") + "-withdrawn.yaml": written(
-                {"approval": each.path, **own, "reason": reason}
-            )
-            for each in taken
-        }
-        title = f"Withdraw approval of {subject.order.number} {subject.name}"
-        return repository.Record(files, title, trailers=_trailers(subject))
+        me, files = Person(by.name, by.email), dict[str, bytes]()
+        for each in taken:
+            files |= taken_back(each, me, by.when, reason)
+        return _record(subject, files, "Withdraw approval of", roles.commit)
 
-    repository.Records(repo).append(make, by, for_records(workspace, repo, by))
+    put_on_record(repo, make, by, for_records(workspace, repo, by), roles.commit)
     return taken
 
 
-def _may_take(approval: Approval, email: str, roles: Authority) -> bool:
-    return approval.by.email == email or roles.has(email, approval.by.role)
-
-
-def _saved_text(
-    workspace: TracedWorkspace,
-    repo: repository.Repository,
-    reader: repository.Objects,
-    folder: str,
-    what: str,
-    now: datetime,
-) -> tuple[Subject, str]:
-    """What is approved and its text, made from facts that are all saved."""
-    basis = [folder, *committed.HOUSE]
-    committed.demand_saved(workspace, repo, reader, basis)
-    workspace.begin(folder)
-    committed.demand_sound(workspace, folder, now)
-    order = workspace.order(folder)
-    subject = subject_called(workspace, order, what)
+def _wanted(workspace: TracedWorkspace, folder: str, what: str) -> tuple[Subject, str]:
+    """What is approved, and its text."""
+    subject = subject_called(workspace, workspace.order(folder), what)
     if not subject.wanted:
         raise DocpipeError(_NOT_ASKED, _CATALOGUE, document=subject.name)
-    text = text_of(Printer(workspace), subject)
-    basis += [file.path for file in order.files] + committed.touched(workspace)
-    committed.demand_saved(workspace, repo, reader, basis)  # now that it is known what was read
-    return subject, text
+    return subject, text_of(Printer(workspace), subject)
 
 
 def _open_roles(
     workspace: Workspace,
-    repo: repository.Repository,
+    repo: git.Repository,
     subject: Subject,
-    email: str,
-    roles: Authority,
+    by: git.Signature,
+    roles: Roles,
 ) -> list[str]:
     """The wanted roles in which the person may approve.
 
-    Raises DocpipeError where he has none of them, or it would be his own work.
+    Raises DocpipeError where they have none of them, or it would be their own work.
     """
-    held = [wanted for wanted in subject.wanted if roles.has(email, wanted.role)]
+    email = by.email
+    held = [wanted for wanted in subject.wanted if roles.has(email, wanted.role, by.when)]
     if not held:
         titles = [role_title(workspace, wanted.role) for wanted in subject.wanted]
         raise DocpipeError(_NO_ROLE, _WHO, email=email, roles=titles, commit=roles.commit[:10])
-    why = _own_work(repo, subject, email)
-    fit = [wanted.role for wanted in held if wanted.own_work or why is None]
+    own = own_work(repo, roles.commit, email, subject.paths, subject.salesperson)
+    fit = [wanted.role for wanted in held if wanted.own_work or not own]
     if not fit:
+        why = _SALES if own is True else Text(*(w.format(commit=own.id[:10]) for w in _AUTHOR))  # type: ignore[union-attr]
         raise DocpipeError(_OWN, _ANOTHER, email=email, why=why)
     return fit
-
-
-def _own_work(repo: repository.Repository, subject: Subject, email: str) -> Text | None:
-    """Why it is the person's own work; None where it is not."""
-    if email == salesperson(subject):
-        return _SALES
-    head = repo.resolve("HEAD")
-    for path in subject.paths:
-        for last in repository.history(repo, head, path, renames=False, limit=1):
-            if last.author.email == email:
-                return Text(*(words.format(commit=last.id[:10]) for words in _AUTHOR))
-    return None
 
 
 def _role(open_to: Sequence[str], found: Sequence[Judged]) -> str:
@@ -209,29 +197,13 @@ def _role(open_to: Sequence[str], found: Sequence[Judged]) -> str:
     return next((role for role in open_to if role not in filled), open_to[0])
 
 
-def _free(folder: str, found: Iterable[Judged]) -> str:
-    return f"{folder}/{max((each.approval.number for each in found), default=0) + 1}.yaml"
+def _free(found: Iterable[Judged]) -> int:
+    return max((each.approval.number for each in found), default=0) + 1
 
 
-def _record(subject: Subject, approval: Approval) -> repository.Record:
-    data = approval.text.encode("utf-8")
-    by = approval.by
-    said = {
-        "document": subject.name,
-        "order": subject.order.number,
-        "by": {"name": by.name, "email": by.email, "role": by.role},
-        "at": approval.at,
-        "comment": approval.comment,
-        "text_sha256": sha256(data).hexdigest(),
-        "commit": approval.commit,
-    }
-    files = {approval.path: written(said), approval.path.removesuffix("yaml") + "txt": data}
-    title = f"Approve {subject.order.number} {subject.name}"
-    return repository.Record(files, title, trailers=_trailers(subject))
-
-
-def _trailers(subject: Subject) -> list[tuple[str, str]]:
-    return [("Order", subject.order.number), ("Document", subject.name)]
+def _record(subject: Subject, files: dict[str, bytes], verb: str, main: str) -> git.Record:
+    order, name = subject.order.number, subject.name
+    return record(files, f"{verb} {order} {name}", main, [("Order", order), ("Document", name)])
 
 
 def _line(text: str) -> str:

@@ -6,6 +6,7 @@ from docpipe.adapters.schemas import problems as schema_problems
 from docpipe.adapters.yamlfile import problems as yaml_problems
 from docpipe.diagnostics import SEVERITY, DocpipeError, Problem, Text, nearest
 from docpipe.rules import estate_rules, order_rules
+from docpipe.trust.invariants import registry
 from docpipe.workspace import problems as file_problems
 
 _UNKNOWN = Text('There is no code "{code}"', "没有代码“{code}”")
@@ -21,6 +22,7 @@ def problems() -> dict[str, Problem]:
         *file_problems.ALL,
         *(rule.problem for rule in order_rules()),
         *(rule.problem for rule in estate_rules()),
+        *registry.problems(),
     ]
     return {problem.code: problem for problem in sorted(known, key=lambda each: each.code)}
 
@@ -30,9 +32,10 @@ def page(code: str | None, lang: str) -> str:
     known = problems()
     if code is None:
         return "\n".join(f"{each.code}  {_shown(each.message, lang)}" for each in known.values())
-    problem = known.get(code.upper())
+    problem = known.get(code.upper()) or known.get(code.lower())
     if problem is None:
-        raise DocpipeError(_UNKNOWN, nearest(code.upper(), known) or _ALL, exit_code=2, code=code)
+        near = nearest(code.upper(), known) or nearest(code.lower(), known) or _ALL
+        raise DocpipeError(_UNKNOWN, near, exit_code=2, code=code)
     severity = SEVERITY[problem.severity].say(lang)
     manual, hint = problem.manual.say(lang), _shown(problem.hint, lang)
     lines = [

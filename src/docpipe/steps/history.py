@@ -10,16 +10,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.issue_record import Issued, shelf
-from docpipe.steps.issue_record import on_record as issued_on_record
+from docpipe.trust.formats.issued import Issued
+from docpipe.trust.formats.issued import on_record as issued_on_record
+from docpipe.trust.formats.places import approvals_of
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
 
 if TYPE_CHECKING:  # dear to import: what judges approvals, which makes documents; and see _log
-    from docpipe.steps.approvals import Approval
-    from docpipe.steps.order_commits import OrderCommit, OrderCommits
+    from docpipe.trust.formats.approval import Approval
+    from docpipe.workspace.order_commits import OrderCommit, OrderCommits
 
 SAVED, ISSUED, RECALLED = "saved", "issued", "withdrawn"
 APPROVED, TAKEN_BACK = "approved", "approval withdrawn"
@@ -92,15 +93,15 @@ def history(workspace: Workspace, number: str, now: datetime, reason: str = "") 
     DocpipeError: there never was such an order, what is on record is not docpipe's, or the access
     log cannot be written.
     """
-    repo = repository.open_repository(workspace.root)
+    repo = git.open_repository(workspace.root)
     tip = repo.resolve("HEAD")
-    with repository.Objects(repo) as reader, ThreadPoolExecutor(1) as meanwhile:
+    with git.Objects(repo) as reader, ThreadPoolExecutor(1) as meanwhile:
         folder, gone = _folder(workspace, reader, tip, number)
-        latest = meanwhile.submit(repository.history, repo, tip, folder)
+        latest = meanwhile.submit(git.history, repo, tip, folder)
         _log(workspace, number, reason, now)
         behind = _behind(repo)
         commits = _commits(workspace, reader, folder, latest)
-        records = repository.Records(repo).source(reader)
+        records = git.Records(repo).source(reader)
         given = [each for name in commits.numbers for each in _approvals(records, name)]
         judged: dict[str, str] = {}
         unjudged = None
@@ -118,37 +119,35 @@ def history(workspace: Workspace, number: str, now: datetime, reason: str = "") 
 
 
 def _log(workspace: Workspace, number: str, reason: str, now: datetime) -> None:
-    from docpipe.steps.access import Reading, logged
+    from docpipe.trust.accesslog.logged import Reading, logged
 
     logged(workspace, Reading(number), reason, "history", now)
 
 
 def _commits(
-    workspace: Workspace, reader: repository.Objects, folder: str,
-    latest: Future[list[repository.Commit]],
+    workspace: Workspace, reader: git.Objects, folder: str,
+    latest: Future[list[git.Commit]],
 ) -> "OrderCommits":  # fmt: skip
-    from docpipe.steps.changes import schemas_of
-    from docpipe.steps.order_commits import OrderCommits
+    from docpipe.workspace.changes import schemas_of
+    from docpipe.workspace.order_commits import OrderCommits
 
     return OrderCommits(reader, schemas_of(workspace), folder, latest.result())
 
 
-def _behind(repo: repository.Repository) -> DocpipeError | None:
+def _behind(repo: git.Repository) -> DocpipeError | None:
     """Why there may be more on record than here. A shallow clone may not take records over."""
-    from docpipe.steps.readings import caught_up
+    from docpipe.trust.caught_up import caught_up
 
-    return caught_up(repo) if repository.shared(repo) and not repo.shallow else None
+    return caught_up(repo) if git.shared(repo) and not repo.shallow else None
 
 
-def _folder(
-    workspace: Workspace, reader: repository.Objects, tip: str, number: str
-) -> tuple[str, bool]:
+def _folder(workspace: Workspace, reader: git.Objects, tip: str, number: str) -> tuple[str, bool]:
     """Where the order is, or was last, and whether it is gone. Raises DocpipeError for neither."""
     if folders := _folders_in(reader, tip, number):
         return folders[0], False
-    last = repository.last_with(reader.repo, tip, number) if number else None
+    last = git.last_with(reader.repo, tip, number) if number else None
     if last is not None:
-        parents = repository.history(reader.repo, last, limit=1)[0].parents
+        parents = git.history(reader.repo, last, limit=1)[0].parents
         for commit in (last, *parents):
             if folders := _folders_in(reader, commit, number):
                 return folders[0], True
@@ -158,9 +157,9 @@ def _folder(
     raise DocpipeError(_NEVER, hint, exit_code=2, order=number)
 
 
-def _folders_in(reader: repository.Objects, commit: str, number: str) -> list[str]:
+def _folders_in(reader: git.Objects, commit: str, number: str) -> list[str]:
     root, prefix = reader.root(commit), reader.repo.prefix
-    return repository.order_folders(reader, root, prefix, number)
+    return git.order_folders(reader, root, prefix, number)
 
 
 def _saves(told: "Sequence[OrderCommit]") -> Iterator[Event]:
@@ -172,27 +171,27 @@ def _saves(told: "Sequence[OrderCommit]") -> Iterator[Event]:
         yield Event(SAVED, latest, (author.name, author.email), saved=each)
 
 
-def _approvals(records: repository.CommitSource, number: str) -> "Iterator[Approval]":
-    home = f"approvals/{shelf(number)}"
+def _approvals(records: git.CommitSource, number: str) -> "Iterator[Approval]":
+    home = approvals_of(number)
     paths = (path.removeprefix(f"{home}/") for path in records.files(home))
     documents = dict.fromkeys(path.partition("/")[0] for path in paths)
     if not documents:
         return
-    from docpipe.steps import approvals
+    from docpipe.trust.formats.approval import approvals_on_record
 
     for document in documents:
-        yield from approvals.on_record(records, f"{home}/{document}")
+        yield from approvals_on_record(records, f"{home}/{document}")
 
 
 def _judged(
     workspace: Workspace,
     folder: str,
     now: datetime,
-    reader: repository.Objects,
-    records: repository.CommitSource,
+    reader: git.Objects,
+    records: git.CommitSource,
 ) -> tuple[dict[str, str], DocpipeError | None]:
     """What has become of each approval by today, by its path; else why that cannot be told."""
-    from docpipe.steps.reviewing import review_records
+    from docpipe.steps.approvals import review_records
 
     try:
         if not (workspace.root / folder).is_dir():
@@ -207,23 +206,24 @@ def _of_approval(
     workspace: Workspace, approval: "Approval", judged: Mapping[str, str]
 ) -> Iterator[Event]:
     """Given, and taken back."""
-    from docpipe.steps.approvals import WITHDRAWN, role_title
+    from docpipe.trust.judging.approvals import WITHDRAWN, role_title
 
     by, taken = approval.by, approval.withdrawn
     state = WITHDRAWN if taken else judged.get(approval.path, UNTOLD)
-    at, role = datetime.fromisoformat(approval.at), role_title(workspace, by.role)
+    at, role = approval.at, role_title(workspace, by.role)
     who = by.name, by.email
     yield Event(APPROVED, at, who, approval=approval, state=state, role=role)
     if taken:
-        who, at = (taken.by.name, taken.by.email), datetime.fromisoformat(taken.at)
+        who, at = (taken.by.name, taken.by.email), taken.at
         yield Event(TAKEN_BACK, at, who, approval=approval, role=role)
 
 
 def _of_document(issued: Issued) -> Iterator[Event]:
     """Issued, and withdrawn."""
-    yield Event(ISSUED, issued.issued_at, issued.by, issued=issued)
-    if issued.withdrawn_at:
-        yield Event(RECALLED, issued.withdrawn_at, issued.withdrawn_by, issued=issued)
+    by, taken = issued.by, issued.withdrawn
+    yield Event(ISSUED, issued.issued_at, (by.name, by.email), issued=issued)
+    if taken:
+        yield Event(RECALLED, taken.at, (taken.by.name, taken.by.email), issued=issued)
 
 
 def _by_the_clock(workspace: Workspace, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from docpipe.adapters import repository, sshkeys
+from docpipe.adapters import git, sshkeys
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.sshkeys import PublicKey
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.signing import key_here, must_sign, settings_for, write_signers
+from docpipe.trust.judging.signing import key_here, must_sign, settings_for, write_signers
 from docpipe.workspace.workspace import Workspace
 
 _STRANGER = Text(
@@ -46,8 +46,8 @@ class Identity:
 
 def identity(workspace: Workspace) -> Identity:
     """Who Git says works here. Raises DocpipeError where it knows nobody."""
-    repo = repository.open_repository(workspace.root)
-    name, email = repository.identity(repo)
+    repo = git.open_repository(workspace.root)
+    name, email = git.identity(repo)
     key, signs = key_here(repo)
     entry = entry_of(workspace, email)
     standing = _standing(workspace, entry)
@@ -59,8 +59,8 @@ def introduce(workspace: Workspace, name: str, email: str) -> None:
 
     Raises DocpipeError where neither is known, or they cannot stand in a commit.
     """
-    repo = repository.open_repository(workspace.root)
-    email = email or repository.email(workspace.root)
+    repo = git.open_repository(workspace.root)
+    email = email or git.email(workspace.root)
     if not name:
         entry = entry_of(workspace, email)
         if entry is None:
@@ -69,17 +69,17 @@ def introduce(workspace: Workspace, name: str, email: str) -> None:
         name = entry.text(f"name.{language}", "") or entry.text("name.en", email)
     if not email:
         raise DocpipeError(_STRANGER, _LIST, exit_code=2, email="-")
-    repository.demand_fit(name, email)
+    git.demand_fit(name, email)
     told = {"user.name": name, "user.email": email}
-    repository.configure(repo, told | settings_for(repo))
+    git.configure(repo, told | settings_for(repo))
     write_signers(repo)
 
 
 def sign_with(workspace: Workspace, key: PublicKey) -> None:
     """Sign with this key from now on, in this clone. Raises DocpipeError where it does not sign."""
     sshkeys.try_out(key)
-    repo = repository.open_repository(workspace.root)
-    repository.configure(repo, settings_for(repo, key))
+    repo = git.open_repository(workspace.root)
+    git.configure(repo, settings_for(repo, key))
     write_signers(repo)
 
 

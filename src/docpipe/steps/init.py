@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from docpipe import __version__
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.workspace.shipped import shipped_files, shipped_root
@@ -35,6 +35,6 @@ def init(folder: Path) -> list[str]:
     write_whole(folder / ".gitattributes", _ATTRIBUTES.encode())
     write_whole(folder / ".gitignore", _IGNORED.encode())
     (folder / "orders").mkdir()
-    if not repository.is_inside(folder.resolve()):
-        repository.create(folder)
+    if not git.is_inside(folder.resolve()):
+        git.create(folder)
     return [*digests, ORIGIN, ".gitattributes", ".gitignore"]

@@ -1,38 +1,39 @@
 """Issue: a document gets its number and goes on record, once and for all."""
 
 import hashlib
-import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from importlib.metadata import version
 
-import docpipe
-from docpipe.adapters import repository
-from docpipe.adapters.repository import CommitSource, Objects
-from docpipe.diagnostics import Diagnostic, DocpipeError, Record, Severity, Text
-from docpipe.steps import approvals, subjects
-from docpipe.steps.authority import authority
-from docpipe.steps.check import check_order
-from docpipe.steps.choice import to_issue
+from docpipe.adapters import git
+from docpipe.adapters.git import CommitSource, Objects
+from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text, Value
+from docpipe.documents.engines import engines
+from docpipe.documents.printer import Document, Printer
+from docpipe.documents.wording import name_of, text_of, wording
+from docpipe.rules.check import check_order
 from docpipe.steps.identity import entry_of
-from docpipe.steps.issue_inputs import Desk, Moved, demand_people_saved
-from docpipe.steps.issue_record import (
+from docpipe.trust.choice import to_issue
+from docpipe.trust.committed_inputs import CommittedInputs, demand_people_saved
+from docpipe.trust.formats.issued import (
     Inputs,
     Issued,
     document_of,
     on_record,
+    told_of,
     written_record,
 )
-from docpipe.steps.numbering import next_number
-from docpipe.steps.render import Document, Printer
-from docpipe.steps.reprint import final, today
-from docpipe.steps.signing import for_records
-from docpipe.steps.wording import name_of, text_of, wording
+from docpipe.trust.formats.numbers import next_number, number_file
+from docpipe.trust.formats.reading import Person
+from docpipe.trust.judging import subjects
+from docpipe.trust.judging.approvals import counting, judged, lacking
+from docpipe.trust.judging.roles import Roles, roles_at
+from docpipe.trust.judging.signing import for_records
+from docpipe.trust.recording import again, put_on_record, record
+from docpipe.trust.reprint import final, today
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.traced import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 
-_ATTEMPTS = 3
 _ERRORS = Text(
     "Order {order} has {count} errors; nothing is issued from it",
     "订单 {order} 有 {count} 个错误，不能签发单证",
@@ -60,9 +61,6 @@ _ASK = Text(
     "缺少的审批见 docpipe approvals {order}，请该角色的同事运行 docpipe approve",
 )
 
-Missing = Callable[[CommitSource], Sequence[Text]]
-"""Given what is on record, the roles whose approval the document lacks."""
-
 
 class HasErrors(DocpipeError):
     """An order with errors; `diagnostics` are these."""
@@ -73,7 +71,7 @@ class HasErrors(DocpipeError):
         self.diagnostics = diagnostics
 
 
-class Result(Record):
+class Result(Value):
     """What is on record. `commit` put it there now; None where it had been issued before."""
 
     issued: Issued
@@ -94,41 +92,42 @@ def issue(
     people.yaml knows, no key where one is asked for, and whatever keeps `Records.append` from
     recording; nothing is recorded then.
     """
-    for _ in range(_ATTEMPTS):
-        try:
-            return _issued(workspace, folder, wanted, name, now)
-        except Moved:  # somebody saved the same order, or what all share: its facts are others now
-            workspace = TracedWorkspace(workspace.root)
-    return _issued(workspace, folder, wanted, name, now)
+    fresh = [workspace]
+
+    def attempt() -> Result:
+        return _issued(fresh.pop() if fresh else TracedWorkspace(workspace.root), folder, wanted,
+                       name, now)  # fmt: skip
+
+    return again(attempt)
 
 
 def _issued(
     workspace: TracedWorkspace, folder: str, wanted: str, name: str, now: datetime
 ) -> Result:
-    repo = repository.open_repository(workspace.root)
+    repo = git.open_repository(workspace.root)
     by = actor(workspace, repo, now)
     sign = for_records(workspace, repo, by)
     demand_no_errors(workspace, folder, now)
     with Objects(repo) as reader:
-        desk = Desk(repo, reader)
+        committed = CommittedInputs(repo, reader)
+        roles = roles_at(repo, reader, committed.main)
         document = to_issue(workspace, workspace.order(folder), wanted, name)
-        missing = _missing(workspace, repo, reader, document, now)
         workspace.begin(folder)  # what is touched from here on is what the document is made from
-        job = _Issue(workspace, reader, desk, document, by, missing)
-        commit = repository.Records(repo).append(job.make, by, sign)
+        job = _Issue(workspace, reader, committed, document, by, roles)
+        commit = put_on_record(repo, job.make, by, sign, committed.main)
     return Result(job.result(), commit)
 
 
-def actor(workspace: Workspace, repo: repository.Repository, now: datetime) -> repository.Signature:
+def actor(workspace: Workspace, repo: git.Repository, now: datetime) -> git.Signature:
     """Who works here, now by the company's clock. Raises DocpipeError for a stranger.
 
     Whom people.yaml knows only since nobody saved it is one.
     """
-    name, email = repository.identity(repo)
+    name, email = git.identity(repo)
     demand_people_saved(repo)
     if entry_of(workspace, email) is None:
         raise DocpipeError(_STRANGER, _ENTER, email=email)
-    return repository.Signature(name, email, local_time(workspace, now))
+    return git.Signature(name, email, local_time(workspace, now))
 
 
 def demand_no_errors(workspace: Workspace, folder: str, now: datetime) -> None:
@@ -139,34 +138,21 @@ def demand_no_errors(workspace: Workspace, folder: str, now: datetime) -> None:
         raise HasErrors(checked.order.number, errors)
 
 
-def _missing(
-    workspace: Workspace, repo: repository.Repository, reader: Objects, document: Document,
-    now: datetime,
-) -> Missing:  # fmt: skip
-    """Asks who counts once, before anything is locked."""
-    if not document.kind.approvals and not document.kind.facts_approved:
-        return lambda records: ()
-    roles = authority(repo, reader)
-    return lambda records: [
-        lacking.title for lacking in approvals.missing(workspace, records, document, now, roles)
-    ]
-
-
 class _Issue:
     """One issuing: asked for its record again each time that somebody else was faster."""
 
     def __init__(
-        self, workspace: TracedWorkspace, reader: Objects, desk: Desk, document: Document,
-        by: repository.Signature, missing: Missing,
+        self, workspace: TracedWorkspace, reader: Objects, committed: CommittedInputs,
+        document: Document, by: git.Signature, roles: Roles,
     ) -> None:  # fmt: skip
         self._workspace, self._reader = workspace, reader
-        self._desk, self._document, self._by, self._missing = desk, document, by, missing
-        self._printer = Printer(workspace)
+        self._committed, self._document, self._by = committed, document, by
+        self._roles, self._printer = roles, Printer(workspace)
         self._text = wording(self._printer, document)
         facts = subjects.wanted_facts(workspace, document)
-        self._approved = {each.folder: subjects.text_of(self._printer, each) for each in facts}
-        self._approved[subjects.of_document(document).folder] = self._text
-        self._inputs: Inputs = desk.inputs(workspace, document)
+        self._subjects = [(each, subjects.text_of(self._printer, each)) for each in facts]
+        self._subjects.append((subjects.of_document(document), self._text))
+        self._inputs: Inputs = committed.of_document(workspace, document)
         self._read = set(workspace.touched)
         self._result: Issued | None = None
 
@@ -175,7 +161,7 @@ class _Issue:
         assert self._result is not None
         return self._result
 
-    def make(self, records: CommitSource) -> repository.Record | None:
+    def make(self, records: CommitSource) -> git.Record | None:
         """What to add to the records as they are; None where the document is there already."""
         document = name_of(self._document)
         order = self._document.order.number
@@ -183,17 +169,18 @@ class _Issue:
         if before and not before[-1].withdrawn and self._is_same(records, before[-1]):
             self._result = before[-1]
             return None
-        if lacking := self._missing(records):
-            raise DocpipeError(_MISSING, _ASK, document=document, order=order, what=list(lacking))
+        approvals, lacks = self._approvals(records)
+        if lacks:
+            raise DocpipeError(_MISSING, _ASK, document=document, order=order, what=lacks)
         files: dict[str, bytes] = {}
         if before:
             number, revision = before[-1].number, before[-1].revision + 1
         else:
             given = next_number(self._workspace, records, self._document.kind.code,
                                 self._by.when.year, order, document)  # fmt: skip
-            files[given.path] = given.content
+            files |= number_file(given)
             number, revision = given.number, 0
-        return self._recorded(records, files, number, revision)
+        return self._recorded(files, number, revision, approvals)
 
     def _is_same(self, records: CommitSource, before: Issued) -> bool:
         """Whether today's facts print what was issued; a new template alone changes no fact."""
@@ -205,45 +192,35 @@ class _Issue:
             return False
         return now == text_of(document_of(records, before))
 
+    def _approvals(self, records: CommitSource) -> tuple[list[str], list[Text]]:
+        """The approvals on record that count, and the roles whose approval lacks."""
+        named: list[str] = []
+        lacks: list[Text] = []
+        for subject, text in self._subjects:
+            found = judged(self._workspace, records, subject, self._by.when, self._roles, text)
+            named += [approval.path for approval in counting(found)]
+            lacks += [each.title for each in lacking(self._workspace, subject, found)]
+        return sorted(named), lacks
+
     def _recorded(
-        self, records: CommitSource, files: dict[str, bytes], number: str, revision: int
-    ) -> repository.Record:
+        self, files: dict[str, bytes], number: str, revision: int, approvals: Sequence[str]
+    ) -> git.Record:
         by, document = self._by, self._document
         day = by.when.date().isoformat()
         made = final(self._workspace, document, number, revision, day)
         data = self._printer.make(made)
         if not self._workspace.touched <= self._read:  # printed only on what is issued
-            self._inputs = self._desk.inputs(self._workspace, document)
+            self._inputs = self._committed.of_document(self._workspace, document)
         self._result = issued = Issued(
             document=name_of(document), order=document.order.number, kind=document.kind.id,
             name=document.edition.name, number=number, revision=revision,
-            issued_at=by.when.replace(microsecond=0), by=(by.name, by.email),
+            issued_at=by.when.replace(microsecond=0), by=Person(by.name, by.email),
             sha256=_digest(data), text_sha256=_digest(self._text.encode()), inputs=self._inputs,
-            engines=engines(), approvals=tuple(_approvals(records, self._approved)),
+            engines=engines(), approvals=tuple(approvals),
         )  # fmt: skip
-        files |= {issued.file: data, f"{issued.stem}.yaml": written_record(issued)}
-        return repository.Record(files, f"Issue {number} revision {revision}", trailers=(
-            ("Order", issued.order), ("Document", issued.document),
-            ("Number", number), ("Revision", str(revision)),
-        ))  # fmt: skip
-
-
-def _approvals(records: CommitSource, approved: Mapping[str, str]) -> Iterator[str]:
-    """The approvals on record, by folder, of exactly these texts that were not withdrawn."""
-    for folder, text in sorted(approved.items()):
-        paths, data = records.files(folder), text.encode()
-        for path in paths:
-            stem = path.removesuffix(".txt")
-            if path == stem or f"{stem}-withdrawn.yaml" in paths:
-                continue
-            if records.read_whole(path, 50_000_000) == data:
-                yield f"{stem}.yaml"
-
-
-def engines() -> dict[str, str]:
-    """What has a part in the bytes of a document, with its version."""
-    libraries = {name: version(name) for name in ("docxtpl", "jinja2")}
-    return {"docpipe": docpipe.__version__, **libraries, "python": platform.python_version()}
+        files |= {issued.file: data, issued.path: written_record(issued)}
+        subject = f"Issue {number} revision {revision}"
+        return record(files, subject, self._committed.main, told_of(issued))
 
 
 def _digest(data: bytes) -> str:

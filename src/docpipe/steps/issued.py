@@ -4,14 +4,14 @@ import difflib
 from collections.abc import Iterator
 from enum import StrEnum
 
-from docpipe.adapters import repository
-from docpipe.adapters.repository import CommitSource, Objects, Records
-from docpipe.diagnostics import DocpipeError, Record, Text
-from docpipe.steps.issue_record import Issued, document_of, on_record
-from docpipe.steps.readings import caught_up
-from docpipe.steps.render import Document, documents
-from docpipe.steps.reprint import today
-from docpipe.steps.wording import name_of, text_of
+from docpipe.adapters import git
+from docpipe.adapters.git import CommitSource, Objects, Records
+from docpipe.diagnostics import DocpipeError, Text, Value
+from docpipe.documents.printer import Document, documents
+from docpipe.documents.wording import name_of, text_of
+from docpipe.trust.caught_up import caught_up
+from docpipe.trust.formats.issued import Issued, document_of, on_record
+from docpipe.trust.reprint import today
 from docpipe.workspace.workspace import Workspace
 
 _GONE = Text("The order's files no longer make this document", "订单现有资料已不能生成这份单证")
@@ -27,7 +27,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Standing(Record):
+class Standing(Value):
     """An issued document and its state.
 
     `old` and `new` are the lines of its text that differ from what today's facts print; `why` says
@@ -41,7 +41,7 @@ class Standing(Record):
     why: Text | None = None
 
 
-class Overview(Record):
+class Overview(Value):
     """Everything issued of an order; `behind` says why it may not be all, None where it is."""
 
     standings: tuple[Standing, ...]
@@ -54,7 +54,7 @@ def issued(workspace: Workspace, folder: str) -> Overview:
     The remote's records are taken over first, where it can be reached. Raises DocpipeError for
     records that are not docpipe's.
     """
-    repo = repository.open_repository(workspace.root)
+    repo = git.open_repository(workspace.root)
     behind = caught_up(repo)
     with Objects(repo) as reader:
         records = Records(repo).source(reader)
@@ -71,11 +71,15 @@ def _standings(
     last = {record.document: record.revision for record in found}
     for record in found:
         if record.withdrawn:
-            yield Standing(record, State.WITHDRAWN, why=Text(record.withdrawn, record.withdrawn))
+            yield Standing(record, State.WITHDRAWN, why=_plain(record.withdrawn.reason))
         elif record.revision < last[record.document]:
             yield Standing(record, State.SUPERSEDED)
         else:
             yield _compared(workspace, reader, records, record, there.get(record.document))
+
+
+def _plain(text: str) -> Text:
+    return Text(text, text)
 
 
 def _compared(

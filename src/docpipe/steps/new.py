@@ -1,16 +1,16 @@
 """New: a folder with order.yaml for a new order."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.adapters.outputs import write_whole
-from docpipe.diagnostics import DocpipeError, Record, Text, nearest
-from docpipe.steps.scaffold import scaffold, schema_path
+from docpipe.adapters.schemas.patterns import fits
+from docpipe.diagnostics import DocpipeError, Text, Value, nearest
 from docpipe.workspace.moment import local_time
+from docpipe.workspace.scaffold import scaffold, schema_path
 from docpipe.workspace.workspace import Workspace
 
 _FORM = Text(
@@ -26,7 +26,7 @@ _TERM = Text('"{text}" is not a price term', "“{text}”不是价格条件")
 _TERM_FORM = Text('Write the rule and the place: "FOB Ningbo"', '请写术语和地点："FOB Ningbo"')
 
 
-class Start(Record):
+class Start(Value):
     """What the person says of a new order; "" for the company's default."""
 
     number: str
@@ -61,7 +61,7 @@ def new(workspace: Workspace, start: Start, now: datetime, lang: str) -> Path:
 
 def _check_number(workspace: Workspace, number: str) -> None:
     pattern = workspace.company.text("order_number")
-    if not re.fullmatch(pattern.removeprefix("^").removesuffix("$"), number):
+    if not fits(f"^(?:{pattern.removeprefix('^').removesuffix('$')})$", number):
         raise DocpipeError(_FORM, _COMPANY, exit_code=2, number=number, pattern=pattern)
     for folder in workspace.order_folders:
         if folder.rpartition("/")[2] == number:
@@ -99,7 +99,7 @@ def _salesperson(workspace: Workspace) -> str | None:
     """Who works here by Git's word, if people.yaml knows him; else the first salesperson."""
     people = workspace.needed("people.yaml").rows("people")
     emails = [person.text("email") for person in people]
-    own = repository.email(workspace.root)
+    own = git.email(workspace.root)
     if own in emails:
         return own
     sales = (p.text("email") for p in people if p.text("department") == "sales")

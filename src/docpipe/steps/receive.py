@@ -2,33 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from docpipe.adapters import repository
-from docpipe.adapters.repository import Objects, Update
+from docpipe.adapters import git
+from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.receiving.access import access
-from docpipe.steps.receiving.before import MAIN, RECORDS, Before
-from docpipe.steps.receiving.records import records
-from docpipe.steps.receiving.refusals import Refused, Why, from_error, refused
-from docpipe.steps.receiving.trunk import trunk
-from docpipe.steps.receiving.witness import witness
+from docpipe.trust.accesslog import chain
+from docpipe.trust.invariants.main import of_push
+from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
+from docpipe.trust.invariants.pushed import of_records
+from docpipe.trust.invariants.ref_names import of_ref
+from docpipe.trust.refusals import Refused, from_error, from_violation
+from docpipe.trust.witness import line
 
 FOLDER, PUSHER, REWRITE = "docpipe.folder", "docpipe.pusher", "docpipe.allowrewrite"
 """Settings of the shared repository: the workspace's folder in it, the variable that tells who
 pushes, and whether `main` may be rewritten."""
 
-_TAKEN = ("main", "records", "access", "witness")
-_NAME = Why(
-    "name",
-    Text("{branch} would stand in the way of {taken}", "{branch} 会与 {taken} 冲突"),
-    Text("Name it otherwise", "请另行命名"),
-)
-_REPLACE = Why(
-    "replace",
-    Text("{ref} would show other contents than those on record", "{ref} 会以其他内容冒充记录"),
-    Text("Leave it in your own clone", "请仅保留在本地"),
-)
 _SILENT = Text(
     "The server does not tell who pushes: {variable} is empty, and docpipe.pusher names it",
     "服务器没有说明推送者：docpipe.pusher 指定的 {variable} 为空",
@@ -47,14 +38,14 @@ def receive(
     `variables` are those that git and the server gave the hook. Raises DocpipeError where that
     cannot be told: then nothing is to be accepted either.
     """
-    repo = repository.receiving(folder, variables)
-    told = repository.settings(repo, FOLDER, PUSHER, REWRITE)
+    repo = git.receiving(folder, variables)
+    told = git.settings(repo, FOLDER, PUSHER, REWRITE)
     prefix = f"{told[FOLDER].strip('/')}/" if told[FOLDER].strip("/") else ""
-    repo = repository.receiving(folder, variables, prefix) if prefix else repo
+    repo = git.receiving(folder, variables, prefix) if prefix else repo
     pusher = _pusher(told[PUSHER], variables)
-    pushed = repository.updates(lines, repo)
+    pushed = git.updates(lines, repo)
     with Objects(repo) as reader:
-        before = Before(repo, reader, pusher)
+        before = PolicyBefore(repo, reader, now, pusher)
         found: list[Refused] = []
         for update in pushed:
             found += _judged(before, update, pushed, now, rewrite=told[REWRITE].lower() == "true")
@@ -77,37 +68,25 @@ def _pusher(setting: str, variables: Mapping[str, str]) -> str:
 
 
 def _judged(
-    before: Before, update: Update, pushed: Sequence[Update], now: datetime, *, rewrite: bool
+    before: PolicyBefore, update: Update, pushed: Sequence[Update], now: datetime, *, rewrite: bool
 ) -> Iterator[Refused]:
+    refuse = partial(from_violation, update.ref)
     try:
         if update.ref == RECORDS:
-            yield from records(before, update, now)
+            yield from map(refuse, of_records(before, update))
         elif update.ref == MAIN:
-            yield from trunk(before, update, _records(before, pushed), now, rewrite=rewrite)
+            found = of_push(before, update, _records(before, pushed), rewrite=rewrite)
+            yield from map(refuse, found)
         elif update.ref.startswith("refs/heads/access/"):
-            yield from access(before, update)
+            yield from map(refuse, chain.pushed(before, update))
         elif update.ref.startswith("refs/heads/witness/"):
-            yield from witness(before, update, now)
+            yield from map(refuse, line.pushed(before, update))
         else:
-            yield from _others(update)
+            yield from map(refuse, of_ref(update))
     except DocpipeError as error:
         yield from_error(update.ref, "unjudged", error)
 
 
-def _records(before: Before, pushed: Sequence[Update]) -> str | None:
+def _records(before: PolicyBefore, pushed: Sequence[Update]) -> str | None:
     """The records as they will be."""
     return next((each.new for each in pushed if each.ref == RECORDS), before.records)
-
-
-def _others(update: Update) -> Iterator[Refused]:
-    """People's own branches and tags are theirs, unless they hide what is docpipe's."""
-    if update.new is None:
-        return
-    if update.ref.startswith("refs/replace/"):
-        yield refused(update.ref, _REPLACE, ref=update.ref)
-    # git takes a tag, or a ref without a kind, before the branch of the same name
-    name = update.ref.removeprefix("refs/")
-    name = name.removeprefix("tags/").removeprefix("heads/")
-    taken = name.partition("/")[0].lower()
-    if taken in _TAKEN:
-        yield refused(update.ref, _NAME, branch=name, taken=taken)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
-from docpipe.steps.authority import PEOPLE
-from docpipe.steps.changes import Change, Changes, changes
-from docpipe.steps.check import check
+from docpipe.rules.check import check
 from docpipe.steps.identity import entry_of
-from docpipe.steps.signing import for_saves, others_can_check, write_signers
+from docpipe.trust.judging.roles import PEOPLE
+from docpipe.trust.judging.signing import for_saves, others_can_check, write_signers
+from docpipe.workspace.changes import Change, Changes, changes
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.stage import stage_of
 from docpipe.workspace.workspace import Workspace
@@ -53,11 +53,11 @@ def save(
     no identity, no branch, a conflict or merge under way, no key to sign with, another git at work,
     a disk that is full or read-only.
     """
-    repo = repository.open_repository(workspace.root)
-    author = repository.identity(repo)
+    repo = git.open_repository(workspace.root)
+    author = git.identity(repo)
     if not look_only:
-        repository.resume(repo)
-    with repository.Objects(repo) as reader:
+        git.resume(repo)
+    with git.Objects(repo) as reader:
         found = changes(workspace, repo, reader, folders)
         wanted = bool(found.files) and not look_only
         sign = for_saves(workspace, repo, reader) if wanted else None
@@ -85,11 +85,11 @@ def findings(workspace: Workspace, saved: Saved, now: datetime) -> list[Diagnost
 
 def _committed(
     workspace: Workspace,
-    repo: repository.Repository,
+    repo: git.Repository,
     files: Sequence[Change],
     text: str,
-    by: repository.Signature,
-    sign: repository.Sign | None,
+    by: git.Signature,
+    sign: git.Sign | None,
 ) -> str | None:
     for change in files:
         if change.kind == "conflict":
@@ -97,9 +97,7 @@ def _committed(
     subject, _, body = (text.strip() or _subject(files)).partition("\n")
     paths = [path for change in files for path in change.paths]
     trailers = [pair for folder in _orders(files) for pair in _trailers(workspace, folder)]
-    return repository.commit_files(
-        repo, paths, by, subject, body=body, trailers=trailers, sign=sign
-    )
+    return git.commit_files(repo, paths, by, subject, body=body, trailers=trailers, sign=sign)
 
 
 def _subject(files: Sequence[Change]) -> str:
@@ -134,14 +132,12 @@ def _is_there(workspace: Workspace, folder: str) -> bool:
     return (workspace.root / folder).is_dir()
 
 
-def _signature(
-    workspace: Workspace, author: tuple[str, str], now: datetime
-) -> repository.Signature:
+def _signature(workspace: Workspace, author: tuple[str, str], now: datetime) -> git.Signature:
     """The author at this moment, by the company's clock where it can be told."""
     try:
-        return repository.Signature(*author, local_time(workspace, now))
+        return git.Signature(*author, local_time(workspace, now))
     except DocpipeError:
-        return repository.Signature(*author, now)
+        return git.Signature(*author, now)
 
 
 def _is_known(workspace: Workspace, email: str) -> bool:

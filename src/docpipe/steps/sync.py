@@ -6,12 +6,12 @@ Nothing is moved before it is known how everything fits together; with a conflic
 from dataclasses import replace
 from datetime import datetime
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.changes import changes
-from docpipe.steps.signing import write_signers
-from docpipe.steps.sync_run import Run
-from docpipe.steps.synced import Synced, Wishes
+from docpipe.sharing.sync_run import Run
+from docpipe.sharing.synced import Synced, Wishes
+from docpipe.trust.judging.signing import write_signers
+from docpipe.workspace.changes import changes
 from docpipe.workspace.moment import local_time
 from docpipe.workspace.workspace import Workspace
 
@@ -37,32 +37,32 @@ def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
     be reached, main is not checked out, a merge is under way, a file would be overwritten that is
     not saved, the two were begun apart, the shared one was rewritten.
     """
-    repo = repository.open_repository(workspace.root)
-    repository.demand_files(repo)
-    branch = repository.demand_quiet(repo)
+    repo = git.open_repository(workspace.root)
+    git.demand_files(repo)
+    branch = git.demand_quiet(repo)
     if branch != "main":
         raise DocpipeError(_ELSEWHERE, _SWITCH, branch=branch)
-    remote = repository.shared(repo)
+    remote = git.shared(repo)
     if remote is None:
         raise DocpipeError(_NO_REMOTE, _ADD)
-    name, email = repository.identity(repo)
-    repository.resume(repo)
-    by = repository.Signature(name, email, local_time(workspace, now))
+    name, email = git.identity(repo)
+    git.resume(repo)
+    by = git.Signature(name, email, local_time(workspace, now))
     done = Run(workspace, repo, remote, by, wishes).run(now)
     if done.brought:
         write_signers(repo)
     return done if done.conflicts else _with_records(workspace, repo, done)
 
 
-def _with_records(workspace: Workspace, repo: repository.Repository, done: Synced) -> Synced:
+def _with_records(workspace: Workspace, repo: git.Repository, done: Synced) -> Synced:
     """The same with the records taken over and given, and with what is not saved yet."""
-    with repository.Objects(repo) as reader:
+    with git.Objects(repo) as reader:
         unsaved = tuple(change.path for change in changes(workspace, repo, reader, []).files)
     done = replace(done, unsaved=unsaved, shallow=repo.shallow)
     if repo.shallow:
         return done
     try:
-        before, after = repository.Records(repo).share()
+        before, after = git.Records(repo).share()
     except DocpipeError as error:
         return replace(done, trouble=done.trouble or error)
-    return replace(done, records=repository.count(repo, after, before) if after else 0)
+    return replace(done, records=git.count(repo, after, before) if after else 0)

@@ -1,64 +1,69 @@
-"""Verify: everything on record is made again from its inputs and held against whatever can tell.
+"""Verify: everything on record is made again and held against whatever can tell.
 
-What is held against what: each document against its record (SHA-256) and against the one that its
-recorded inputs make (byte for byte; by text where docpipe, docxtpl or jinja2 are not those of
-then); each record against the commit that put it there (person, time, what the message says), the
-number given to it, the revisions before it, the approvals behind it and the commit of `main` that
-it names; the commits against the rules of the branch (one line, marked, only added to, in order of
-time); this clone against its own reflog and the shared repository; every object against its name.
-What `git replace`, grafts and the commit-graph say is not believed.
+Each thing that must hold is an invariant (trust/invariants), with its code, words and manual page;
+the hook of a shared repository runs the same over what a push brings. Here they run over every
+commit of `records` and of `main`; besides, this clone is held against its own reflog and the shared
+repository, every object against its name, and today's papers against papers.yaml. What
+`git replace`, grafts and the commit-graph say is not believed.
 
-Where company.yaml asks for signatures, each commit is held against the keys in people.yaml too.
-
-What cannot be told without signatures or a witness: whoever may rewrite `records` everywhere (here
-and in the shared repository, with no other clone to compare) can make it say whatever docpipe could
-have written: issue a document anew from facts that he saves in another commit, in anybody's name
-and at any time, or cut off the last records with their numbers. A signature binds a record to its
-author's key; another clone, or the shared repository, binds what it has seen.
+What cannot be told without signatures or a witness: whoever may rewrite `records` and `main`
+everywhere (here and in the shared repository, with no other clone to compare) can make them say
+whatever docpipe could have written, or cut off the last records with their numbers. A signature
+binds a record to its author's key; another clone, or the shared repository, binds what it has seen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
-from docpipe.adapters import repository
-from docpipe.adapters.repository import Commit, Objects, Repository, Witness
-from docpipe.diagnostics import DocpipeError, Record
-from docpipe.steps.issue_record import NOWHERE, Issued
-from docpipe.steps.verification import clone, lineage
-from docpipe.steps.verification.approvals import Approvals
-from docpipe.steps.verification.documents import Checked, Examiner, Outcome
-from docpipe.steps.verification.faults import DAMAGED, Fault, fault, said
-from docpipe.steps.verification.filed import filed
-from docpipe.steps.verification.numbers import Numbers
-from docpipe.steps.verification.papers import papers
-from docpipe.steps.verification.register import Register, register
-from docpipe.steps.verification.roles import Roles
-from docpipe.steps.verification.signed import asked, signed
+from docpipe.adapters import git
+from docpipe.adapters.git import Commit, Objects, Repository, Witness
+from docpipe.diagnostics import Value
+from docpipe.trust.formats.issued import Issued
+from docpipe.trust.formats.places import NUMBER, place_of
+from docpipe.trust.invariants import clone
+from docpipe.trust.invariants.addition import Addition
+from docpipe.trust.invariants.engine import Violation
+from docpipe.trust.invariants.main import of_main
+from docpipe.trust.invariants.papers import of_papers
+from docpipe.trust.invariants.records import RecordsJudge, everything_can_be_read
+from docpipe.trust.invariants.remaking import Outcome
+from docpipe.trust.judging import signatures
+from docpipe.trust.judging.policy import Policies
 from docpipe.workspace.workspace import Workspace
 
+_MANY = 20
+"""From so many approvals on, who changed which order is read at once."""
 
-class OfOrder(Record):
-    """What was found of one order: its documents, how many approvals, how many faults."""
+
+class Checked(Value):
+    """An issued document, and how it compares with the one made again."""
+
+    record: Issued
+    outcome: Outcome
+
+
+class OfOrder(Value):
+    """What was found of one order: its documents, how many approvals, how many violations."""
 
     order: str
     documents: tuple[Checked, ...]
     approvals: int
-    faults: int
+    violations: int
 
 
-class Verified(Record):
+class Verified(Value):
     """What was verified, against what, and what does not hold.
 
-    `tip` is the last record, "" for none, `commits` how many there are; `main` the commit that told
-    who had which role; `whole` says that git went through every object, `signed` that signatures
-    were asked for, and judged.
+    `tip` is the last record, "" for none, `commits` how many there are; `main` the last commit of
+    the shared main; `whole` says that git went through every object, `signed` that signatures were
+    asked for, and judged.
     """
 
     orders: tuple[OfOrder, ...]
-    faults: tuple[Fault, ...]
+    violations: tuple[Violation, ...]
     witness: Witness
     tip: str = ""
     commits: int = 0
@@ -78,38 +83,27 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
     Writes nothing; newer records of the shared repository are fetched, and no ref moved. Raises
     DocpipeError for a name that fits no order, or where there is no repository.
     """
-    repo = repository.plainly(repository.open_repository(workspace.root))
-    faults = [*clone.unusable(repo)]
-    if faults:
-        return Verified((), tuple(faults), Witness())
-    witness = repository.witness(repo)
-    faults += clone.apart(witness)
-    tip = _furthest(witness)
-    orders: list[OfOrder] = []
-    commits: list[Commit] = []
-    main, signing = "", False
+    repo = git.plainly(git.open_repository(workspace.root))
+    if unusable := clone.unusable(repo):
+        return Verified((), tuple(unusable), Witness())
+    witness = git.witness(repo)
+    tip, main = _furthest(witness), _main(repo, witness)
+    session = _Session(workspace, witness, main, now)
+    found = clone.apart(witness)
     with Objects(repo, verify=True) as reader:
         try:
             commits = _commits(repo, reader, tip)
-            faults += clone.disguised(repo, commits)
-            faults += clone.cut(repo, {commit.id for commit in commits})
-            faults += lineage.judged(commits, now)
-            roles = Roles(repo, reader, witness)
-            main = roles.commit
-            if signing := asked(repo, reader, main):
-                faults += signed(repo, reader, main, commits, whole=not wanted)
-            everything = register(reader, reader.root(tip) if tip else "", commits)
-            session = _Session(workspace, reader, everything, roles, now)
-            names = _meant(workspace, everything, wanted, here)
-            orders = list(session.orders(names))
-            faults += session.faults
-            faults += session.beyond() if not wanted else ()
-        except repository.Refusal as error:
-            faults.append(fault(DAMAGED, why=said(error)))
-    faults += clone.unsound(repo) if not wanted else ()
+            found += clone.disguised(clone.Shown(repo, commits))
+            names = _meant(workspace, commits, wanted, here)
+            session.run(repo, reader, commits, names, whole=not wanted)
+        except git.Refusal as error:
+            session.violations += everything_can_be_read(("", error))
+            commits = []
+    found += session.violations
+    found += clone.git_finds_every_object_sound(repo) if not wanted else ()
     return Verified(
-        tuple(orders), tuple(faults), witness, tip or "", len(commits), main,
-        whole=not wanted, signed=signing,
+        session.orders(), tuple(found), witness, tip or "", len(commits), main,
+        whole=not wanted, signed=session.signed,
     )  # fmt: skip
 
 
@@ -118,101 +112,122 @@ def _furthest(witness: Witness) -> str | None:
     return witness.tip if witness.more and not witness.lacks else witness.known
 
 
+def _main(repo: Repository, witness: Witness) -> str:
+    """The shared `main`, asked for unless the shared repository was silent; else as last seen."""
+    if witness.silent is None:
+        return git.shared_main(repo) or ""
+    seen = repo.tip(f"refs/remotes/{witness.name}/main") or repo.tip("refs/heads/main")
+    return seen or ""
+
+
 def _commits(repo: Repository, reader: Objects, tip: str | None) -> list[Commit]:
     """The commits of records, oldest first, each held against its name."""
     if not tip:
         return []
-    commits = repository.history(repo, tip, renames=False, joined=False)[::-1]
+    commits = git.history(repo, tip, renames=False, joined=False)[::-1]
     for _ in reader.many(commit.id for commit in commits):
         pass
     return commits
 
 
+def _orders_of(commit: Commit) -> set[str]:
+    """The orders of which a commit puts something on record."""
+    places = (place_of(change.path) for change in commit.changes)
+    return {place.order for place in places if place and place.sort != NUMBER}
+
+
 def _meant(
-    workspace: Workspace, everything: Register, wanted: Sequence[str], here: Path
+    workspace: Workspace, commits: Sequence[Commit], wanted: Sequence[str], here: Path
 ) -> list[str]:
     """The numbers of the orders that are meant: those on record too that are gone from main."""
+    on_record = sorted({order for commit in commits for order in _orders_of(commit)})
     if not wanted:
-        return everything.orders
+        return on_record
     found: list[str] = []
     for name in wanted:
-        hits = [order for order in everything.orders if fnmatchcase(order, name)]
+        hits = [order for order in on_record if fnmatchcase(order, name)]
         if not hits:
             hits = [folder.rpartition("/")[2] for folder in workspace.select([name], here)]
         found += [hit for hit in hits if hit not in found]
     return found
 
 
-_TOGETHER, _KEPT = 50, 1_000  # orders whose files are got at once, and whose folders are kept
-
-
 class _Session:
-    """One run over orders."""
+    """One run over the records; what does not hold is in `violations`."""
 
     def __init__(
-        self, workspace: Workspace, reader: Objects, everything: Register, roles: Roles,
-        now: datetime,
+        self, workspace: Workspace, witness: Witness, main: str, now: datetime
     ) -> None:  # fmt: skip
-        self._workspace, self._reader, self._register = workspace, reader, everything
-        self._now = now
-        self._examiner = Examiner(reader, everything)
-        self._numbers = Numbers(everything)
-        self._approvals = Approvals(everything, roles)
-        self.faults: list[Fault] = []
+        self._workspace, self._main, self._now = workspace, main, now
+        self.violations: list[Violation] = []
+        self.signed = False
+        self._names: list[str] = []
+        self._documents: dict[str, list[Checked]] = {}
+        self._approvals: dict[str, int] = {}
+        self._found: dict[str, int] = {}
+        self._places: dict[str, str] = {}
 
-    def orders(self, names: Sequence[str]) -> Iterator[OfOrder]:
-        """Each order; what is wrong is in `faults`."""
-        for start in range(0, len(names), _TOGETHER):
-            some = names[start : start + _TOGETHER]
-            if start % _KEPT == 0:
-                self._reader.forget()
-            self._register.prefetch(self._reader, some)
-            read = {name: filed(self._register, name) for name in some}
-            self._examiner.prepare([record for records, _ in read.values() for record in records])
-            for name, (records, faults) in read.items():
-                yield self._order(name, records, faults)
-        self.faults += self._numbers.gaps(sorted(self._numbers.folders()))
+    def run(
+        self, repo: Repository, reader: Objects, commits: Sequence[Commit], names: list[str], *,
+        whole: bool,
+    ) -> None:  # fmt: skip
+        """Judge the commits: those that are of the orders in `names` whole."""
+        self._names, few = names, set(names)
+        policies = Policies(repo, reader, self._main or None)
+        self.signed = bool(self._main) and bool(signatures.periods(repo, reader, self._main))
+        judge = RecordsJudge(repo, reader, policies, self._now)
+        if len(commits) > _MANY and self._main:
+            judge.reprinter.know_authors(self._main)
 
-    def _order(self, name: str, records: list[Issued], faults: list[Fault]) -> OfOrder:
-        found, more = self._approvals.of(name)
-        faults += more
-        checked = []
-        for record in records:
-            document, wrong = self._checked(record)
-            checked.append(document)
-            faults += wrong
-            faults += self._numbers.of(document)
-            faults += self._approvals.behind(document, found)
-        if folder := self._folder(name, records):
-            faults += papers(self._workspace, folder, self._now)
-        self.faults += faults
-        return OfOrder(name, tuple(_light(each) for each in checked), len(found), len(faults))
+        def wanted(commit: Commit) -> bool:
+            return whole or bool(_orders_of(commit) & few)
 
-    def _folder(self, name: str, records: Sequence[Issued]) -> str:
+        for addition, found in judge.judge(commits, wanted, all_told=True):
+            outcomes = judge.outcomes(addition) if wanted(addition.commit) else None
+            self._add(addition, found, outcomes)
+        if self._main and whole:
+            self._tell("", list(of_main(repo, reader, self._main)))
+        for name in names:
+            if folder := self._folder(name):
+                self._tell(name, of_papers(self._workspace, folder, self._now))
+
+    def _add(
+        self, addition: Addition, found: list[Violation], outcomes: Mapping[str, Outcome] | None
+    ) -> None:
+        orders = sorted(_orders_of(addition.commit))
+        self._tell(orders[0] if orders else "", found)
+        if outcomes is None:
+            return
+        for issued in addition.issued:
+            outcome = outcomes.get(issued.path, Outcome.NOT)
+            self._documents.setdefault(issued.order, []).append(Checked(issued, outcome))
+            self._places[issued.order] = issued.inputs.folder
+        for approval in addition.approvals:
+            order = approval.place.order
+            self._approvals[order] = self._approvals.get(order, 0) + 1
+
+    def _tell(self, order: str, found: Sequence[Violation]) -> None:
+        self.violations += found
+        self._found[order] = self._found.get(order, 0) + len(found)
+
+    def orders(self) -> tuple[OfOrder, ...]:
+        """What was found of each order."""
+        return tuple(self._of_order(name) for name in self._names)
+
+    def _of_order(self, name: str) -> OfOrder:
+        documents = sorted(self._documents.get(name, ()), key=lambda d: d.record.path)
+        return OfOrder(
+            name, tuple(documents), self._approvals.get(name, 0), self._found.get(name, 0)
+        )
+
+    def _folder(self, name: str) -> str:
         """Where the order stands today: most often where it stood; "" for nowhere."""
-        for record in records[-1:]:
-            if self._workspace.source.is_file(f"{record.inputs.folder}/order.yaml"):
-                return record.inputs.folder
+        there = self._places.get(name, "")
+        if there and self._workspace.source.is_file(f"{there}/order.yaml"):
+            return there
         return self._folders.get(name, "")
 
     @cached_property
     def _folders(self) -> dict[str, str]:
         """The folders of all orders by number: there may be very many."""
         return {folder.rpartition("/")[2]: folder for folder in self._workspace.order_folders}
-
-    def _checked(self, record: Issued) -> tuple[Checked, list[Fault]]:
-        try:
-            return self._examiner.check(record)
-        except DocpipeError as error:
-            return Checked(record, Outcome.NOT), [fault(DAMAGED, record.file, why=said(error))]
-
-    def beyond(self) -> Iterator[Fault]:
-        """What is wrong with files on record that are no order's."""
-        yield from self._register.strangers()
-        yield from self._numbers.others()
-        yield from self._numbers.gaps(set(self._register.numbers) - self._numbers.folders())
-
-
-def _light(checked: Checked) -> Checked:
-    """Without the facts, and where they are: there may be very many."""
-    return Checked(checked.record._replace(inputs=NOWHERE), checked.outcome)

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from docpipe.adapters import repository
-from docpipe.adapters.repository import CommitSource
-from docpipe.adapters.yamlfile.writing import Plain, written
+from docpipe.adapters import git
+from docpipe.adapters.git import CommitSource
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.choice import issued_before
 from docpipe.steps.issue import Result, actor
-from docpipe.steps.issue_record import Issued
-from docpipe.steps.signing import for_records
+from docpipe.trust.choice import issued_before
+from docpipe.trust.committed_inputs import shared_main
+from docpipe.trust.formats.issued import Issued, told_of, withdrawn_record
+from docpipe.trust.formats.reading import Person
+from docpipe.trust.judging.signing import for_records
+from docpipe.trust.recording import again, put_on_record, record
 from docpipe.workspace.workspace import Workspace
 
 _NO_REASON = Text("Say why it is withdrawn", "请写明撤回原因")
@@ -27,31 +29,29 @@ def withdraw(
     reason = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
     if not reason:
         raise DocpipeError(_NO_REASON, _OPTION, exit_code=2)
-    repo = repository.open_repository(workspace.root)
+    repo = git.open_repository(workspace.root)
     by = actor(workspace, repo, now)
     order = folder.rpartition("/")[2]
+    return again(lambda: _withdrawn(workspace, repo, by, (order, wanted, name), reason))
+
+
+def _withdrawn(
+    workspace: Workspace, repo: git.Repository, by: git.Signature, what: tuple[str, str, str],
+    reason: str,
+) -> Result:  # fmt: skip
+    main = shared_main(repo)
     found: list[Issued] = []
 
-    def make(records: CommitSource) -> repository.Record | None:
-        issued = issued_before(records, order, wanted, name)
+    def make(records: CommitSource) -> git.Record | None:
+        issued = issued_before(records, *what)
         found[:] = [issued]
-        return None if issued.withdrawn else _record(issued, by, reason)
+        return None if issued.withdrawn else _record(issued, by, reason, main)
 
-    commit = repository.Records(repo).append(make, by, for_records(workspace, repo, by))
+    commit = put_on_record(repo, make, by, for_records(workspace, repo, by), main)
     return Result(found[0], commit)
 
 
-def _record(issued: Issued, by: repository.Signature, reason: str) -> repository.Record:
-    said: dict[str, Plain] = {
-        "document": issued.document, "order": issued.order, "number": issued.number,
-        "revision": issued.revision, "at": by.when.isoformat(timespec="seconds"),
-        "by": {"name": by.name, "email": by.email}, "reason": reason,
-    }  # fmt: skip
-    return repository.Record(
-        {f"{issued.stem}-withdrawn.yaml": written(said)},
-        f"Withdraw {issued.number} revision {issued.revision}",
-        trailers=(
-            ("Order", issued.order), ("Document", issued.document),
-            ("Number", issued.number), ("Revision", str(issued.revision)),
-        ),
-    )  # fmt: skip
+def _record(issued: Issued, by: git.Signature, reason: str, main: str) -> git.Record:
+    files = withdrawn_record(issued, Person(by.name, by.email), by.when, reason)
+    subject = f"Withdraw {issued.number} revision {issued.revision}"
+    return record(files, subject, main, told_of(issued))

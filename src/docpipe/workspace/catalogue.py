@@ -1,10 +1,10 @@
 """The kinds of documents: data in templates/catalogue.yaml."""
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record, Text
+from docpipe.diagnostics import Text, Value
 
 
-class Wanted(Record):
+class Wanted(Value):
     """An approval that a kind of document takes before it is issued.
 
     Somebody with the `role` gives it; for his own work only where `own_work` says so.
@@ -14,7 +14,7 @@ class Wanted(Record):
     own_work: bool
 
 
-class DocumentKind(Record):
+class DocumentKind(Value):
     """A kind of document that an order can have.
 
     `per` is "order", or the kind of which each file makes one document ("inspection"), or
@@ -41,7 +41,7 @@ class DocumentKind(Record):
     reading_reason: str = ""
 
 
-class FactsKind(Record):
+class FactsKind(Value):
     """Facts of an order that are approved by name: `of` are files ("costing") or fields of them.
 
     `per` is "order", or the kind of which each file is approved by itself; `when` are the dotted

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.facts import Absent, Facts, facts
@@ -22,7 +22,7 @@ from docpipe.workspace.lazy import LazyDict, Makers
 from docpipe.workspace.view import View
 
 
-class Edition(Record):
+class Edition(Value):
     """Which document is printed: its kind, the file or shipment it is about, draft or issued."""
 
     kind: DocumentKind

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from docpipe.adapters.digest import digest
+from docpipe.adapters.regular import IrregularError
 from docpipe.adapters.schemas import FileKind, SchemaStore, validate
 from docpipe.adapters.schemas.fields import Field, has_internal, is_internal
 from docpipe.adapters.sound import SoundFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import Diagnostic, Place, Record, Text
+from docpipe.diagnostics import Diagnostic, Place, Text, Value
 from docpipe.workspace import problems
 from docpipe.workspace.source import Source
 
@@ -16,7 +17,7 @@ _KEPT = Text("the value", "所填内容")
 _CHOICES = Text("{choices}", "{choices}")
 
 
-class DataFile(Record):
+class DataFile(Value):
     """A file of a known kind. `root` is None where it cannot be read or does not fit its schema.
 
     `names` are the placeholder values of its path: ("1",) for shipments/1/packing.yaml.
@@ -45,11 +46,10 @@ def load_file(
         return DataFile(path, kind, names, None, [Diagnostic(Place(path), problems.LINK)])
     try:
         data = source.read(path, MAX_BYTES)
-    except OSError as error:
-        why = {"why": error.strerror or str(error)}
-        return DataFile(
-            path, kind, names, None, [Diagnostic(Place(path), problems.UNREADABLE, why)]
-        )
+    except (IrregularError, OSError) as error:
+        said = error.what if isinstance(error, IrregularError) else error.strerror or str(error)
+        told = Diagnostic(Place(path), problems.UNREADABLE, {"why": said})
+        return DataFile(path, kind, names, None, [told])
     key = digest(schemas.digest, kind.name.encode(), data)
     root = sound.read(key, path) if sound is not None else None
     if root is not None:

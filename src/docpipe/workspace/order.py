@@ -7,7 +7,7 @@ from functools import cached_property
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.sound import SoundFiles
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Diagnostic, Place, Record, Text, nearest
+from docpipe.diagnostics import Diagnostic, Place, Text, Value, nearest
 from docpipe.workspace import names, problems
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.source import Source
@@ -18,7 +18,7 @@ _ANY = Text(
 )
 
 
-class Order(Record):
+class Order(Value):
     """The files of one order by kind, and what is wrong with them as files."""
 
     folder: str

@@ -1,4 +1,4 @@
-"""A workspace as an issued document was made from it: the contents that its record names.
+"""A workspace as an issued document was made from it: as a commit of `main` has it.
 
 Thousands of documents are made again in one run, most of them from the same schemas, templates and
 shared files, so what was read is kept by its content (`Known`), and of an order only the kinds of
@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
-from docpipe.adapters.repository import MountedSource
+from docpipe.adapters.git import CommitSource
 from docpipe.adapters.schemas import FileKind, SchemaStore
 from docpipe.adapters.sound import AllSound
 from docpipe.adapters.yamlfile import Node
@@ -62,9 +62,9 @@ class Known:
 
 
 class RecordedWorkspace(Workspace):
-    """The workspace of one issued document; there is nothing in it but what the record names."""
+    """The workspace as a commit of `main` has it."""
 
-    def __init__(self, source: MountedSource, known: Known) -> None:
+    def __init__(self, source: CommitSource, known: Known) -> None:
         super().__init__(_NOWHERE, source)
         self._named, self.known = source, known
 

@@ -1,12 +1,11 @@
 """Where files come from: a folder on disk, a commit, or the inputs of an issued document."""
 
-import errno
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from docpipe.adapters import regular
 from docpipe.diagnostics import DocpipeError, Text
 
 _ESCAPES = Text("{path} leads out of the workspace", "{path} 指向工作区之外")
@@ -18,7 +17,10 @@ class Source(Protocol):
     """The files of a workspace, named relative to its root with forward slashes."""
 
     def read(self, path: str, limit: int) -> bytes:
-        """The file's bytes, at most `limit` + 1 of them. Raises OSError, DocpipeError."""
+        """The file's bytes, at most `limit` + 1 of them. Raises OSError, DocpipeError.
+
+        What is no ordinary file is refused (`regular.IrregularError`).
+        """
 
     def read_whole(self, path: str, limit: int) -> bytes:
         """The file's bytes; DocpipeError where there are more than `limit`. Raises OSError."""
@@ -51,10 +53,7 @@ class FolderSource:
         if self.is_link(path):
             raise DocpipeError(_LINK, path=path)
         target = os.path.join(self._base, path)  # noqa: PTH118 (a Path costs more than the reading)
-        if _is_no_file(target):  # reading a pipe would wait for ever
-            raise OSError(errno.EINVAL, "not a file", target)
-        with open(target, "rb") as file:  # noqa: PTH123
-            return file.read(limit + 1)
+        return regular.read(target, limit, path)
 
     def read_whole(self, path: str, limit: int) -> bytes:
         """The file's bytes; DocpipeError where there are more than `limit`."""
@@ -98,14 +97,6 @@ class FolderSource:
                 return True
             self._folders.add(folder)
         return os.path.islink(os.path.join(self._base, path))  # noqa: PTH114, PTH118
-
-
-def _is_no_file(target: str) -> bool:
-    """Whether it is there and something else than a file."""
-    try:
-        return not stat.S_ISREG(os.stat(target).st_mode)  # noqa: PTH116
-    except (OSError, ValueError):
-        return False
 
 
 def _leads_out(path: str) -> bool:

@@ -64,7 +64,7 @@ class Workspace:
         self._loaded = 0
         self._masters: dict[tuple[str, str], Node | None] = {}
         self._listed: dict[str, list[str]] = {}
-        self._caches = user_cache("verdicts"), user_cache("packs")
+        self._caches = user_cache("verdicts", root), user_cache("packs", root)
         self._sound: dict[str, SoundFiles] = {}
         weakref.finalize(self, _save, self._sound)
 
@@ -75,7 +75,7 @@ class Workspace:
         if not paths:
             raise DocpipeError(_NO_SCHEMAS, _INIT, path="schemas/")
         files = {p.rpartition("/")[2]: self.source.read_whole(p, _MAX_SCHEMA) for p in paths}
-        return SchemaStore(files, user_cache("schemas"))
+        return SchemaStore(files, user_cache("schemas", self.root))
 
     def file(self, path: str) -> DataFile | None:
         """The shared file at `path`, or None where its name fits no kind."""

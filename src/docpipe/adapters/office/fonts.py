@@ -2,14 +2,13 @@
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from docpipe.adapters import fingerprint
+from docpipe.adapters import fingerprint, programs
 
 _PARTS = re.compile(r"word/(document|styles|header\d*|footer\d*|footnotes)\.xml")
 _NAMED = re.compile(rb"<w:rFonts [^>]*>")
@@ -41,7 +40,7 @@ def embedded(pdf: Path) -> set[str]:
 
 def chinese() -> list[str] | None:
     """The font families that have Chinese; None where fontconfig is not here to tell."""
-    if shutil.which("fc-list") is None:
+    if programs.find("fc-list") is None:
         return None
     said = _ask("fc-list", ":lang=zh-cn", "family")
     return sorted({line.partition(",")[0] for line in said.splitlines() if line.strip()})
@@ -60,12 +59,13 @@ def _is_here(family: str) -> bool:
 
 def _ask(program: str, *arguments: str) -> str:
     """What fontconfig says; "" where it is not here."""
-    path = shutil.which(program)
+    path = programs.find(program)
     if path is None:
         return ""
     try:
         return subprocess.run(
-            [path, *arguments], capture_output=True, text=True, timeout=30, check=False
-        ).stdout
+            [path, *arguments], env=programs.variables(),
+            capture_output=True, text=True, timeout=30, check=False,
+        ).stdout  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return ""

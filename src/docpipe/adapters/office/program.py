@@ -4,13 +4,13 @@ import contextlib
 import os
 import queue
 import re
-import shutil
 import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from docpipe.adapters import programs
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -35,7 +35,7 @@ _GET = Text(
 
 def find() -> str | None:
     """LibreOffice's program, or None."""
-    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    found = programs.find(*_NAMES)
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
@@ -51,7 +51,9 @@ def version(program: str) -> str:
     """LibreOffice's version, such as "7.4.7.2"; "" where it does not start."""
     try:
         words = [program, "--version"]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(
+            words, env=programs.variables(), capture_output=True, text=True, timeout=30, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     found = re.search(r"\d+(\.\d+)+", done.stdout)
@@ -76,6 +78,7 @@ class Run:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            env=programs.variables(),
             encoding="utf-8",
             errors="replace",
         )

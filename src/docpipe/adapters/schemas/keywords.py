@@ -1,17 +1,17 @@
 """JSON Schema keywords that jsonschema judges too loosely, too slowly, or not at all."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
-from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
+from docpipe.adapters.schemas.patterns import fits
+
 _PRECISION = 100  # digits: 28 of the number, and room for what it is divided by
-_DOLLAR = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
+_additional: Any = Draft202012Validator.VALIDATORS["additionalProperties"]
 
 
 def _multiple_of(_: Any, divisor: Any, value: Any, __: Any) -> Iterator[ValidationError]:
@@ -52,17 +52,39 @@ def _frozen(value: Any) -> Any:
 
 def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
     r"""As editors judge: `$` is the very end (Python's allows a line break), \d is 0 to 9."""
-    if isinstance(value, str) and not _compiled(pattern).search(value):
+    if isinstance(value, str) and not fits(pattern, value):
         yield ValidationError("the form is wrong")
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_DOLLAR.sub(lambda found: found[1] or r"\Z", pattern), re.ASCII)
+def _pattern_properties(
+    validator: Any, patterns: Any, value: Any, _: Any
+) -> Iterator[ValidationError]:
+    """jsonschema's own searches with `re`, and so does the next."""
+    for pattern, schema in patterns.items() if isinstance(value, dict) else ():
+        for name, part in value.items():
+            if fits(pattern, name):
+                yield from validator.descend(part, schema, path=name, schema_path=pattern)
+
+
+def _additional_properties(
+    validator: Any, wanted: Any, value: Any, schema: Any
+) -> Iterator[ValidationError]:
+    patterns = schema.get("patternProperties")
+    if patterns and isinstance(value, dict):
+        named = [name for name in value if any(fits(pattern, name) for pattern in patterns)]
+        properties = {**schema.get("properties", {}), **dict.fromkeys(named, True)}
+        schema = {"properties": properties}
+    yield from _additional(validator, wanted, value, schema)
 
 
 Validator: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
-    {"multipleOf": _multiple_of, "uniqueItems": _unique_items, "pattern": _pattern},
+    {
+        "multipleOf": _multiple_of,
+        "uniqueItems": _unique_items,
+        "pattern": _pattern,
+        "patternProperties": _pattern_properties,
+        "additionalProperties": _additional_properties,
+    },
 )
 """Draft 2020-12 as docpipe reads it."""

@@ -61,5 +61,13 @@ SHAPE = _error(
     Text("{title}: these fields do not go together", "{title}：这些字段不能这样组合"),
     Text("{description}", "{description}"),
 )
+TOO_DEAR = _error(
+    "SCH10",
+    Text("The file takes too long to hold against its schema", "按模式检查此文件耗时过长"),
+    Text(
+        "Shorten the longest texts in it, or the pattern of their field in schemas/",
+        "请缩短其中最长的文字，或简化 schemas/ 中该字段的 pattern",
+    ),
+)
 
-ALL = (MISSING, UNKNOWN, TYPE, CHOICE, FORM, RANGE, LENGTH, REPEATED, SHAPE)
+ALL = (MISSING, UNKNOWN, TYPE, CHOICE, FORM, RANGE, LENGTH, REPEATED, SHAPE, TOO_DEAR)

@@ -20,7 +20,7 @@ from docpipe.adapters.cache import Cache
 from docpipe.adapters.digest import SIZE, digest
 
 _PLACES = 32
-_JUDGES = ("jsonschema", "yaml", "docpipe.adapters.schemas", "docpipe.adapters.yamlfile")
+_JUDGES = ("jsonschema", "re2", "yaml", "docpipe.adapters.schemas", "docpipe.adapters.yamlfile")
 
 
 class Shelf:

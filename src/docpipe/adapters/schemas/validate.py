@@ -20,9 +20,14 @@ def validate(root: Node, schema: Field) -> list[Diagnostic]:
 
     Raises DocpipeError where the schema itself is none.
     """
+    from docpipe.adapters.schemas import patterns, problems
+
     try:
-        errors = _telling(list(_validator(schema).iter_errors(root.plain())))
+        with patterns.bounded():
+            errors = _telling(list(_validator(schema).iter_errors(root.plain())))
         return [diagnostic for error in errors for diagnostic in _explained(error, root)]
+    except patterns.TooDearError:
+        return [Diagnostic(root.place, problems.TOO_DEAR)]
     except Exception:  # whatever a broken schema provokes is the schema's; else it is ours
         _judge_schema(schema, root.file)
         raise

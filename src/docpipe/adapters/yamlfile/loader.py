@@ -17,7 +17,7 @@ from docpipe.adapters.yamlfile import problems, syntax
 from docpipe.adapters.yamlfile.node import Node, Scalar
 from docpipe.adapters.yamlfile.reader import decode
 from docpipe.adapters.yamlfile.scalars import AmbiguousScalar, resolve
-from docpipe.diagnostics import Diagnostic, Param, Place, Problem, Record, Text
+from docpipe.diagnostics import Diagnostic, Param, Place, Problem, Text, Value
 
 MAX_DEPTH = 50
 _UNPRINTABLE = re.compile(
@@ -32,7 +32,7 @@ _SEVERAL = Text("document marker (---)", "多文档分隔符 ---")
 _TAG = Text("tag (!name)", "标签（!名字）")
 
 
-class Loaded(Record):
+class Loaded(Value):
     """A file's data (None where it cannot be told) and what is wrong with the file."""
 
     root: Node | None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.doctor import attributes, machine, place, size
 from docpipe.steps.doctor.check import Check, State, failed
@@ -40,16 +40,16 @@ def _said(error: DocpipeError) -> Text:
 
 
 def _checks(folder: Path, encoding: str) -> Iterator[Check]:
-    yield from machine.checks(encoding)
-    git = place.git()
-    yield git
+    yield from machine.checks(encoding, folder)
+    program = place.program()
+    yield program
     try:
         workspace = Workspace(find_root(folder))
     except DocpipeError as error:
         yield failed("workspace", error, _WORKSPACE_WHY)
         return
     yield attributes.check(workspace)
-    if git.state == State.FINE:
+    if program.state == State.FINE:
         yield from _guarded(_in_repository(workspace))
 
 
@@ -62,7 +62,7 @@ def _guarded(checks: Iterator[Check]) -> Iterator[Check]:
 
 
 def _in_repository(workspace: Workspace) -> Iterator[Check]:
-    repo = repository.open_repository(workspace.root)
+    repo = git.open_repository(workspace.root)
     yield from place.found(repo)
     yield from place.people(workspace)
     yield place.shared(repo)
@@ -72,5 +72,5 @@ def _in_repository(workspace: Workspace) -> Iterator[Check]:
     if tip is None:
         return
     yield place.names(repo, tip)
-    with repository.Objects(repo) as reader:
-        yield from size.checks(repository.Tuning(reader, tip))
+    with git.Objects(repo) as reader:
+        yield from size.checks(git.Tuning(reader, tip))

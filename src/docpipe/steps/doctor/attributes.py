@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from docpipe.adapters import regular
 from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import Text
 from docpipe.steps.doctor.check import Check, State, fine, missing
@@ -9,6 +10,7 @@ from docpipe.workspace.workspace import Workspace
 
 _NAME = ".gitattributes"
 _LINE = b"* text=auto"
+_LARGEST = 1_000_000
 _BOM = b"\xef\xbb\xbf"
 _FINE = Text(".gitattributes begins with * text=auto", ".gitattributes 以 * text=auto 开头")
 _NONE = Text(".gitattributes lacks the line * text=auto", ".gitattributes 缺少 * text=auto 一行")
@@ -40,7 +42,7 @@ def check(workspace: Workspace) -> Check:
 
 
 def _lines(path: Path) -> list[bytes]:
-    data = path.read_bytes() if path.is_file() else b""
+    data = regular.read(path, _LARGEST) if path.is_file() else b""
     return data.removeprefix(_BOM).splitlines(keepends=True)
 
 

@@ -4,6 +4,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from docpipe.adapters import office
 from docpipe.adapters.cache import user_cache, user_folder
@@ -32,8 +33,9 @@ _CACHE_WHY = Text(
     "模板和检查结果每次都要重新计算：本来十分之一秒，变成一秒",
 )
 _CACHE_HOW = Text(
-    "It must be yours alone and writable: ~/.cache/docpipe, or name another: DOCPIPE_CACHE=DIR",
-    "该文件夹须归您本人且可写：~/.cache/docpipe；也可另行指定：DOCPIPE_CACHE=目录",
+    "It must be yours alone, writable, and outside the workspace: ~/.cache/docpipe, or name "
+    "another: DOCPIPE_CACHE=DIR",
+    "该文件夹须归您本人、可写，且不在工作区内：~/.cache/docpipe；也可另行指定：DOCPIPE_CACHE=目录",
 )
 _OFFICE = Text("LibreOffice {version}", "LibreOffice {version}")
 _OFFICE_MUTE = Text("LibreOffice ({path}) does not start", "LibreOffice（{path}）无法启动")
@@ -46,10 +48,10 @@ _FONT_HOW = Text("Debian/Ubuntu: apt install fonts-noto-cjk",
                  "Debian/Ubuntu：apt install fonts-noto-cjk")  # fmt: skip
 
 
-def checks(encoding: str) -> Iterator[Check]:
+def checks(encoding: str, root: Path) -> Iterator[Check]:
     """What there is on this computer; `encoding` is the terminal's."""
     yield _python(encoding)
-    yield _cache()
+    yield _cache(root)
     program = office.find()
     if program is None:
         try:
@@ -78,10 +80,10 @@ def _python(encoding: str) -> Check:
     return fine("python", _PYTHON, version=version, encoding="UTF-8")
 
 
-def _cache() -> Check:
+def _cache(root: Path) -> Check:
     if os.environ.get("DOCPIPE_CACHE") == "":
         return note("cache", _NO_CACHE, _CACHE_WHY)
-    folder, trial = user_folder("doctor"), user_cache("doctor")
+    folder, trial = user_folder("doctor", root), user_cache("doctor", root)
     trial.put("trial", b"docpipe")
     if folder is None or trial.get("trial") != b"docpipe":
         return missing("cache", _BAD_CACHE, _CACHE_WHY, _CACHE_HOW)

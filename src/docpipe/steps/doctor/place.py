@@ -1,8 +1,10 @@
 """The workspace and its repository: found, whole, by whom, shared with whom."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.doctor.check import Check, failed, fine, missing, note
 from docpipe.steps.identity import Identity, identity
@@ -68,6 +70,22 @@ _REMOTE_HOW = Text(
 )
 _RECORDS = Text("records can be used", "records 分支可用")
 _RECORDS_WHY = Text("Approving and issuing write there", "审批和签发都要写入该分支")
+_AHEAD = Text("{count} records here are not docpipe's, and the shared repository never had them",
+              "本克隆有 {count} 条记录并非 docpipe 写入，共享仓库从未有过")  # fmt: skip
+_AHEAD_WHY = Text("It refuses them, and with them all that is put on record here",
+                  "共享仓库会拒收它们，本机因此无法再记入任何内容")  # fmt: skip
+_AHEAD_HOW = Text(
+    "docpipe doctor --fix goes back to the shared ones, and keeps these in {ref}",
+    "docpipe doctor --fix 恢复为共享的记录，这些内容保存在 {ref}",
+)
+_LOST = Text("the shared repository lacks {count} records that this clone has",
+             "共享仓库缺少本克隆已有的 {count} 条记录")  # fmt: skip
+_LOST_WHY = Text("They may have been lost there, and this clone is a witness of it",
+                 "可能是在那里丢失的，本克隆是证据")  # fmt: skip
+_LOST_HOW = Text(
+    "docpipe sync gives them back where it can; else tell the repository administrator",
+    "docpipe sync 会尽量补回；不行时请告知仓库管理员",
+)
 _OVER = Text("git fetch overwrites the branch records ({spec})",
              "git fetch 会覆盖 records 分支（{spec}）")  # fmt: skip
 _OVER_WHY = Text(
@@ -86,17 +104,17 @@ _TWINS_HOW = Text("Rename one of them: git mv", "请将其中一个改名：git 
 _NO_TWINS = Text("no two names that differ in case only", "没有仅大小写不同的名称")
 
 
-def git() -> Check:
+def program() -> Check:
     """The program."""
     try:
-        path, version = repository.git_version()
+        path, version = git.git_version()
     except DocpipeError as error:
         return failed("git", error, _GIT_WHY)
     return fine("git", Text("git {version} ({path})", "git {version}（{path}）"),
                 version=version, path=path)  # fmt: skip
 
 
-def found(repo: repository.Repository) -> Iterator[Check]:
+def found(repo: git.Repository) -> Iterator[Check]:
     """The repository and how much of its history it has."""
     yield fine("repository", _REPOSITORY, path=str(repo.folder), digest=repo.digest)
     if repo.shallow:
@@ -142,40 +160,62 @@ def _key(who: Identity) -> Check:
     return fine("key", _SIGNS, **about)
 
 
-def shared(repo: repository.Repository) -> Check:
+def shared(repo: git.Repository) -> Check:
     """The shared repository, asked now."""
-    remote = repository.shared(repo)
+    remote = git.shared(repo)
     if remote is None and repo.remotes:
         return missing("remote", _WHICH, _WHICH_WHY, _WHICH_HOW, names=list(repo.remotes))
     if remote is None:
         return note("remote", _ALONE, _ALONE_WHY, _ALONE_HOW)
     try:
-        repository.demand_reachable(repo, remote)
+        git.demand_reachable(repo, remote)
     except DocpipeError as error:
         return failed("remote", error, _REMOTE_WHY, _REMOTE_HOW)
     return fine("remote", _REACHED, name=remote.name)
 
 
-def records(repo: repository.Repository) -> Iterator[Check]:
+def records(repo: git.Repository) -> Iterator[Check]:
     """The branch `records`, and what `git fetch` would do to it."""
     try:
-        repository.demand_records(repo)
+        git.demand_records(repo)
         yield fine("records", _RECORDS)
     except DocpipeError as error:
         yield failed("records", error, _RECORDS_WHY)
-    if specs := repository.overwrites_records(repo):
+    yield from _ahead(repo)
+    if specs := git.overwrites_records(repo):
         yield missing("refspec", _OVER, _OVER_WHY, _OVER_HOW, spec=specs[0])
 
 
-def hooks(repo: repository.Repository) -> Iterator[Check]:
+def _ahead(repo: git.Repository) -> Iterator[Check]:
+    """Records that the shared repository lacks, where it can be asked."""
+    remote = git.shared(repo)
+    try:
+        ahead = git.records_ahead(repo, remote) if remote and not repo.shallow else None
+    except DocpipeError:  # told already
+        return
+    if remote is None or ahead is None:
+        return
+    if ahead.lost or ahead.theirs is None:
+        yield missing("ahead", _LOST, _LOST_WHY, _LOST_HOW, count=ahead.count)
+        return
+    ref = git.aside("records", ahead.ours)
+    found = missing("ahead", _AHEAD, _AHEAD_WHY, _AHEAD_HOW, count=ahead.count, ref=ref)
+    yield replace(found, fix=partial(_leave, repo, remote, ahead))
+
+
+def _leave(repo: git.Repository, remote: git.Remote, ahead: git.Ahead) -> None:
+    git.leave_records(repo, remote, ahead)
+
+
+def hooks(repo: git.Repository) -> Iterator[Check]:
     """Hooks, if there are any."""
-    if names := repository.hooks(repo):
+    if names := git.hooks(repo):
         yield note("hooks", _HOOKS, _HOOKS_WHY, _HOOKS_HOW, names=names)
 
 
-def names(repo: repository.Repository, tip: str) -> Check:
+def names(repo: git.Repository, tip: str) -> Check:
     """Names that some systems take for one."""
-    pairs = repository.twins(repo, tip, folded)
+    pairs = git.twins(repo, tip, folded)
     if not pairs:
         return fine("names", _NO_TWINS)
     told = [f"{one} = {two}" for one, two in pairs[:_SHOWN]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docpipe.adapters import repository
+from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.doctor.check import Check, State, fine, missing
 
@@ -48,7 +48,7 @@ _WIDE = Text("a part is checked out, but the index holds all (index.sparse)",
 _WIDE_WHY = Text("Each git reads and writes the whole of it", "每次运行 git 都要读写整个索引")
 
 
-def checks(tuning: repository.Tuning) -> Iterator[Check]:
+def checks(tuning: git.Tuning) -> Iterator[Check]:
     """Packing, and for a large repository what else it needs."""
     if tuning.scattered:
         yield _lacks("objects", _LOOSE, _LOOSE_WHY, tuning.pack)
@@ -72,12 +72,12 @@ def _lacks(id_: str, says: Text, why: Text, fix: object, **params: object) -> Ch
     return Check(id_, State.MISSING, says, why, _FIX, params, fix)  # type: ignore[arg-type]
 
 
-def _remember(tuning: repository.Tuning) -> None:
+def _remember(tuning: git.Tuning) -> None:
     if not tuning.cache_untracked():
         raise DocpipeError(_NOT_HERE)
 
 
-def _checked_out(tuning: repository.Tuning, orders: int) -> Check:
+def _checked_out(tuning: git.Tuning, orders: int) -> Check:
     if not tuning.sparse:
         folders = " ".join(tuning.worth_having)
         return missing("sparse-checkout", _ALL, _ALL_WHY, _ALL_HOW, orders=orders, folders=folders)

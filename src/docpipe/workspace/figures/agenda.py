@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record, Text
+from docpipe.diagnostics import Text, Value
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.view import View
 
@@ -19,7 +19,7 @@ _DATES = (
 )
 
 
-class Appointment(Record):
+class Appointment(Value):
     """A date that somebody waits for, and its name."""
 
     date: str

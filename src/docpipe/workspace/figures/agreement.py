@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record, replace
+from docpipe.diagnostics import Value, replace
 from docpipe.standards import incoterms, money
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
@@ -14,14 +14,14 @@ from docpipe.workspace.figures.totals import Totals
 from docpipe.workspace.view import View, once
 
 
-class Break(Record):
+class Break(Value):
     """The unit price from a quantity on."""
 
     quantity: Decimal
     price: Decimal
 
 
-class Line(Record):
+class Line(Value):
     """One priced line; `amount` is rounded half-up to the currency's minor unit.
 
     What documents show of the goods stands beside them: it is read in every row. `moq`, `breaks`,
@@ -45,7 +45,7 @@ class Line(Record):
     remarks: Both = Both()
 
 
-class Part(Record):
+class Part(Value):
     """One part of the price: goods, freight, insurance ..."""
 
     element: str
@@ -54,7 +54,7 @@ class Part(Record):
     amount: Decimal
 
 
-class Instalment(Record):
+class Instalment(Value):
     """One payment: the part of the total that is due at `when`."""
 
     id: str
@@ -65,7 +65,7 @@ class Instalment(Record):
     days: int | None
 
 
-class Agreement(Totals, Record):
+class Agreement(Totals, Value):
     """What is offered, agreed or charged, in one currency."""
 
     currency: str

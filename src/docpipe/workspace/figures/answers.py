@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
 
-class Asked(Record):
+class Asked(Value):
     """One point of the inquiry; `goods` is empty where it is about no single line."""
 
     id: int
@@ -19,7 +19,7 @@ class Asked(Record):
     goods: Both
 
 
-class Answer(Record):
+class Answer(Value):
     """Points that share an answer: `text` with `at` and `by`, or else when it `follows`."""
 
     points: tuple[Asked, ...]

@@ -1,10 +1,10 @@
 """A text in both languages, either of which may be missing."""
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record, Text
+from docpipe.diagnostics import Text, Value
 
 
-class Both(Record):
+class Both(Value):
     """English and Chinese; "" where a language is missing. False where both are."""
 
     en: str = ""

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import money, units
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.totals import Totals
 from docpipe.workspace.view import View
 
 
-class BoughtLine(Record):
+class BoughtLine(Value):
     """One line bought; `amount` is rounded half-up to the currency's minor unit."""
 
     id: int
@@ -29,7 +29,7 @@ class BoughtLine(Record):
     remark: Both
 
 
-class Part(Record):
+class Part(Value):
     """A part of the price, due at `when`."""
 
     percent: Decimal
@@ -39,7 +39,7 @@ class Part(Record):
     days: int | None
 
 
-class PartDelivery(Record):
+class PartDelivery(Value):
     """What is to come on one day."""
 
     date: str
@@ -49,7 +49,7 @@ class PartDelivery(Record):
     unit: str
 
 
-class Purchase(Totals, Record):
+class Purchase(Totals, Value):
     """What is bought: `net` and `vat` make the `total`; both None where tax is not spoken of."""
 
     currency: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import units, weights
 from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.figures.goods import Goods, goods, quantities
@@ -17,7 +17,7 @@ def goods_in_all(cartons: int, per_carton: Decimal) -> Decimal:
     return total.quantize(Decimal(1)) if total == total.to_integral_value() else total.normalize()
 
 
-class CargoLine(Record):
+class CargoLine(Value):
     """A run of equal cartons. Weights in kg, sizes in cm, volume in m3."""
 
     line: int
@@ -59,7 +59,7 @@ class CargoLine(Record):
         return weights.volume(self.length, self.width, self.height, self.cartons)
 
 
-class Pallets(Record):
+class Pallets(Value):
     """The pallets under the cartons; the height includes the cargo."""
 
     count: int
@@ -68,7 +68,7 @@ class Pallets(Record):
     ispm15: bool
 
 
-class Cargo(Record):
+class Cargo(Value):
     """All packages of a shipment."""
 
     lines: tuple[CargoLine, ...]
@@ -122,7 +122,7 @@ class Cargo(Record):
         return sum((line.volume for line in self.lines), Decimal(0))
 
 
-class Load(Record):
+class Load(Value):
     """What is in one container. Weight in kg, volume in m3."""
 
     gross: Decimal

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed, amended
 from docpipe.workspace.figures.agreement import Agreement, Line, agreement
 from docpipe.workspace.figures.both import Both
@@ -16,7 +16,7 @@ CHANGED = Both("changed", "变更")
 _UNSAID = Both("not stated", "未约定")
 
 
-class Change(Record):
+class Change(Value):
     """One term as it was and as it is to be."""
 
     title: Both
@@ -24,7 +24,7 @@ class Change(Record):
     after: Both
 
 
-class LineChange(Record):
+class LineChange(Value):
     """One line as it was and as it is to be; no `before` for a new one, no `after` for none."""
 
     id: int
@@ -35,7 +35,7 @@ class LineChange(Record):
     after: Line | None
 
 
-class Changes(Record):
+class Changes(Value):
     """All that an amendment changes in the contract as it stood until then."""
 
     lines: tuple[LineChange, ...]

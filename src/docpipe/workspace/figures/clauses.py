@@ -6,14 +6,14 @@ from itertools import zip_longest
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record, show
+from docpipe.diagnostics import Value, show
 from docpipe.workspace.figures.both import Both
 from docpipe.workspace.view import View
 
 PLACEHOLDER = re.compile(r"\{([a-z_.0-9]+)\}")
 
 
-class Clause(Record):
+class Clause(Value):
     """One numbered clause, the same in both languages."""
 
     number: int

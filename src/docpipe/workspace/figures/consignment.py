@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import units, weights
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both
@@ -13,7 +13,7 @@ from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
 
-class Size(Record):
+class Size(Value):
     """Outer sizes of a package, cm."""
 
     length: Decimal
@@ -21,7 +21,7 @@ class Size(Record):
     height: Decimal
 
 
-class Parcel(Record):
+class Parcel(Value):
     """The packages of one order line. Weights in kg, volume in m3; each size once."""
 
     line: int
@@ -34,7 +34,7 @@ class Parcel(Record):
     sizes: tuple[Size, ...]
 
 
-class Consignment(Record):
+class Consignment(Value):
     """All packages to be carried; `planned` before they are packed, `chargeable` only by air."""
 
     parcels: tuple[Parcel, ...]

@@ -3,14 +3,14 @@
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import tolerances
 from docpipe.workspace.view import View
 
 SILENT_PRESENTATION_DAYS = 21  # UCP 600, article 14 (c)
 
 
-class Credit(Record):
+class Credit(Value):
     """The most that may be drawn, and the dates; the nodes tell where each stands."""
 
     amount: Decimal

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import countries, customs, incoterms, units
 from docpipe.workspace.figures.agreement import Line
 from docpipe.workspace.figures.bill import bill
@@ -19,35 +19,35 @@ _OTHER = "99"
 _BY_WATER = ("sea", "inland_waterway")
 
 
-class Coded(Record):
+class Coded(Value):
     """An entry of a customs table: its code and name."""
 
     code: str
     name: str
 
 
-class Charge(Record):
+class Charge(Value):
     """Freight, insurance or other charges, as a sum for the whole declaration."""
 
     currency: str
     amount: Decimal
 
 
-class Measure(Record):
+class Measure(Value):
     """A quantity in a unit of customs."""
 
     quantity: Decimal
     unit: str
 
 
-class Producer(Record):
+class Producer(Value):
     """Who made the goods."""
 
     name: Both
     uscc: str
 
 
-class Declared(Record):
+class Declared(Value):
     """One line of the declaration; statutory quantities are None where nothing tells them."""
 
     number: int
@@ -64,7 +64,7 @@ class Declared(Record):
     duty: Coded
 
 
-class Declaration(Record):
+class Declaration(Value):
     """What a broker enters; texts are "" and charges None where they do not apply."""
 
     lines: tuple[Declared, ...]

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import countries, money, units
 from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.view import View, once
 
 
-class Goods(Record):
+class Goods(Value):
     """One line of an order: the product, as documents name it."""
 
     id: int

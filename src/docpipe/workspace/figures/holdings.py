@@ -1,10 +1,10 @@
 """The papers that an order's file holds: how many, and how many pages."""
 
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.workspace.view import View
 
 
-class Holdings(Record):
+class Holdings(Value):
     """The register of received papers in figures."""
 
     papers: int

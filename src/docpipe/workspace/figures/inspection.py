@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import sampling, units
 from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.figures.goods import goods
@@ -21,7 +21,7 @@ REJECTED = Both("REJECTED", "不合格")
 NOT_ALLOWED = Both("not allowed", "不允许")
 
 
-class DefectClass(Record):
+class DefectClass(Value):
     """One class of defects: its plan, and what was found."""
 
     name: Both
@@ -33,7 +33,7 @@ class DefectClass(Record):
     accepted: bool
 
 
-class Neighbour(Record):
+class Neighbour(Value):
     """The inspection that this one repeats, or that repeats this one."""
 
     name: str
@@ -44,7 +44,7 @@ class Neighbour(Record):
     minor: int
 
 
-class Sampling(Record):
+class Sampling(Value):
     """The plan of an inspection and the verdict that its figures give."""
 
     name: str

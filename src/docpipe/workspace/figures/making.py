@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import money, units
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
@@ -17,7 +17,7 @@ from docpipe.workspace.view import View
 _PARTS = Decimal("0.001")
 
 
-class LinePlan(Record):
+class LinePlan(Value):
     """One order line: planned, and as last reported. What nobody wrote is None."""
 
     id: int
@@ -42,7 +42,7 @@ class LinePlan(Record):
         return (self.done / self.quantity).quantize(_PARTS)
 
 
-class Milestone(Record):
+class Milestone(Value):
     """One milestone: planned, and as last reported; `slip` in days, early is negative."""
 
     id: int
@@ -71,7 +71,7 @@ class Milestone(Record):
         return _days(self.finish, end) if end else None
 
 
-class Making(Record):
+class Making(Value):
     """The plan with what was reported until `reported` (None where nothing was)."""
 
     lines: tuple[LinePlan, ...]

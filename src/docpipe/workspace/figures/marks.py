@@ -3,7 +3,7 @@
 import re
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import countries, money
 from docpipe.workspace.figures.both import Both
 from docpipe.workspace.figures.cargo import CargoLine, cargo
@@ -11,13 +11,13 @@ from docpipe.workspace.figures.goods import goods
 from docpipe.workspace.view import View
 
 
-class SideMark(Record):
+class SideMark(Value):
     """The side mark of some cartons, line by line."""
 
     lines: tuple[str, ...]
 
 
-class Marks(Record):
+class Marks(Value):
     """What is put on the cartons of a shipment."""
 
     main: tuple[str, ...]

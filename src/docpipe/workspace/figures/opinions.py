@@ -2,7 +2,7 @@
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.view import View
 
@@ -19,7 +19,7 @@ CONDITIONAL = Both("Accepted with conditions", "有条件通过")
 APPROVED = Both("Accepted", "评审通过")
 
 
-class Check(Record):
+class Check(Value):
     """One question that a department answered."""
 
     en: str
@@ -27,7 +27,7 @@ class Check(Record):
     ok: bool
 
 
-class Condition(Record):
+class Condition(Value):
     """What a department asks for before the order goes on."""
 
     text: Both
@@ -36,7 +36,7 @@ class Condition(Record):
     met: str | None
 
 
-class Opinion(Record):
+class Opinion(Value):
     """One department's opinion; unanswered ones have no `answered`."""
 
     department: Both

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.workspace.figures.agreement import Agreement, deal
 from docpipe.workspace.figures.both import Both
 from docpipe.workspace.view import View, once
@@ -13,7 +13,7 @@ from docpipe.workspace.view import View, once
 _BAD = ("complaint", "claim")
 
 
-class PastOrder(Record):
+class PastOrder(Value):
     """One earlier contract."""
 
     number: str
@@ -24,7 +24,7 @@ class PastOrder(Record):
     complaints: int
 
 
-class TradeTotal(Record):
+class TradeTotal(Value):
     """All earlier contracts in one currency."""
 
     currency: str

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.standards import money
 from docpipe.workspace.figures.agreement import deal
 from docpipe.workspace.figures.both import Both
@@ -13,7 +13,7 @@ from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
 
-class Concerned(Record):
+class Concerned(Value):
     """A quantity of one order line; `amount` is its value, None where prices are not known."""
 
     line: int
@@ -25,7 +25,7 @@ class Concerned(Record):
     cartons: str
 
 
-class Remedy(Record):
+class Remedy(Value):
     """Goods complained of, goods that the solution covers, and the shipment that replaces them."""
 
     affected: tuple[Concerned, ...]

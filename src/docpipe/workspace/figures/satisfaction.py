@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.view import View
 
@@ -12,7 +12,7 @@ LOW = 3
 _PLACES = Decimal("0.01")
 
 
-class Rating(Record):
+class Rating(Value):
     """One question and its answer; `score` is None where it was not answered."""
 
     question: Both
@@ -25,7 +25,7 @@ class Rating(Record):
         return self.score is not None and self.score <= LOW
 
 
-class Satisfaction(Record):
+class Satisfaction(Value):
     """The questions of a survey; `mean` is None before any is answered."""
 
     ratings: tuple[Rating, ...]

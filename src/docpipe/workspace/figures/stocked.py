@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record
+from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods, quantities
@@ -13,7 +13,7 @@ from docpipe.workspace.names import natural
 from docpipe.workspace.view import View
 
 
-class StockLine(Record):
+class StockLine(Value):
     """One lot of one order line, and the inspection that it relies on."""
 
     id: int
@@ -32,7 +32,7 @@ class StockLine(Record):
     remark: str
 
 
-class StockTotal(Record):
+class StockTotal(Value):
     """One order line: sold, in stock before this note, and after it."""
 
     id: int
@@ -53,7 +53,7 @@ class StockTotal(Record):
         return max(self.sold - self.after, Decimal(0)) if self.sold is not None else None
 
 
-class Stocked(Record):
+class Stocked(Value):
     """A stock-in note's lines with their totals."""
 
     lines: tuple[StockLine, ...]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Record, Text, show
+from docpipe.diagnostics import Text, Value, show
 from docpipe.standards import money
 from docpipe.workspace.figures.agreement import Agreement, Instalment
 from docpipe.workspace.figures.both import Both, both, of_text
@@ -18,7 +18,7 @@ _SHIPMENT = Text("Shipment {number} by {date}: {lines}", "第{number}批，不�
 _SPREAD = "+{more} % / -{less} %"
 
 
-class Term(Record):
+class Term(Value):
     """One term: where it stands in the contract, its name, and what it says."""
 
     path: str

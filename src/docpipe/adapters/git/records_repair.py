@@ -1,0 +1,91 @@
+"""Records of this clone that the shared repository never had, put aside.
+
+docpipe moves `records` here only once the shared repository has them, and its reflog says so. What
+came there otherwise (plain git) goes; what docpipe put there, and the shared one lacks, it lost.
+"""
+
+import re
+from dataclasses import dataclass
+
+from docpipe.adapters.git import lineage, names
+from docpipe.adapters.git import remote as upstream
+from docpipe.adapters.git.chain_repair import SetAside, aside
+from docpipe.adapters.git.chains import SEEN
+from docpipe.adapters.git.locking import writing
+from docpipe.adapters.git.opening import Remote, Repository
+from docpipe.adapters.git.refs import Step, move_all, tips_of
+from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.sharing import REF, demand_usable
+from docpipe.diagnostics import Text
+
+_LINE = re.compile(r"[0-9a-f]+ (?P<new>[0-9a-f]+) [^\t]*\trecords: ")
+_MOVED = Text("The branch records moved meanwhile", "records 分支在此期间有变动")
+_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Records here that the shared repository lacks: the last one, how many, and what it has.
+
+    `lost`: it had some of them, or nobody can tell; then they are the witness of that.
+    """
+
+    ours: str
+    theirs: str | None
+    count: int
+    lost: bool
+
+
+def records_ahead(repo: Repository, remote: Remote) -> Ahead | None:
+    """What the records here have that the shared ones, asked now, lack; None for nothing.
+
+    Raises DocpipeError where the shared repository cannot be reached.
+    """
+    ours, theirs = repo.tip(REF), upstream.latest(repo, remote, REF).get(REF)
+    if ours is None or ours == theirs:
+        return None
+    lacking = _beyond(repo, [ours], theirs)
+    if not lacking:
+        return None
+    known = _through_docpipe(repo)
+    there = f"refs/remotes/{remote.name}/records"
+    had = set(_beyond(repo, [*known, *tips_of(repo, there).values()], theirs))
+    return Ahead(ours, theirs, len(lacking), not known or bool(had & set(lacking)))
+
+
+def leave_records(repo: Repository, remote: Remote, ahead: Ahead) -> SetAside:
+    """Put the records back to the shared ones, and keep what stood there in a ref.
+
+    Raises DocpipeError where the shared ones are not as docpipe writes them.
+    """
+    assert ahead.theirs is not None
+    with writing(repo) as held:
+        demand_usable(repo)
+        lineage.check(repo, ahead.theirs, None, remote.name)
+        done = SetAside("records", ahead.ours, aside("records", ahead.ours))
+        found = tips_of(repo, done.ref, f"{SEEN}records")
+        steps = [Step(done.ref, ahead.ours, found.get(done.ref)),
+                 Step(REF, ahead.theirs, ahead.ours)]  # fmt: skip
+        seen = found.get(f"{SEEN}records")
+        if seen and seen in _beyond(repo, [ahead.ours], ahead.theirs):
+            steps.append(Step(f"{SEEN}records", ahead.theirs, seen))
+        if not move_all(held, steps, f"records: from {remote.name}"):
+            raise Refusal(_MOVED, _AGAIN)
+        return done
+
+
+def _beyond(repo: Repository, tips: list[str], known: str | None) -> list[str]:
+    lines = [*tips, *([f"^{known}"] if known else [])]
+    words = ("rev-list", "--ignore-missing", "--stdin")
+    out = repo.git(*words, stdin="".join(f"{line}\n" for line in lines).encode())
+    return out.decode("ascii").split() if tips else []
+
+
+def _through_docpipe(repo: Repository) -> list[str]:
+    """To which commits docpipe itself moved the records here, as far as the reflog goes back."""
+    try:
+        text = (repo.common_dir / "logs" / REF).read_text("utf-8", "replace")
+    except OSError:
+        return []
+    found = [hit["new"] for line in text.splitlines() if (hit := _LINE.match(line))]
+    return [name for name in dict.fromkeys(found) if names.is_id(name)]

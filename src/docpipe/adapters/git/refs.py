@@ -1,0 +1,85 @@
+"""Moving refs by compare-and-swap."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from docpipe.adapters.git import names
+from docpipe.adapters.git.locking import Held, ref_locks
+from docpipe.adapters.git.opening import Repository, synced
+from docpipe.adapters.git.program import GitFailed
+
+
+def move(held: Held, ref: str, new: str, old: str | None, why: str) -> bool:
+    """Point `ref` (full, or HEAD for what it names) from `old` (None: there is none) to `new`.
+
+    On the disk when it returns True; False where somebody else moved it meanwhile. Raises
+    DocpipeError where git cannot (full, read-only, locked by another git).
+    """
+    repo = held.repo
+    full = f"refs/heads/{repo.branch()}" if ref == "HEAD" else names.ref(ref)
+    words = ("update-ref", "-m", " ".join(why.split()), "--", ref, new, old or repo.null)
+    with held.leaving(*ref_locks(repo, full)):
+        done = repo.run(*words, held=held.lock)
+        if done.code:
+            if repo.tip(full) != old:
+                return False
+            raise GitFailed(words, done)
+    synced((repo.common_dir / full).parent)  # core.fsync is for the content, not for its name
+    return True
+
+
+class Step(NamedTuple):
+    """A ref that is to move from `old` (None: there is none) to `new` (None: it goes)."""
+
+    ref: str
+    new: str | None
+    old: str | None
+
+
+def move_all(held: Held, steps: Iterable[Step], why: str) -> bool:
+    """Move several refs (full names) at once, or none of them; on the disk when it returns True.
+
+    False where somebody else moved one meanwhile. Raises DocpipeError where git cannot.
+    """
+    repo = held.repo
+    wanted = [step for step in steps if step.new != step.old]
+    if not wanted:
+        return True
+    lines = [_line(step, repo.null) for step in wanted]
+    locks = [lock for step in wanted for lock in ref_locks(repo, step.ref)]
+    locks.append(repo.common_dir / "packed-refs.lock")
+    words = ("update-ref", "-m", " ".join(why.split()), "--stdin")
+    with held.leaving(*dict.fromkeys(locks)):
+        done = repo.run(*words, stdin="".join(lines).encode(), held=held.lock)
+        if done.code:
+            now = tips_of(repo, *(step.ref for step in wanted))
+            if any(now.get(step.ref) != step.old for step in wanted):
+                return False
+            raise GitFailed(words, done)
+    folders = {repo.common_dir / step.ref for step in wanted}
+    for parent in sorted({above for each in folders for above in _above(repo, each)}):
+        synced(parent)
+    return True
+
+
+def tips_of(repo: Repository, *below: str) -> dict[str, str]:
+    """The refs of these names, or below these folders, and what each points to."""
+    words = ["for-each-ref", "--format=%(objectname) %(refname)", *below]
+    lines = repo.git(*words).decode("utf-8", "surrogateescape").splitlines()
+    return {ref: name for name, _, ref in (line.partition(" ") for line in lines)}
+
+
+def _line(step: Step, null: str) -> str:
+    ref, old = names.ref(step.ref), step.old or null
+    return f"delete {ref} {old}\n" if step.new is None else f"update {ref} {step.new} {old}\n"
+
+
+def _above(repo: Repository, path: Path) -> Iterable[Path]:
+    """The folders from a ref's own up to `refs`: a first entry makes several of them."""
+    return [each for each in path.parents if repo.common_dir in each.parents]
+
+
+def holds(repo: Repository, tip: str, commit: str) -> bool:
+    """Whether the history that ends in `tip` holds `commit`."""
+    return repo.run("merge-base", "--is-ancestor", commit, tip).code == 0

@@ -1,0 +1,1 @@
+"""Documents: printed, worded, many at once."""

@@ -1,0 +1,1 @@
+"""Exchange with colleagues: conflicts, joining, requests, syncing."""

@@ -1,1 +1,0 @@
-"""What `docpipe verify` holds against what, a module each; `steps/verify.py` puts it together."""

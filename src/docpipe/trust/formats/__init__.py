@@ -1,0 +1,1 @@
+"""How things on record are written and read."""

@@ -1,0 +1,216 @@
+"""What only a push to `main` can show: what was there before, and who pushes."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from docpipe.adapters import git
+from docpipe.adapters.git import Update
+from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
+from docpipe.trust.invariants.guarded import JOIN
+from docpipe.trust.invariants.main_commit import MainCommit, leading
+from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.judging.guards import Guard
+from docpipe.trust.judging.keys import Keyring
+from docpipe.trust.judging.main_history import MainHistory
+
+_TAKE_OUT = Text(
+    "Bring your work to what is shared: docpipe sync, or git pull --rebase. If something has to be "
+    "taken out of history, the repository administrator allows it for once: git config "
+    "docpipe.allowRewrite true",
+    "请将您的改动接到共享内容之后：docpipe sync 或 git pull --rebase。确需从历史中删除内容的，"
+    "由仓库管理员临时放行：git config docpipe.allowRewrite true",
+)
+_ON_TOP = Text(
+    "Put your commits on top of the shared main (docpipe sync, or git pull --rebase), then push "
+    "again",
+    "请将提交接到共享的 main 之后（docpipe sync 或 git pull --rebase），再推送",
+)
+
+
+class MainPush:
+    """A push to `main`: what counted before, what moves, and what it brings."""
+
+    def __init__(self, before: PolicyBefore, update: Update, *, rewrite: bool) -> None:
+        self.before, self.old, self.new, self.rewrite = before, update.old, update.new, rewrite
+
+    @cached_property
+    def history(self) -> MainHistory:
+        """Main as it will be."""
+        assert self.new is not None
+        return MainHistory(self.before.repo, self.before.reader, self.new)
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The commits that were there."""
+        return frozenset(git.ancestry(self.before.repo, self.old)) if self.old else frozenset()
+
+    @cached_property
+    def brought(self) -> Sequence[str]:
+        """The commits that are new, the oldest first."""
+        return [name for name in self.history.ancestry if name not in self.held]
+
+    @cached_property
+    def line(self) -> list[MainCommit]:
+        """Those of them on main's line of first parents, the oldest first."""
+        names = [name for name in self.history.line if name not in self.held]
+        before = self.before if self.old else None
+        return [MainCommit(self.history, name, before) for name in reversed(names)]
+
+    @property
+    def guards(self) -> list[Guard]:
+        """What is guarded and that the push changes."""
+        return list(dict.fromkeys(guard for commit in self.line for guard in commit.guards))
+
+
+@invariant(
+    "main-deleted",
+    Words(Text("main is never deleted", "main 不可删除"), _TAKE_OUT, _TAKE_OUT),
+)
+def main_stays(push: MainPush) -> Iterator[Broken]:
+    """The branch main is never deleted.
+
+    ---
+    分支 main 不可删除。
+    """
+    if push.new is None:
+        yield broken()
+
+
+@invariant(
+    "main-rewritten",
+    Words(
+        Text(
+            "main would lose commits that are shared already (it was at {commit})",
+            "main 将失去已共享的提交（原为 {commit}）",
+        ),
+        _TAKE_OUT,
+        _TAKE_OUT,
+    ),
+)
+def main_keeps_what_it_has(push: MainPush) -> Iterator[Broken]:
+    """Main only grows: what is shared stays, unless docpipe.allowRewrite lets it go for once.
+
+    ---
+    main 只增不减：已共享的提交不得移除，除非临时设了 docpipe.allowRewrite。
+    """
+    if push.old and not push.rewrite and push.old not in push.history.ancestry:
+        yield broken(commit=push.old)
+
+
+@invariant(
+    "main-aside",
+    Words(
+        Text(
+            "main would go on from other commits than its last one, {commit}, and join that as if "
+            "it were a branch",
+            "main 将从其他提交延续，而把原来的末端 {commit} 当作分支并入",
+        ),
+        _ON_TOP,
+        _ON_TOP,
+    ),
+)
+def main_stays_the_main_line(push: MainPush) -> Iterator[Broken]:
+    """The commit at which main was stays on its line of first parents.
+
+    By this line everything is told: who had which role, whose keys counted, where signatures were
+    asked for. A merge made the other way round (git pull without --rebase makes one) would put a
+    line of one's own in its place.
+    ---
+    main 原来的末端须留在第一父提交构成的主线上。何人有何角色、哪些密钥有效、何时要求签名，
+    都按这条主线判断；方向相反的合并（git pull 不带 --rebase 就会产生）会以自己的提交取代主线。
+    """
+    if push.old and not push.rewrite and push.old not in push.history.line:
+        yield broken(commit=push.old)
+
+
+@invariant(
+    "guard-aside",
+    Words(
+        Text(
+            "{what} would not be as main has it, in a history that does not go on from {commit}",
+            "{what} 与 main 现有内容不同，而新的历史不接续 {commit}",
+        ),
+        JOIN,
+        Text(
+            "Rewrite history without changing that; change it by a push of its own",
+            "改写历史时不要改动该内容；请另行推送其改动",
+        ),
+    ),
+)
+def a_rewrite_changes_nothing_guarded(push: MainPush) -> Iterator[Broken]:
+    """Where main may be rewritten, what is guarded stays as it was.
+
+    ---
+    允许改写 main 时，受保护的内容仍须保持原样。
+    """
+    if push.old and push.old not in push.history.line:
+        history = push.history
+        old, new = (push.before.source(commit) for commit in (push.old, history.tip))
+        if changed := history.guarded.changed(old, new):
+            yield broken(commit=push.old, what=[guard.what for guard in changed])
+
+
+@invariant(
+    "guard-pusher",
+    Words(
+        Text(
+            "This push changes {what}, and {pusher}, who pushes, did not have the role for it",
+            "本次推送改动了 {what}，而推送者 {pusher} 没有相应的角色",
+        ),
+        JOIN,
+        JOIN,
+    ),
+)
+def who_pushes_what_is_guarded_may(push: MainPush) -> Iterator[Broken]:
+    """Where the server tells who pushes, what is guarded is pushed by who may change it.
+
+    ---
+    服务器说明推送者时，受保护的内容须由有权改动的人推送。
+    """
+    if not push.before.pusher or push.before.main is None or not leading(push.before.policy):
+        return
+    may = push.before.has_pusher
+    wrong = [guard.what for guard in push.guards if not any(map(may, guard.roles))]
+    if wrong:
+        yield broken(what=wrong, pusher=push.before.pusher)
+
+
+@invariant(
+    "key-gone",
+    Words(
+        Text(
+            "people.yaml loses keys of {who}: what was signed with them could not be told any more",
+            "people.yaml 不再有 {who} 的密钥：用其签过的内容将无法核验",
+        ),
+        JOIN,
+        Text(
+            "Leave each key there, and end it by its last day: until: 2026-11-30",
+            "请保留密钥，并注明最后一天：until: 2026-11-30",
+        ),
+    ),
+)
+def keys_stay_where_they_signed(push: MainPush) -> Iterator[Broken]:
+    """Once signatures were asked for, a key stays in people.yaml, with its last day.
+
+    A key that is taken out takes all signatures made with it along.
+    ---
+    一旦要求过签名，密钥须留在 people.yaml 中并注明最后一天；删去密钥，用其签过的内容便都无法核验。
+    """
+    if push.before.main is None or not push.history.demand.ever:
+        return
+    now = _held(push.history.policy(push.history.tip).keys)
+    gone = {email for email, key in _held(_keys(push.before)) if (email, key) not in now}
+    if gone:
+        yield broken(who=sorted(gone))
+
+
+def _held(keys: Keyring | None) -> set[tuple[str, bytes]]:
+    return {(key.email, key.blob) for key in keys.keys} if keys else set()
+
+
+def _keys(before: PolicyBefore) -> Keyring | None:
+    try:
+        return before.keys
+    except DocpipeError:  # nobody's key was known
+        return None

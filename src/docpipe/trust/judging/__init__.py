@@ -1,0 +1,1 @@
+"""One answer to each question: who has a role, whose a signature is, whether an approval counts."""

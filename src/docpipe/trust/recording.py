@@ -1,0 +1,76 @@
+"""Records as commits: each names the commit of the shared `main` by which it is judged."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from docpipe.adapters import git
+from docpipe.diagnostics import DocpipeError, Text
+
+T = TypeVar("T")
+
+MAIN = "Main"
+"""The trailer that names the commit of the shared `main`."""
+
+_ATTEMPTS = 3
+_MOVED = Text(
+    "The shared main moved on while this was made: nothing was recorded",
+    "处理期间共享的 main 有了更新：没有记入任何内容",
+)
+_AGAIN = Text("Do it again", "请重试")
+
+
+class Moved(DocpipeError):
+    """What the record is made from was saved or shared anew while it was made."""
+
+    def __init__(self) -> None:
+        super().__init__(_MOVED, _AGAIN)
+
+
+def again(attempt: Callable[[], T]) -> T:
+    """Do it, and again where what it is made from moved meanwhile. Raises Moved after a while."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return attempt()
+        except Moved:
+            continue
+    return attempt()
+
+
+def put_on_record(
+    repo: git.Repository, make: git.Make, by: git.Signature, sign: git.Sign | None, main: str
+) -> str | None:
+    """Put on record what `make` says, as `git.Records.append`; `main` is what it is judged by.
+
+    Raises Moved where the last record was made by a later `main`, and what `append` raises.
+    """
+
+    def by_this_main(records: git.CommitSource) -> git.Record | None:
+        made = make(records)
+        if made is not None and not _follows(repo, main, named_main(repo, records.commit)):
+            raise Moved
+        return made
+
+    return git.Records(repo).append(by_this_main, by, sign)
+
+
+def record(
+    files: Mapping[str, bytes], subject: str, main: str, told: Sequence[tuple[str, str]]
+) -> git.Record:
+    """What one commit puts on record, with what its message tells of it."""
+    return git.Record(files, subject, trailers=(*told, (MAIN, main)))
+
+
+def main_of(commit: git.Commit) -> str:
+    """The commit of `main` that a record names; "" where it names none, or several."""
+    told = commit.trailers.get(MAIN, [])
+    return told[0] if len(told) == 1 else ""
+
+
+def named_main(repo: git.Repository, record: str) -> str:
+    """The commit of `main` that a record (a commit of `records`, "" for none) names."""
+    last = git.history(repo, record, renames=False, limit=1) if record else []
+    return main_of(last[0]) if last else ""
+
+
+def _follows(repo: git.Repository, main: str, before: str) -> bool:
+    return not before or main == before or git.holds(repo, main, before)

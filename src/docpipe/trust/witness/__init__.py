@@ -1,0 +1,1 @@
+"""Checkpoints: what a witness has seen."""
