@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from docpipe.trust.receiving.refusals import Refused
 
 from docpipe.adapters import sshkeys
 from docpipe.adapters.git.objects import Sign
@@ -17,7 +18,6 @@ from docpipe.diagnostics import DocpipeError
 from docpipe.steps.log_verify import verify
 from docpipe.steps.receive import receive
 from docpipe.steps.witness import witness
-from docpipe.trust.receiving.refusals import Refused
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import GIT, git
 from tests.issuing import LIN, ZHOU, introduced
