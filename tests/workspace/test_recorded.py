@@ -13,6 +13,7 @@ from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, edit, kept
 
+
 @pytest.fixture
 def reader(shop: Path) -> Iterator[Objects]:
     edit(shop, "products/FLASK-750.yaml", "code: ", "kode: ")
