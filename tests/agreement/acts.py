@@ -10,14 +10,14 @@ from pathlib import Path
 
 from docpipe.adapters.git import Sign
 
-FILE, EXECUTABLE, LINK = "100644", "100755", "120000"
+FILE, EXECUTABLE, LINK, MODULE = "100644", "100755", "120000", "160000"
 Tree = dict[str, "Tree | tuple[str, str]"]
 Hash = Callable[[str, bytes], str]
 
 
 @dataclass(frozen=True)
 class Put:
-    """A file that a commit puts somewhere."""
+    """A file that a commit puts somewhere; of a module the name of its commit."""
 
     data: bytes
     mode: str = FILE
@@ -92,7 +92,7 @@ class Writer:
         files: dict[str, tuple[str, str]] = {}
         for act in acts:
             for path, new in act.files.items():
-                _set(files, path, (new.mode, put("blob", new.data)) if new else None)
+                _set(files, path, (new.mode, _named(new, put)) if new else None)
             parents = [*(names[-1:] if not act.orphan else []), *act.joins]
             names.append(put("commit", self._commit(act, _root(files, put), parents)))
         return names
@@ -113,6 +113,10 @@ class Writer:
             seal = self._keys[who](content).strip().replace(b"\n", b"\n ")
             self._seals[who, content] = b"gpgsig " + seal + b"\n"
         return self._seals[who, content]
+
+
+def _named(new: Put, put: Hash) -> str:
+    return new.data.decode() if new.mode == MODULE else put("blob", new.data)
 
 
 def _set(files: dict[str, tuple[str, str]], path: str, new: tuple[str, str] | None) -> None:

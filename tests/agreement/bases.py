@@ -16,7 +16,7 @@ from tests.issuing import LIN, ZHOU, introduced
 from tests.receiving import named, run
 from tests.tampering import history, shop_with_records, shop_with_signed_records, signatures
 
-GONE = '    roles: [legal]\n    until: "2026-01-31"\n'
+LEGAL, OTHER = "    roles: [legal]\n", "    roles: [reviewer]\n"
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ def _go_on(shop: Path, *, signs: bool) -> tuple[str, str]:
     become(shop, ZHOU)
     people = shop / "people.yaml"
     text = people.read_text(encoding="utf-8")
-    assert "    roles: [legal]\n" in text
-    people.write_text(text.replace("    roles: [legal]\n", GONE), encoding="utf-8")
-    git(shop, "commit", "--quiet", "-am", "Gu has left", **named(ZHOU))
+    assert LEGAL in text
+    people.write_text(text.replace(LEGAL, OTHER), encoding="utf-8")
+    git(shop, "commit", "--quiet", "-am", "Gu does something else", **named(ZHOU))
     become(shop, LIN)
     return side, apart
 

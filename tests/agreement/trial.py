@@ -9,10 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pytest
+
 from docpipe.diagnostics import DocpipeError
 from docpipe.steps import log_verify
+from docpipe.steps import verify as verifying
 from docpipe.steps.receive import receive
 from docpipe.steps.verify import verify
+from docpipe.trust.invariants import records
 from docpipe.trust.refusals import Refused
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import GIT
@@ -22,6 +26,8 @@ from tests.agreement.edits import EDITS
 
 MAIN = "refs/heads/main"
 REAL = 33  # one push in so many is git's own
+LIMITS = ((records, "_LATEST", 4), (records, "_AHEAD", 3), (verifying, "_MANY", 1))
+"""How much of the history is kept in mind at once: for a dozen records, so little."""
 ONLY_PUSHED = {
     "records-rewritten": "a fresh clone knows of no record but those that are there",
     "ref-name": "it is about the name of another branch, which verify does not read",
@@ -48,6 +54,14 @@ def tried(bases: Sequence[Base], number: int, edits: Edits = EDITS) -> Tried:
     """Try one push, all of it chosen by its number."""
     chance = random.Random(number)
     base = bases[0] if chance.random() < 0.7 else bases[1]
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, few in LIMITS:  # as if the history were long
+            if chance.random() < 0.5:
+                patch.setattr(module, name, few)
+        return _tried(base, chance, number, edits)
+
+
+def _tried(base: Base, chance: random.Random, number: int, edits: Edits) -> Tried:
     case = chosen(base, chance, number, edits)
     trial = _Trial(case, datetime.now(UTC))
     try:

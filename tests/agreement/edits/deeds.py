@@ -179,7 +179,7 @@ def _insert(case: Case, at: int, who: tuple[str, str], path: str, said: str,
 
 EDITS: tuple[Callable[[Case], object], ...] = (
     at_another_time, at_another_time, back_bit_by_bit, by_another_person, by_another_person,
-    approved_by_another, approved_by_another, other_document, other_document, other_engines,
+    approved_by_another, approved_by_another,
     other_approvals, other_approvals, other_number, other_number, of_another_order, withdraw,
     withdraw, take_back, take_back,
 )  # fmt: skip

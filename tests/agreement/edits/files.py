@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.agreement.acts import EXECUTABLE, LINK, Put
+from tests.agreement.acts import EXECUTABLE, LINK, MODULE, Put
 from tests.agreement.case import Case, Unfit
 
 
@@ -54,7 +54,8 @@ def other_mode(case: Case) -> None:
     at, path, put = case.file(r".*")
     where = b"../x", b"r0.yaml", b"/etc/passwd", put.data
     link = Put(case.chance.choice(where)[:4000].replace(b"\0", b"x"), LINK)
-    case.put(at, path, case.chance.choice((replace(put, mode=EXECUTABLE), link)))
+    module = Put(case.base.line[0].encode(), MODULE)
+    case.put(at, path, case.chance.choice((replace(put, mode=EXECUTABLE), link, module)))
 
 
 def other_bytes(case: Case) -> None:
