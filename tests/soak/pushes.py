@@ -3,12 +3,13 @@
 import hashlib
 import random
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from docpipe.adapters.git.objects import Sign, name_of, signed
+from tests.issuing import LIN
 
 EMPTY = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -116,3 +117,27 @@ def whole(lines: Sequence[str]) -> str:
     """A checkpoint's text."""
     body = "".join(f"{line}\n" for line in lines)
     return f"{body}sha256 {hashlib.sha256(body.encode('utf-8', 'surrogateescape')).hexdigest()}\n"
+
+
+def honest_logs(old: str, main: str, signs: dict[str, Sign | None]) -> Iterator[Spec]:
+    """Three entries from before signatures were asked for, two with a key that ended, and more."""
+    for number in range(1, 10):
+        sign = None if number < 4 else signs["old" if number < 6 else "lin"]
+        when = moment(days=10 if number < 4 else 5 if number < 6 else 1) + timedelta(minutes=number)
+        told = {"Docpipe-Access": "1", "Sequence": f"{number}",
+                "Main": old if number < 4 else main, "Command": "open",
+                "Order": "ZF-2026-0002"}  # fmt: skip
+        yield Spec(LIN, when, sign, "Open ZF-2026-0002", tuple(told.items()))
+
+
+def honest_checkpoints(
+    others: tuple[str, str], branch: str, old: str, main: str, signs: dict[str, Sign | None]
+) -> Iterator[Spec]:  # fmt: skip
+    """The first from before signatures were asked for, the second with a key that ended."""
+    for number in range(5):
+        when: datetime = moment(days=(9, 5, 1, 1, 1)[number]) + timedelta(minutes=number)
+        rows = [f"{others[number > 0]} {branch}", f"{main if number else old} main"]
+        sign = signs["lin" if number > 1 else "old"] if number else None
+        text = whole(["docpipe checkpoint 1", when.isoformat(), *rows])
+        yield Spec(LIN, when, sign, "Witness what is on record", (("Docpipe-Witness", "1"),),
+                   text=text)  # fmt: skip

@@ -6,7 +6,6 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from docpipe.diagnostics import DocpipeError
 from docpipe.steps.log_verify import verify
 from docpipe.steps.receive import receive
 from docpipe.steps.witness import witness
+from docpipe.trust.refusals import Refused
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import GIT, git
 from tests.issuing import LIN, ZHOU, introduced
@@ -25,7 +25,7 @@ from tests.logs import FLOW, office, sign_with
 from tests.receiving import run
 from tests.signing import enter
 from tests.soak.edits import ACCESS, WITNESS
-from tests.soak.pushes import NOW, Case, Spec, made, moment, whole
+from tests.soak.pushes import NOW, Case, Spec, honest_checkpoints, honest_logs, made, moment
 
 EACH = 320
 REAL = 9  # of so many, one is pushed by git as well
@@ -116,40 +116,20 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
            "nowhere": "5" * 40, "tree": git(here, "rev-parse", "main^{tree}"),
            "hollow": hollow}  # fmt: skip
     used = signs if request.param == "signed" else dict.fromkeys(signs)
-    logs = [*_logs(old_main, main, used)]
+    logs = [*honest_logs(old_main, main, used)]
     zhous = [replace(each, by=ZHOU, sign=each.sign and signs["zhou"]) for each in logs[:2]]
     odd["other"] = other = made(bare / "objects", "", zhous)
     if request.param == "signed":
         sign_with(eye, keys["lin"].path.with_suffix(""))
     shared = World(bare, introduced(eye), signs, odd, logs, [])
     shared.put((OTHER, other))
-    shared.checkpoints = [*_checkpoints(shared, old_main, main, used)]
+    shared.checkpoints = [
+        *honest_checkpoints(
+            (git(bare, "rev-parse", f"{OTHER}~1"), other), OTHER.removeprefix("refs/heads/"),
+            old_main, main, used,
+        )
+    ]  # fmt: skip
     return shared
-
-
-def _logs(old: str, main: str, signs: dict[str, Sign | None]) -> Iterator[Spec]:
-    """Three entries from before signatures were asked for, two with a key that ended, and more."""
-    for number in range(1, 10):
-        sign = None if number < 4 else signs["old" if number < 6 else "lin"]
-        when = moment(days=10 if number < 4 else 5 if number < 6 else 1) + timedelta(minutes=number)
-        told = {"Docpipe-Access": "1", "Sequence": f"{number}",
-                "Main": old if number < 4 else main, "Command": "open",
-                "Order": "ZF-2026-0002"}  # fmt: skip
-        yield Spec(LIN, when, sign, "Open ZF-2026-0002", tuple(told.items()))
-
-
-def _checkpoints(
-    world: World, old: str, main: str, signs: dict[str, Sign | None]
-) -> Iterator[Spec]:  # fmt: skip
-    """The first from before signatures were asked for, the second with a key that ended."""
-    for number in range(5):
-        when: datetime = moment(days=(9, 5, 1, 1, 1)[number]) + timedelta(minutes=number)
-        other = world.odd["other"] if number else git(world.bare, "rev-parse", f"{OTHER}~1")
-        rows = [f"{other} {OTHER.removeprefix('refs/heads/')}", f"{main if number else old} main"]
-        sign = signs["lin" if number > 1 else "old"] if number else None
-        text = whole(["docpipe checkpoint 1", when.isoformat(), *rows])
-        yield Spec(LIN, when, sign, "Witness what is on record", (("Docpipe-Witness", "1"),),
-                   text=text)  # fmt: skip
 
 
 def test_hook_and_whoever_verifies_agree(world: World, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def read(commit: SignedCommit, branch: str, digest: str) -> Entry | Text:
 
 def told_in(told: Mapping[str, str]) -> list[tuple[str, str]]:
     """What an entry says of what was read, in its order; what does not apply is left out."""
-    rows = ((key, plain(told.get(key, ""))) for key in _KEYS)
+    rows = ((key, plain(told[key])) for key in _KEYS if key in told)
     return [(key, value) for key, value in rows if value]
 
 
