@@ -32,7 +32,7 @@ PRODUCTS = sorted((ROOT / "products").glob("*.yaml"))
 TELLING = 8
 REPORTED = ("waivers", "company")
 MANY = 12  # a longer list of choices is not written out
-KEYS = frozenset({"says", "order", "now", "changes"})
+KEYS = frozenset({"says", "right", "order", "now", "changes"})
 
 
 class BadCaseError(Exception):
@@ -48,6 +48,11 @@ class Case:
         self.now = datetime.fromisoformat(self.root.text("now", DEFAULT_NOW))
         number = self.root.text("order", DEFAULT_ORDER)
         self.order = order_folder(number)
+
+    @property
+    def right(self) -> bool:
+        """Whether it is just right: nothing is to be found."""
+        return "right" in self.root and self.root["right"].value is True
 
     @property
     def expected(self) -> str:

@@ -9,8 +9,9 @@ from .sites import Mutant, mutants
 
 WEIGHTS = {"text": 0.3}
 """Half of all mutants are misspelt texts, which tests notice most easily: fewer are drawn."""
-READERS = ("tests/test_literals.py", "tests/test_rules.py::test_the_rules_are_as_accepted")
-"""Tests that read the code, or what it declares on import, instead of running the line."""
+READS = "tests/test_literals.py"
+REGISTER = "tests/test_rules.py::test_the_rules_are_as_accepted"
+"""Tests that read a file, or what it declares on import, instead of running its lines."""
 MOST_SECONDS = 25.0
 
 
@@ -29,18 +30,26 @@ def tests(mutant: Mutant, lines: Map) -> list[str]:
     """The tests that may notice, the likeliest first.
 
     Of a statement in a function, those that run it. What runs on import may matter to any test,
-    so those that run the function that it belongs to come first, then those that use the file,
-    then others, as many as there is time for.
+    so those that run the function that it belongs to come first, then those that run no line at
+    all (they look at tables), those that use the file, and others: as many as there is time for.
     """
     body = mutant.body or (0, 0)
-    readers = [name for name in lines.tests if name.startswith(READERS)]
+    readers = _readers(mutant.file, lines)
     if not mutant.at_import:
         near = _ranked(lines.on(mutant.file, mutant.lines), mutant.file, body, lines)
         return [*near, *readers]
     near = _ranked(lines.on(mutant.file, body), mutant.file, body, lines)
     used = _ranked(lines.within(mutant.file), mutant.file, (0, sys.maxsize), lines)
     rest = sorted(lines.tests, key=lambda name: lines.tests[name].seconds)
-    return _in_time([*dict.fromkeys([*readers, *near, *used, *rest])], lines)
+    still = [name for name in rest if not lines.tests[name].lines]
+    return _in_time([*dict.fromkeys([*readers, *near, *still, *used, *rest])], lines)
+
+
+def _readers(file: str, lines: Map) -> list[str]:
+    """The tests that read the file: its name, without the folders that all share, is in theirs."""
+    own = f"[{file.removeprefix('src/docpipe/')}]"
+    read = [name for name in lines.tests if name.startswith(READS) and name.endswith(own)]
+    return read + [name for name in (REGISTER,) if name in lines.tests]
 
 
 def _ranked(names: set[str], file: str, body: tuple[int, int], lines: Map) -> list[str]:

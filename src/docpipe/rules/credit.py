@@ -8,7 +8,7 @@ from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
 from docpipe.workspace.figures.agreement import deal
-from docpipe.workspace.figures.credit import Credit, credit_of
+from docpipe.workspace.figures.credit import Credit, amended, credit_of
 
 
 def credit(case: Case) -> tuple[Node, Credit] | None:
@@ -91,7 +91,7 @@ def credit_says_what_was_agreed(case: Case) -> Iterator[Finding]:
     """
     node, contract = case.view.get("lc"), case.contract
     for field, theirs in _COMPARED if node is not None and contract is not None else ():
-        here = node.find(field) if node is not None else None
+        here = amended(node, field, field) if node is not None else None
         there = contract.find(theirs) if contract is not None else None
         if here is not None and there is not None and here.value != there.value:
             values = {"here": case.label(here), "there": case.label(there)}

@@ -113,8 +113,8 @@ def answered_surveys_were_sent(estate: Estate) -> Iterator[Finding]:
 
 
 _OVERDUE = Words(
-    "This was due by {due}, and is not done",
-    "此项应在 {due} 前完成，尚未完成",
+    "The day by which this was to be done has passed, and it is not done",
+    "完成期限已过，尚未完成",
     "Carry it out and write when, or agree on another day",
     "请落实并填写日期，或另定期限",
 )
@@ -136,7 +136,7 @@ def improvements_are_done_in_time(estate: Estate) -> Iterator[Finding]:
     for _, root in estate.roots("survey"):
         for row in root.rows("actions"):
             if _is_overdue(estate, row):
-                yield found(row.at("due"), due=row.text("due"))
+                yield found(row.at("due"))
 
 
 @estate_rule(

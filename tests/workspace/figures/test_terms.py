@@ -20,7 +20,7 @@ def _said(tmp_path: Path, number: str, *changes: Change) -> dict[str, Both]:
 def test_a_tolerance_says_how_much_and_at_whose_option(tmp_path: Path) -> None:
     said = _said(tmp_path, NAILS)
     assert said["tolerance"] == Both(
-        "+5 % / -5 %, at the option of seller", "+5 % / -5 %，由卖方选择"
+        "+5 % / -5 %, at the option of the Seller", "+5 % / -5 %，由卖方选择"
     )
 
 
@@ -41,10 +41,10 @@ def test_insurance_says_by_whom_for_how_much_and_against_what(tmp_path: Path) ->
     )
     plain = 'insurance: {by: seller, cover: 1.1, clauses: "ICC (C)"}'
     said = _said(tmp_path, FLASKS, ("contract.yaml", plain, wide))["insurance"]
-    assert said.en.startswith("by seller; ") and "for 120 % of the invoice value; " in said.en
+    assert said.en.startswith("by the Seller; ") and "for 120 % of the invoice value; " in said.en
     assert said.zh.startswith("由卖方投保；") and "按发票金额的120%投保；" in said.zh
     assert len(said.en.split("; ")) == 5
 
 
 def test_the_buyers_insurance_says_no_more_than_that(tmp_path: Path) -> None:
-    assert _said(tmp_path, NAILS)["insurance"] == Both("by buyer", "由买方投保")
+    assert _said(tmp_path, NAILS)["insurance"] == Both("by the Buyer", "由买方投保")

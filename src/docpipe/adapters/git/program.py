@@ -17,8 +17,8 @@ from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
 
 MINIMUM = (2, 39)
-"""By `git merge-tree --stdin`, of 2.39 (December 2022), merges are made again; `core.fsync`, of
-2.36, puts a moved ref on the disk, which no setting did before."""
+"""`git merge-tree --stdin`, of 2.39 (December 2022), makes merges again; `core.fsync`, of 2.36,
+puts a moved ref on the disk, which no setting did before."""
 
 LOCAL = 600.0
 NETWORK = 300.0

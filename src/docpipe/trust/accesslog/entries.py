@@ -20,7 +20,7 @@ _FILES = Text("it holds files", "它带有文件")
 _NOBODY = Text("it does not say who wrote it", "没有写明是谁写入的")
 _FORM = Text("it is not as docpipe writes it", "其写法与 docpipe 写入的不同")
 _TRAILER = re.compile(r"(?P<key>[A-Z][A-Za-z-]*): (?P<value>.*)")
-_COMMAND = re.compile(r"[a-z][a-z-]*")
+_COMMAND = re.compile(r"[a-z][a-z-]*( [a-z]+)?")
 _KEYS = ("Command", "Order", "Document", "Number", "Revision", "Reason")
 
 

@@ -160,14 +160,15 @@ def a_commit_tells_what_its_record_says(addition: Addition) -> Iterator[Broken]:
     ),
 )
 def colleagues_alone_put_on_record(addition: Addition) -> Iterator[Broken]:
-    """Whoever puts something on record is in people.yaml of the main that the record names, and has
-    not left before that day.
+    """Whoever puts something on record is in people.yaml of the main that the record names, and had
+    not left before that day: neither by that main, nor by the last one.
 
     ---
-    记入者须在记录所依据的 main 的 people.yaml 中，且当日尚未离职。
+    记入者须在记录所依据的 main 的 people.yaml 中，且当日尚未离职：以该 main 和最新的 main 为准。
     """
     policy, by = addition.policy, addition.commit.committer
-    if policy is not None and not _is_known(policy, by):
+    last = addition.policies.last
+    if policy is not None and not (_is_known(policy, by) and _had_not_left(last, by)):
         who = f"{by.name} <{by.email}>"
         yield broken("", addition.commit.id, who=who, main=policy.commit[:12])
 
@@ -177,6 +178,14 @@ def _is_known(policy: Policy, by: Signature) -> bool:
         return policy.roles.knows(by.email, by.when)
     except DocpipeError:  # that main has no sound people.yaml: nobody is known
         return False
+
+
+def _had_not_left(last: Policy | None, by: Signature) -> bool:
+    try:
+        member = last.roles.members.get(by.email) if last else None
+        return last is None or member is None or member.is_there(last.roles.day(by.when))
+    except DocpipeError:  # told of the main that it names
+        return True
 
 
 GROUPS = ((every_record_names_the_shared_main,), (main_does_not_go_back,))

@@ -67,6 +67,11 @@ class Policies:
         names = git.first_parents(self._repo, self.main) if self.main else []
         return {name: place for place, name in enumerate(reversed(names))}
 
+    @cached_property
+    def last(self) -> Policy | None:
+        """What the last commit says: it alone knows of keys and people that have ended since."""
+        return self.at(self.main) if self.main else None
+
     def at(self, commit: str) -> Policy | None:
         """What a commit says; None for one that is not on main's line of first parents."""
         if commit not in self._at:

@@ -51,7 +51,7 @@ def credit_of(view: View) -> Credit | None:
     node = view.get("lc")
     if node is None or "amount" not in node:
         return None
-    days = _amended(node, "presentation_days", "presentation_days")
+    days = amended(node, "presentation_days", "presentation_days")
     return Credit(
         amount=Decimal(str(_there(node, "amount.amount", "amount").value)),
         stated=_stated(node),
@@ -62,7 +62,7 @@ def credit_of(view: View) -> Credit | None:
     )
 
 
-def _amended(node: Node, field: str, amendment: str) -> Node | None:
+def amended(node: Node, field: str, amendment: str) -> Node | None:
     """The field as the last amendment in force leaves it."""
     last = node.find(field)
     for row in node.rows("amendments"):
@@ -74,7 +74,7 @@ def _amended(node: Node, field: str, amendment: str) -> Node | None:
 
 def _there(node: Node, field: str, amendment: str) -> Node:
     """A field that every credit has."""
-    found = _amended(node, field, amendment)
+    found = amended(node, field, amendment)
     if found is None:
         raise KeyError(f"{node.file}: {field}")
     return found
@@ -82,7 +82,7 @@ def _there(node: Node, field: str, amendment: str) -> Node:
 
 def _stated(node: Node) -> tolerances.Tolerance | None:
     """The credit's own tolerance on its amount, field 39A."""
-    stated = _amended(node, "tolerance", "tolerance")
+    stated = amended(node, "tolerance", "tolerance")
     if stated is None:
         return None
     return tolerances.Tolerance(stated.number("more_percent"), stated.number("less_percent"))
