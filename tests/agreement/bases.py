@@ -6,6 +6,7 @@ Made once; a trial sets its branches, and takes away what it wrote.
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from docpipe.adapters import sshkeys
@@ -15,6 +16,7 @@ from tests.agreement.acts import Act, Loose, Put, Writer
 from tests.issuing import LIN, ZHOU, introduced
 from tests.receiving import named, run
 from tests.tampering import history, shop_with_records, shop_with_signed_records, signatures
+from tests.tampering.kit import STEP
 
 LEGAL, OTHER = "    roles: [legal]\n", "    roles: [reviewer]\n"
 
@@ -24,8 +26,8 @@ class Base:
     """A shared repository `bare`; a clone `fresh` that has fetched no records; who pushes: `desk`.
 
     `acts` are the honest records, `names` their commits. `line` is main's line of first parents,
-    of which the honest records name those up to `needed`; the last one takes a role away, `side`
-    was joined to it, `apart` never was.
+    of which those from `asks` on ask for signatures, and the honest records name those up to
+    `needed`; the last one takes a role away, `side` was joined to it, `apart` never was.
     """
 
     bare: Path
@@ -35,11 +37,18 @@ class Base:
     names: Sequence[str]
     line: Sequence[str]
     needed: int
+    asks: int
     side: str
     apart: str
     writer: Writer
     objects: Loose
     unsent: Loose
+
+    @property
+    def unsigned(self) -> int:
+        """How many records honestly came before signatures were asked for, and the rest after."""
+        bare = [act.signer is None for act in self.acts]
+        return bare.index(False) if False in bare else 0
 
     def point(self, ref: str, name: str | None) -> None:
         """Let a ref of the shared repository point somewhere, or be none."""
@@ -58,15 +67,37 @@ def plain(folder: Path) -> Base:
 
 def signed(folder: Path) -> Base:
     """Where everybody signs."""
-    shop = shop_with_signed_records(folder)
+    return _signed(shop_with_signed_records(folder), 1)
+
+
+def asked_meanwhile(folder: Path) -> Base:
+    """Where signatures are asked for after the first records; the commit that does is older."""
+    times = count(1)
+
+    def become(shop: Path, who: tuple[str, str]) -> None:
+        time = next(times)
+        if time == 3:  # the second approval
+            signatures.keys(shop, 10 * STEP)
+            git(shop, "push", "--quiet", "origin", "main")
+        (signatures.become if time > 2 else introduced)(shop, who)
+
+    return _signed(shop_with_records(folder, become=become), 2)
+
+
+def _signed(shop: Path, asks: int) -> Base:
     keys = {
-        email: sshkeys.signer(sshkeys.read(folder / "keys" / str(number)))
+        email: sshkeys.signer(sshkeys.read(shop.parent / "keys" / str(number)))
         for number, (_, email) in enumerate(signatures.PEOPLE)
     }
-    return _base(shop, keys)
+    return _base(shop, keys, asks)
 
 
-def _base(shop: Path, keys: Mapping[str, Sign]) -> Base:
+def every(folder: Path) -> list[Base]:
+    """All of them."""
+    return [plain(folder / "1"), signed(folder / "2"), asked_meanwhile(folder / "3")]
+
+
+def _base(shop: Path, keys: Mapping[str, Sign], asks: int = 0) -> Base:
     needed = len(git(shop, "rev-list", "main").split()) - 1
     side, apart = _go_on(shop, signs=bool(keys))
     bare = shop.parent / "shared.git"
@@ -81,7 +112,8 @@ def _base(shop: Path, keys: Mapping[str, Sign]) -> Base:
     run(shop.parent, "hook", "install", str(bare))
     desk = repository(shop.parent / "desk.git", "--bare")
     base = Base(
-        bare, shop.parent / "fresh", desk, _acts(shop), names, line, needed, side, apart,
+        bare, shop.parent / "fresh", desk, _acts(shop, names), names, line, needed, asks,
+        side, apart,
         Writer(keys), Loose(bare, there), Loose(desk, there),
     )  # fmt: skip
     base.point("refs/heads/main", line[needed])
@@ -123,9 +155,11 @@ def _saved(shop: Path, file: str) -> str:
     return git(shop, "rev-parse", "HEAD")
 
 
-def _acts(shop: Path) -> list[Act]:
+def _acts(shop: Path, names: Sequence[str]) -> list[Act]:
+    raws = (git(shop, "cat-file", "commit", name) for name in names)
     return [
         Act(step.author.encode(), step.committer.encode(), step.message.encode(),
-            {path: Put(data) for path, data in step.files.items() if data is not None})
-        for step in history(shop)
+            {path: Put(data) for path, data in step.files.items() if data is not None},
+            signer="" if "\ngpgsig " in raw else None)
+        for step, raw in zip(history(shop), raws, strict=True)
     ]  # fmt: skip

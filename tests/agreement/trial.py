@@ -5,7 +5,7 @@ import random
 import shutil
 import subprocess
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,11 +21,11 @@ from docpipe.trust.refusals import Refused
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import GIT
 from tests.agreement.bases import Base
-from tests.agreement.case import RECORDS, Case, Unfit
+from tests.agreement.case import RECORDS, Case
+from tests.agreement.choosing import Edits, chosen
 from tests.agreement.edits import EDITS
 
 MAIN = "refs/heads/main"
-REAL = 33  # one push in so many is git's own
 LIMITS = ((records, "_LATEST", 4), (records, "_AHEAD", 3), (verifying, "_MANY", 1))
 """How much of the history is kept in mind at once: for a dozen records, so little."""
 ONLY_PUSHED = {
@@ -47,13 +47,10 @@ class Tried:
     wrong: str
 
 
-Edits = Sequence[Callable[[Case], object]]
-
-
 def tried(bases: Sequence[Base], number: int, edits: Edits = EDITS) -> Tried:
     """Try one push, all of it chosen by its number."""
     chance = random.Random(number)
-    base = bases[0] if chance.random() < 0.7 else bases[1]
+    base = bases[chance.choice((0, 0, 1, 2))]
     with pytest.MonkeyPatch.context() as patch:
         for module, name, few in LIMITS:  # as if the history were long
             if chance.random() < 0.5:
@@ -73,25 +70,6 @@ def _tried(base: Base, chance: random.Random, number: int, edits: Edits) -> Trie
             base.point(case.ref, None)
         base.objects.clear()
         base.unsent.clear()
-
-
-def chosen(base: Base, chance: random.Random, number: int, edits: Edits) -> Case:
-    """A push and what was done to it; nothing at all in one of twenty."""
-    cut = chance.choice((0, chance.randrange(len(base.acts)), chance.randrange(len(base.acts))))
-    main = chance.randrange(base.needed, len(base.line) - 1)
-    case = Case(base, chance, list(base.acts), cut, main, main, real=number % REAL == 0)
-    wanted = 0 if chance.random() < 0.05 else chance.choice((1, 1, 2, 3))
-    while wanted:
-        edit = chance.choice(edits)
-        before = list(case.acts)
-        try:
-            edit(case)
-        except Unfit:
-            case.acts = before
-            continue
-        case.told.append(edit.__name__)
-        wanted -= 1
-    return case
 
 
 class _Trial:
@@ -147,7 +125,11 @@ class _Trial:
 
     def only_pushed(self, codes: Sequence[str]) -> bool:
         """Whether only the hook can tell these."""
-        here = {*ONLY_PUSHED, *(["main-unknown"] if self.case.main != self.case.there else [])}
+        case, base = self.case, self.base
+        here = [*ONLY_PUSHED, *(["main-unknown"] if case.main != case.there else [])]
+        early = [f"Main: {name}".encode() for name in base.line[: base.asks]]
+        if any(main in act.message for act in case.acts[case.cut :] for main in early):
+            here.append("unsigned")  # by the last main it had to be, by the one it names not
         return all(code in here for code in codes)
 
     def compared(self, tip: str, *, accepted: bool) -> str:

@@ -22,15 +22,14 @@ pytestmark = [pytest.mark.soak, pytest.mark.openssh]
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Base]:
-    """Where nobody signs, and where everybody does."""
-    folder = tmp_path_factory.mktemp("agreement")
-    return bases.plain(folder / "plain"), bases.signed(folder / "signed")
+def shops(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Base]:
+    """Where nobody signs, where everybody does, and where it was asked for meanwhile."""
+    return bases.every(tmp_path_factory.mktemp("agreement"))
 
 
 @pytest.mark.parametrize("first", range(0, COUNT, SHARE))
-def test_hook_and_verify_agree(first: int, both: Sequence[Base]) -> None:
-    found = {number: tried(both, number) for number in range(first, first + SHARE)}
+def test_hook_and_verify_agree(first: int, shops: Sequence[Base]) -> None:
+    found = {number: tried(shops, number) for number in range(first, first + SHARE)}
     wrong = [f"{number}: {it.wrong}" for number, it in found.items() if it.wrong]
     assert not wrong, "\n\n".join(wrong)
     assert any(it.accepted for it in found.values())
@@ -43,7 +42,7 @@ def test_hook_and_verify_agree(first: int, both: Sequence[Base]) -> None:
      ("document-other", (documents.other_document,)), ("time-back", (deeds.at_another_time,))],
 )  # fmt: skip
 def test_a_hook_that_lets_something_pass_is_found_out(
-    code: str, edits: Sequence[Callable[[Case], object]], both: Sequence[Base],
+    code: str, edits: Sequence[Callable[[Case], object]], shops: Sequence[Base],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     class Lenient(RecordsJudge):
@@ -52,5 +51,5 @@ def test_a_hook_that_lets_something_pass_is_found_out(
 
     monkeypatch.setattr(pushed, "RecordsJudge", Lenient)
     assert trial.receive is receive
-    said = (tried(both, number, edits).wrong for number in range(200))
+    said = (tried(shops, number, edits).wrong for number in range(200))
     assert any(f"verify: {code} " in words for words in said)

@@ -46,7 +46,7 @@ def main_comes_along(case: Case) -> None:
 
 
 def another_branch(case: Case) -> None:
-    names = "Records", "records/x", "record", "records2", "rеcords", "access/x", "work"
+    names = "Records", "record", "records2", "rеcords", "access/x", "work"
     case.ref = f"refs/heads/{case.chance.choice(names)}"
 
 

@@ -92,6 +92,7 @@ from docpipe.adapters.git.timeline import (
     files,
     followed,
     history,
+    trailers,
 )
 from docpipe.adapters.git.tuning import Tuning
 from docpipe.adapters.git.undoing import UNDONE, Undo, last_undo, redo, resume_undo, undo, undone
@@ -254,6 +255,7 @@ __all__ = [
     "signed_commits",
     "stretch",
     "touching",
+    "trailers",
     "twins",
     "undo",
     "undone",
