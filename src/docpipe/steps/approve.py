@@ -29,8 +29,8 @@ from docpipe.trust.judging.roles import Roles, roles_at, shared_roles
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.judging.subjects import Subject, subject_called, text_of
 from docpipe.trust.recording import again, put_on_record, record
-from docpipe.workspace.moment import local_time
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.company_time import local_time
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 
 _LONGEST = 2_000

@@ -15,7 +15,7 @@ from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.formats.issued import Issued
 from docpipe.trust.formats.issued import on_record as issued_on_record
 from docpipe.trust.formats.places import approvals_of
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.workspace import Workspace
 
 if TYPE_CHECKING:  # dear to import: what judges approvals, which makes documents; and see _log

@@ -11,7 +11,7 @@ from docpipe.steps.identity import entry_of
 from docpipe.trust.judging.roles import PEOPLE
 from docpipe.trust.judging.signing import for_saves, others_can_check, write_signers
 from docpipe.workspace.changes import Change, Changes, changes
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.stage import stage_of
 from docpipe.workspace.workspace import Workspace
 

@@ -9,7 +9,7 @@ from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.sharing.incoming import changed_between
 from docpipe.sharing.merge_fields import FieldMerger
-from docpipe.sharing.taking_back import meant, names_of
+from docpipe.sharing.undo_selection import meant, names_of
 from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.judging.resigning import Resigning
 from docpipe.trust.judging.signing import for_saves

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, device
 from docpipe.adapters.git.chains import SEEN, place_of
 from docpipe.adapters.git.locking import Held, writing
-from docpipe.adapters.git.opening import Repository
-from docpipe.adapters.git.reading import Objects
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 
 ASIDE = "refs/docpipe/aside/"

@@ -11,8 +11,8 @@ from docpipe.adapters.git.chain_names import ACCESS, HEADS, device, device_here,
 from docpipe.adapters.git.chain_names import branch_of as named
 from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.locking import Held, writable, writing
-from docpipe.adapters.git.opening import Remote, Repository
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
+from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.diagnostics import Text
 
 PUSHED = "refs/docpipe/pushed/"

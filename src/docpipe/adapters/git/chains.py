@@ -8,14 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, branch_of, device
 from docpipe.adapters.git.locking import PATIENCE, writing
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import Sign, made, message, sealed, store
-from docpipe.adapters.git.opening import Repository
-from docpipe.adapters.git.people import Signature
-from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 
 MARK, FORM, SEQUENCE, MAIN = "Docpipe-Access", "1", "Sequence", "Main"

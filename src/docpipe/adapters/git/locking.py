@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from docpipe.adapters.git.opening import Repository
 from docpipe.adapters.git.refusals import FREE, FULL, READ_ONLY, RIGHTS, Refusal
+from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
 

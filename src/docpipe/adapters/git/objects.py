@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from docpipe.adapters.git.opening import Repository, synced
-from docpipe.adapters.git.people import Signature
+from docpipe.adapters.git.author import Signature
+from docpipe.adapters.git.repository import Repository, synced
 
 FILE, EXECUTABLE, LINK, TREE, MODULE = "100644", "100755", "120000", "40000", "160000"
 """Modes of tree entries, as a tree object spells them."""

@@ -4,7 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from docpipe.adapters.git.committing import committed
+from docpipe.adapters.git.already_merged import taken_over
+from docpipe.adapters.git.author import Signature
+from docpipe.adapters.git.commit import committed
+from docpipe.adapters.git.log import Commit, difference, history
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import (
     Object,
     commit_bytes,
@@ -12,10 +16,8 @@ from docpipe.adapters.git.objects import (
     signed,
     store,
 )
-from docpipe.adapters.git.people import Signature
-from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replaying import (
+from docpipe.adapters.git.replay import (
     Change,
     Clash,
     Join,
@@ -23,10 +25,8 @@ from docpipe.adapters.git.replaying import (
     changes_of,
     net_changes,
 )
-from docpipe.adapters.git.save_signing import PLAIN, Signing
-from docpipe.adapters.git.squashing import squashed
-from docpipe.adapters.git.taken_over import taken_over
-from docpipe.adapters.git.timeline import Commit, difference, history
+from docpipe.adapters.git.signing import PLAIN, Signing
+from docpipe.adapters.git.squash import squashed
 from docpipe.diagnostics import Text
 
 _TANGLED = Text(

@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit_source import CommitSource
-from docpipe.adapters.git.lineage import FORM, MARK
 from docpipe.adapters.git.locking import PATIENCE, writing
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import (
     FILE,
     Entry,
@@ -21,11 +22,10 @@ from docpipe.adapters.git.objects import (
     sealed,
     store,
 )
-from docpipe.adapters.git.opening import Repository, shared
-from docpipe.adapters.git.people import Signature
-from docpipe.adapters.git.reading import Objects
+from docpipe.adapters.git.records_check import FORM, MARK
+from docpipe.adapters.git.records_sync import REF, agreed, published
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.sharing import REF, agreed, published
+from docpipe.adapters.git.repository import Repository, shared
 from docpipe.adapters.git.trees import replanted
 from docpipe.diagnostics import Text
 

@@ -9,9 +9,9 @@ import time
 from dataclasses import dataclass
 
 from docpipe.adapters.git import names, program
-from docpipe.adapters.git.opening import Remote, Repository
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal, last_words
+from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.diagnostics.error import SURROUNDINGS
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from docpipe.adapters.git.author import Signature, signature_of
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import commit_bytes
-from docpipe.adapters.git.opening import Repository
-from docpipe.adapters.git.people import Signature, signature_of
-from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.repository import Repository
 
 _HEAD = re.compile(
     rb"tree (?P<tree>[0-9a-f]+)\n(?P<parents>(?:parent [0-9a-f]+\n)*)author (?P<author>[^\n]*)\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docpipe.adapters.git.opening import Repository
+from docpipe.adapters.git.repository import Repository
 
 _STATUS = (
     "-c", "status.relativePaths=false", "-c", "status.submoduleSummary=false", "status",

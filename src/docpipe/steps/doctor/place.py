@@ -8,7 +8,7 @@ from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.doctor.check import Check, failed, fine, missing, note
 from docpipe.steps.identity import Identity, identity
-from docpipe.workspace.names import folded
+from docpipe.workspace.file_names import folded
 from docpipe.workspace.workspace import Workspace
 
 _SHOWN = 3
