@@ -10,12 +10,11 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from docpipe.adapters import programs, regular_files, sshsig
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 
 KINDS = {
@@ -54,8 +53,7 @@ _LOAD = Text(
 )
 
 
-@dataclass(frozen=True)
-class PublicKey:
+class PublicKey(Value):
     """A public key in a file: its kind ("ssh-ed25519"), its body in base64, and where it is."""
 
     kind: str

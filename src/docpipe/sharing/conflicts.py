@@ -1,17 +1,15 @@
 """What two people made different of one file: field by field, who and when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from docpipe.adapters import git
 from docpipe.adapters.schemas import SchemaStore
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value
 from docpipe.workspace.changes import order_of, schema_of, told_contents
 from docpipe.workspace.differences import NOTHING, Difference
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Value):
     """What one side says, who said so and when; `value` is empty for what it removed."""
 
     value: Text
@@ -20,8 +18,7 @@ class Version:
     """Whether it is the person himself."""
 
 
-@dataclass(frozen=True)
-class Disputed:
+class Disputed(Value):
     """A field that the two sides made different."""
 
     what: Text
@@ -29,8 +26,7 @@ class Disputed:
     theirs: Version
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Value):
     """A file that both sides changed so that one has to be chosen.
 
     `gone` says which side removed it ("mine", "theirs", "" for none). Without `fields` (no data
@@ -45,8 +41,7 @@ class Conflict:
     theirs: Version
 
 
-@dataclass(frozen=True)
-class Sides:
+class Sides(Value):
     """The two states that could not be joined, and where they began."""
 
     base: str
@@ -54,8 +49,7 @@ class Sides:
     theirs: str
 
 
-@dataclass(frozen=True)
-class _Edit:
+class _Edit(Value):
     """A commit's change of one file: what it says now that it did not say before."""
 
     by: git.Signature

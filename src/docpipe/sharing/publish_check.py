@@ -1,19 +1,17 @@
 """Whether what a person is about to publish is fit for it: his orders as they are saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from docpipe.adapters import git
-from docpipe.diagnostics import Diagnostic, Severity
+from docpipe.diagnostics import Diagnostic, Severity, Value
 from docpipe.rules.check import check
 from docpipe.workspace.changes import order_of
 from docpipe.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Value):
     """An order, by its number, or a shared file, by its path, with the codes of its errors."""
 
     name: str
@@ -21,8 +19,7 @@ class Refused:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Value):
     """What is wrong with the orders and shared files that are to be published."""
 
     findings: tuple[Diagnostic, ...] = ()

@@ -1,17 +1,15 @@
 """What a person wants of a sync, and what it did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError
+from docpipe.diagnostics import DocpipeError, Value
 from docpipe.sharing.conflicts import Conflict
 from docpipe.sharing.publish_check import Verdict
 from docpipe.workspace.changes import Change
 
 
-@dataclass(frozen=True)
-class Wishes:
+class Wishes(Value):
     """What a person decided: files in which his or the others' version counts where both changed
     the same; to take a shared main as it is that was rewritten."""
 
@@ -20,8 +18,7 @@ class Wishes:
     accept: bool = False
 
 
-@dataclass(frozen=True)
-class Synced:
+class Synced(Value):
     """What a sync did; with `conflicts` nothing.
 
     `brought` are the commits that others had published, the oldest first, `changes` how files
@@ -39,7 +36,7 @@ class Synced:
     saves: int = 0
     branch: str = ""
     page: str = ""
-    verdict: Verdict = field(default_factory=Verdict)
+    verdict: Verdict = Verdict()
     records: int = 0
     """How many records of others were taken over."""
     shallow: bool = False

@@ -1,11 +1,10 @@
 """One sync under way: how both sides fit together, taken over, published; a lost race again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, replace
 from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.sharing.conflicts import Conflict, Sides, Teller
 from docpipe.sharing.incoming import changed_between

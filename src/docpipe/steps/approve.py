@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.documents.printer import Printer
 from docpipe.trust.committed_inputs import CommittedInputs, demand_sound
 from docpipe.trust.formats.approval import (
@@ -66,8 +65,7 @@ _WHOSE = Text(
 )
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Value):
     """An approval on record, and whether it is new; it was there where the same was approved."""
 
     approval: Approval

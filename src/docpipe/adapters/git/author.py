@@ -1,14 +1,13 @@
 """Who writes: a person's name and e-mail, and the moment."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.refusals import INTRODUCE, NOBODY, Refusal
 from docpipe.adapters.git.repository import Repository, open_repository
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 
 _UNFIT = Text(
@@ -20,8 +19,7 @@ _DAY = 24 * 60
 _IDENT = re.compile(r"(?P<name>.*?) ?<(?P<email>[^<>]*)> -?[0-9]+ [+-][0-9]{4}\s*", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(Value):
     """Who, and when; `when` knows its offset from UTC."""
 
     name: str

@@ -8,7 +8,6 @@ finished before anything else is decided.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from docpipe.adapters.git import names
@@ -23,7 +22,7 @@ from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.replay import Change, net_changes
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.working_tree import is_done, obstacles, unsaved
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value
 
 NOTE = "docpipe.advancing"
 _SHOWN = 8
@@ -41,8 +40,7 @@ _MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
 _AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(Value):
     """From where to where the branch is moved: commits, "" for a branch without any."""
 
     old: str

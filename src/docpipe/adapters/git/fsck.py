@@ -1,8 +1,6 @@
 """What Git itself, and other repositories, can say about a repository's soundness."""
 
-import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git import remote as upstream
@@ -10,12 +8,11 @@ from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.records_sync import REF
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.repository import Remote, Repository, shared
-from docpipe.diagnostics import DocpipeError
+from docpipe.diagnostics import DocpipeError, Value, replace
 from docpipe.diagnostics.error import SURROUNDINGS
 
 
-@dataclass(frozen=True)
-class Witness:
+class Witness(Value):
     """What the shared repository says about the records.
 
     `name` is what it is called, "" where there is none; `tip` its last record, `known` the last
@@ -33,7 +30,7 @@ class Witness:
 
 def plainly(repo: Repository) -> Repository:
     """The repository read as it is: see `Repository`."""
-    return dataclasses.replace(repo, plainly=True)
+    return replace(repo, plainly=True)
 
 
 def unsound(repo: Repository) -> list[str]:

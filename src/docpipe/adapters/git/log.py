@@ -1,11 +1,11 @@
 """What happened: commits with the files that they touched, newest first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from docpipe.adapters.git.author import Signature, moment
 from docpipe.adapters.git.objects import Entry
 from docpipe.adapters.git.repository import Repository
+from docpipe.diagnostics import Value
 
 _FIELDS = "%x01%H", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"
 _LOG = (
@@ -16,8 +16,7 @@ _LOG = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Value):
     """A file that a commit touched, by its path in the repository (`Repository.below` tells ours).
 
     `status`: A added, M modified, D deleted, T became a link or a file, R renamed from `before`.
@@ -30,8 +29,7 @@ class Changed:
     new: Entry
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(Value):
     """A commit. `changes` of a merge are empty: they are in the commits that it joins."""
 
     id: str

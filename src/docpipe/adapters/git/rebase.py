@@ -1,7 +1,6 @@
 """My commits put onto the others': one by one, or, where that does not work, all at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from docpipe.adapters.git.already_merged import taken_over
@@ -27,7 +26,7 @@ from docpipe.adapters.git.replay import (
 )
 from docpipe.adapters.git.signing import PLAIN, Signing
 from docpipe.adapters.git.squash import squashed
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value
 
 _TANGLED = Text(
     "A file that is to stay saved stands where one is that is to be taken back",
@@ -39,16 +38,14 @@ _ALL = Text(
 )
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Value):
     """One side since the two parted: its last commit, and its commits, the oldest first."""
 
     tip: str
     commits: Sequence[Commit]
 
 
-@dataclass(frozen=True)
-class Rebased:
+class Rebased(Value):
     """What became of my commits: `tip` is the last one, on top of theirs; None with `clashes`.
 
     `kept` of them were put there (as one commit if `joined`), `taken` had been taken over before.
@@ -64,8 +61,7 @@ class Rebased:
     onto: str = ""
 
 
-@dataclass(frozen=True)
-class _New:
+class _New(Value):
     """A commit to be written."""
 
     tree: str

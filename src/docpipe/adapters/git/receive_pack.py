@@ -1,16 +1,14 @@
 """A push as the repository that receives it sees it, before it accepts anything."""
 
-import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository, open_repository
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value, replace
 
 _QUARANTINE = (
     "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -32,8 +30,7 @@ _NOT_BARE = Text(
 _BARE = Text("Make one: git init --bare shared.git", "请新建：git init --bare shared.git")
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(Value):
     """One ref that a push moves; `old` and `new` are None where there was none, or will be."""
 
     old: str | None
@@ -57,9 +54,7 @@ def receiving(folder: Path, variables: Mapping[str, str], prefix: str = "") -> R
     """
     repo = bare(folder)
     brought = {name: variables[name] for name in _QUARANTINE if variables.get(name)}
-    return dataclasses.replace(
-        repo, plainly=True, prefix=prefix, quarantine=MappingProxyType(brought)
-    )
+    return replace(repo, plainly=True, prefix=prefix, quarantine=MappingProxyType(brought))
 
 
 def bare(folder: Path) -> Repository:

@@ -5,7 +5,6 @@ came there otherwise (plain git) goes; what docpipe put there, and the shared on
 """
 
 import re
-from dataclasses import dataclass
 
 from docpipe.adapters.git import names, records_check
 from docpipe.adapters.git import remote as upstream
@@ -16,15 +15,14 @@ from docpipe.adapters.git.records_sync import REF, demand_usable
 from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Remote, Repository
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value
 
 _LINE = re.compile(r"[0-9a-f]+ (?P<new>[0-9a-f]+) [^\t]*\trecords: ")
 _MOVED = Text("The branch records moved meanwhile", "records 分支在此期间有变动")
 _AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
 
 
-@dataclass(frozen=True)
-class Ahead:
+class Ahead(Value):
     """Records here that the shared repository lacks: the last one, how many, and what it has.
 
     `lost`: it had some of them, or nobody can tell; then they are the witness of that.

@@ -6,7 +6,6 @@ content, so that only files that both changed are read at all.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from docpipe.adapters.git.log import Changed, Commit
 from docpipe.adapters.git.object_reader import Objects, find
@@ -19,6 +18,7 @@ from docpipe.adapters.git.objects import (
     made,
 )  # fmt: skip
 from docpipe.adapters.git.trees import replanted
+from docpipe.diagnostics import Value
 
 Join = Callable[[str, bytes, bytes, bytes, str], bytes | None]
 """A file's path, its content before and on my side and on theirs, and whose counts where both
@@ -28,8 +28,7 @@ told."""
 _TEXTS = (FILE, EXECUTABLE)
 
 
-@dataclass(frozen=True)
-class Clash:
+class Clash(Value):
     """A file that both sides changed and that cannot be joined; None where it is not there."""
 
     path: str
@@ -38,8 +37,7 @@ class Clash:
     theirs: Entry | None
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """A file, what it was, and what a person made of it."""
 
     path: str

@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from docpipe.adapters.git import names, program
 from docpipe.adapters.git.refusals import FAILED, Refusal
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 
 _NONE = Text("{path} is not in a git repository", "{path} 不在 git 仓库中")
@@ -24,8 +23,7 @@ _SHALLOW = Text(
 )
 
 
-@dataclass(frozen=True)
-class Remote:
+class Remote(Value):
     """Another repository that this one knows: its name, and where to fetch from and push to."""
 
     name: str
@@ -33,8 +31,7 @@ class Remote:
     push_url: str
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(Value):
     """A repository as found from a folder in it.
 
     `folder` is where git runs: the work tree, or the git directory of a bare repository. `prefix`
@@ -53,9 +50,9 @@ class Repository:
     bare: bool
     digest: str
     shallow: bool
-    remotes: Mapping[str, Remote] = field(default_factory=lambda: MappingProxyType({}))
+    remotes: Mapping[str, Remote] = MappingProxyType({})
     plainly: bool = False
-    quarantine: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    quarantine: Mapping[str, str] = MappingProxyType({})
 
     def run(
         self,

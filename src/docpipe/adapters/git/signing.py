@@ -1,14 +1,13 @@
 """How a person's commits are signed when they are put onto others'."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from docpipe.adapters.git.log import Commit
 from docpipe.adapters.git.objects import Sign
+from docpipe.diagnostics import Value
 
 
-@dataclass(frozen=True)
-class Signing:
+class Signing(Value):
     """How my commits are signed.
 
     `on` tells what signs those that are put onto a commit; without it git does, where

@@ -5,7 +5,6 @@ way: killed on the way, the next one finishes it, and takes back nothing more.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from docpipe.adapters.git.working_tree_update import (
     placed,
     restaged,
 )
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value
 
 UNDONE = "refs/docpipe/undone/"
 """Below it, by the moment, what was taken back: the files as they were on disk, on top of the last
@@ -48,8 +47,7 @@ _LEFT = Text(
 )
 
 
-@dataclass(frozen=True)
-class Undo:
+class Undo(Value):
     """An undo: the ref that keeps what it took back, the commit there, the last commit of before
     and the one that took its place. `back`: it is itself being taken back."""
 

@@ -6,7 +6,6 @@ it does to a package (parts rewritten, dropped or renamed, properties added) is 
 
 import io
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -15,6 +14,7 @@ from jinja2 import Environment
 from docpipe.adapters.word import package
 from docpipe.adapters.word.compiled.bail import NotCoveredError
 from docpipe.adapters.word.parts import Parts
+from docpipe.diagnostics import Value
 
 _ROOT = re.compile(r"\s*(<([\w:]+)[^<>]*[^/<>]>)(.*)(</\2>)\s*", re.DOTALL)
 _SECTION = re.compile(r"<w:sectPr[ />]")
@@ -23,8 +23,7 @@ _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title
 """Source: docxtpl 0.20.2, DocxTemplate.render_properties."""
 
 
-@dataclass(frozen=True)
-class TemplateSource:
+class TemplateSource(Value):
     """One open place: Jinja source between `root`'s tags, or a property's text (`root` is "")."""
 
     token: str
@@ -32,8 +31,7 @@ class TemplateSource:
     jinja: str
 
 
-@dataclass(frozen=True)
-class PreparedTemplate:
+class PreparedTemplate(Value):
     """The package as docxtpl would save it, each open place held by its token."""
 
     parts: Parts
