@@ -1,6 +1,5 @@
 """What the tests of the hook share: a bare repository that has it, and pushes to refuse."""
 
-import dataclasses
 import os
 import re
 import shutil
@@ -16,6 +15,7 @@ from typing import ClassVar
 import pytest
 
 from docpipe.adapters.git import Record, Records, Repository, Sign, Signature, open_repository
+from docpipe.diagnostics import replace
 from docpipe.trust.formats.places import documents_of, order_path
 from tests.adapters.git.kit import GIT, clone, git, repository
 from tests.conftest import copy_workspace
@@ -82,7 +82,7 @@ class Server:
 
 def _alone(folder: Path) -> Repository:
     """The clone as if nobody shared anything with it."""
-    return dataclasses.replace(open_repository(folder), remotes={})
+    return replace(open_repository(folder), remotes={})
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> str:

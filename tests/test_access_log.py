@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.diagnostics import DocpipeError
-from docpipe.reports import accesschecked, accesslog
+from docpipe.reports import access_log, access_verified
 from docpipe.steps.log import Wanted, log
 from docpipe.steps.log_verify import Verdict, verify
 from docpipe.steps.witness import witness
@@ -228,24 +228,24 @@ def test_all_chains_are_listed_in_order_of_time(pair: tuple[Path, Path, Path]) -
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_cell_is_a_formula(sign: str) -> None:
-    assert accesslog.harmless(f"{sign}cmd|' /C calc'!A0").startswith("'")
-    assert accesslog.harmless("a=b") == "a=b"
-    assert accesslog.harmless(3) == "3"
+    assert access_log.harmless(f"{sign}cmd|' /C calc'!A0").startswith("'")
+    assert access_log.harmless("a=b") == "a=b"
+    assert access_log.harmless(3) == "3"
 
 
 def test_csv_and_json_hold_every_entry(pair: tuple[Path, Path, Path]) -> None:
     _, a, _ = pair
     read(a, 9, '=HYPERLINK("x")')
     entries = log(Workspace(a), Wanted(), fetch=False, now=LATER).entries
-    text = accesslog.as_csv(entries)
+    text = access_log.as_csv(entries)
     assert text.startswith("\ufeffwhen,name,")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert rows[-1]["reason"] == '\'=HYPERLINK("x")'
-    told = json.loads(accesslog.as_json(entries))
+    told = json.loads(access_log.as_json(entries))
     assert told[-1]["reason"] == '=HYPERLINK("x")'
     assert [row["sequence"] for row in told] == [1, 2, 3, 4]
     assert told[0]["when"] == "2026-11-25T12:00:00+08:00"
-    assert json.loads(accesslog.as_json([])) == []
+    assert json.loads(access_log.as_json([])) == []
 
 
 # Verifying
@@ -263,8 +263,8 @@ def test_a_sound_log_says_what_was_held_against_what(pair: tuple[Path, Path, Pat
     more = verdict(b, fetch=True)
     assert (more.entries, more.fresh) == (4, 1)
     for lang, word in (("en", "against"), ("zh", "对照")):
-        assert word in "\n".join(accesschecked.summary(again, lang))
-    assert "nothing before" in "\n".join(accesschecked.summary(first, "en"))
+        assert word in "\n".join(access_verified.summary(again, lang))
+    assert "nothing before" in "\n".join(access_verified.summary(first, "en"))
 
 
 def test_a_clock_that_was_set_back_is_told_and_not_refused(tmp_path: Path) -> None:

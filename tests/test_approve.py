@@ -9,7 +9,7 @@ import pytest
 
 from docpipe.adapters.git import Objects, Records, open_repository
 from docpipe.adapters.yamlfile import load
-from docpipe.adapters.yamlfile.writing import written
+from docpipe.adapters.yamlfile.dump import written
 from docpipe.cli.console import now
 from docpipe.diagnostics import DocpipeError
 from docpipe.documents.printer import Printer

@@ -15,7 +15,7 @@ from docpipe.steps.export import Asked, Wanted, export
 from docpipe.steps.issue import issue
 from docpipe.steps.issued import State, issued
 from docpipe.steps.show import show
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import git, is_sound
 from tests.conftest import Run

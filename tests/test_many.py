@@ -17,13 +17,13 @@ import pytest
 from bench.workspaces import make
 from docpipe.adapters import fingerprint
 from docpipe.cli.progress import line
-from docpipe.documents import memory
+from docpipe.documents import render_cache
 from docpipe.documents.batch import FEW, batch
 from docpipe.documents.order_renderer import Job
 from docpipe.documents.outcome import Outcome
 from docpipe.reports.table import width
 from docpipe.workspace import workspace as workspaces
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.conftest import Run, on_a_terminal
 from tests.support import ends
@@ -156,7 +156,7 @@ CHANGES = {
 
 def recalled(shop: Path, *kinds: str, order: str = ORDER, now: datetime = NOW) -> bool:
     """Whether the order would be passed over."""
-    one = memory.Memory(TracedWorkspace(shop), shop / "build")
+    one = render_cache.RenderCache(TracedWorkspace(shop), shop / "build")
     return one.recall(order, kinds or (SHEET,), now) is not None
 
 
@@ -281,7 +281,7 @@ def test_past_trade_reads_what_the_ledger_reads(shop: Path) -> None:
 def test_a_broken_record_means_that_the_order_is_rendered(shop: Path, data: bytes) -> None:
     render(shop)
     before = tree(shop / "build")
-    for record in memory.records_folder(shop / "build").iterdir():
+    for record in render_cache.records_folder(shop / "build").iterdir():
         record.write_bytes(data)
     assert not recalled(shop)
     shutil.rmtree(shop / "build" / "ZF-2026-0002")
@@ -292,7 +292,7 @@ def test_a_broken_record_means_that_the_order_is_rendered(shop: Path, data: byte
 
 def test_no_field_of_a_record_is_trusted_for_its_form(shop: Path) -> None:
     render(shop, orders=("ZF-2026-0002",))
-    (path,) = memory.records_folder(shop / "build").iterdir()
+    (path,) = render_cache.records_folder(shop / "build").iterdir()
     record = json.loads(path.read_bytes())
     for field in record:
         for value in (None, {"a": 1}):
@@ -377,7 +377,9 @@ def test_a_verdict_is_not_told_beyond_its_time(shop: Path) -> None:
     folder = "orders/2026/08/ZF-2026-0004"
     until = None
     render(shop, orders=("ZF-2026-0004",))
-    records = [json.loads(p.read_bytes()) for p in memory.records_folder(shop / "build").iterdir()]
+    records = [
+        json.loads(p.read_bytes()) for p in render_cache.records_folder(shop / "build").iterdir()
+    ]
     until = records[0]["holds"][1]
     assert until is not None, "the order has a deadline ahead"
     end = datetime.fromtimestamp(until, UTC)

@@ -164,7 +164,7 @@ def test_a_check_of_known_files_imports_nothing_heavy(
 
 
 def test_the_wheel_carries_whatever_a_new_workspace_begins_with() -> None:
-    from docpipe.workspace.shipped import FILES, FOLDERS
+    from docpipe.workspace.starter_files import FILES, FOLDERS
 
     built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     carried = built["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]

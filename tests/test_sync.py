@@ -13,7 +13,7 @@ import pytest
 from docpipe.adapters.git import open_repository
 from docpipe.adapters.yamlfile import load
 from docpipe.sharing.merge_fields import FieldMerger
-from docpipe.sharing.request import own_branch, request_page
+from docpipe.sharing.pull_request import own_branch, request_page
 from tests.adapters.git.kit import (
     clone,
     git,
@@ -513,7 +513,7 @@ def test_a_save_after_a_sync_that_was_killed_saves_ones_own_work_alone(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("docpipe.adapters.git.advancing.move", killed)
+        patch.setattr("docpipe.adapters.git.checkout.move", killed)
         run(inside, lin, "sync", code=130)
     assert f"M  {FOLDER}/order.yaml" in status(lin)  # it came in, and the branch did not follow
     told, _ = run(inside, lin, "save")

@@ -285,7 +285,7 @@ def test_an_undo_that_was_killed_is_done_by_the_next_and_takes_back_no_more(
     place: str, later: bool, inside: Run, lin: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three(lin)
-    inner = "docpipe.adapters.git.undoing"
+    inner = "docpipe.adapters.git.undo_saves"
     real = getattr(__import__(inner, fromlist=["x"]), place)
     after, before = git(lin, "rev-parse", "main~1"), disk(lin)
 
@@ -318,7 +318,7 @@ def test_so_is_the_way_back(
     append(lin, QUOTATION, "# not even saved\n")
     before, files = head(lin), disk(lin)
     run(inside, lin, "undo", "--discard", ORDER)
-    inner = "docpipe.adapters.git.undoing"
+    inner = "docpipe.adapters.git.undo_saves"
     real = getattr(__import__(inner, fromlist=["x"]), place)
 
     def killed(*arguments: object, **named: object) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.diagnostics import DocpipeError
-from docpipe.reports import accesschecked
+from docpipe.reports import access_verified
 from docpipe.steps.witness import Witnessed, witness
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git import kit
@@ -34,7 +34,7 @@ def told(found: Witnessed) -> list[tuple[str, str]]:
 
 
 def words(found: Witnessed) -> str:
-    return "\n".join(accesschecked.summary(found.verdict, "en"))
+    return "\n".join(access_verified.summary(found.verdict, "en"))
 
 
 def forged(
@@ -198,13 +198,14 @@ def test_without_signing_the_names_are_what_there_is(tmp_path: Path) -> None:
         put(remote, eye, bad)
         found = look(eye, hours=2)
         (wrong, remark), (fault_in_chinese, _) = (
-            [line for line, _ in accesschecked.faults(found.verdict, lang)] for lang in ("en", "zh")
+            [line for line, _ in access_verified.faults(found.verdict, lang)]
+            for lang in ("en", "zh")
         )
         assert why in wrong
         assert f"git show {bad[:12]}" in wrong
         assert f"git show {tip[:12]}:checkpoint.txt" in remark
         assert f"检查点 {bad[:12]}" in fault_in_chinese
-        assert accesschecked.witnessed(found, "en") == "No checkpoint was written"
+        assert access_verified.witnessed(found, "en") == "No checkpoint was written"
     put(remote, eye, tip)
     assert look(eye, hours=2).verdict.sound
 

@@ -14,9 +14,9 @@ from bench.rows import Row
 from bench.run import Run
 from bench.shop import DOCUMENT, ORDER, docpipe, git, issued
 from docpipe.adapters import sshkeys
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import Sign, made, signed, store
-from docpipe.adapters.git.opening import open_repository
-from docpipe.adapters.git.reading import Objects
+from docpipe.adapters.git.repository import open_repository
 from docpipe.trust.formats.places import documents_of
 
 _WHO = "Lin Yang <lin.yang@zefan.example>"

@@ -19,7 +19,7 @@ from docpipe.cli.console import now
 from docpipe.steps.issue import issue
 from docpipe.steps.verify import Verified, verify
 from docpipe.trust.invariants.remaking import Outcome
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 
 ON_DEMAND = True  # issuing takes its time

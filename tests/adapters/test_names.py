@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from docpipe.workspace.names import check, folded, natural
+from docpipe.workspace.file_names import check, folded, natural
 from tests.support import soon
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters import office
-from docpipe.adapters.office import batch, fonts, many
+from docpipe.adapters.office import batch, conversion, fonts
 from docpipe.adapters.word import package
 from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
@@ -125,7 +125,7 @@ def test_a_program_that_does_not_work_at_all_is_given_up(
     said = told(documents(tmp_path / "many", 60))
     assert len(said) == 60
     assert all(said.values())
-    assert len((tmp_path / "starts").read_text()) <= 2 * many.HOPELESS
+    assert len((tmp_path / "starts").read_text()) <= 2 * conversion.HOPELESS
 
 
 def test_nothing_to_make_needs_no_process(stub: Callable[[str], None], tmp_path: Path) -> None:
@@ -135,8 +135,8 @@ def test_nothing_to_make_needs_no_process(stub: Callable[[str], None], tmp_path:
 
 
 def test_no_more_processes_run_than_work_and_cores_allow() -> None:
-    assert many.processes(1, 8) == 1
-    assert 1 <= many.processes(1_000, 2) <= 2
+    assert conversion.processes(1, 8) == 1
+    assert 1 <= conversion.processes(1_000, 2) <= 2
 
 
 @pytest.mark.office

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.outputs import sweep, write_whole
+from docpipe.adapters.atomic_write import sweep, write_whole
 from docpipe.diagnostics import DocpipeError
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -81,7 +81,7 @@ def in_another_process(
 ) -> subprocess.CompletedProcess[str]:
     preamble = (
         "import os, sys; from pathlib import Path; "
-        "from docpipe.adapters.outputs import write_whole; "
+        "from docpipe.adapters.atomic_write import write_whole; "
         "from docpipe.diagnostics import DocpipeError\n"
     )
     return subprocess.run(
@@ -146,7 +146,8 @@ def test_the_target_is_never_seen_half_written(tmp_path: Path) -> None:
     target = tmp_path / "c.docx"
     target.write_bytes(b"o" * 3_000_000)
     code = (
-        "import sys; from pathlib import Path; from docpipe.adapters.outputs import write_whole\n"
+        "import sys; from pathlib import Path\n"
+        "from docpipe.adapters.atomic_write import write_whole\n"
         "print('go', flush=True)\n"
         "while True:\n    for letter in (b'a', b'b'):\n"
         "        write_whole(Path(sys.argv[1]), letter * 3_000_000)\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.processes import Answered, WorkerPool
+from docpipe.adapters.worker_pool import Answered, WorkerPool
 from tests.support import ends
 
 METHODS = ["fork", "spawn"]
@@ -109,7 +109,7 @@ def _children(pid: int, count: int) -> list[int]:
 
 INTERRUPTED = """
 import os, signal, sys
-from docpipe.adapters.processes import WorkerPool
+from docpipe.adapters.worker_pool import WorkerPool
 def start():
     return str.upper
 def hit():

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from docpipe.trust.receiving.refusals import Refused
 
 from docpipe.adapters import sshkeys
 from docpipe.adapters.git.objects import Sign

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
 from docpipe.adapters.word.budget import Budget
-from docpipe.adapters.word.current import CURRENT
+from docpipe.adapters.word.current_budget import CURRENT
 from docpipe.adapters.word.environment import environment
 from tests.adapters.compiled.test_generated import BLOCKS, FACTS, compare
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.git import Records, dirty, unsound
-from docpipe.adapters.git.lineage import check
+from docpipe.adapters.git.records_check import check
 from tests.adapters.git.kit import git, opened, shared_by, with_files
 from tests.soak.forks import Forks
 

@@ -9,7 +9,7 @@ from docpipe.documents.printer import documents
 from docpipe.documents.wording import name_of
 from docpipe.steps.issue import issue
 from docpipe.trust.invariants.remaking import Outcome
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.issuing import kept
 from tests.tampering import looked_at

@@ -16,7 +16,7 @@ from docpipe.steps.save import save
 from docpipe.steps.verify import Verified, verify
 from docpipe.steps.withdraw import withdraw
 from docpipe.trust.formats.places import documents_of, order_path
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import git, repository
 from tests.conftest import copy_workspace

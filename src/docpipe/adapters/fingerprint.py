@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docpipe.adapters import digest as digests
-from docpipe.adapters import regular
+from docpipe.adapters import regular_files
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file system's clock has moved on for sure (FAT's ticks are 2 s)."""
@@ -86,11 +86,11 @@ def of_file(path: Path) -> str:
     A very large one goes by what the system says of it.
     """
     try:
-        data = regular.read(path, LARGEST)
+        data = regular_files.read(path, LARGEST)
         return digest(data) if len(data) <= LARGEST else f"large {identity(path.lstat())}"
     except FileNotFoundError:
         return ABSENT
-    except regular.IrregularError as error:
+    except regular_files.IrregularError as error:
         return "link" if path.is_symlink() else error.what.en
     except (OSError, ValueError):
         return "unreadable"

@@ -10,12 +10,11 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from docpipe.adapters import programs, regular, sshsig
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.adapters import programs, regular_files, sshsig
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 
 KINDS = {
@@ -54,8 +53,7 @@ _LOAD = Text(
 )
 
 
-@dataclass(frozen=True)
-class PublicKey:
+class PublicKey(Value):
     """A public key in a file: its kind ("ssh-ed25519"), its body in base64, and where it is."""
 
     kind: str
@@ -100,7 +98,7 @@ def read(path: Path) -> PublicKey:
     """The public key in a file; of a private key's path, the one beside it. Raises DocpipeError."""
     public = path if path.suffix == ".pub" else path.with_name(path.name + ".pub")
     try:
-        text = regular.read(public, _LARGEST, follow=True).decode("utf-8", "replace")
+        text = regular_files.read(public, _LARGEST, follow=True).decode("utf-8", "replace")
     except OSError:
         text = ""
     match = re.match(r"(\S+) ([A-Za-z0-9+/]+=*)(\s|\Z)", text)
@@ -161,7 +159,7 @@ def _opened(key: PublicKey) -> sshsig.Private | None:
     try:
         if os.name != "nt" and key.private.stat().st_mode & 0o077:
             return None
-        private = sshsig.private_key(regular.read(key.private, _LARGEST, follow=True))
+        private = sshsig.private_key(regular_files.read(key.private, _LARGEST, follow=True))
     except OSError:
         return None
     return private if private and private.public == key.blob else None

@@ -58,7 +58,7 @@ def _teach_click() -> None:
     than a command's help.
     """
     if language() == "zh":
-        from docpipe.cli.chinese import speak_chinese
+        from docpipe.cli.click_chinese import speak_chinese
 
         speak_chinese()
     else:

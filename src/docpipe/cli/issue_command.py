@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import say
 from docpipe.steps.issue import HasErrors, Result, issue
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.traced_workspace import TracedWorkspace
 
 
 @click.command(

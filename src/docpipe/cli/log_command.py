@@ -50,7 +50,7 @@ def command(
         return
     if as_json and as_csv:
         raise click.UsageError(say("Either --json or --csv", "--json 与 --csv 只能选一个"))
-    from docpipe.reports import accesslog as report
+    from docpipe.reports import access_log as report
     from docpipe.steps.log import Wanted, log
 
     wanted = Wanted(order, person, since.date() if since else None)
@@ -89,7 +89,7 @@ def command(
 @click.pass_obj
 def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_json: bool) -> int:
     """What was checked against what, then what is wrong."""
-    from docpipe.cli.logverified import kept, tell
+    from docpipe.cli.log_output import kept, tell
     from docpipe.steps.log_verify import verify as verified
 
     workspace = console.workspace(folder)
@@ -115,7 +115,7 @@ def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_js
 @click.pass_obj
 def checkpoint(folder: Path, fetch: bool) -> int:
     """Verified first: what is not sound is not worth keeping."""
-    from docpipe.cli.logverified import tell
+    from docpipe.cli.log_output import tell
     from docpipe.steps.log_verify import verify as verified
     from docpipe.trust.witness.checkpoint import written
 
@@ -144,7 +144,7 @@ def checkpoint(folder: Path, fetch: bool) -> int:
 @click.pass_obj
 def repair(folder: Path) -> int:
     """What was set aside, where it is kept, and whether all is shared now."""
-    from docpipe.reports.accessrepaired import lines
+    from docpipe.reports.access_repaired import lines
     from docpipe.steps.log_repair import repair as repaired
 
     done = repaired(console.workspace(folder), console.now())

@@ -40,7 +40,7 @@ COMMANDS = {
 }
 
 if language() == "zh":
-    from docpipe.cli.chinesehelp import ChineseFormatter
+    from docpipe.cli.chinese_help import ChineseFormatter
 
     click.Context.formatter_class = ChineseFormatter
 

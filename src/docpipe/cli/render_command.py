@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import say
 from docpipe.cli.progress import Progress
-from docpipe.cli.rendered import Rendered
+from docpipe.cli.render_output import Rendered
 from docpipe.documents.printer import choose_kinds
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def command(
     force: bool,
 ) -> int:
     """Render what can be, say what cannot, list what is there, and count."""
-    from docpipe.adapters.processors import cores
+    from docpipe.adapters.cpus import cores
     from docpipe.documents.batch import batch
     from docpipe.documents.order_renderer import Job
-    from docpipe.workspace.traced import TracedWorkspace
+    from docpipe.workspace.traced_workspace import TracedWorkspace
 
     jobs = jobs or cores()
     workspace = TracedWorkspace(console.root(folder))
@@ -97,7 +97,7 @@ def _pdfs(out: Path, force: bool) -> "Pdfs | None":
 
 
 def _converted(pdfs: "Pdfs | None", out: Path, force: bool, jobs: int) -> int:
-    from docpipe.cli import converted
+    from docpipe.cli import pdf_output
     from docpipe.documents.pdf import Pdfs
 
-    return converted.tell(pdfs or Pdfs(out, force), jobs)
+    return pdf_output.tell(pdfs or Pdfs(out, force), jobs)

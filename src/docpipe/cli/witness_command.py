@@ -6,8 +6,8 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.cli.logverified import kept, tell
-from docpipe.reports import accesschecked as report
+from docpipe.cli.log_output import kept, tell
+from docpipe.reports import access_verified as report
 from docpipe.steps.witness import witness
 
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from docpipe.adapters.outputs import sweep
-from docpipe.adapters.processors import Answered, usual_method
-from docpipe.documents.memory import records_folder
+from docpipe.adapters.atomic_write import sweep
+from docpipe.adapters.cpus import Answered, usual_method
 from docpipe.documents.order_renderer import Job, OrderRenderer, died
 from docpipe.documents.outcome import Outcome
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.documents.render_cache import records_folder
+from docpipe.workspace.traced_workspace import TracedWorkspace
 
 if TYPE_CHECKING:
-    from docpipe.adapters.processes import WorkerPool
+    from docpipe.adapters.worker_pool import WorkerPool
 
 FEW = 4
 """So many orders are made in this process first: for these alone another would not pay."""
@@ -73,7 +73,7 @@ def _again(first: Item, rest: Iterator[Item]) -> Iterator[Item]:
 
 def _crew(maker: OrderRenderer, jobs: int, method: str) -> "WorkerPool[Outcome]":
     """Forked processes go on with what this one has read; spawned ones read it themselves."""
-    from docpipe.adapters.processes import WorkerPool
+    from docpipe.adapters.worker_pool import WorkerPool
 
     start: Callable[[], OrderRenderer] = partial(OrderRenderer, maker.job)
     return WorkerPool(jobs, (lambda: maker) if method == "fork" else start, died, method)

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from docpipe.adapters import fingerprint
-from docpipe.adapters.outputs import sweep, write_whole
+from docpipe.adapters.atomic_write import sweep, write_whole
 from docpipe.adapters.word.template import LETTERHEAD
 from docpipe.diagnostics import DocpipeError, Severity, Text
-from docpipe.documents.memory import Memory
 from docpipe.documents.outcome import Made, Outcome, sentence, told
 from docpipe.documents.printer import Document, Printer, choose_kinds, documents
+from docpipe.documents.render_cache import RenderCache
 from docpipe.rules.check import CheckedOrder, check_order
 from docpipe.workspace.clock import Clock
 from docpipe.workspace.ledger import row_of
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import CATALOGUE, MARKER
 
 _DIED = Text(
@@ -45,7 +45,7 @@ class OrderRenderer:
     def __init__(self, job: Job, workspace: TracedWorkspace | None = None) -> None:
         self.job = job
         self.workspace = workspace or TracedWorkspace(job.root)
-        self.memory = Memory(self.workspace, job.out)
+        self.memory = RenderCache(self.workspace, job.out)
         self.printer = Printer(self.workspace)
 
     def __call__(self, folder: str) -> Outcome:

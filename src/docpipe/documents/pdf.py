@@ -9,8 +9,8 @@ from typing import Any
 from docpipe.adapters import fingerprint, office
 from docpipe.adapters.office import fonts
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.documents.memory import read_record, write_record
 from docpipe.documents.outcome import Outcome
+from docpipe.documents.render_cache import read_record, write_record
 
 _FONTS = Text(
     "These fonts are not on this machine: {lacking}. The PDFs show {shown} in their place, and "

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.cache import Cache, user_cache
-from docpipe.adapters.outputs import write_whole
 from docpipe.adapters.schemas.patterns import fits
 from docpipe.adapters.word.template import LETTERHEAD, Template
 from docpipe.diagnostics import DocpipeError, Text, Value, nearest
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.context import Edition, context
+from docpipe.workspace.file_names import natural
 from docpipe.workspace.lazy import LazyDict
-from docpipe.workspace.names import natural
 from docpipe.workspace.order import Order
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace

@@ -7,9 +7,9 @@ from itertools import chain
 from docpipe.diagnostics import Text
 from docpipe.reports.changes import MOST, lines
 from docpipe.reports.findings import one_line
-from docpipe.sharing.clashes import Conflict, Version
-from docpipe.sharing.publishable import Refused
-from docpipe.sharing.synced import Synced, Wishes
+from docpipe.sharing.conflicts import Conflict, Version
+from docpipe.sharing.publish_check import Refused
+from docpipe.sharing.sync_result import Synced, Wishes
 
 _FILE = Text("{path}: you and others changed the same", "{path}：您和他人改了同一处")
 _GONE_MINE = Text("{path}: you removed it, others changed it", "{path}：您删除了它，他人修改了它")

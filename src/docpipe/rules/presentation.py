@@ -13,7 +13,7 @@ from docpipe.rules.shipment import shipped_on
 from docpipe.workspace.figures.bill import bill
 from docpipe.workspace.figures.cargo import is_sale, sale_shipments
 from docpipe.workspace.figures.credit import Credit
-from docpipe.workspace.names import natural
+from docpipe.workspace.file_names import natural
 
 
 @order_rule(

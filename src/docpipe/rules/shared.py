@@ -7,7 +7,7 @@ from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules import moments
 from docpipe.rules.case import Estate
 from docpipe.rules.engine import Words, estate_rule
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 
 _NAMED = (("survey", ("period", "customer")), ("market", ("country",)))
 

@@ -1,19 +1,18 @@
 """One sync under way: how both sides fit together, taken over, published; a lost race again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, replace
 from docpipe.diagnostics.error import SURROUNDINGS
-from docpipe.sharing.clashes import Conflict, Sides, Teller
+from docpipe.sharing.conflicts import Conflict, Sides, Teller
 from docpipe.sharing.incoming import changed_between
 from docpipe.sharing.merge_fields import FieldMerger
-from docpipe.sharing.not_accepted import not_accepted
-from docpipe.sharing.publishable import changed_paths, verdict
-from docpipe.sharing.request import own_branch, request_page
-from docpipe.sharing.synced import Synced, Wishes
+from docpipe.sharing.publish_check import changed_paths, verdict
+from docpipe.sharing.pull_request import own_branch, request_page
+from docpipe.sharing.push_rejected import not_accepted
+from docpipe.sharing.sync_result import Synced, Wishes
 from docpipe.trust.judging.resigning import Resigning
 from docpipe.trust.judging.signing import for_saves
 from docpipe.workspace.changes import schemas_of

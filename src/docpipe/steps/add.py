@@ -4,11 +4,11 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.schemas import FileKind
 from docpipe.diagnostics import DocpipeError, Text, nearest
 from docpipe.workspace import prefill
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.order import Order
 from docpipe.workspace.scaffold import scaffold, schema_path
 from docpipe.workspace.view import View

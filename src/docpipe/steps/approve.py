@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.documents.printer import Printer
 from docpipe.trust.committed_inputs import CommittedInputs, demand_sound
 from docpipe.trust.formats.approval import (
@@ -29,8 +28,8 @@ from docpipe.trust.judging.roles import Roles, roles_at, shared_roles
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.judging.subjects import Subject, subject_called, text_of
 from docpipe.trust.recording import again, put_on_record, record
-from docpipe.workspace.moment import local_time
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.company_time import local_time
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 
 _LONGEST = 2_000
@@ -66,8 +65,7 @@ _WHOSE = Text(
 )
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Value):
     """An approval on record, and whether it is new; it was there where the same was approved."""
 
     approval: Approval

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from docpipe.adapters import git
+from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.git import Objects, Records
-from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.trust.accesslog.logged import Reading, logged

@@ -5,17 +5,16 @@ Oldest first. A reader follows what led to what, and on a terminal the end is wh
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value, replace
 from docpipe.trust.formats.issued import Issued
 from docpipe.trust.formats.issued import on_record as issued_on_record
 from docpipe.trust.formats.places import approvals_of
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.workspace import Workspace
 
 if TYPE_CHECKING:  # dear to import: what judges approvals, which makes documents; and see _log
@@ -42,8 +41,7 @@ _SHALLOW = Text(
 )
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Value):
     """Something that happened, when, and who did it, by name and e-mail.
 
     `saved` is what a commit changed; `issued` the record that was made or withdrawn; `approval`
@@ -61,8 +59,7 @@ class Event:
     role: Text | None = None
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(Value):
     """All that happened to an order, oldest first, by the company's clock.
 
     `people` are those whom people.yaml knows, by e-mail. `gone`: the order is not there any more.

@@ -1,13 +1,12 @@
 """Identity: who works here, by Git and by people.yaml, and the key that he signs with."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from docpipe.adapters import git, sshkeys
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.sshkeys import PublicKey
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.judging.signing import key_here, must_sign, settings_for, write_signers
 from docpipe.workspace.workspace import Workspace
 
@@ -21,8 +20,7 @@ _LIST = Text(
 )
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Value):
     """Who a person is here. `entry` is his in people.yaml, None for none."""
 
     name: str

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from docpipe import __version__
 from docpipe.adapters import git
-from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.atomic_write import write_whole
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.workspace.shipped import shipped_files, shipped_root
+from docpipe.workspace.starter_files import shipped_files, shipped_root
 
 ORIGIN = ".docpipe/origin.json"
 _ATTRIBUTES = "* text=auto\n*.docx binary\n*.png binary\n**/papers/** -text\n"

@@ -30,8 +30,8 @@ from docpipe.trust.judging.roles import Roles, roles_at
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.recording import again, put_on_record, record
 from docpipe.trust.reprint import final, today
-from docpipe.workspace.moment import local_time
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.company_time import local_time
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
 
 _ERRORS = Text(

@@ -1,10 +1,9 @@
 """Repairing this clone's own access log, so that it can be written and shared again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog.entries import subject_of, told_in
 from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.judging.signing import for_records
@@ -20,8 +19,7 @@ _ASK = Text(
 )
 
 
-@dataclass(frozen=True)
-class Repaired:
+class Repaired(Value):
     """What was set aside: of a log that was put `back`, and of one that made room for a new one,
     because of what the shared repository said (`why`). `refused`: it does not take that either.
     """

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from docpipe.adapters import git
-from docpipe.adapters.outputs import write_whole
+from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.schemas.patterns import fits
 from docpipe.diagnostics import DocpipeError, Text, Value, nearest
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.scaffold import scaffold, schema_path
 from docpipe.workspace.workspace import Workspace
 

@@ -1,17 +1,16 @@
 """Save: what a person has changed becomes one commit. It is never held back for what it says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from docpipe.adapters import git
-from docpipe.diagnostics import Diagnostic, DocpipeError, Text
+from docpipe.diagnostics import Diagnostic, DocpipeError, Text, Value
 from docpipe.rules.check import check
 from docpipe.steps.identity import entry_of
 from docpipe.trust.judging.roles import PEOPLE
 from docpipe.trust.judging.signing import for_saves, others_can_check, write_signers
 from docpipe.workspace.changes import Change, Changes, changes
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.stage import stage_of
 from docpipe.workspace.workspace import Workspace
 
@@ -26,8 +25,7 @@ _DECIDE = Text(
 )
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(Value):
     """What was saved: the commit (None where nothing had changed, or it was only looked at)."""
 
     commit: str | None

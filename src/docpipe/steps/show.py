@@ -1,6 +1,5 @@
 """Show: an order as a revision has it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from docpipe.adapters import git
@@ -8,7 +7,7 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node, load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog.logged import Reading, logged
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
@@ -19,8 +18,7 @@ _NOT_THERE = Text(
 _HISTORY = Text("See its history: docpipe history {order}", "请看其历史：docpipe history {order}")
 
 
-@dataclass(frozen=True)
-class ShownFile:
+class ShownFile(Value):
     """A file of an order: its path there, and for a data file its title, schema and content.
 
     `root` is None for files that are no data (papers), or that cannot be read.
@@ -32,8 +30,7 @@ class ShownFile:
     root: Node | None
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Value):
     """An order as a revision has it."""
 
     number: str

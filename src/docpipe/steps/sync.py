@@ -3,16 +3,15 @@
 Nothing is moved before it is known how everything fits together; with a conflict nothing is.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, replace
+from docpipe.sharing.sync_result import Synced, Wishes
 from docpipe.sharing.sync_run import Run
-from docpipe.sharing.synced import Synced, Wishes
 from docpipe.trust.judging.signing import write_signers
 from docpipe.workspace.changes import changes
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.workspace import Workspace
 
 _NO_REMOTE = Text(

@@ -1,15 +1,14 @@
 """Undo: take back what was saved and not shared yet. The files stay as the person wrote them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.sharing.incoming import changed_between
 from docpipe.sharing.merge_fields import FieldMerger
-from docpipe.sharing.taking_back import meant, names_of
+from docpipe.sharing.undo_selection import meant, names_of
 from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.judging.resigning import Resigning
 from docpipe.trust.judging.signing import for_saves
@@ -48,8 +47,7 @@ _MOVED_ON = Text(
 )
 
 
-@dataclass(frozen=True)
-class Undone:
+class Undone(Value):
     """What was taken back: which saves had it, and the files that are not saved any more.
 
     `names` are these files as a person names them, `left` counts his saves that are still there.

@@ -11,7 +11,7 @@ from docpipe.rules.check import check_order
 from docpipe.trust.formats.issued import Inputs
 from docpipe.trust.judging.roles import PEOPLE
 from docpipe.trust.recording import Moved
-from docpipe.workspace.traced import TracedWorkspace
+from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import CATALOGUE, MARKER, Workspace
 
 _SHOWN = 5

@@ -15,7 +15,7 @@ from docpipe.trust.reprint import RecordedPrinter, final
 from docpipe.workspace.changes import order_of
 from docpipe.workspace.context import Edition
 from docpipe.workspace.lazy import LazyDict, Makers
-from docpipe.workspace.recorded import Known, RecordedWorkspace
+from docpipe.workspace.recorded_inputs import Known, RecordedWorkspace
 
 _MOST_TEMPLATES, _MOST_WORKSPACES = 200, 20
 _LINE = Text("“{old}” on record, “{new}” when made again", "记录为“{old}”，重新生成为“{new}”")

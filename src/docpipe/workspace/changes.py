@@ -1,14 +1,13 @@
 """What a person has changed in the workspace since the last save, file by file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from docpipe.adapters import git
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
-from docpipe.diagnostics import DocpipeError
+from docpipe.diagnostics import DocpipeError, Value
 from docpipe.workspace.differences import Difference, differences
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
@@ -18,8 +17,7 @@ _JUNK = ("~$", "Thumbs.db", "desktop.ini")
 _DEPTH = 4  # orders/<year>/<month>/<number>
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """A file that is not as it was saved last.
 
     `kind`: "new", "removed", "changed", "moved" (from `before`) or "conflict". `order` is the
@@ -39,15 +37,14 @@ class Change:
         return (self.before, self.path) if self.before else (self.path,)
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Value):
     """Everything that changed, sorted by order and path; `left` are new files that nobody means.
 
     Hidden files and what Word and Windows leave about are not saved unless Git knows them.
     """
 
     files: tuple[Change, ...]
-    left: tuple[str, ...] = field(default=())
+    left: tuple[str, ...] = ()
 
 
 def changes(

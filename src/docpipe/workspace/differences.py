@@ -5,13 +5,12 @@ line, id or number), so that a line put in between does not make all the others 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value
 
 _KEYS = ("line", "id", "number", "shipment", "code", "email", "rule", "department", "person", "by")
 """Fields by which people tell the items of a list apart, the surest first."""
@@ -25,8 +24,7 @@ _YES, _NO = Text("yes", "是"), Text("no", "否")
 NOTHING = Text("", "")
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Value):
     """One field, or one item of a list, that is not as it was.
 
     `what` says which, from the inside out in English and from the outside in in Chinese. `old` is
@@ -38,8 +36,7 @@ class Difference:
     new: Text
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(Value):
     """How a field is reached: the words for it and for what is around it, the outermost first."""
 
     words: tuple[Text, ...] = ()

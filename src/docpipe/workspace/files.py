@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from docpipe.adapters.digest import digest
-from docpipe.adapters.regular import IrregularError
+from docpipe.adapters.regular_files import IrregularError
 from docpipe.adapters.schemas import FileKind, SchemaStore, validate
 from docpipe.adapters.schemas.fields import Field, has_internal, is_internal
-from docpipe.adapters.sound import SoundFiles
+from docpipe.adapters.validated_files import ValidatedFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import Diagnostic, Place, Text, Value
@@ -36,7 +36,7 @@ def load_file(
     kind: FileKind,
     names: tuple[str, ...],
     schemas: SchemaStore,
-    sound: SoundFiles | None = None,
+    sound: ValidatedFiles | None = None,
 ) -> DataFile:
     """Read `path` as a file of `kind`. What is wrong with it is in `diagnostics`.
 

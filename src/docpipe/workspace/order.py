@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from docpipe.adapters.schemas import SchemaStore
-from docpipe.adapters.sound import SoundFiles
+from docpipe.adapters.validated_files import ValidatedFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Place, Text, Value, nearest
-from docpipe.workspace import names, problems
+from docpipe.workspace import file_names, problems
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.source import Source
 
@@ -34,7 +34,7 @@ class Order(Value):
     def by_kind(self) -> Mapping[str, Mapping[tuple[str, ...], Node]]:
         """The files that can be read: kind -> placeholder values -> data, in natural order."""
         table: dict[str, dict[tuple[str, ...], Node]] = {}
-        for file in sorted(self.files, key=lambda file: names.natural(file.names)):
+        for file in sorted(self.files, key=lambda file: file_names.natural(file.names)):
             if file.root is not None:
                 table.setdefault(file.kind.name, {})[file.names] = file.root
         return table
@@ -51,7 +51,7 @@ class Order(Value):
 
 
 def load_order(
-    source: Source, folder: str, schemas: SchemaStore, sound: SoundFiles | None = None
+    source: Source, folder: str, schemas: SchemaStore, sound: ValidatedFiles | None = None
 ) -> Order:
     """Read an order's folder. Never raises for what its files hold."""
     files: list[DataFile] = []
@@ -59,7 +59,7 @@ def load_order(
     paths = source.files(folder)
     for path in paths:
         relative = path.removeprefix(folder + "/")
-        stray += names.check(path, paths)
+        stray += file_names.check(path, paths)
         if hit := schemas.match(relative, "order"):
             kind, placeholders = hit
             names_ = tuple(placeholders.values())

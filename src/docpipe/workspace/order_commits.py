@@ -1,11 +1,11 @@
 """What each commit changed in one order, field by field, also before the order's folder moved."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from docpipe.adapters import git
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.diagnostics import Value, replace
 from docpipe.workspace.changes import Change, schema_of, told_contents
 from docpipe.workspace.differences import Difference
 
@@ -13,8 +13,7 @@ _FILES = ("100644", "100755")
 _KINDS = {"A": "new", "D": "removed", "R": "moved"}
 
 
-@dataclass(frozen=True)
-class OrderCommit:
+class OrderCommit(Value):
     """A commit, what it changed in the order, and the folder that it moved the order from."""
 
     commit: git.Commit

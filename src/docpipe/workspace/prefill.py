@@ -7,7 +7,7 @@ from typing import Any
 
 from docpipe.adapters.schemas import FileKind, fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.view import View
 
 Known = dict[str, Any]

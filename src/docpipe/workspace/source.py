@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from docpipe.adapters import regular
+from docpipe.adapters import regular_files
 from docpipe.diagnostics import DocpipeError, Text
 
 _ESCAPES = Text("{path} leads out of the workspace", "{path} 指向工作区之外")
@@ -19,7 +19,7 @@ class Source(Protocol):
     def read(self, path: str, limit: int) -> bytes:
         """The file's bytes, at most `limit` + 1 of them. Raises OSError, DocpipeError.
 
-        What is no ordinary file is refused (`regular.IrregularError`).
+        What is no ordinary file is refused (`regular_files.IrregularError`).
         """
 
     def read_whole(self, path: str, limit: int) -> bytes:
@@ -53,7 +53,7 @@ class FolderSource:
         if self.is_link(path):
             raise DocpipeError(_LINK, path=path)
         target = os.path.join(self._base, path)  # noqa: PTH118 (a Path costs more than the reading)
-        return regular.read(target, limit, path)
+        return regular_files.read(target, limit, path)
 
     def read_whole(self, path: str, limit: int) -> bytes:
         """The file's bytes; DocpipeError where there are more than `limit`."""

@@ -10,13 +10,13 @@ from typing import TypeVar, cast
 
 from docpipe.adapters.cache import user_cache
 from docpipe.adapters.schemas import FileKind, SchemaStore
-from docpipe.adapters.sound import SoundFiles
+from docpipe.adapters.validated_files import ValidatedFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
 from docpipe.workspace.catalogue import DocumentKind, FactsKind, document_kinds, facts_kinds
+from docpipe.workspace.file_names import natural
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.ledger import Ledger
-from docpipe.workspace.names import natural
 from docpipe.workspace.order import Order, load_order, stranger
 from docpipe.workspace.source import FolderSource, Source
 
@@ -65,7 +65,7 @@ class Workspace:
         self._masters: dict[tuple[str, str], Node | None] = {}
         self._listed: dict[str, list[str]] = {}
         self._caches = user_cache("verdicts", root), user_cache("packs", root)
-        self._sound: dict[str, SoundFiles] = {}
+        self._sound: dict[str, ValidatedFiles] = {}
         weakref.finalize(self, _save, self._sound)
 
     @cached_property
@@ -89,10 +89,10 @@ class Workspace:
             self._files[path] = load_file(self.source, path, kind, names_, self.schemas, sound)
         return self._files[path]
 
-    def _sound_files(self, folder: str) -> SoundFiles:
+    def _sound_files(self, folder: str) -> ValidatedFiles:
         """What is known of the shared files of a folder; saved with the workspace's end."""
         if folder not in self._sound:
-            self._sound[folder] = SoundFiles(*self._caches, str(self.root / folder))
+            self._sound[folder] = ValidatedFiles(*self._caches, str(self.root / folder))
         return self._sound[folder]
 
     def shared_files(self) -> Iterator[DataFile]:
@@ -210,7 +210,7 @@ class Workspace:
         if order is None:
             self._loaded += 1
             packing = self._loaded <= _PACKED_ORDERS
-            sound = SoundFiles(*self._caches, str(self.root / folder), packing)
+            sound = ValidatedFiles(*self._caches, str(self.root / folder), packing)
             order = load_order(self.source, folder, self.schemas, sound)
         self._orders[folder] = order
         if len(self._orders) > _ORDERS_IN_MEMORY:
@@ -264,7 +264,7 @@ class Workspace:
         ]
 
 
-def _save(sound: dict[str, SoundFiles]) -> None:
+def _save(sound: dict[str, ValidatedFiles]) -> None:
     for each in sound.values():
         each.save()
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docpipe.adapters.word.budget import Budget
-from docpipe.adapters.word.current import CURRENT
+from docpipe.adapters.word.current_budget import CURRENT
 from docpipe.adapters.word.environment import environment as ours
 from tests.adapters.compiled.against import assert_equal, by_compiled, by_docxtpl
 from tests.adapters.kit import escaped, template

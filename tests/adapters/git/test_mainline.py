@@ -24,9 +24,9 @@ from docpipe.adapters.git import (
     resume,
     shared,
 )
-from docpipe.adapters.git import advancing as inner
-from docpipe.adapters.git.opening import Repository
-from docpipe.adapters.git.replaying import Change
+from docpipe.adapters.git import checkout as inner
+from docpipe.adapters.git.replay import Change
+from docpipe.adapters.git.repository import Repository
 from tests.adapters.git.kit import (
     LI,
     git,
@@ -464,7 +464,7 @@ def test_a_sync_that_was_killed_is_finished_by_the_next(
         if moment == "half":
             patch.setattr(inner, "place", half)
         elif moment == "index":
-            patch.setattr("docpipe.adapters.git.staging.shutil.copy2", killed)
+            patch.setattr("docpipe.adapters.git.index.shutil.copy2", killed)
         else:
             patch.setattr(inner, moment, killed)
         with pytest.raises(KilledError):

@@ -1,7 +1,7 @@
 """The only door to Git. What is named here is for the floors above; the rest is its own affair."""
 
-from docpipe.adapters.git.advancing import advance, resume
 from docpipe.adapters.git.ancestry import Ancestry, ancestry, touching
+from docpipe.adapters.git.author import Signature, demand_fit, email, identity
 from docpipe.adapters.git.chain_names import (
     EMPTY_TREE,
     branch_of,
@@ -27,56 +27,19 @@ from docpipe.adapters.git.chain_sharing import (
     unpushed,
 )
 from docpipe.adapters.git.chains import SEEN_MAIN, Logged, entry_words, log_entry, place_of
+from docpipe.adapters.git.checkout import advance, resume
+from docpipe.adapters.git.checkpoints import (
+    WITNESS,
+    checkpoint_in,
+    checkpoint_tips,
+    is_witness,
+    push_checkpoint,
+    write_checkpoint,
+)
+from docpipe.adapters.git.commit import commit_files
 from docpipe.adapters.git.commit_source import CommitSource
-from docpipe.adapters.git.committing import commit_files
-from docpipe.adapters.git.configuring import configure, keep, setting, settings
-from docpipe.adapters.git.hooks import (
-    PLACE,
-    hook_at,
-    hook_script,
-    hooks_elsewhere,
-    runs,
-    write_hook,
-)
-from docpipe.adapters.git.lineage import MARK, faults
-from docpipe.adapters.git.lineage import check as check_records
-from docpipe.adapters.git.main_branch import known_main, shared_main
-from docpipe.adapters.git.merge_trees import Merge, by_git_alone
-from docpipe.adapters.git.merging import merged
-from docpipe.adapters.git.objects import FILE, TREE, Entry, Sign
-from docpipe.adapters.git.opening import (
-    Remote,
-    Repository,
-    create,
-    is_inside,
-    open_repository,
-    shared,
-)
-from docpipe.adapters.git.orders import folder_before, last_with, order_folders
-from docpipe.adapters.git.people import Signature, demand_fit, email, identity
-from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
-from docpipe.adapters.git.quiet import demand_files, demand_quiet
-from docpipe.adapters.git.reading import Objects
-from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
-from docpipe.adapters.git.receiving import Update, bare, receiving, updates
-from docpipe.adapters.git.records import Make, Record, Records
-from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
-from docpipe.adapters.git.refs import holds
-from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
-from docpipe.adapters.git.replaying import Clash, Join, alike
-from docpipe.adapters.git.save_signing import Signing
-from docpipe.adapters.git.signed_commits import (
-    SignedCommit,
-    first_parents,
-    is_written,
-    latest,
-    reachable,
-    signed_commit,
-    signed_commits,
-)
-from docpipe.adapters.git.status import Dirty, dirty
-from docpipe.adapters.git.surroundings import (
+from docpipe.adapters.git.config import configure, keep, setting, settings
+from docpipe.adapters.git.environment import (
     demand_reachable,
     demand_records,
     git_version,
@@ -84,19 +47,7 @@ from docpipe.adapters.git.surroundings import (
     overwrites_records,
     twins,
 )
-from docpipe.adapters.git.timeline import (
-    Changed,
-    Commit,
-    count,
-    difference,
-    files,
-    followed,
-    history,
-    trailers,
-)
-from docpipe.adapters.git.tuning import Tuning
-from docpipe.adapters.git.undoing import UNDONE, Undo, last_undo, redo, resume_undo, undo, undone
-from docpipe.adapters.git.verifying import (
+from docpipe.adapters.git.fsck import (
     Witness,
     grafts,
     kinds,
@@ -107,14 +58,63 @@ from docpipe.adapters.git.verifying import (
     unsound,
     witness,
 )
-from docpipe.adapters.git.witnessing import (
-    WITNESS,
-    checkpoint_in,
-    checkpoint_tips,
-    is_witness,
-    push_checkpoint,
-    write_checkpoint,
+from docpipe.adapters.git.hooks import (
+    PLACE,
+    hook_at,
+    hook_script,
+    hooks_elsewhere,
+    runs,
+    write_hook,
 )
+from docpipe.adapters.git.in_progress import demand_files, demand_quiet
+from docpipe.adapters.git.log import (
+    Changed,
+    Commit,
+    count,
+    difference,
+    files,
+    followed,
+    history,
+    trailers,
+)
+from docpipe.adapters.git.main_branch import known_main, shared_main
+from docpipe.adapters.git.maintenance import Tuning
+from docpipe.adapters.git.merge_file import merged
+from docpipe.adapters.git.merge_trees import Merge, by_git_alone
+from docpipe.adapters.git.object_reader import Objects
+from docpipe.adapters.git.objects import FILE, TREE, Entry, Sign
+from docpipe.adapters.git.order_folders import folder_before, last_with, order_folders
+from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
+from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
+from docpipe.adapters.git.receive_pack import Update, bare, receiving, updates
+from docpipe.adapters.git.records import Make, Record, Records
+from docpipe.adapters.git.records_check import MARK, faults
+from docpipe.adapters.git.records_check import check as check_records
+from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
+from docpipe.adapters.git.refs import holds
+from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
+from docpipe.adapters.git.replay import Clash, Join, alike
+from docpipe.adapters.git.repository import (
+    Remote,
+    Repository,
+    create,
+    is_inside,
+    open_repository,
+    shared,
+)
+from docpipe.adapters.git.signed_commits import (
+    SignedCommit,
+    first_parents,
+    is_written,
+    latest,
+    reachable,
+    signed_commit,
+    signed_commits,
+)
+from docpipe.adapters.git.signing import Signing
+from docpipe.adapters.git.status import Dirty, dirty
+from docpipe.adapters.git.undo_saves import UNDONE, Undo, last_undo, redo, resume_undo, undo, undone
 
 __all__ = [
     "EMPTY_TREE",

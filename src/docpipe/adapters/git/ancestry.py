@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from docpipe.adapters.git.objects import Entry
-from docpipe.adapters.git.opening import Repository
+from docpipe.adapters.git.repository import Repository
 
 Ancestry = Mapping[str, tuple[str, ...]]
 """The commits of a branch with their parents, the oldest first, each after its parents."""

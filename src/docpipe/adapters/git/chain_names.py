@@ -5,7 +5,7 @@ import secrets
 import socket
 
 from docpipe.adapters.git.locking import Held, writable, writing
-from docpipe.adapters.git.opening import Repository
+from docpipe.adapters.git.repository import Repository
 
 HEADS = "refs/heads/"
 ACCESS = "access/"

@@ -8,9 +8,9 @@ from docpipe.adapters.git.chain_names import ACCESS, HEADS
 from docpipe.adapters.git.chain_sharing import PUSHED
 from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.locking import writing
-from docpipe.adapters.git.opening import Remote, Repository
-from docpipe.adapters.git.reading import Objects
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.refs import Step, move_all, tips_of
+from docpipe.adapters.git.repository import Remote, Repository
 
 
 class Tips(NamedTuple):

@@ -1,15 +1,13 @@
 """Putting this clone's own chain right: back to what docpipe wrote, or out of the way."""
 
-from dataclasses import dataclass
-
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, device
 from docpipe.adapters.git.chains import SEEN, place_of
 from docpipe.adapters.git.locking import Held, writing
-from docpipe.adapters.git.opening import Repository
-from docpipe.adapters.git.reading import Objects
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.diagnostics import Text
+from docpipe.adapters.git.repository import Repository
+from docpipe.diagnostics import Text, Value
 
 ASIDE = "refs/docpipe/aside/"
 """Below it, by branch and by the last commit, what was taken out of use."""
@@ -18,8 +16,7 @@ _MOVED = Text("The branch {branch} moved meanwhile", "分支 {branch} 在此期�
 _AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
 
 
-@dataclass(frozen=True)
-class SetAside:
+class SetAside(Value):
     """What became of a branch: `ref` keeps where it was, `commit`."""
 
     branch: str

@@ -4,16 +4,15 @@ Nothing here keeps anybody from reading: what cannot be pushed now is pushed lat
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
 
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.chain_names import ACCESS, HEADS, device, device_here, parted
 from docpipe.adapters.git.chain_names import branch_of as named
 from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.locking import Held, writable, writing
-from docpipe.adapters.git.opening import Remote, Repository
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
-from docpipe.diagnostics import Text
+from docpipe.adapters.git.repository import Remote, Repository
+from docpipe.diagnostics import Text, Value, replace
 
 PUSHED = "refs/docpipe/pushed/"
 """Below it, by branch, what the shared repository was seen to have of this clone's own chains."""
@@ -23,8 +22,7 @@ _SECONDS = 30.0  # a push that goes with a command must not keep a person waitin
 _ATTEMPTS = 3
 
 
-@dataclass(frozen=True)
-class Sharing:
+class Sharing(Value):
     """When this clone tried to push its log, since when that fails, and when it fetched: ISO."""
 
     tried: str = ""
@@ -32,8 +30,7 @@ class Sharing:
     fetched: str = ""
 
 
-@dataclass(frozen=True)
-class Unshared:
+class Unshared(Value):
     """A chain that the shared repository did not take, and what it said.
 
     With `lacks` it no longer has what it once had taken: the entry named there. `judged` is what
@@ -51,7 +48,7 @@ def sharing_state(repo: Repository) -> Sharing:
     """What is known of earlier pushes; nothing where that cannot be read."""
     try:
         told = json.loads((repo.common_dir / _STATE).read_text(encoding="utf-8"))
-        return Sharing(*(str(told.get(name, "")) for name in asdict(Sharing())))
+        return Sharing(*(str(told.get(name, "")) for name in Sharing._fields))
     except (OSError, ValueError, AttributeError):
         return Sharing()
 
@@ -62,7 +59,7 @@ def keep_sharing(repo: Repository, **told: str) -> None:
     with writing(repo), writable():
         path.parent.mkdir(exist_ok=True)
         aside = path.with_name("sharing.new")
-        aside.write_text(json.dumps(asdict(replace(sharing_state(repo), **told))), encoding="utf-8")
+        aside.write_text(json.dumps(vars(replace(sharing_state(repo), **told))), encoding="utf-8")
         aside.replace(path)
 
 

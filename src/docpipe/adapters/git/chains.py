@@ -6,17 +6,16 @@ parent is the entry before it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, branch_of, device
 from docpipe.adapters.git.locking import PATIENCE, writing
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import Sign, made, message, sealed, store
-from docpipe.adapters.git.opening import Repository
-from docpipe.adapters.git.people import Signature
-from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.diagnostics import Text
+from docpipe.adapters.git.repository import Repository
+from docpipe.diagnostics import Text, Value
 
 MARK, FORM, SEQUENCE, MAIN = "Docpipe-Access", "1", "Sequence", "Main"
 """The trailers that every entry has: what it is, in which form, its place in the chain, and the
@@ -50,8 +49,7 @@ _MOVED = Text(
 _AGAIN = Text("Do it again", "请重试")
 
 
-@dataclass(frozen=True)
-class Logged:
+class Logged(Value):
     """An entry on the disk: its branch, its commit, its place in the chain."""
 
     branch: str

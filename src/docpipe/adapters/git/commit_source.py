@@ -4,8 +4,8 @@ import errno
 import os
 from collections.abc import Iterator, Mapping
 
+from docpipe.adapters.git.object_reader import Objects, find
 from docpipe.adapters.git.objects import LINK, MODULE, TREE, Entry
-from docpipe.adapters.git.reading import Objects, find
 from docpipe.diagnostics import DocpipeError, Text
 
 _LINK = Text("{path} is a symbolic link, and is not followed", "{path} 是符号链接，不予跟随")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docpipe.adapters.git.locking import writable
-from docpipe.adapters.git.opening import Repository
 from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 
 PLACE = "hooks/pre-receive"

@@ -13,12 +13,11 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from docpipe.adapters.git.opening import Repository
 from docpipe.adapters.git.refusals import FREE, FULL, READ_ONLY, RIGHTS, Refusal
-from docpipe.diagnostics import Text
+from docpipe.adapters.git.repository import Repository
+from docpipe.diagnostics import Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 
 LOCK = "docpipe.lock"
@@ -43,8 +42,7 @@ _BUSY = Text(
 _LATER = Text("Let it finish, then do it again", "请等它完成后重试")
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Value):
     """Proof that the lock is held. `lock` is its descriptor, for the runs of git."""
 
     repo: Repository

@@ -1,7 +1,7 @@
 """The branch `main` that all share: what counts of it is what the shared repository has."""
 
 from docpipe.adapters.git import remote as upstream
-from docpipe.adapters.git.opening import Repository, shared
+from docpipe.adapters.git.repository import Repository, shared
 
 _MAIN = "refs/heads/main"
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from docpipe.adapters.git import program
 from docpipe.adapters.git.locking import writable
-from docpipe.adapters.git.opening import Repository
+from docpipe.adapters.git.repository import Repository
 
 _BARE = {
     **program.PLAINLY,

@@ -4,12 +4,12 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from docpipe.adapters.git.opening import Repository, synced
-from docpipe.adapters.git.people import Signature
+from docpipe.adapters.git.author import Signature
+from docpipe.adapters.git.repository import Repository, synced
+from docpipe.diagnostics import Value
 
 FILE, EXECUTABLE, LINK, TREE, MODULE = "100644", "100755", "120000", "40000", "160000"
 """Modes of tree entries, as a tree object spells them."""
@@ -34,8 +34,7 @@ Tree = Mapping[str, Entry]
 """A folder: its entries by name. Names that are not UTF-8 hold surrogates."""
 
 
-@dataclass(frozen=True)
-class Object:
+class Object(Value):
     """An object to be written: its kind ("blob", "tree", "commit"), content and name."""
 
     kind: str

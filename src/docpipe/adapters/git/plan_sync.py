@@ -1,17 +1,16 @@
 """The branch `main` here and at the shared repository, and how the two come together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.chains import SEEN_MAIN
 from docpipe.adapters.git.locking import writing
-from docpipe.adapters.git.opening import Remote, Repository
+from docpipe.adapters.git.log import Commit, history
 from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.timeline import Commit, history
-from docpipe.diagnostics import Text
+from docpipe.adapters.git.repository import Remote, Repository
+from docpipe.diagnostics import Text, Value, replace
 
 MAIN = "refs/heads/main"
 SEEN = "refs/docpipe/main"
@@ -60,8 +59,7 @@ _MERGE_FIRST = Text(
 )
 
 
-@dataclass(frozen=True)
-class SyncPlan:
+class SyncPlan(Value):
     """The two mains: `before` is mine and `upstream` the shared one (None: there is none yet).
 
     `mine` are the commits that only I have, `theirs` those that only they have, the oldest first.

@@ -7,13 +7,12 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from docpipe.adapters import programs
 from docpipe.adapters.git.refusals import GET, NO_GIT, TIMEOUT, TOO_OLD, Refusal, explained
-from docpipe.diagnostics import DocpipeError
+from docpipe.diagnostics import DocpipeError, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 
 MINIMUM = (2, 39)
@@ -65,8 +64,7 @@ PLAINLY = {
 """Variables under which git shows what is there, not what somebody told it to show instead."""
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Value):
     """How a run ended."""
 
     code: int

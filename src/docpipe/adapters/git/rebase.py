@@ -1,10 +1,13 @@
 """My commits put onto the others': one by one, or, where that does not work, all at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
-from docpipe.adapters.git.committing import committed
+from docpipe.adapters.git.already_merged import taken_over
+from docpipe.adapters.git.author import Signature
+from docpipe.adapters.git.commit import committed
+from docpipe.adapters.git.log import Commit, difference, history
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import (
     Object,
     commit_bytes,
@@ -12,10 +15,8 @@ from docpipe.adapters.git.objects import (
     signed,
     store,
 )
-from docpipe.adapters.git.people import Signature
-from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replaying import (
+from docpipe.adapters.git.replay import (
     Change,
     Clash,
     Join,
@@ -23,11 +24,9 @@ from docpipe.adapters.git.replaying import (
     changes_of,
     net_changes,
 )
-from docpipe.adapters.git.save_signing import PLAIN, Signing
-from docpipe.adapters.git.squashing import squashed
-from docpipe.adapters.git.taken_over import taken_over
-from docpipe.adapters.git.timeline import Commit, difference, history
-from docpipe.diagnostics import Text
+from docpipe.adapters.git.signing import PLAIN, Signing
+from docpipe.adapters.git.squash import squashed
+from docpipe.diagnostics import Text, Value
 
 _TANGLED = Text(
     "A file that is to stay saved stands where one is that is to be taken back",
@@ -39,16 +38,14 @@ _ALL = Text(
 )
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Value):
     """One side since the two parted: its last commit, and its commits, the oldest first."""
 
     tip: str
     commits: Sequence[Commit]
 
 
-@dataclass(frozen=True)
-class Rebased:
+class Rebased(Value):
     """What became of my commits: `tip` is the last one, on top of theirs; None with `clashes`.
 
     `kept` of them were put there (as one commit if `joined`), `taken` had been taken over before.
@@ -64,8 +61,7 @@ class Rebased:
     onto: str = ""
 
 
-@dataclass(frozen=True)
-class _New:
+class _New(Value):
     """A commit to be written."""
 
     tree: str

@@ -7,11 +7,11 @@ costs the same at any size. Where there is a remote, it has a record before this
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit_source import CommitSource
-from docpipe.adapters.git.lineage import FORM, MARK
 from docpipe.adapters.git.locking import PATIENCE, writing
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import (
     FILE,
     Entry,
@@ -21,13 +21,12 @@ from docpipe.adapters.git.objects import (
     sealed,
     store,
 )
-from docpipe.adapters.git.opening import Repository, shared
-from docpipe.adapters.git.people import Signature
-from docpipe.adapters.git.reading import Objects
+from docpipe.adapters.git.records_check import FORM, MARK
+from docpipe.adapters.git.records_sync import REF, agreed, published
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.sharing import REF, agreed, published
+from docpipe.adapters.git.repository import Repository, shared
 from docpipe.adapters.git.trees import replanted
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value
 
 _PAUSE = 0.02
 """Seconds, times the number of the attempt, at random: so that clones take turns."""
@@ -40,8 +39,7 @@ _AGAIN = Text("Do it again", "请重试")
 _ON_RECORD = Text("{path} is on record, and never changes", "{path} 已在记录中，不可更改")
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Value):
     """What one commit puts on record: new files, and what the commit says."""
 
     files: Mapping[str, bytes]

@@ -5,26 +5,24 @@ came there otherwise (plain git) goes; what docpipe put there, and the shared on
 """
 
 import re
-from dataclasses import dataclass
 
-from docpipe.adapters.git import lineage, names
+from docpipe.adapters.git import names, records_check
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.chain_repair import SetAside, aside
 from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.locking import writing
-from docpipe.adapters.git.opening import Remote, Repository
+from docpipe.adapters.git.records_sync import REF, demand_usable
 from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.sharing import REF, demand_usable
-from docpipe.diagnostics import Text
+from docpipe.adapters.git.repository import Remote, Repository
+from docpipe.diagnostics import Text, Value
 
 _LINE = re.compile(r"[0-9a-f]+ (?P<new>[0-9a-f]+) [^\t]*\trecords: ")
 _MOVED = Text("The branch records moved meanwhile", "records 分支在此期间有变动")
 _AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
 
 
-@dataclass(frozen=True)
-class Ahead:
+class Ahead(Value):
     """Records here that the shared repository lacks: the last one, how many, and what it has.
 
     `lost`: it had some of them, or nobody can tell; then they are the witness of that.
@@ -61,7 +59,7 @@ def leave_records(repo: Repository, remote: Remote, ahead: Ahead) -> SetAside:
     assert ahead.theirs is not None
     with writing(repo) as held:
         demand_usable(repo)
-        lineage.check(repo, ahead.theirs, None, remote.name)
+        records_check.check(repo, ahead.theirs, None, remote.name)
         done = SetAside("records", ahead.ours, aside("records", ahead.ours))
         found = tips_of(repo, done.ref, f"{SEEN}records")
         steps = [Step(done.ref, ahead.ours, found.get(done.ref)),

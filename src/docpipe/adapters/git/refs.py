@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git.locking import Held, ref_locks
-from docpipe.adapters.git.opening import Repository, synced
 from docpipe.adapters.git.program import GitFailed
+from docpipe.adapters.git.repository import Repository, synced
 
 
 def move(held: Held, ref: str, new: str, old: str | None, why: str) -> bool:

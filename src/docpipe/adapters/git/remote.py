@@ -6,13 +6,12 @@ whatever is killed on the way leaves nothing behind.
 
 import re
 import time
-from dataclasses import dataclass
 
 from docpipe.adapters.git import names, program
-from docpipe.adapters.git.opening import Remote, Repository
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal, last_words
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.adapters.git.repository import Remote, Repository
+from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 
 UNREACHABLE = Text(
@@ -50,8 +49,7 @@ class Unreachable(Refusal):
     """The shared repository cannot be reached."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Value):
     """What became of a push: whether the server took it, and what it said.
 
     `judged` is what docpipe's hook said there, in both languages; None for anybody else's words.

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from docpipe.adapters.git.author import Signature, signature_of
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import commit_bytes
-from docpipe.adapters.git.opening import Repository
-from docpipe.adapters.git.people import Signature, signature_of
-from docpipe.adapters.git.reading import Objects
 from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.repository import Repository
+from docpipe.diagnostics import Value
 
 _HEAD = re.compile(
     rb"tree (?P<tree>[0-9a-f]+)\n(?P<parents>(?:parent [0-9a-f]+\n)*)author (?P<author>[^\n]*)\n"
@@ -20,8 +20,7 @@ _SEAL = re.compile(
 _NAMES = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
 
 
-@dataclass(frozen=True)
-class SignedCommit:
+class SignedCommit(Value):
     """A commit as it was signed, by its `committer`; None where nobody can be read there.
 
     `signature` is over `payload`; b"" for a commit that is not signed. With `twice` it has more

@@ -1,9 +1,9 @@
 """What differs between the files on disk, what is staged, and the branch."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from docpipe.adapters.git.opening import Repository
+from docpipe.adapters.git.repository import Repository
+from docpipe.diagnostics import Value
 
 _STATUS = (
     "-c", "status.relativePaths=false", "-c", "status.submoduleSummary=false", "status",
@@ -12,8 +12,7 @@ _STATUS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Dirty:
+class Dirty(Value):
     """A file of the workspace that is not as the branch has it.
 
     `staged` and `unstaged` are git's letters: M modified, A added, D deleted, T became a link or a

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from docpipe.adapters.git import names
+from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import TREE, Entry, Object, made, tree_bytes
-from docpipe.adapters.git.reading import Objects
 
 Changes = Mapping[str, Entry | None]
 """What to put at each path; None takes away what is there."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.office.program import Run
-from docpipe.adapters.outputs import write_whole
 from docpipe.diagnostics import DocpipeError, Text
 
 SECONDS_START = 120

@@ -7,9 +7,9 @@ from typing import Any
 
 from docpipe.adapters.cache import Cache
 from docpipe.adapters.schemas import usable
+from docpipe.adapters.schemas.cache import Shelf, digest_of
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.schemas.kinds import GONE, SUFFIX, FileKind, broken, kind_of
-from docpipe.adapters.schemas.shelf import Shelf, digest_of
 
 _KINDS = "kinds"
 _MOST_PATHS = 4096  # remembered; orders name their files alike

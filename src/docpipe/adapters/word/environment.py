@@ -20,9 +20,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from docpipe.adapters.word.budget import COUNTED, MAX_TEXT
-from docpipe.adapters.word.compiled.quick import QUICK
-from docpipe.adapters.word.counting import counted
-from docpipe.adapters.word.current import CURRENT
+from docpipe.adapters.word.compiled.fast_filters import QUICK
+from docpipe.adapters.word.counted_filters import counted
+from docpipe.adapters.word.current_budget import CURRENT
 from docpipe.adapters.word.filters import FILTERS, NothingToPrintError
 
 _MAX_OUTPUT = 20_000_000  # characters of one part of a document, tags included

@@ -8,9 +8,9 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from docpipe.adapters.word import package, tags, whole
+from docpipe.adapters.word import package, repair, tags
 from docpipe.adapters.word.budget import Budget
-from docpipe.adapters.word.current import CURRENT
+from docpipe.adapters.word.current_budget import CURRENT
 from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.parts import Parts
 from docpipe.diagnostics import DocpipeError, Text
@@ -57,7 +57,7 @@ def render(template: Parts, context: Mapping[str, Any], name: str) -> Parts:
         document.save(buffer)
     except (Exception, MemoryError) as error:  # whatever a template provokes is the template's
         raise _failure(error, document.source, _line(error), name) from error
-    return whole.mended(package.unpack(buffer.getvalue()), template)
+    return repair.mended(package.unpack(buffer.getvalue()), template)
 
 
 def _line(error: BaseException) -> int:

@@ -1,11 +1,10 @@
 """Doctor: what is missing here, why it matters, how to get it; and getting what is safe to get."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, replace
 from docpipe.steps.doctor import attributes, machine, place, size
 from docpipe.steps.doctor.check import Check, State, failed
 from docpipe.workspace.workspace import Workspace, find_root

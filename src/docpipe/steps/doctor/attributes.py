@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from docpipe.adapters import regular
-from docpipe.adapters.outputs import write_whole
+from docpipe.adapters import regular_files
+from docpipe.adapters.atomic_write import write_whole
 from docpipe.diagnostics import Text
 from docpipe.steps.doctor.check import Check, State, fine, missing
 from docpipe.workspace.workspace import Workspace
@@ -42,7 +42,7 @@ def check(workspace: Workspace) -> Check:
 
 
 def _lines(path: Path) -> list[bytes]:
-    data = regular.read(path, _LARGEST) if path.is_file() else b""
+    data = regular_files.read(path, _LARGEST) if path.is_file() else b""
     return data.removeprefix(_BOM).splitlines(keepends=True)
 
 

@@ -1,10 +1,10 @@
 """What the doctor looks at, and what he says of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
-from docpipe.diagnostics import DocpipeError, Param, Text
+from docpipe.diagnostics import DocpipeError, Param, Text, Value
 
 
 class State(StrEnum):
@@ -16,8 +16,7 @@ class State(StrEnum):
     FIXED = "fixed"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Value):
     """One thing that was looked at: how it is; if not fine, why it matters and how to get it.
 
     `fix` does that, as far as it is safe; it raises DocpipeError where it cannot.
@@ -28,7 +27,7 @@ class Check:
     says: Text
     why: Text | None = None
     how: Text | None = None
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = MappingProxyType({})
     fix: Callable[[], None] | None = None
 
 

@@ -1,14 +1,13 @@
 """The workspace and its repository: found, whole, by whom, shared with whom."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from docpipe.adapters import git
-from docpipe.diagnostics import DocpipeError, Text
+from docpipe.diagnostics import DocpipeError, Text, replace
 from docpipe.steps.doctor.check import Check, failed, fine, missing, note
 from docpipe.steps.identity import Identity, identity
-from docpipe.workspace.names import folded
+from docpipe.workspace.file_names import folded
 from docpipe.workspace.workspace import Workspace
 
 _SHOWN = 3

@@ -7,7 +7,7 @@ from docpipe.adapters.git import Logged
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog.entries import plain, subject_of, told_in
 from docpipe.trust.judging.signing import for_records
-from docpipe.workspace.moment import local_time
+from docpipe.workspace.company_time import local_time
 from docpipe.workspace.workspace import Workspace
 
 _BATCH = timedelta(minutes=1)  # some hosts allow six pushes a minute

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.adapters.yamlfile.writing import written
+from docpipe.adapters.yamlfile.dump import written
 from docpipe.diagnostics import DocpipeError, Value
 from docpipe.trust.formats.places import APPROVAL, TAKEN, TEXT, Place, place_of
 from docpipe.trust.formats.reading import Person, data_at, moment, person, strange

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from docpipe.adapters.git import CommitSource
 from docpipe.adapters.yamlfile import Node
-from docpipe.adapters.yamlfile.writing import Plain, written
+from docpipe.adapters.yamlfile.dump import Plain, written
 from docpipe.diagnostics import Value
 from docpipe.trust.formats.approval import Withdrawal, withdrawal_at
 from docpipe.trust.formats.places import (

@@ -1,7 +1,7 @@
 """Numbers of issued documents: per code and year, without a gap, none given twice."""
 
 from docpipe.adapters.git import CommitSource
-from docpipe.adapters.yamlfile.writing import written
+from docpipe.adapters.yamlfile.dump import written
 from docpipe.diagnostics import Value
 from docpipe.trust.formats.places import NUMBER, Place, place_of
 from docpipe.trust.formats.reading import data_at, strange

@@ -27,7 +27,7 @@ from docpipe.trust.judging.signatures import Flaw
 from docpipe.trust.recording import main_of
 from docpipe.trust.records_so_far import RecordsSoFar
 from docpipe.trust.reprinter import Reprinter
-from docpipe.workspace.recorded import RecordedWorkspace
+from docpipe.workspace.recorded_inputs import RecordedWorkspace
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
-from docpipe.adapters.sound import AllSound
+from docpipe.adapters.validated_files import AllValidated
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Text, Value
 from docpipe.rules import Case, order_rules
@@ -91,6 +91,6 @@ def _order(workspace: Workspace, folder: str) -> Order:
     """The order with its papers.yaml; of order.yaml the rules ask only that it is there."""
     source, schemas = workspace.source, workspace.schemas
     kind, path = schemas.kinds["papers"], f"{folder}/papers.yaml"
-    named = load_file(source, path, kind, (), schemas, AllSound())
+    named = load_file(source, path, kind, (), schemas, AllValidated())
     path = f"{folder}/order.yaml"
     return Order(folder, (named, DataFile(path, schemas.kinds["order"], (), Node(path, {}), [])))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from hashlib import sha256
 
-from docpipe.adapters.word.comparing import same_content
+from docpipe.adapters.word.compare import same_content
 from docpipe.adapters.word.template import LETTERHEAD
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.documents.engines import COUNTED, KNOWN, engines, older

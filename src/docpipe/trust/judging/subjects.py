@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node, load
-from docpipe.adapters.yamlfile.writing import written
+from docpipe.adapters.yamlfile.dump import written
 from docpipe.diagnostics import DocpipeError, Text, Value, nearest
 from docpipe.documents.printer import Document, Printer, documents
 from docpipe.documents.wording import Passage, name_of, passages, wording

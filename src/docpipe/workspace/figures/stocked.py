@@ -9,7 +9,7 @@ from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods, quantities
-from docpipe.workspace.names import natural
+from docpipe.workspace.file_names import natural
 from docpipe.workspace.view import View
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 
-from docpipe.adapters.word.partnames import ordered
+from docpipe.adapters.word.part_order import ordered
 
 TYPE_CHECKING = False  # typing is dearer to load than all of this
 if TYPE_CHECKING:

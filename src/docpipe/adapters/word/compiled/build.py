@@ -7,12 +7,12 @@ from docpipe.adapters.word.compiled.archive import Layout
 from docpipe.adapters.word.compiled.artifact import Artifact
 from docpipe.adapters.word.compiled.bail import NotCoveredError
 from docpipe.adapters.word.compiled.generate import Generator
-from docpipe.adapters.word.compiled.record import Recorded, Source, record
+from docpipe.adapters.word.compiled.prepare import PreparedTemplate, TemplateSource, prepare
 from docpipe.adapters.word.compiled.shape import shape
-from docpipe.adapters.word.current import CURRENT
-from docpipe.adapters.word.partnames import ordered
+from docpipe.adapters.word.current_budget import CURRENT
+from docpipe.adapters.word.part_order import ordered
 from docpipe.adapters.word.parts import Parts
-from docpipe.adapters.word.whole import without_strange_properties
+from docpipe.adapters.word.repair import without_strange_properties
 
 _END = "{##}"  # keeps the line feed that Jinja drops at a template's end
 
@@ -36,9 +36,9 @@ def _built(template: Parts, environment: Any, mend: bool) -> Artifact:
     if environment.autoescape is not True:
         raise NotCoveredError("an environment that does not escape")
     CURRENT.set(Budget())  # docxtpl renders what has no tags
-    recorded = record(template, environment)
-    parts = without_strange_properties(recorded.parts, template) if mend else recorded.parts
-    sources = _in_order(parts, recorded)
+    prepared = prepare(template, environment)
+    parts = without_strange_properties(prepared.parts, template) if mend else prepared.parts
+    sources = _in_order(parts, prepared)
     pieces, whole = [], False
     for number, source in enumerate(sources):
         tree = environment.parse(source.jinja + _END)
@@ -50,10 +50,10 @@ def _built(template: Parts, environment: Any, mend: bool) -> Artifact:
     return Artifact("", code, Layout.of(parts, tokens), len(sources), whole, quick)
 
 
-def _in_order(parts: Parts, recorded: Recorded) -> list[Source]:
+def _in_order(parts: Parts, prepared: PreparedTemplate) -> list[TemplateSource]:
     """The sources in the order of the package. Raises NotCoveredError for a token that is lost."""
     text = b"".join(parts[name] for name in ordered(parts))
-    for source in recorded.sources:
+    for source in prepared.sources:
         if text.count(source.token.encode()) != 1:
             raise NotCoveredError("docxtpl moved a part")
-    return sorted(recorded.sources, key=lambda source: text.index(source.token.encode()))
+    return sorted(prepared.sources, key=lambda source: text.index(source.token.encode()))

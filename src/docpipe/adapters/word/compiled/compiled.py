@@ -5,7 +5,7 @@ from __future__ import annotations
 from docpipe.adapters.word.budget import Budget
 from docpipe.adapters.word.compiled import runtime
 from docpipe.adapters.word.compiled.archive import Archive, Gap
-from docpipe.adapters.word.compiled.quick import QUICK
+from docpipe.adapters.word.compiled.fast_filters import QUICK
 
 TYPE_CHECKING = False  # typing is dearer to load than all of this
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _whole_names(environment: Any) -> dict[str, Any]:
 def _context(environment: Any, facts: Mapping[str, Any], budget: Budget) -> Any:
     from jinja2.runtime import Context
 
-    from docpipe.adapters.word.current import CURRENT
+    from docpipe.adapters.word.current_budget import CURRENT
 
     CURRENT.set(budget)
     return Context(environment, {**environment.globals, **facts, **budget.names}, None, {})

@@ -16,7 +16,7 @@ from jinja2.nodes import EvalContext
 
 from docpipe.adapters.word.budget import COUNTED
 from docpipe.adapters.word.compiled.expressions import MAYBE, Expressions
-from docpipe.adapters.word.compiled.held import Held, steady
+from docpipe.adapters.word.compiled.hoisting import Held, steady
 from docpipe.adapters.word.compiled.loops import Loop, plain_loop
 from docpipe.adapters.word.compiled.shape import Shape
 from docpipe.adapters.word.compiled.tables import Mark

@@ -1,10 +1,11 @@
 """Loops that count for themselves, instead of through an object of Jinja's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from jinja2 import nodes
+
+from docpipe.diagnostics import Value
 
 _N = TypeVar("_N", bound=nodes.Node)
 _KNOWN = {
@@ -18,8 +19,7 @@ _KNOWN = {
 }
 
 
-@dataclass(frozen=True)
-class Loop:
+class Loop(Value):
     """The code that counts, and what `loop.index` and the like are in it."""
 
     count: str

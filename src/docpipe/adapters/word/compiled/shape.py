@@ -18,7 +18,7 @@ _ASIDE = (nodes.Macro, nodes.Assign, nodes.AssignBlock, nodes.ExprStmt)
 """What prints nothing where it stands."""
 
 
-@dataclass
+@dataclass  # filled while the template is walked; only compiling imports it
 class Shape:
     """What the walk found, by the identity of the tree's nodes."""
 

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docpipe.adapters.word.compiled.bail import NotCoveredError
+from docpipe.diagnostics import Value
 
 _FIRST_PICTURE = 1000
 """Source: docxtpl 0.20.2, DocxTemplate.render_init and fix_docpr_ids."""
 _VALUE = re.compile(r'\bw:val="(\d+)"')
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Value):
     """Something to do while printing: watch table `table`, or mend a cell (`table` is 0)."""
 
     what: str
@@ -30,7 +30,7 @@ class Mark:
         return self.what in ("cell", "end")
 
 
-@dataclass
+@dataclass  # filled while the template is walked; only compiling imports it
 class _Row:
     depth: int
     cells: int = 0

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from docpipe.adapters.word.compiled.bail import NotCoveredError
 from docpipe.adapters.word.compiled.tables import Mark, Tables
+from docpipe.diagnostics import Value, replace
 
 _TAG = re.compile(r"<(/?)([\w:.-]+)((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*?)(/?)>")
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -26,16 +26,14 @@ class Place(Enum):
     PROPERTY = "property"
 
 
-@dataclass(frozen=True)
-class Open:
+class Open(Value):
     """An element that is open, and what the last element within it may be ("" for none)."""
 
     tag: str
     last: frozenset[str] = frozenset([""])
 
 
-@dataclass(frozen=True)
-class State:
+class State(Value):
     """Where in the XML a piece of a template begins or ends."""
 
     opened: tuple[Open, ...]

@@ -1,0 +1,165 @@
+"""What happened: commits with the files that they touched, newest first."""
+
+from collections.abc import Iterator, Sequence
+
+from docpipe.adapters.git.author import Signature, moment
+from docpipe.adapters.git.objects import Entry
+from docpipe.adapters.git.repository import Repository
+from docpipe.diagnostics import Value
+
+_FIELDS = "%x01%H", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"
+_LOG = (
+    "-c", "log.showRoot=true", "-c", "log.showSignature=false", "-c", "log.follow=false",
+    "-c", "log.mailmap=false", "-c", "i18n.logOutputEncoding=UTF-8",
+    "log", "-z", "--raw", "--no-abbrev", "--date=raw", "--no-ext-diff", "--no-color", "-O/dev/null",
+    f"--format={'%x00'.join(_FIELDS)}",
+)  # fmt: skip
+
+
+class Changed(Value):
+    """A file that a commit touched, by its path in the repository (`Repository.below` tells ours).
+
+    `status`: A added, M modified, D deleted, T became a link or a file, R renamed from `before`.
+    """
+
+    status: str
+    path: str
+    before: str
+    old: Entry
+    new: Entry
+
+
+class Commit(Value):
+    """A commit. `changes` of a merge are empty: they are in the commits that it joins."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Signature
+    committer: Signature
+    message: str
+    changes: tuple[Changed, ...]
+
+    @property
+    def subject(self) -> str:
+        """The first line."""
+        return self.message.partition("\n")[0]
+
+    @property
+    def trailers(self) -> dict[str, list[str]]:
+        """The `Key: value` lines of the last paragraph, by key."""
+        return trailers(self.message)
+
+
+def trailers(message: str) -> dict[str, list[str]]:
+    """The `Key: value` lines that end a message; none where its last paragraph has other lines."""
+    paragraph = message.rstrip("\n").rpartition("\n\n")[2]
+    found: dict[str, list[str]] = {}
+    for line in paragraph.splitlines():
+        key, colon, value = line.partition(": ")
+        if not colon or not key.replace("-", "").isalnum():
+            return {}
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def history(
+    repo: Repository,
+    tip: str,
+    path: str = "",
+    *,
+    known: str | Sequence[str] = "",
+    renames: bool = True,
+    joined: bool = True,
+    pruned: bool = True,
+    limit: int = 0,
+) -> list[Commit]:
+    """The commits up to `tip` (a whole name), newest first, that touched `path` or what is in it.
+
+    Of them only those that `known` (one, or several) does not hold, at most `limit`. With
+    `renames` a file that moved within `path` is told as moved. Without `joined` only the first
+    parent of a merge is followed; without `pruned` each is, where one alone would explain what
+    became of `path` too. Git finds them by the commit-graph's changed paths where it has
+    them.
+    """
+    words = [*_LOG, "--find-renames" if renames else "--no-renames"]
+    words += [] if joined else ["--first-parent"]
+    words += [] if pruned else ["--full-history"]
+    words += [f"--max-count={limit}"] if limit else []
+    known = [known] if isinstance(known, str) else known
+    words += [tip, *(f"^{each}" for each in known if each), "--"]
+    words += [repo.inside(path)] if path else []
+    return list(_commits(repo.git(*words)))
+
+
+def followed(repo: Repository, tip: str, path: str) -> list[Commit]:
+    """The commits up to `tip` that touched the one file `path`, through its renames."""
+    words = [*_LOG, "--find-renames", "--follow", tip, "--", repo.inside(path)]
+    return list(_commits(repo.git(*words)))
+
+
+def difference(
+    repo: Repository, old: str, new: str, path: str = "", *, renames: bool = True, only: str = ""
+) -> list[Changed]:
+    """What differs between two commits (whole names) or trees at `path` or in it.
+
+    With `renames` a file that moved is told as moved. `only` names a single status that is asked
+    for; what moved then counts as D and A.
+    """
+    words = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev"]
+    words += [f"--diff-filter={only}"] if only else []
+    words += ["--find-renames" if renames and not only else "--no-renames", old, new, "--"]
+    words += [repo.inside(path)] if path else []
+    out = repo.git(*words, extra=repo.unstaged)
+    return list(_changes(iter(out.decode("utf-8", "surrogateescape").split("\0"))))
+
+
+def count(repo: Repository, tip: str, known: str | None) -> int:
+    """How many commits `tip` (a whole name) has that `known` does not hold."""
+    words = ("rev-list", "--count", tip, *([f"^{known}"] if known else []), "--")
+    return int(repo.git(*words))
+
+
+def files(repo: Repository, commit: str) -> list[str]:
+    """All files of a commit (a whole name) in the workspace, by their paths in the repository."""
+    words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--")
+    out = repo.git(*words, *([repo.prefix] if repo.prefix else []))
+    return [path for path in out.decode("utf-8", "surrogateescape").split("\0") if path]
+
+
+def _commits(out: bytes) -> Iterator[Commit]:
+    """Commits from the log: each field, and each part of a change, ends in NUL."""
+    words = iter(out.decode("utf-8", "surrogateescape").split("\0"))
+    fields: list[str] = []
+    changes: list[Changed] = []
+    for word in words:
+        if word.startswith("\x01"):
+            if fields:
+                yield _commit(fields, changes)
+            fields = [word[1:], *(next(words) for _ in _FIELDS[1:])]
+            changes = []
+        elif change := _change(word, words):
+            changes.append(change)
+    if fields:
+        yield _commit(fields, changes)
+
+
+def _changes(words: Iterator[str]) -> Iterator[Changed]:
+    for word in words:
+        if change := _change(word, words):
+            yield change
+
+
+def _change(word: str, words: Iterator[str]) -> Changed | None:
+    """A change from its first part, ":100644 100644 OLD NEW M"; its paths are the next parts."""
+    if ":" not in word[:2]:
+        return None
+    old_mode, new_mode, old, new, status = word.strip("\n")[1:].split(" ")
+    before = next(words)
+    path = next(words) if status[0] in "RC" else before
+    return Changed(status[0], path, before, Entry(old_mode, old), Entry(new_mode, new))
+
+
+def _commit(fields: list[str], changes: list[Changed]) -> Commit:
+    name, parents, an, ae, ad, cn, ce, cd, text = fields
+    author, committer = Signature(an, ae, moment(ad)), Signature(cn, ce, moment(cd))
+    return Commit(name, tuple(parents.split()), author, committer, text, tuple(changes))

@@ -1,0 +1,44 @@
+"""What `docpipe log verify` and `docpipe witness` print."""
+
+import json
+from pathlib import Path
+
+import click
+
+from docpipe.cli import console
+from docpipe.cli.language import language, say
+from docpipe.reports import access_verified as report
+from docpipe.steps.log_verify import Verdict
+from docpipe.trust.witness.checkpoint import Checkpoint, read
+
+_LARGEST = 10_000_000
+
+
+def kept(folder: Path, file: Path | None) -> list[Checkpoint]:
+    """The checkpoint in a file, if one is named. Raises DocpipeError, click.UsageError."""
+    if file is None:
+        return []
+    path = folder / file.expanduser()
+    try:
+        with path.open("rb") as opened:
+            text = opened.read(_LARGEST).decode("utf-8", "replace")
+    except OSError as error:
+        why = error.strerror or ""
+        raise click.UsageError(
+            say(f"{file} cannot be read: {why}", f"无法读取 {file}：{why}")
+        ) from None
+    return [read(text, str(file))]
+
+
+def tell(verdict: Verdict, *, as_json: bool = False, err: bool = False) -> None:
+    """What was checked against what, then each fault; what cannot be told on standard error."""
+    lang = language()
+    if as_json:
+        click.echo(json.dumps(report.as_data(verdict, lang), ensure_ascii=False, indent=1), err=err)
+        return
+    for line in report.summary(verdict, lang):
+        click.echo(line, err=err)
+    for line, remark in report.faults(verdict, lang):
+        colour = ("yellow" if remark else "red") if console.coloured() else None
+        click.echo(click.style(line, fg=colour) if colour else line, err=err)
+    click.echo(report.limit(lang), err=True)
