@@ -105,8 +105,8 @@ def test_a_pipe_or_a_folder_is_no_file_and_is_not_waited_for(root: Path) -> None
 
 
 def _socket(path: Path) -> None:
-    with contextlib.chdir(path.parent):  # a socket's path is a short one
-        socket.socket(socket.AF_UNIX).bind(path.name)
+    with contextlib.chdir(path.parent), socket.socket(socket.AF_UNIX) as made:
+        made.bind(path.name)  # a socket's path is a short one
 
 
 IRREGULAR = {
