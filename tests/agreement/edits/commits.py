@@ -125,8 +125,10 @@ _WORDS = (
     (r"^(Docpipe-Record: 1\n)", r"\1\nReviewed-by: x\n"),
     (r"^(Docpipe-Record: 1\n)", r"\1See: y\n"),
     (r"\A.*\n", "x\n"), (r"\A.*\n\n", ""), (r"\n\n", "\n"), (r"\n\Z", ""), (r"\n", "\r\n"),
-    (r"\A", "\n"), (r"(?s)\A.*\Z", ""), (r"^(Order: .*)", "\\1\r"), (r"^(Order: .*)", "\\1\v"),
-    (r"^(Number: .*)", "\\1\u2028x"), (r"^(Document: .*)", "\\1\x1c"), (r"^Main: ", "Main:  "),
+    (r"\A", "\n"), (r"(?s)\A.*\Z", ""),
+    (r"\Z", "\0x\n"), (r"^(Main: .*)", "\\1\0"), (r"^(Order: .*)", "\\1\r"),
+    (r"^(Order: .*)", "\\1\v"), (r"^(Number: .*)", "\\1\u2028x"),
+    (r"^(Document: .*)", "\\1\x1c"), (r"^Main: ", "Main:  "),
 )  # fmt: skip
 
 

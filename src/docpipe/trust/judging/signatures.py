@@ -189,7 +189,7 @@ class Named:
         """Whether this one, the next, has to be signed."""
         line = self._policies.line
         words = commit.payload.partition(b"\n\n")[2].decode("utf-8", "replace")
-        named = main_in(git.trailers(words))
+        named = main_in(git.trailers(words.partition("\0")[0]))  # git shows no more than that
         if named not in line:
             policy = self._policies.at(self._policies.main or "")
         else:
