@@ -10,6 +10,7 @@ from docpipe.trust.formats.issued import record_at
 from docpipe.trust.formats.places import RECORD, place_of
 from docpipe.trust.invariants import (
     approvals,
+    approvals_named,
     documents,
     lineage,
     numbers,
@@ -39,7 +40,7 @@ CONTENTS = (
         *approvals.CONTENTS,
         *remaking.CONTENTS,
     ),
-    (*approvals.BEHIND, *remaking.MADE_AGAIN),
+    (*approvals_named.NAMED, *remaking.MADE_AGAIN),
 )
 """What is looked at of what a commit puts on record; after a group where something does not hold
 nothing that follows from it is told."""
