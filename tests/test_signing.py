@@ -449,6 +449,16 @@ def test_records_have_to_be_signed_by_the_main_that_they_name(desk: Path, home: 
     assert faults(desk, since=3) == [(bare, "unsigned"), (other, "signed-by-another")]
 
 
+def test_what_git_does_not_show_of_a_record_names_no_main(desk: Path) -> None:
+    when = datetime.fromisoformat(git(desk, "log", "-1", "--format=%cI", "main"))
+    made = put(desk, "a", Signature(*LIN, when), main="main~1")
+    more = f"\0\n\nMain: {git(desk, 'rev-parse', 'main')}\n"
+    text = (git(desk, "cat-file", "commit", made) + "\n" + more).encode()
+    name = git(desk, "hash-object", "-t", "commit", "--literally", "-w", "--stdin", stdin=text)
+    git(desk, "update-ref", "refs/heads/records", name)
+    assert faults(desk) == []
+
+
 def test_a_record_in_an_authors_name_who_did_not_sign_it(desk: Path, home: Path) -> None:
     made = put(desk, "a", Signature(*LIN, NOON), home / LIN[1])
     tree = git(desk, "rev-parse", f"{made}^{{tree}}")
