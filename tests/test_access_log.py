@@ -139,7 +139,7 @@ def test_an_entry_is_signed_where_the_company_asks_and_stock_git_says_so(tmp_pat
                "--format=%G? %GS", entry.commit)  # fmt: skip
     assert told == f"G {LIN[1]}"
     git(a, "config", "--unset", "user.signingkey")
-    with pytest.raises(DocpipeError, match="no SSH key to sign with"):
+    with pytest.raises(DocpipeError, match="no signing key is set up"):
         read(a, 1)
     assert git(a, "rev-list", "--count", entry.branch) == "1"
 
@@ -417,7 +417,7 @@ def test_rubbish_in_the_access_refs_is_named_and_never_seen(
         assert kinds(b)[-1] == kind
         assert kinds(b)[:-1] in ([], ["rewritten"])
     assert set(listed(b)) >= ({f"12:0{n} lin.yang " for n in range(3)})
-    git(remote, "update-ref", f"refs/heads/{branch}", tip)  # whoever looks after it took it away
+    git(remote, "update-ref", f"refs/heads/{branch}", tip)  # its administrator removed it
     assert kinds(b) == []
 
 

@@ -104,7 +104,7 @@ def test_a_change_of_the_facts_makes_it_lapse_and_says_which_in_trade_words(
     assert "lapsed: the facts have changed since" in shown.stdout
     assert "30 -> 20" in shown.stdout
     chinese = inside("--lang", "zh", "approvals", ORDER, cwd=kept).stdout
-    assert "已失效：事实此后有改动" in chinese
+    assert "已失效：事项此后有改动" in chinese
     assert "30 → 20" in chinese
 
 

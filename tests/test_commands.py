@@ -164,7 +164,7 @@ def test_add_never_overwrites(docpipe: Run, shop: Path) -> None:
     before = (shop / FOLDER / "quotation.yaml").read_bytes()
     done = docpipe("add", "quotation", ORDER, cwd=shop)
     assert done.returncode == 1
-    assert "is there already" in done.stderr
+    assert "already exists" in done.stderr
     assert (shop / FOLDER / "quotation.yaml").read_bytes() == before
 
 

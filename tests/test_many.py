@@ -369,7 +369,7 @@ def test_what_was_found_is_told_again(docpipe: Run, shop: Path) -> None:
     assert "ZF-2026-0001: left out" in again.stderr
     assert again.stderr.endswith("0 documents made, 5 unchanged, 1 order left out\n")
     chinese = docpipe("--lang", "zh", "render", "--doc", SHEET, cwd=shop)
-    assert "文件有错误，未生成单据" in chinese.stderr
+    assert "文件有错误，未生成单证" in chinese.stderr
 
 
 def test_a_verdict_is_not_told_beyond_its_time(shop: Path) -> None:

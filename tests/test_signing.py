@@ -187,9 +187,9 @@ def test_without_a_key_nothing_is_done_and_the_way_is_told(
         (desk / "note.txt").write_text("x")
     done = inside(*words, cwd=desk)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "you have no SSH key to sign with" in done.stderr
+    assert "no signing key is set up" in done.stderr
     assert "docpipe identity --sign" in done.stderr
-    assert "尚未设置签名用的 SSH 密钥" in inside("--lang", "zh", *words, cwd=desk).stderr
+    assert "尚未设置签名密钥" in inside("--lang", "zh", *words, cwd=desk).stderr
     assert git(desk, "for-each-ref", "--format=%(refname) %(objectname)") == before
     told = inside("identity", cwd=desk).stdout
     assert "does not sign, and has to: docpipe identity --sign" in told

@@ -234,7 +234,7 @@ def finding(text: str) -> Diagnostic:
         (
             "tags: [1, 1]",
             "SCH08",
-            "Tags: the same item stands here twice",
+            "Tags: the same item appears twice",
             "Remove one",
             "有重复项",
         ),

@@ -45,7 +45,7 @@ def test_a_merge_is_no_record(server: Server) -> None:
     tree, tip = (git(server.clone, "rev-parse", f"records{end}") for end in ("^{tree}", ""))
     words = ["commit-tree", tree, "-p", tip, "-p", f"{tip}~1", "-m", "x\n\nDocpipe-Record: 1"]
     merge = git(server.clone, *words, **named(LIN))
-    refused(server.push(f"{merge}:refs/heads/records"), "joins two histories")
+    refused(server.push(f"{merge}:refs/heads/records"), "merges two histories")
 
 
 @pytest.mark.parametrize(

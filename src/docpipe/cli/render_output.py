@@ -67,7 +67,7 @@ class Rendered:
         if outcome.left_out:
             console.print_findings([told.diagnostic() for told in outcome.told])
             click.echo(say(f"{number}: left out, its files have errors",
-                           f"{number}：文件有错误，未生成单据"), err=True)  # fmt: skip
+                           f"{number}：文件有错误，未生成单证"), err=True)  # fmt: skip
         elif outcome.errors:
             count = console.counted_errors(outcome.errors)
             click.echo(say(f"{number}: drafts made, but it has {count}: docpipe check {number}",
@@ -89,11 +89,11 @@ class Rendered:
     def _print_table(self) -> None:
         """A line per document of a single order, or per order of which something was made."""
         if self._only is not None and self._orders == 1:
-            head = (say("document", "单据"), say("file", "文件"))
+            head = (say("document", "单证"), say("file", "文件"))
             rows = [self._row(self._only, made) for made in self._only.documents]
             console.print_table(head, rows, flexible=0)
         elif 0 < len(self._rows) <= _MOST_ROWS:
-            head3 = (say("order", "订单"), say("documents", "单据数"), say("folder", "文件夹"))
+            head3 = (say("order", "订单"), say("documents", "单证数"), say("folder", "文件夹"))
             console.print_table(head3, self._rows, right=[1])
 
     def _row(self, outcome: Outcome, made: Made) -> tuple[str, str]:
@@ -104,7 +104,7 @@ class Rendered:
 
     def _summary(self) -> str:
         plural, orders = _s(self._made), _s(self._left_out)
-        parts = [say(f"{self._made:,} document{plural} made", f"共生成 {self._made:,} 份单据")]
+        parts = [say(f"{self._made:,} document{plural} made", f"共生成 {self._made:,} 份单证")]
         if self._unchanged:
             parts.append(say(f"{self._unchanged:,} unchanged", f"{self._unchanged:,} 份未变"))
         if self._left_out:

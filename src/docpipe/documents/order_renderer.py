@@ -3,12 +3,12 @@
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from docpipe.adapters import fingerprint
 from docpipe.adapters.atomic_write import sweep, write_whole
 from docpipe.adapters.word.template import LETTERHEAD
-from docpipe.diagnostics import DocpipeError, Severity, Text
+from docpipe.diagnostics import DocpipeError, Severity, Text, Value
 from docpipe.documents.outcome import Made, Outcome, sentence, told
 from docpipe.documents.printer import Document, Printer, choose_kinds, documents
 from docpipe.documents.render_cache import RenderCache
@@ -19,14 +19,14 @@ from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import CATALOGUE, MARKER
 
 _DIED = Text(
-    "docpipe's process died at this order ({how}); the others go on",
-    "处理该订单时 docpipe 的进程意外终止（{how}），其余订单继续",
+    "The worker crashed on this order ({how}); the rest continue",
+    "处理此订单的进程意外终止（{how}），其余订单继续处理",
 )
 _SIGNAL = Text("signal {number}", "信号 {number}")
 _CODE = Text("exit code {number}", "退出码 {number}")
 
 
-class Job(NamedTuple):
+class Job(Value):
     """What to render: `kinds` of documents by id, into `out`, at the moment `now`.
 
     With `force` every document is written, also where it stands there already.

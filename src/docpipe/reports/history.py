@@ -32,12 +32,12 @@ _APPROVED = Text(
 )
 _TAKEN_BACK = Text(
     "{who} withdrew the approval of {document} ({role}){text}",
-    "{who} 撤回对 {document} 的审批（{role}）{text}",
+    "{who} 撤销对 {document} 的审批（{role}）{text}",
 )
 _SAYING = Text(': "{text}"', "：“{text}”")
 _TODAY = Text("today: {state}", "目前：{state}")
 _UNTOLD = Text("not known: see below", "无法判断，见下")
-_NO_DOCUMENT = Text("the order has no such document", "订单已无此单据")
+_NO_DOCUMENT = Text("the order has no such document", "订单已无此单证")
 _STRANGER = Text("{name} <{email}>", "{name} <{email}>")
 _MOVED = Text("moved here from {folder}", "由 {folder} 移至此处")
 _MANY = {

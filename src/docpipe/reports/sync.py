@@ -51,7 +51,7 @@ _BEFORE = Text(
     "本机之前的内容：docpipe show 订单@{before}",
 )
 _PUBLISHED = Text("Published: {count} {saves}", "已发布 {count} 次保存")
-_HANDED_IN = Text("Handed in: {count} {saves}, as {branch}", "已提交 {count} 次保存，分支 {branch}")
+_HANDED_IN = Text("Submitted: {count} {saves}, as {branch}", "已提交 {count} 次保存，分支 {branch}")
 _OPEN = Text("Ask for the review here:", "请在此页面发起合并请求：")
 _BY_HAND = Text(
     "Ask for the review on the shared repository's web page: merge {branch} into main",
@@ -70,10 +70,10 @@ _WITHOUT = Text(
 _CODES = Text("{name} ({codes})", "{name}（{codes}）")
 _RECORDS = Text("Records taken over: {count}", "已取得 {count} 条记录")
 _SHALLOW = Text(
-    "This clone is shallow and has no part in the records. Get the rest: git fetch --unshallow",
+    "This clone is shallow and does not sync records. Get the rest: git fetch --unshallow",
     "这是浅克隆，不参与记录的同步。请补全历史：git fetch --unshallow",
 )
-_UNSAVED = Text("Not saved, so with nobody else: {files}", "尚未保存，因此他人看不到：{files}")
+_UNSAVED = Text("Not saved, so not shared: {files}", "尚未保存，因此他人看不到：{files}")
 _MORE_FILES = Text("and {count} more files", "另有 {count} 个文件")
 _FILES = 60
 _SHOWN = 5

@@ -140,8 +140,8 @@ def _actions(root: Node) -> list[Node]:
     Words(
         "Closed, though this is still open ({other})",
         "已关闭，而此项尚未完成（{other}）",
-        "Finish it first, or take the closure back",
-        "请先完成，或撤回关闭",
+        "Finish it first, or reopen it",
+        "请先完成，或重新打开",
     ),
     needs=["feedback"],
 )

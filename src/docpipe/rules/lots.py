@@ -13,7 +13,7 @@ from docpipe.workspace.figures.inspection import lots_of_line
     "QUA10",
     Severity.ERROR,
     Words(
-        "{name} is no inspection of this order",
+        "{name} is not an inspection of this order",
         "本订单没有检验 {name}",
         "Name the inspection that this one repeats",
         "请填写被复检的检验文件名",

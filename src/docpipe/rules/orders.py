@@ -66,10 +66,10 @@ def _fits(form: str, number: str) -> bool:
     "ORD08",
     Severity.ERROR,
     Words(
-        "This colleague is no salesperson",
+        "This colleague is not a salesperson",
         "此人不是业务员",
-        "Name the colleague who looks after the order, or give him the role salesperson",
-        "请填写负责该订单的业务员，或在 people.yaml 中给他加上 salesperson 角色",
+        "Name the colleague in charge of the order, or give them the role salesperson",
+        "请填写负责该订单的业务员，或在 people.yaml 中为其加上 salesperson 角色",
     ),
     needs=["order", "people"],
 )

@@ -150,7 +150,7 @@ def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
     Words(
         "This colleague may not approve the price",
         "此人无权批准该价格",
-        "A manager approves it, and never the salesperson of the order himself",
+        "It takes a manager, never the order's own salesperson",
         "须由经理批准，且不得是该订单的业务员本人",
     ),
     needs=["order", "costing", "people"],

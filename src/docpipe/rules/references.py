@@ -82,7 +82,7 @@ def _is_line(kind: str, node: Node) -> bool:
     "ORD06",
     Severity.ERROR,
     Words(
-        '"{id}" stands twice in this list (first at {other})',
+        '"{id}" appears twice in this list (first at {other})',
         "“{id}”在列表中重复（第一次在 {other}）",
         "Give each entry an id of its own",
         "请给每一项不同的编号",

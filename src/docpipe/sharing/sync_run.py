@@ -32,7 +32,7 @@ _CROWDED = Text(
 )
 _AGAIN = Text("Sync again", "请再同步")
 _ALIKE = Text(
-    "{path} and {other} have names that Windows and macOS take for one and the same",
+    "{path} and {other} have names that Windows and macOS treat as the same",
     "{path} 与 {other} 的名称在 Windows 和 macOS 上会被视为同一个",
 )
 _RENAME = Text(

@@ -22,8 +22,8 @@ _DAMAGED = Text(
     "记录中的 {number} 第 {revision} 版与签发时不符：指纹不一致",
 )
 _HANDS_OFF = Text(
-    "Nothing was handed out. Whoever looks after the repository should find out why",
-    "没有交出任何内容。请仓库管理员查明原因",
+    "Nothing was exported. The repository administrator should find out why",
+    "没有导出任何内容。请仓库管理员查明原因",
 )
 
 

@@ -15,7 +15,7 @@ _STRANGER = Text(
     "people.yaml 中没有 {email}：请用 --name 写明姓名",
 )
 _LIST = Text(
-    "Roles count only from people.yaml; whoever has the role admin can enter you",
+    "Roles count only from people.yaml; an admin can add you",
     "角色以 people.yaml 为准；可请管理员（admin）登记",
 )
 

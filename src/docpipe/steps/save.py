@@ -16,11 +16,11 @@ from docpipe.workspace.workspace import Workspace
 
 _SUBJECT = 72
 _CONFLICT = Text(
-    "{path} is in conflict: two people changed it, and git could not join the two",
+    "{path} is in conflict: two people changed it, and git could not merge the changes",
     "{path} 有冲突：两人都改了它，git 无法合并",
 )
 _DECIDE = Text(
-    "Edit it so that it says what counts (no <<<<<<< left), then: git add {path}",
+    "Edit it to its final content (no <<<<<<< left), then: git add {path}",
     "请改成最终内容（去掉 <<<<<<< 标记），然后运行：git add {path}",
 )
 

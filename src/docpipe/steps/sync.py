@@ -19,8 +19,8 @@ _NO_REMOTE = Text(
     "这里还没有共享仓库，无从同步",
 )
 _ADD = Text(
-    "Ask whoever looks after it for its address, then: git remote add origin ADDRESS",
-    "请向管理员索取地址，然后运行：git remote add origin 地址",
+    "Ask the repository administrator for its address, then: git remote add origin ADDRESS",
+    "请向仓库管理员索取地址，然后运行：git remote add origin 地址",
 )
 _ELSEWHERE = Text(
     "The branch {branch} is checked out; sync works on main",

@@ -291,7 +291,7 @@ RUBBISH = {
     _rubbish_changed: "it changes or removes one",
     _rubbish_removed: "it changes or removes one",
     _rubbish_link: "link is not a plain file",
-    _rubbish_merge: "it joins two histories",
+    _rubbish_merge: "it merges two histories",
 }
 
 

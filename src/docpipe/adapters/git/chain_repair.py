@@ -13,7 +13,7 @@ ASIDE = "refs/docpipe/aside/"
 """Below it, by branch and by the last commit, what was taken out of use."""
 
 _MOVED = Text("The branch {branch} moved meanwhile", "分支 {branch} 在此期间有变动")
-_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 
 
 class SetAside(Value):

@@ -27,7 +27,7 @@ from docpipe.diagnostics import Text, Value
 NOTE = "docpipe.advancing"
 _SHOWN = 8
 _IN_THE_WAY = Text(
-    "Others have changed what you have changed too and not saved: {files}",
+    "Others changed files that you have changed but not saved: {files}",
     "他人改动了您也已修改但尚未保存的文件：{files}",
 )
 _SAVE = Text(
@@ -37,7 +37,7 @@ _SAVE = Text(
     "然后再同步",
 )
 _MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 
 
 class _Step(Value):

@@ -18,8 +18,8 @@ from docpipe.diagnostics.error import SURROUNDINGS
 
 _STOPPED = Text("{path} cannot be written: {why}", "无法写入 {path}：{why}")
 _REST = Text(
-    "Nothing is lost, but not everything is there yet. See that no program has it open and that "
-    "the folder is yours, then sync again: it goes on where it stopped",
+    "Nothing is lost, but not everything is there yet. Make sure that no program has it open "
+    "and that the folder is yours, then sync again: it continues where it stopped",
     "没有丢失任何内容，但尚未全部到位。请确认没有程序占用它、文件夹归您所有，"
     "然后再同步，将从中断处继续",
 )

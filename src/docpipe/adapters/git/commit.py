@@ -24,8 +24,8 @@ from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
 _ATTEMPTS = 20
-_MOVED = Text("The branch moves all the time: nothing was saved", "分支一直在变动：没有保存")
-_AGAIN = Text("Do it again", "请重试")
+_MOVED = Text("The branch keeps moving: nothing was saved", "分支一直在变动：没有保存")
+_AGAIN = Text("Retry", "请重试")
 
 
 def commit_files(

@@ -12,7 +12,7 @@ _BUSY = Text(
     "本仓库中有一个{what}正在进行，尚未完成",
 )
 _FINISH = Text(
-    "Finish it (git {verb} --continue) or give it up (git {verb} --abort), then do it again",
+    "Finish it (git {verb} --continue) or abort it (git {verb} --abort), then retry",
     "请先完成（git {verb} --continue）或放弃（git {verb} --abort），再重试",
 )
 _NOT_YOURS = Text("The branch {branch} is docpipe's own", "分支 {branch} 由 docpipe 专用")
@@ -21,7 +21,7 @@ _SWITCH = Text("Go back to yours: git switch main", "请切回自己的分支：
 _UNDER_WAY = {
     "MERGE_HEAD": ("merge", Text("merge", "合并（merge）")),
     "CHERRY_PICK_HEAD": ("cherry-pick", Text("cherry-pick", "拣选（cherry-pick）")),
-    "REVERT_HEAD": ("revert", Text("revert", "撤销（revert）")),
+    "REVERT_HEAD": ("revert", Text("revert", "还原（revert）")),
     "rebase-merge": ("rebase", Text("rebase", "变基（rebase）")),
     "rebase-apply": ("rebase", Text("rebase", "变基（rebase）")),
 }

@@ -39,7 +39,7 @@ _BUSY = Text(
     "Another docpipe has been writing to this repository for {seconds} seconds",
     "另一个 docpipe 已在写入本仓库 {seconds} 秒",
 )
-_LATER = Text("Let it finish, then do it again", "请等它完成后重试")
+_LATER = Text("Let it finish, then retry", "请等它完成后重试")
 
 
 class Held(Value):

@@ -26,23 +26,23 @@ _REWRITTEN = Text(
     "{where} 的记录已被改写：缺少本克隆已有的 {count} 条记录（截至 {known}）",
 )
 _KEEP = Text(
-    "Nothing was recorded. Whoever looks after the shared repository should find out who took them "
-    "away; this clone still has them",
+    "Nothing was recorded. The repository administrator should find out who removed them; this "
+    "clone still has them",
     "没有记入任何内容。请仓库管理员查明是谁移除的；本克隆仍保有这些记录",
 )
 _PARTED = Text(
-    "The records of this clone and of {where} have nothing in common",
-    "本克隆与 {where} 的记录毫无共同之处",
+    "The histories of the records in this clone and at {where} are unrelated",
+    "本克隆与 {where} 的记录历史互不相关",
 )
 _ASK = Text(
-    "Nothing was recorded. They were begun apart, before the shared repository was set up: ask "
-    "whoever looks after it which of them counts",
+    "Nothing was recorded. Both were started before the shared repository was set up: ask the "
+    "repository administrator which of them counts",
     "没有记入任何内容。两边的记录是在设置共享仓库之前分别开始的，请仓库管理员确认以哪一方为准",
 )
 _REFUSED = Text("{where} does not accept the record: {why}", "{where} 拒绝接收该记录：{why}")
 _NOTHING = Text("Nothing was recorded", "没有记入任何内容")
 _PROTECTED = Text(
-    "Nothing was recorded. Whoever looks after it must let you push the branch records",
+    "Nothing was recorded. The repository administrator must allow you to push the branch records",
     "没有记入任何内容。请仓库管理员允许您推送 records 分支",
 )
 

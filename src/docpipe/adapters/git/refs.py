@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git.locking import Held, ref_locks
 from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.repository import Repository, synced
+from docpipe.diagnostics import Value
 
 
 def move(held: Held, ref: str, new: str, old: str | None, why: str) -> bool:
@@ -29,7 +29,7 @@ def move(held: Held, ref: str, new: str, old: str | None, why: str) -> bool:
     return True
 
 
-class Step(NamedTuple):
+class Step(Value):
     """A ref that is to move from `old` (None: there is none) to `new` (None: it goes)."""
 
     ref: str

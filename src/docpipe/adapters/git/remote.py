@@ -118,7 +118,7 @@ def push(
     """Move the remote's `ref` forward to `commit`: that one ref, never backwards or sideways.
 
     With `instead_of` it is replaced, whatever `commit` holds, if it still is that commit ("": if
-    it is not there). The server compares and swaps, so of two pushes at once one is not accepted.
+    it does not exist). The server compares and swaps, so of two pushes at once one is not accepted.
     Raises DocpipeError where the push took too long.
     """
     lease = [] if instead_of is None else [f"--force-with-lease={names.ref(ref)}:{instead_of}"]

@@ -29,7 +29,7 @@ _TEXTS = (FILE, EXECUTABLE)
 
 
 class Clash(Value):
-    """A file that both sides changed and that cannot be joined; None where it is not there."""
+    """A file that both sides changed and that cannot be joined; None where it does not exist."""
 
     path: str
     base: Entry | None

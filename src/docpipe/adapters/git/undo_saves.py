@@ -36,7 +36,7 @@ commit of then (first parent) and of the one that took its place (last parent)."
 _NOTE = "docpipe.undoing"
 _WHY = "docpipe: undo"
 _MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 _IN_THE_WAY = Text(
     "These files changed meanwhile, or something stands in their place: {files}",
     "以下文件在此期间有改动，或其位置已被占用：{files}",

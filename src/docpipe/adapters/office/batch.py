@@ -17,9 +17,9 @@ SECONDS_EACH = 60
 
 NONE = Text("LibreOffice made no PDF of {file}", "LibreOffice 未能把 {file} 转成 PDF")
 _UNREADABLE = Text("LibreOffice cannot read {file}", "LibreOffice 无法读取 {file}")
-_DIED = Text("LibreOffice died twice at {file}", "LibreOffice 处理 {file} 时两次意外终止")
+_DIED = Text("LibreOffice crashed twice on {file}", "LibreOffice 处理 {file} 时两次意外终止")
 _SLOW = Text(
-    "LibreOffice was still at {file} after {seconds} seconds and was ended",
+    "LibreOffice was still converting {file} after {seconds} seconds and was stopped",
     "LibreOffice 处理 {file} 超过 {seconds} 秒，已终止",
 )
 _LINE = re.compile(r"^convert .*?(\d{6})\.docx\b")

@@ -3,10 +3,10 @@
 import base64
 import binascii
 import re
-from typing import NamedTuple
 
 from docpipe.adapters.sshsig.envelope import DIGEST, GIT, SshSignature, armoured
 from docpipe.adapters.sshsig.wire import BadSignature, Reader, string
+from docpipe.diagnostics import Value
 
 _KIND = b"ssh-ed25519"
 _MAGIC = b"openssh-key-v1\0"
@@ -17,7 +17,7 @@ _FILE = re.compile(
 _SIZE = 32
 
 
-class Private(NamedTuple):
+class Private(Value):
     """An ed25519 key: the public one as SSH writes it, and the 32 bytes that are secret."""
 
     public: bytes

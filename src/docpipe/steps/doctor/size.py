@@ -11,9 +11,9 @@ LARGE = 10_000
 
 _FIX = Text("docpipe doctor --fix", "docpipe doctor --fix")
 _PACKED = Text("objects are packed", "对象已打包")
-_LOOSE = Text("thousands of objects, or dozens of packs, lie about", "有数千个松散对象或数十个包")
+_LOOSE = Text("thousands of loose objects, or dozens of packs", "有数千个松散对象或数十个包")
 _LOOSE_WHY = Text(
-    "Everything is slower, and a contract takes ten times the room of a packed one",
+    "Everything is slower, and a contract takes ten times the space of a packed one",
     "一切都会变慢，一份合同占用的空间是打包后的十倍",
 )
 _GRAPH = Text("{orders} orders: commit-graph with changed paths",
