@@ -171,7 +171,7 @@ def test_a_sync_shares_the_log_at_once_and_brings_the_others(tmp_path: Path) -> 
     assert access.share(Workspace(a), NOON, at_once=True) is None
     (mine,) = access_branches(a)
     assert git(remote, "rev-list", "--count", mine) == "2"
-    assert len(listed(a)) == 3  # two of his own, and what Zhou had shared
+    assert len(listed(a)) == 3  # two own ones, and what Zhou had shared
 
 
 def test_a_push_that_fails_keeps_nobody_from_reading_and_is_told_after_a_day(

@@ -78,7 +78,7 @@ def test_only_the_role_approves_them(inside: Run, kept: Path) -> None:
     assert on_record(kept) == []
 
 
-def test_nobody_approves_the_facts_that_he_changed_last_others_of_the_order_do_not_matter(
+def test_nobody_approves_the_facts_that_they_changed_last_others_of_the_order_do_not_matter(
     inside: Run, kept: Path
 ) -> None:
     saved(kept, "quotation.yaml", "\n", "\n# looked at\n")

@@ -1,4 +1,4 @@
-"""What the doctor finds in real repositories, and what he puts right."""
+"""What the doctor finds in real repositories, and what it fixes."""
 
 import json
 import os

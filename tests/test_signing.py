@@ -207,7 +207,7 @@ def test_who_leaves_off_signing_signs_that(inside: Run, desk: Path) -> None:
 
 
 def test_a_record_takes_a_key_that_others_can_check(inside: Run, desk: Path, home: Path) -> None:
-    """A person's files may be signed with a new key, or nobody could enter his own."""
+    """A person's files may be signed with a new key, or nobody could add their own."""
     signing(desk, key(home / "new", "-t", "ed25519"))
     (desk / "note.txt").write_text("x")
     done = inside("save", cwd=desk)
@@ -474,7 +474,7 @@ def test_every_kind_of_flaw_reads_well() -> None:
             assert "{" not in message.say(language, **shown) + hint.say(language, **shown)
 
 
-def test_clones_know_the_companys_keys_once_one_says_who_he_is(
+def test_clones_know_the_companys_keys_once_somebody_says_who_they_are(
     inside: Run, desk: Path, tmp_path: Path
 ) -> None:
     remote = repository(tmp_path / "shared.git", "--bare")

@@ -490,7 +490,7 @@ def test_two_who_publish_at_once_are_both_published(inside: Run, desks: Desks) -
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
     once = remote.parent / "done"
-    # Zhou's push arrives in the moment between Lin's question and his push
+    # Zhou's push arrives in the moment between Lin's question and Lin's push
     hook(remote, "pre-receive", f"test -e {once} && exit 0; touch {once}; "
          "unset $(git rev-parse --local-env-vars) GIT_QUARANTINE_PATH; "
          f"git -C {zhou} push -q origin main; "

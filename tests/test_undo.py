@@ -30,7 +30,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def lin(office: Path, tmp_path: Path) -> Path:
-    """Lin's clone of a shared repository; both are his to spoil."""
+    """Lin's clone of a shared repository; both may be spoiled."""
     remote = tmp_path / "shared.git"
     git(tmp_path, "clone", "--quiet", "--bare", str(office / "shared.git"), str(remote))
     return introduced(clone(remote, tmp_path / "lin"))

@@ -102,7 +102,7 @@ def _saying(text: str, lang: str) -> str:
 
 
 def _who(event: Event, timeline: Timeline, lang: str) -> str:
-    """The name that people.yaml has; of anybody else what he called himself, with his e-mail."""
+    """The name that people.yaml has; of anybody else the name in the commit, with the e-mail."""
     name, email = event.by
     known = timeline.people.get(email)
     return known.say(lang) if known else _STRANGER.say(lang, name=name, email=email)

@@ -126,7 +126,7 @@ def incoming_lines(synced: Synced, lang: str) -> Iterator[str]:
 
 
 def to_decide(conflicts: Sequence[Conflict], decided: Wishes, lang: str) -> str:
-    """What a person can do about conflicts, as commands that repeat what he decided before."""
+    """What a person can do about conflicts, as commands that repeat earlier decisions."""
     names = [_named(conflict) for conflict in conflicts]
     before = [("--theirs", each) for each in decided.theirs]
     before += [("--mine", each) for each in decided.mine]
@@ -139,7 +139,7 @@ def to_decide(conflicts: Sequence[Conflict], decided: Wishes, lang: str) -> str:
 
 
 def _named(conflict: Conflict) -> str:
-    """The file as he may write it: from the order's number on."""
+    """The file as they may write it: from the order's number on."""
     return conflict.path.removeprefix(conflict.order.rpartition("/")[0] + "/")
 
 

@@ -68,7 +68,7 @@ def swift_codes_hold(estate: Estate) -> Iterator[Finding]:
     ),
 )
 def people_are_listed_once(estate: Estate) -> Iterator[Finding]:
-    """A person is known by his e-mail. Two entries could give him two departments.
+    """A person is known by their e-mail. Two entries could give them two departments.
 
     ---
     员工以邮箱识别。同一邮箱出现两次，部门和角色就会说法不一。

@@ -157,7 +157,7 @@ def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
     gate="quotation",
 )
 def low_prices_are_approved_by_another(case: Case) -> Iterator[Finding]:
-    """An approval counts only from a manager, and nobody approves his own price.
+    """An approval counts only from a manager, and nobody approves their own price.
 
     ---
     低价须由经理批准才有效；谁报的价，谁不能自己批。

@@ -130,7 +130,7 @@ def _key(node: Node, kind: str) -> str:
 def colleagues_are_known(case: Case) -> Iterator[Finding]:
     """Whoever writes, reviews, inspects or approves is named by the e-mail in people.yaml.
 
-    His department and roles are read there; an unknown name would carry no authority.
+    Their department and roles are read there; an unknown name would carry no authority.
     ---
     填写、评审、检验、批准的人都用 people.yaml 中的邮箱表示，部门和权限以那里为准。
     """

@@ -15,7 +15,7 @@ class Version(Value):
     value: Text
     by: git.Signature
     own: bool
-    """Whether it is the person himself."""
+    """Whether it is the person at this computer."""
 
 
 class Disputed(Value):

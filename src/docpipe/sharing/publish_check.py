@@ -1,4 +1,4 @@
-"""Whether what a person is about to publish is fit for it: his orders as they are saved."""
+"""Whether what a person is about to publish is fit for it: their orders as saved."""
 
 from collections.abc import Sequence
 from datetime import datetime

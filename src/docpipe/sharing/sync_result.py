@@ -10,7 +10,7 @@ from docpipe.workspace.changes import Change
 
 
 class Wishes(Value):
-    """What a person decided: files in which his or the others' version counts where both changed
+    """What a person decided: files in which their or the others' version counts where both changed
     the same; to take a shared main as it is that was rewritten."""
 
     mine: Sequence[str] = ()

@@ -1,6 +1,6 @@
 """History: what happened to one order, from its commits and from what is on record of it.
 
-Oldest first. A reader follows what led to what, and on a terminal the end is what he sees.
+Oldest first. A reader follows what led to what, and on a terminal the end is what they see.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

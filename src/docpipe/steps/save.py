@@ -34,7 +34,7 @@ class Saved(Value):
     known: bool
     """Whether people.yaml knows the author's e-mail; roles count only from there."""
     checkable: bool
-    """Whether people.yaml has the key for him, where it was signed because the company asks."""
+    """Whether people.yaml has the key for them, where it was signed because the company asks."""
 
 
 def save(

@@ -50,7 +50,7 @@ _MOVED_ON = Text(
 class Undone(Value):
     """What was taken back: which saves had it, and the files that are not saved any more.
 
-    `names` are these files as a person names them, `left` counts his saves that are still there.
+    `names` are these files as a person names them, `left` counts their saves that are still there.
     `ref` keeps everything as it was, "" where it was only looked at. `resumed`: it is the rest of
     an undo that was interrupted; nothing more was taken back.
     """

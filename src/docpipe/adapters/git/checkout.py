@@ -67,7 +67,7 @@ def resume(repo: Repository) -> None:
         if step is not None and _tip(repo) == step.old:
             try:
                 _moved(held, step, "docpipe: sync, resumed")
-            except Refusal:  # a person has worked on since: what came in counts as his to save
+            except Refusal:  # a person has worked on since: what came in counts as theirs to save
                 return
         _note(repo).unlink(missing_ok=True)
 

@@ -1,7 +1,7 @@
 """Committing people's files on their branch: exactly the files that are named.
 
 The commit is built beside the user's index, from the branch's tip and the named files as they are
-on disk. His index then gets the same entries for these files and keeps all others as they were.
+on disk. The index then gets the same entries for these files and keeps all others as they were.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Whether a person may commit here now: a branch of his own, and no merge half done."""
+"""Whether a person may commit here now: a branch of their own, and no merge half done."""
 
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository
@@ -36,7 +36,7 @@ def demand_files(repo: Repository) -> None:
 def demand_quiet(repo: Repository) -> str:
     """The branch that is checked out.
 
-    Raises DocpipeError where there is none, or a commit now would come between a person and his
+    Raises DocpipeError where there is none, or a commit now would come between a person and their
     merge.
     """
     for name, (verb, what) in _UNDER_WAY.items():

@@ -2,7 +2,7 @@
 
 Whoever writes holds an operating-system lock on `docpipe.lock` in the common git directory, and
 says in `docpipe.writing` which of git's lock files its next run may leave. The local runs of git
-inherit the lock, so whoever gets it knows that neither its last holder nor any git of his lives:
+inherit the lock, so whoever gets it knows that neither its last holder nor its git is alive:
 a lock file named there belongs to the dead.
 """
 

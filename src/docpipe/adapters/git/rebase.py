@@ -85,7 +85,7 @@ class Rebaser:
         """Whether my commits, which hold `onto`, may be published as they are.
 
         They are signed as they have to be, and `onto` is on their main line: who merged it into
-        his own (`git pull`) has put it aside.
+        their own (`git pull`) has put it aside.
         """
         mine = {commit.id: commit for commit in commits}
         at = commits[-1].id if commits else onto

@@ -1,4 +1,4 @@
-"""What the doctor looks at, and what he says of it."""
+"""What the doctor checks, and what it reports."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum

@@ -129,7 +129,7 @@ def not_found(error: DocpipeError) -> Check:
 
 
 def people(workspace: Workspace) -> Iterator[Check]:
-    """Who works here, and what he signs with where the company asks for that."""
+    """Who works here, and what they sign with where the company requires it."""
     try:
         who = identity(workspace)
     except DocpipeError as error:
