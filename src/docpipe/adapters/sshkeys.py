@@ -1,7 +1,7 @@
 """SSH keys to sign with: found, made, tried, used.
 
-A private key is read here only to sign with it, and only where it lies open; all others (with a
-passphrase, in an agent, on a security key, RSA) are ssh-keygen's affair.
+A private key is read here only to sign, and only if it is unencrypted; all others (with a
+passphrase, in an agent, on a security key, RSA) are left to ssh-keygen.
 """
 
 import base64
@@ -155,7 +155,7 @@ def signer(key: PublicKey) -> Callable[[bytes], bytes]:
 
 
 def _opened(key: PublicKey) -> sshsig.Private | None:
-    """The private key, where it lies open and nobody else may read it (else ssh-keygen says so)."""
+    """The private key, if unencrypted and readable by nobody else (else ssh-keygen says so)."""
     try:
         if os.name != "nt" and key.private.stat().st_mode & 0o077:
             return None

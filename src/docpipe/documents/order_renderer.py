@@ -136,7 +136,7 @@ class OrderRenderer:
 
 
 def died(folder: str, code: int) -> Outcome:
-    """The outcome of an order at which a process died."""
+    """The outcome of an order on which a worker crashed."""
     how = (_SIGNAL if code < 0 else _CODE, abs(code))
     text = Text(*(_DIED.say(lang, how=how[0].say(lang, number=how[1])) for lang in ("en", "zh")))
     return Outcome(folder, failures=(text,), exit_code=1)

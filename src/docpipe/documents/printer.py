@@ -93,7 +93,7 @@ class Printer:
         self._templates: dict[str, Template] = {}
 
     def make(self, document: Document) -> bytes:
-        """The bytes of the .docx. Raises DocpipeError for what the template asks in vain."""
+        """The bytes of the .docx. Raises DocpipeError for a missing fact."""
         return self.template(document.kind.template).render(self.facts(document))
 
     def facts(self, document: Document) -> LazyDict:

@@ -30,7 +30,7 @@ class Passage(Value):
 
 
 def wording(printer: Printer, document: Document) -> str:
-    """The document's text today. Raises DocpipeError for what its template asks in vain."""
+    """The document's text today. Raises DocpipeError for a missing fact that its template needs."""
     draft = Edition(document.kind, document.edition.name)
     return text_of(printer.make(replace(document, edition=draft)))
 

@@ -73,7 +73,7 @@ def only_rejected_lots_are_inspected_again(case: Case) -> Iterator[Finding]:
     needs=["inspection"],
 )
 def reinspections_come_after(case: Case) -> Iterator[Finding]:
-    """First rejected, then mended, then inspected again.
+    """First rejected, then reworked, then inspected again.
 
     ---
     先拒收，再整改，后复检。

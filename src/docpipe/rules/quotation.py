@@ -129,7 +129,7 @@ def acceptance_comes_within_validity(case: Case) -> Iterator[Finding]:
     gate="quotation",
 )
 def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
-    """No quotation below the target margin leaves the house without a manager's approval.
+    """No quotation below the target margin goes out without a manager's approval.
 
     Reckoned on the goods' part of the price against cost, expenses and commission; the target is
     the order's own (costing.yaml) but at least the company's. The figures stay internal, so the

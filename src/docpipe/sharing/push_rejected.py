@@ -1,4 +1,4 @@
-"""That the shared repository does not accept what a person saved, and the way on from there."""
+"""A push that the shared repository rejects, and what to do about it."""
 
 import shlex
 
@@ -41,7 +41,7 @@ def not_accepted(
     repo: git.Repository, where: str, upstream: str | None, tip: str, answer: git.Answer,
     branch: str,
 ) -> DocpipeError:  # fmt: skip
-    """In the server's words; where docpipe's hook said them, with the way to mend it."""
+    """In the server's words; where docpipe's hook said them, with the way to fix it."""
     why = answer.judged or answer.why
     if answer.judged is None:
         hint = _ASK if branch != "main" else _PROTECTED

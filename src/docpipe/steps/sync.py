@@ -34,7 +34,7 @@ def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
 
     Raises DocpipeError where nothing was done: no identity, no shared repository or none that can
     be reached, main is not checked out, a merge is under way, a file would be overwritten that is
-    not saved, the two were begun apart, the shared one was rewritten.
+    not saved, the histories are unrelated, the shared one was rewritten.
     """
     repo = git.open_repository(workspace.root)
     git.demand_files(repo)

@@ -108,7 +108,7 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
 
 
 def _furthest(witness: Witness) -> str | None:
-    """The last record: the shared repository's where it goes on from what is known here."""
+    """The last record: the shared repository's where it descends from what is known here."""
     return witness.tip if witness.more and not witness.lacks else witness.known
 
 

@@ -146,7 +146,7 @@ def _figure(name: str, made: Callable[[], Any]) -> Any:
 
 
 def _past_trade(view: View, edition: Edition) -> tuple[PastOrder, ...]:
-    """Earlier contracts, for documents about the customer that stay in the house."""
+    """Earlier contracts, for internal documents about the customer."""
     about = edition.kind.stage == "customer" and edition.kind.audience == "internal"
     return past_trade(view) if about else ()
 

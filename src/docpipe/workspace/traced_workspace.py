@@ -110,7 +110,7 @@ class TracedWorkspace(Workspace):
             content = fingerprint.digest(data)
             if self._states.setdefault(f"f:{path}", content) != content:
                 self._states[f"f:{path}"] = TORN
-        if path.partition("/")[0] != "schemas":  # they are part of the house
+        if path.partition("/")[0] != "schemas":  # they count as part of docpipe
             self.touch(f"f:{path}" if data is not None else f"l:{path}")
 
     def file(self, path: str) -> DataFile | None:

@@ -1,4 +1,4 @@
-"""The only door to Git. What is named here is for the floors above; the rest is its own affair."""
+"""The only door to Git. Public API; other modules are internal."""
 
 from docpipe.adapters.git.ancestry import Ancestry, ancestry, touching
 from docpipe.adapters.git.author import Signature, demand_fit, email, identity

@@ -1,4 +1,4 @@
-"""Putting this clone's own chain right: back to what docpipe wrote, or out of the way."""
+"""Repairing this clone's own chain: back to what docpipe wrote, or set aside."""
 
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, device
 from docpipe.adapters.git.chains import SEEN, place_of
@@ -45,7 +45,7 @@ def restore_chain(repo: Repository, branch: str) -> SetAside | None:
 
 
 def leave_chain(repo: Repository, branch: str, theirs: str | None) -> SetAside | None:
-    """Take a chain out of use; this clone goes on under a name of its own. None where it is gone.
+    """Take a chain out of use; this clone continues under a name of its own. None where it is gone.
 
     `theirs` is what the shared repository has of it, which stays seen.
     """

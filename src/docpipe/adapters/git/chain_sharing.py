@@ -80,8 +80,8 @@ def unpushed(repo: Repository) -> dict[str, str]:
 def push_chains(repo: Repository, remote: Remote) -> list[Unshared]:
     """Push this clone's own chains; those that were not taken.
 
-    Where a copy of this clone has written to the same branch, this one goes on under a name of its
-    own, and publishes its whole chain there. Raises DocpipeError where the remote cannot be
+    Where a copy of this clone has written to the same branch, this one continues under a name of
+    its own, and publishes its whole chain there. Raises DocpipeError where the remote cannot be
     reached.
     """
     found: list[Unshared] = []

@@ -52,7 +52,7 @@ def advance(repo: Repository, old: str | None, new: str, why: str) -> None:
 
     Raises DocpipeError, with nothing changed: a file that would be overwritten is not saved, a
     merge is under way, the branch is not at `old` any more, another git is at work. Where a file
-    cannot be written half way, doing it again goes on.
+    cannot be written half way, retrying continues.
     """
     with writing(repo) as held:
         _moved(held, _Step(old or "", new), why)

@@ -31,7 +31,7 @@ def info(entries: Changes) -> bytes:
 def index_copy(held: Held, scratch: Path) -> Iterator[Path]:
     """A copy of the user's index to work on, put in its place at the end, under git's own lock.
 
-    The lock file holds our mark: if docpipe dies, the next one knows it as ours. Raises
+    The lock file holds our mark: if docpipe is killed, the next run knows it as ours. Raises
     DocpipeError where another git holds it.
     """
     index, lock = held.repo.git_dir / "index", held.repo.git_dir / "index.lock"

@@ -3,7 +3,7 @@
 Whoever writes holds an operating-system lock on `docpipe.lock` in the common git directory, and
 says in `docpipe.writing` which of git's lock files its next run may leave. The local runs of git
 inherit the lock, so whoever gets it knows that neither its last holder nor its git is alive:
-a lock file named there belongs to the dead.
+a lock file named there is stale.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ MARK = b"docpipe\n"
 
 PATIENCE = 120.0
 AGED = 2.0 if os.name != "nt" else 30.0
-"""Seconds after which a lock file named in the journal is dead.
+"""Seconds after which a lock file named in the journal is stale.
 
 Another git that holds the same file holds it for milliseconds. On Windows a run of git does not
 inherit the lock and may outlive docpipe for a while.
@@ -50,7 +50,7 @@ class Held(Value):
 
     @contextmanager
     def leaving(self, *paths: Path) -> Iterator[None]:
-        """While this lasts, docpipe may die and leave these lock files of git."""
+        """While this lasts, docpipe may be killed and leave these lock files of git."""
         journal = self.repo.common_dir / JOURNAL
         with writable():
             journal.write_text(
@@ -79,7 +79,7 @@ class Held(Value):
 
 @contextmanager
 def writing(repo: Repository, patience: float = PATIENCE) -> Iterator[Held]:
-    """Hold the repository's lock, with what a dead writer left taken away.
+    """Hold the repository's lock, with what a killed writer left removed.
 
     Raises DocpipeError where another docpipe does not let go within `patience` seconds, or the
     repository cannot be written.
@@ -113,7 +113,7 @@ def ref_locks(repo: Repository, ref: str) -> tuple[Path, ...]:
 
 
 def _bury(repo: Repository) -> None:
-    """Take away the lock files that a dead writer named and left."""
+    """Remove the stale lock files that a killed writer named."""
     journal = repo.common_dir / JOURNAL
     try:
         left = journal.read_text(encoding="utf-8", errors="surrogateescape").splitlines()

@@ -64,7 +64,7 @@ def _trees(folder: Path, pairs: Sequence[tuple[str, ...]]) -> Iterator[str]:
     while pairs:
         clean = _clean(folder, pairs)
         yield from clean
-        if len(clean) < len(pairs):  # git could not join these two, or gave up on them
+        if len(clean) < len(pairs):  # git could not merge these two, or gave up on them
             yield ""
         pairs = pairs[len(clean) + 1 :]
 

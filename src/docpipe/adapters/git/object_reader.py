@@ -1,4 +1,4 @@
-"""Reading objects in bulk: one `git cat-file --batch` for as many as are asked for."""
+"""Reading objects in bulk, through one `git cat-file --batch`."""
 
 import subprocess
 from collections.abc import Iterable, Iterator

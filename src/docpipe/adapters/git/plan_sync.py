@@ -81,7 +81,7 @@ def plan_sync(
     """How my main and the shared one come together, as the shared one is now; nothing is moved.
 
     `own` is my own branch there, which may have come further on another computer. Raises
-    DocpipeError: it cannot be reached; the two were begun apart; the shared one was rewritten,
+    DocpipeError: it cannot be reached; the histories are unrelated; the shared one was rewritten,
     or is gone, unless `accept`.
     """
     repo = weaver.repo

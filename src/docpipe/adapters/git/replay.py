@@ -1,4 +1,4 @@
-"""Putting changes that were made on one state of the files onto another, file by file.
+"""Replaying changes made on one state of the files onto another, file by file.
 
 Nothing is checked out for it: a file that one side alone changed is known by the name of its
 content, so that only files that both changed are read at all.

@@ -1,4 +1,4 @@
-"""Taking back what was saved: the branch goes back, and everything is kept in a ref before that.
+"""Undoing saves: the branch goes back, and everything is kept in a ref before that.
 
 The files on disk stay as they are, or make room for those that are saved. A note says what is under
 way: killed on the way, the next one finishes it, and takes back nothing more.

@@ -27,7 +27,7 @@ _ERROR = "could not be loaded"
 
 
 class Task(NamedTuple):
-    """A document to convert; `alone` where LibreOffice died at it once."""
+    """A document to convert; `alone` where LibreOffice crashed on it once."""
 
     file: Path
     alone: bool = False

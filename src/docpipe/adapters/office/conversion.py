@@ -2,7 +2,7 @@
 
 Starting LibreOffice takes a second or more, converting a document less than a tenth of that. So
 each process is handed many documents at once, and says when it begins to store each of them. When
-it dies or says nothing for too long, what it was at is known; another goes on with the rest.
+it crashes or hangs, the document it was at is known; another process converts the rest.
 """
 
 import math
@@ -158,5 +158,5 @@ class _Office:
             self.tell(task, NONE)
 
     def died(self) -> None:
-        """A process died."""
+        """A process crashed."""
         self._deaths += 1

@@ -1,4 +1,4 @@
-"""Making a signature with an ed25519 key that lies open in its file: no passphrase, no agent."""
+"""Signing with an unencrypted ed25519 key file: no passphrase, no agent."""
 
 import base64
 import binascii
@@ -27,7 +27,7 @@ class Private(Value):
 def private_key(data: bytes) -> Private | None:
     """The key in a file of OpenSSH's (its PROTOCOL.key); None for any other kind, or a locked one.
 
-    A passphrase is never asked for here: such a key is ssh-keygen's and the agent's affair.
+    A passphrase is never asked for here: ssh-keygen and the agent handle such keys.
     """
     match = _FILE.fullmatch(data)
     try:

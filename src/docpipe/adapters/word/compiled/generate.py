@@ -1,4 +1,4 @@
-"""Code for a part, by Jinja's own generator with its dearest steps made direct.
+"""Code for a part, by Jinja's own generator with its most expensive steps made direct.
 
 What a template means is left to Jinja. Changed is only how its commonest steps are done: output is
 collected as bytes, attributes are Python's, loops count for themselves. The direct code needs no
