@@ -20,7 +20,7 @@ from docpipe.cli.progress import line
 from docpipe.documents import render_cache
 from docpipe.documents.batch import FEW, batch
 from docpipe.documents.order_renderer import Job
-from docpipe.documents.outcome import Outcome
+from docpipe.documents.outcome import OrderOutcome
 from docpipe.reports.table import width
 from docpipe.workspace import workspace as workspaces
 from docpipe.workspace.traced_workspace import TracedWorkspace
@@ -43,13 +43,13 @@ def render(
     method: str | None = None,
     now: datetime = NOW,
     force: bool = False,
-) -> list[Outcome]:
+) -> list[OrderOutcome]:
     folders = Workspace(root).select(orders, root)
     job = Job(root, kinds or (SHEET,), root / out, now, force)
     return list(batch(job, folders, jobs, method=method))
 
 
-def made(outcomes: list[Outcome]) -> list[str]:
+def made(outcomes: list[OrderOutcome]) -> list[str]:
     """The documents that were written, as number/file."""
     return [f"{each.number}/{doc.file}" for each in outcomes for doc in each.documents if doc.new]
 

@@ -51,9 +51,9 @@ def command(
     if as_json and as_csv:
         raise click.UsageError(say("Either --json or --csv", "--json 与 --csv 只能选一个"))
     from docpipe.reports import access_log as report
-    from docpipe.steps.log import Wanted, log
+    from docpipe.steps.log import LogQuery, log
 
-    wanted = Wanted(order, person, since.date() if since else None)
+    wanted = LogQuery(order, person, since.date() if since else None)
     found = log(console.workspace(context.obj), wanted, fetch=fetch, now=console.now())
     if as_json or as_csv:
         text = report.as_json(found.entries) if as_json else report.as_csv(found.entries)

@@ -10,7 +10,7 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics import Text
-from docpipe.documents.outcome import Made, Outcome
+from docpipe.documents.outcome import Made, OrderOutcome
 
 _MOST_ROWS = 40
 """Beyond so many orders a table on a terminal is no answer; the count at the end is."""
@@ -24,11 +24,11 @@ class Rendered:
         self._out, self._bar = _shown(out), bar
         self._titles = {kind: title.say(language()) for kind, title in titles.items()}
         self._orders = self._left_out = self._made = self._unchanged = self._failed = 0
-        self._only: Outcome | None = None
+        self._only: OrderOutcome | None = None
         self._rows: list[tuple[str, str, str]] = []
         self._fault = ""
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: OrderOutcome) -> None:
         """Tell what is wrong with the order, and list its documents."""
         self._orders += 1
         self._count(outcome)
@@ -47,7 +47,7 @@ class Rendered:
         if self._fault:
             raise RuntimeError(self._fault)
 
-    def _count(self, outcome: Outcome) -> None:
+    def _count(self, outcome: OrderOutcome) -> None:
         new = sum(made.new for made in outcome.documents)
         self._made += new
         self._unchanged += len(outcome.documents) - new
@@ -57,7 +57,7 @@ class Rendered:
         bad = outcome.left_out or not outcome.sound
         self.exit_code = max(self.exit_code, outcome.exit_code, int(bad))
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: OrderOutcome) -> None:
         number = outcome.number
         for failure in outcome.failures:
             click.echo(f"{number}: {failure.say(language())}", err=True)
@@ -74,7 +74,7 @@ class Rendered:
                            f"{number}：草稿已生成，但有 {count}，请运行 docpipe check {number}"),
                        err=True)  # fmt: skip
 
-    def _list(self, outcome: Outcome) -> None:
+    def _list(self, outcome: OrderOutcome) -> None:
         if not console.is_terminal():
             number, home = outcome.number, self._home(outcome)
             lines = [f"{number}\t{self._titles[m.kind]}\t{home}{m.file}" for m in outcome.documents]
@@ -96,10 +96,10 @@ class Rendered:
             head3 = (say("order", "订单"), say("documents", "单证数"), say("folder", "文件夹"))
             console.print_table(head3, self._rows, right=[1])
 
-    def _row(self, outcome: Outcome, made: Made) -> tuple[str, str]:
+    def _row(self, outcome: OrderOutcome, made: Made) -> tuple[str, str]:
         return self._titles[made.kind], self._home(outcome) + made.file
 
-    def _home(self, outcome: Outcome) -> str:
+    def _home(self, outcome: OrderOutcome) -> str:
         return f"{self._out}{os.sep}{outcome.number}{os.sep}"
 
     def _summary(self) -> str:

@@ -10,7 +10,7 @@ from docpipe.reports.findings import one_line
 from docpipe.reports.table import shortened
 from docpipe.steps import history
 from docpipe.steps.history import Event, Timeline
-from docpipe.workspace.changes import Change
+from docpipe.workspace.changes import ChangedFile
 from docpipe.workspace.order_commits import OrderCommit
 
 LONGEST = 200
@@ -166,7 +166,7 @@ def _event(event: Event, timeline: Timeline, lang: str) -> dict[str, object]:
     return told
 
 
-def _file(change: Change, lang: str) -> dict[str, object]:
+def _file(change: ChangedFile, lang: str) -> dict[str, object]:
     return {
         "path": change.path,
         "kind": change.kind,

@@ -8,7 +8,7 @@ from docpipe.diagnostics import Text
 from docpipe.reports.changes import MOST, lines
 from docpipe.reports.findings import one_line
 from docpipe.sharing.conflicts import Conflict, Version
-from docpipe.sharing.publish_check import Refused
+from docpipe.sharing.publish_check import RefusedOrder
 from docpipe.sharing.sync_result import Synced, Wishes
 
 _FILE = Text("{path}: you and others changed the same", "{path}：您和他人改了同一处")
@@ -181,7 +181,7 @@ def _published(synced: Synced, lang: str) -> Iterator[str]:
         yield _WITHOUT.say(lang, names=one_line(shlex.join(names)))
 
 
-def _held(refused: Sequence[Refused], lang: str) -> str:
+def _held(refused: Sequence[RefusedOrder], lang: str) -> str:
     what = [_CODES.say(lang, name=each.name, codes=each.codes) for each in refused]
     orders = "".join(f" {each.name}" for each in refused if each.is_order)
     return one_line(_HELD.say(lang, what=what, orders=orders))

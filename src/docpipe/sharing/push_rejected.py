@@ -38,7 +38,7 @@ _UNNAMED = Text(
 
 
 def not_accepted(
-    repo: git.Repository, where: str, upstream: str | None, tip: str, answer: git.Answer,
+    repo: git.Repository, where: str, upstream: str | None, tip: str, answer: git.PushAnswer,
     branch: str,
 ) -> DocpipeError:  # fmt: skip
     """In the server's words; where docpipe's hook said them, with the way to fix it."""

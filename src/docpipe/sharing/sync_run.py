@@ -45,7 +45,7 @@ _THERE_ARE = Text("In conflict: {known}", "有冲突的文件：{known}")
 _SYNC = Text("Nothing was changed. Sync without it", "没有任何改动。请不带此选项再同步")
 
 
-class Run:
+class SyncRun:
     """One sync, from asking what is there to the push; all of it again after a lost race."""
 
     def __init__(
@@ -152,7 +152,7 @@ class Run:
         own = self.own if course.upstream else ""  # the first main of all is nobody's to review
         branch = own or "main"
         ref, theirs = f"refs/heads/{branch}", course.own if own else course.upstream
-        answer: git.Answer | None = git.Answer(True, "")
+        answer: git.PushAnswer | None = git.PushAnswer(True, "")
         if theirs != tip:
             answer = git.offer(self.repo, self.remote, tip, ref, theirs, replacing=bool(own))
         if answer is None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text, replace
 from docpipe.sharing.sync_result import Synced, Wishes
-from docpipe.sharing.sync_run import Run
+from docpipe.sharing.sync_run import SyncRun
 from docpipe.trust.judging.signing import write_signers
 from docpipe.workspace.changes import changes
 from docpipe.workspace.company_time import local_time
@@ -47,7 +47,7 @@ def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
     name, email = git.identity(repo)
     git.resume(repo)
     by = git.Signature(name, email, local_time(workspace, now))
-    done = Run(workspace, repo, remote, by, wishes).run(now)
+    done = SyncRun(workspace, repo, remote, by, wishes).run(now)
     if done.brought:
         write_signers(repo)
     return done if done.conflicts else _with_records(workspace, repo, done)

@@ -12,7 +12,7 @@ from docpipe.sharing.undo_selection import meant, names_of
 from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.judging.resigning import Resigning
 from docpipe.trust.judging.signing import for_saves
-from docpipe.workspace.changes import Change
+from docpipe.workspace.changes import ChangedFile
 from docpipe.workspace.workspace import MARKER, Workspace
 
 _ELSEWHERE = Text(
@@ -56,7 +56,7 @@ class Undone(Value):
     """
 
     saves: tuple[git.Commit, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedFile, ...]
     names: tuple[str, ...]
     left: int
     ref: str

@@ -92,7 +92,7 @@ from docpipe.adapters.git.records_check import check as check_records
 from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
+from docpipe.adapters.git.remote import SHOWN, PushAnswer, Unreachable, offer, shown
 from docpipe.adapters.git.replay import Clash, Join, alike
 from docpipe.adapters.git.repository import (
     Remote,
@@ -130,7 +130,6 @@ __all__ = [
     "WITNESS",
     "Ahead",
     "Ancestry",
-    "Answer",
     "Changed",
     "Clash",
     "Commit",
@@ -142,6 +141,7 @@ __all__ = [
     "Make",
     "Merge",
     "Objects",
+    "PushAnswer",
     "Rebased",
     "Rebaser",
     "Record",

@@ -2,7 +2,7 @@
 
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, device
 from docpipe.adapters.git.chains import SEEN, place_of
-from docpipe.adapters.git.locking import Held, writing
+from docpipe.adapters.git.locking import HeldLock, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
@@ -67,7 +67,7 @@ def aside(branch: str, commit: str) -> str:
     return f"{ASIDE}{branch}/{commit[:12]}"
 
 
-def _moved(held: Held, branch: str, steps: list[Step]) -> None:
+def _moved(held: HeldLock, branch: str, steps: list[Step]) -> None:
     if not move_all(held, steps, "docpipe: set aside"):
         raise Refusal(_MOVED, _AGAIN, branch=branch)
 

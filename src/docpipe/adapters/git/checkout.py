@@ -14,12 +14,12 @@ from docpipe.adapters.git import names
 from docpipe.adapters.git.checkout_files import place, written_beside
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.index import index_copy, info
-from docpipe.adapters.git.locking import Held, writable, writing
+from docpipe.adapters.git.locking import HeldLock, writable, writing
 from docpipe.adapters.git.log import difference
 from docpipe.adapters.git.objects import MODULE, made, store
 from docpipe.adapters.git.refs import move
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import Change, net_changes
+from docpipe.adapters.git.replay import FileChange, net_changes
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.working_tree import is_done, obstacles, unsaved
 from docpipe.diagnostics import Text, Value
@@ -72,7 +72,7 @@ def resume(repo: Repository) -> None:
         _note(repo).unlink(missing_ok=True)
 
 
-def _moved(held: Held, step: _Step, why: str) -> None:
+def _moved(held: HeldLock, step: _Step, why: str) -> None:
     repo = held.repo
     demand_files(repo)
     demand_quiet(repo)
@@ -104,7 +104,7 @@ def _tip(repo: Repository) -> str:
     return repo.tip(f"refs/heads/{repo.branch()}") or ""
 
 
-def _changes(repo: Repository, step: _Step) -> list[Change]:
+def _changes(repo: Repository, step: _Step) -> list[FileChange]:
     changes = net_changes(difference(repo, step.old or _nothing(repo), step.new, renames=False))
     for change in changes:
         names.path(change.path)
@@ -128,7 +128,7 @@ def _noted(repo: Repository) -> _Step | None:
     return _Step(words[0], words[1]) if fit else None
 
 
-def _demand_free(repo: Repository, changes: Sequence[Change]) -> set[str]:
+def _demand_free(repo: Repository, changes: Sequence[FileChange]) -> set[str]:
     """The files that are on disk already. Raises DocpipeError for what would be overwritten."""
     dirty = unsaved(repo)
     gone = {change.path for change in changes if change.new is None} - dirty

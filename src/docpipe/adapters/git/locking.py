@@ -42,7 +42,7 @@ _BUSY = Text(
 _LATER = Text("Let it finish, then retry", "请等它完成后重试")
 
 
-class Held(Value):
+class HeldLock(Value):
     """Proof that the lock is held. `lock` is its descriptor, for the runs of git."""
 
     repo: Repository
@@ -78,7 +78,7 @@ class Held(Value):
 
 
 @contextmanager
-def writing(repo: Repository, patience: float = PATIENCE) -> Iterator[Held]:
+def writing(repo: Repository, patience: float = PATIENCE) -> Iterator[HeldLock]:
     """Hold the repository's lock, with what a killed writer left removed.
 
     Raises DocpipeError where another docpipe does not let go within `patience` seconds, or the
@@ -102,7 +102,7 @@ def writing(repo: Repository, patience: float = PATIENCE) -> Iterator[Held]:
     try:
         with writable():
             _bury(repo)
-        yield Held(repo, holder[-1])
+        yield HeldLock(repo, holder[-1])
     finally:
         lock.release()
 

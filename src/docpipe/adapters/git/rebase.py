@@ -17,8 +17,8 @@ from docpipe.adapters.git.objects import (
 )
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.replay import (
-    Change,
     Clash,
+    FileChange,
     Join,
     Replay,
     changes_of,
@@ -179,7 +179,7 @@ class Rebaser:
         tip = self._written([joined], objects, theirs.tip)
         return Rebased(tip, base, len(rest), len(mine.commits) - len(rest), len(rest) > 1)
 
-    def _net(self, base: str, tip: str) -> list[Change]:
+    def _net(self, base: str, tip: str) -> list[FileChange]:
         return net_changes(difference(self.repo, base, tip, renames=False))
 
     def _written(self, new: Sequence[_New], objects: Sequence[Object], onto: str) -> str:

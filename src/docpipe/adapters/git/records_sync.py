@@ -2,7 +2,7 @@
 
 from docpipe.adapters.git import records_check
 from docpipe.adapters.git import remote as upstream
-from docpipe.adapters.git.locking import Held
+from docpipe.adapters.git.locking import HeldLock
 from docpipe.adapters.git.refs import holds, move
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Remote, Repository
@@ -56,7 +56,7 @@ def demand_usable(repo: Repository) -> None:
         raise Refusal(_CHECKED_OUT, _LEAVE, path=path)
 
 
-def agreed(held: Held, remote: Remote | None) -> tuple[str | None, str | None]:
+def agreed(held: HeldLock, remote: Remote | None) -> tuple[str | None, str | None]:
     """The tip to write on, once this clone has the remote's records; and the remote's own tip.
 
     Raises DocpipeError where the remote cannot be reached, or what is there or here is not ours.
@@ -74,7 +74,7 @@ def agreed(held: Held, remote: Remote | None) -> tuple[str | None, str | None]:
     return ours, theirs
 
 
-def _joined(held: Held, remote: Remote, ours: str | None, theirs: str) -> str:
+def _joined(held: HeldLock, remote: Remote, ours: str | None, theirs: str) -> str:
     """The further of two tips of which one must hold the other; this clone is moved to it."""
     repo = held.repo
     upstream.bring(repo, remote, theirs)
@@ -98,7 +98,7 @@ def _parted(repo: Repository, remote: Remote, ours: str, theirs: str) -> Refusal
 
 
 def published(
-    held: Held, remote: Remote | None, base: str | None, theirs: str | None, commit: str
+    held: HeldLock, remote: Remote | None, base: str | None, theirs: str | None, commit: str
 ) -> bool:
     """Publish `commit`, made on `base`: at the remote first, then here. False for a lost race.
 

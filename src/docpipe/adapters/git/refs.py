@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from docpipe.adapters.git import names
-from docpipe.adapters.git.locking import Held, ref_locks
+from docpipe.adapters.git.locking import HeldLock, ref_locks
 from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.diagnostics import Value
 
 
-def move(held: Held, ref: str, new: str, old: str | None, why: str) -> bool:
+def move(held: HeldLock, ref: str, new: str, old: str | None, why: str) -> bool:
     """Point `ref` (full, or HEAD for what it names) from `old` (None: there is none) to `new`.
 
     On the disk when it returns True; False where somebody else moved it meanwhile. Raises
@@ -37,7 +37,7 @@ class Step(Value):
     old: str | None
 
 
-def move_all(held: Held, steps: Iterable[Step], why: str) -> bool:
+def move_all(held: HeldLock, steps: Iterable[Step], why: str) -> bool:
     """Move several refs (full names) at once, or none of them; on the disk when it returns True.
 
     False where somebody else moved one meanwhile. Raises DocpipeError where git cannot.

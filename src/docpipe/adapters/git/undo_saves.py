@@ -11,7 +11,7 @@ from pathlib import Path
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit import staged
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
-from docpipe.adapters.git.locking import Held, writable, writing
+from docpipe.adapters.git.locking import HeldLock, writable, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import commit_bytes, made, store
 from docpipe.adapters.git.refs import Step, move_all, tips_of
@@ -125,7 +125,7 @@ def redo(repo: Repository, step: Undo) -> None:
         _returned(held, scratch, step)
 
 
-def _returned(held: Held, scratch: Path, step: Undo) -> None:
+def _returned(held: HeldLock, scratch: Path, step: Undo) -> None:
     repo = held.repo
     restaged(held, scratch, step.new, step.old)
     changes = differing(repo, step.new, step.kept)
@@ -152,7 +152,7 @@ def _kept(
     return commit.id
 
 
-def _finished(held: Held, scratch: Path, step: Undo, *, discard: bool) -> None:
+def _finished(held: HeldLock, scratch: Path, step: Undo, *, discard: bool) -> None:
     restaged(held, scratch, step.old, step.new)
     if discard:
         repo, changes = held.repo, differing(held.repo, step.kept, step.new)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from docpipe.adapters.atomic_write import write_whole
-from docpipe.adapters.office.program import Run
+from docpipe.adapters.office.program import OfficeRun
 from docpipe.diagnostics import DocpipeError, Text
 
 SECONDS_START = 120
@@ -36,10 +36,10 @@ class Task(NamedTuple):
 class Office(Protocol):
     """Who starts processes, and is told what became of the documents."""
 
-    def start(self, files: Sequence[Path], place: Path) -> Run | None:
+    def start(self, files: Sequence[Path], place: Path) -> OfficeRun | None:
         """Start a process, unless all has been stopped."""
 
-    def over(self, run: Run) -> bool:
+    def over(self, run: OfficeRun) -> bool:
         """A process has said all that it will; whether it ended as it should."""
 
     def tell(self, task: Task, problem: Text | None, **params: object) -> None:
@@ -84,7 +84,7 @@ class Batch:
             shutil.copyfile(task.file, file)
         return files
 
-    def _listen(self, run: Run) -> bool:
+    def _listen(self, run: OfficeRun) -> bool:
         """Follow what it says until it ends; False where it took too long."""
         try:
             for line in run.lines(SECONDS_START):

@@ -60,7 +60,7 @@ def version(program: str) -> str:
     return found[0] if found else ""
 
 
-class Run:
+class OfficeRun:
     """One process that converts `files` to PDF in `out`, in their order.
 
     Its profile is its own, so that it neither meets a LibreOffice that somebody works with nor

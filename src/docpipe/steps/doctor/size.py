@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.doctor.check import Check, State, fine, missing
+from docpipe.steps.doctor.check import Check, CheckState, fine, missing
 
 LARGE = 10_000
 """Orders past which git alone gets slow."""
@@ -69,7 +69,7 @@ def checks(tuning: git.Tuning) -> Iterator[Check]:
 
 
 def _lacks(id_: str, says: Text, why: Text, fix: object, **params: object) -> Check:
-    return Check(id_, State.MISSING, says, why, _FIX, params, fix)  # type: ignore[arg-type]
+    return Check(id_, CheckState.MISSING, says, why, _FIX, params, fix)  # type: ignore[arg-type]
 
 
 def _remember(tuning: git.Tuning) -> None:
