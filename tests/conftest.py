@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support import IMPOSSIBLE
+from tests.support import IMPOSSIBLE, impossible
 
 # Noisy machines are slow at times; the same examples every time, or a red run says nothing.
 settings.register_profile(
@@ -142,6 +142,19 @@ def docpipe() -> Iterator[Run]:
         )  # fmt: skip
 
     yield run
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """How to run something that may mount disks: as root, or as root of a namespace alone."""
+    if not all(map(shutil.which, ("unshare", "mount"))):
+        pytest.skip("needs unshare and mount (Debian: util-linux, mount)")
+    folder = str(tmp_path_factory.mktemp("disk"))
+    for words in (["unshare", "--mount"], ["unshare", "--mount", "--map-root-user"]):
+        tried = [*words, "mount", "-t", "tmpfs", "tmpfs", folder]
+        if not subprocess.run(tried, capture_output=True, check=False).returncode:
+            return words
+    raise impossible("nobody may mount a disk of their own on this machine (unshare --mount)")
 
 
 def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:

@@ -196,6 +196,21 @@ def issue_again(server: Server, **changes: str) -> dict[str, bytes]:
     return {**files, path: record.encode()}
 
 
+def by_main(server: Server, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of an issue, made by the shared main as it is now."""
+    main = git(server.clone, "rev-parse", "refs/remotes/origin/main")
+
+    def named_now(match: re.Match[str]) -> str:
+        return f'{match[1]}{git(server.clone, "rev-parse", f"{main}:{match[2]}")}"'
+
+    found = dict(files)
+    for path in (each for each in files if each.endswith(".yaml")):
+        shared = r'((?<=[ {])"?([a-z]+/?[A-Za-z0-9/.-]*\.yaml)"?: ")[0-9a-f]{40,}"'
+        record = re.sub(shared, named_now, files[path].decode())
+        found[path] = re.sub(r'(commit: ")[0-9a-f]+', rf"\g<1>{main}", record).encode()
+    return found
+
+
 def dated() -> tuple[datetime, str]:
     """A moment for a record by its commit, and as its file has it."""
     moment = datetime.now(UTC).replace(microsecond=0)

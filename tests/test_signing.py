@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from docpipe.adapters import sshkeys
-from docpipe.adapters.git import Objects, Records, Signature, open_repository
+from docpipe.adapters.git import Objects, Record, Records, Signature, open_repository
 from docpipe.trust.invariants.main import of_main
 from docpipe.trust.judging import signatures
 from docpipe.trust.judging.signatures import of_records, periods
@@ -77,12 +77,13 @@ def flaws(folder: Path, main: str = "main") -> list[tuple[str, str]]:
     return [(each.at.commit, each.code) for each in found]
 
 
-def faults(folder: Path) -> list[tuple[str, str]]:
-    """The same of the records."""
+def faults(folder: Path, since: int = 0) -> list[tuple[str, str]]:
+    """The same of the records, but for so many that were looked at before."""
     repo = open_repository(folder)
     commits = git(folder, "rev-list", "--reverse", "records").splitlines()
     with Objects(repo, verify=True) as reader:
-        found = list(of_records(repo, reader, git(folder, "rev-parse", "main"), commits))
+        main, before = git(folder, "rev-parse", "main"), "".join(commits[since - 1 : since])
+        found = list(of_records(repo, reader, main, commits[since:], before))
     return [(flaw.commit, flaw.kind[0]) for flaw in found]
 
 
@@ -421,26 +422,31 @@ def test_who_leaves_off_without_signing_leaves_nothing_off(desk: Path) -> None:
     assert flaws(desk) == [(off, "unsigned"), (bad, "unsigned")]
 
 
-def put(folder: Path, path: str, when: Signature, private: Path | None = None) -> str:
-    """A record, signed if there is a key."""
+def put(
+    folder: Path, path: str, when: Signature, private: Path | None = None, main: str = "main"
+) -> str:
+    """A record by that main, signed if there is a key."""
     sign = sshkeys.signer(sshkeys.read(private)) if private else None
-    made = Records(open_repository(folder)).append(lambda _: one(path), when, sign)
+    record = one(path)
+    told = Record(record.files, record.subject, trailers=[("Main", git(folder, "rev-parse", main))])
+    made = Records(open_repository(folder)).append(lambda _: told, when, sign)
     assert made is not None
     return made
 
 
-def test_records_have_to_be_signed_by_the_clock_and_by_their_place(desk: Path, home: Path) -> None:
+def test_records_have_to_be_signed_by_the_main_that_they_name(desk: Path, home: Path) -> None:
     begins = datetime.fromisoformat(git(desk, "log", "-1", "--format=%cI", "main"))
     earlier, later = (begins + timedelta(hours=hours) for hours in (-1, 1))
     private = home / LIN[1]
-    put(desk, "a", Signature(*LIN, earlier))  # before it was asked for
+    put(desk, "a", Signature(*LIN, later), main="main~1")  # main asked for it by then, unpushed
     put(desk, "b", Signature(*LIN, later), private)
     backdated = put(desk, "c", Signature(*LIN, earlier))
-    bare = put(desk, "d", Signature(*LIN, later))
+    bare = put(desk, "d", Signature(*LIN, later), main="main~1")
     other = put(desk, "e", Signature(*ZHOU, later), private)
     assert faults(desk) == [
         (backdated, "unsigned"), (bare, "unsigned"), (other, "signed-by-another"),
     ]  # fmt: skip
+    assert faults(desk, since=3) == [(bare, "unsigned"), (other, "signed-by-another")]
 
 
 def test_a_record_in_an_authors_name_who_did_not_sign_it(desk: Path, home: Path) -> None:

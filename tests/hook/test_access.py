@@ -116,7 +116,10 @@ def test_whose_log_was_refused_begins_another_as_it_is_told(server: Server) -> N
 
 @pytest.mark.parametrize(
     "ref", ["refs/heads/access", "refs/heads/Records", "refs/heads/MAIN", "refs/heads/records/x",
-            "refs/replace/" + "0" * 39 + "1", "refs/tags/records", "refs/records"],
+            "refs/replace/" + "0" * 39 + "1", "refs/tags/records", "refs/records",
+            "refs/tags/origin/main", "refs/heads/origin/records", "refs/heads/HEAD",
+            "refs/heads/m\u0430in", "refs/heads/rec\u00f6rds", "refs/tags/\uff4d\uff41\uff49\uff4e",
+            "refs/tags/rec\u200bords", "refs/heads/FETCH_HEAD/x", "refs/remotes/origin/main"],
 )  # fmt: skip
 def test_nothing_stands_in_the_way_of_what_is_docpipe_s(server: Server, ref: str) -> None:
     git(server.bare, "update-ref", "-d", "refs/heads/records")

@@ -16,6 +16,7 @@ from tests.receiving import (
     ZHOU,
     Server,
     accepted,
+    by_main,
     change,
     committed,
     dated,
@@ -61,7 +62,7 @@ def test_what_is_signed_passes_and_what_is_not_does_not(
 ) -> None:
     server, zhou, lin = signing
     moment, at = dated()
-    files, tip = issue_again(server, issued_at=at), server.tip("records")
+    files, tip = by_main(server, issue_again(server, issued_at=at)), server.tip("records")
     for sign, why in ((None, "is not signed"), (zhou, "signed with the key of zhou.mo")):
         server.record(files, when=moment, trailers=trailers(server), sign=sign)
         refused(server.push("records"), why)
@@ -143,9 +144,7 @@ def test_entries_of_the_log_are_signed_where_it_is_asked(
 ) -> None:
     server, _, _ = signing
     refused(server.push(f"{entry(server, 1)}:refs/heads/{CHAIN}"), "is not signed")
-    tree, made = git(server.clone, "mktree"), ""
+    made = ""
     for sequence in range(1, 4):
-        words = ["commit-tree", "-S", tree, *(["-p", made] if made else []), "-m", "Open"]
-        said = f"Docpipe-Access: 1\nSequence: {sequence}"
-        made = git(server.clone, *words, "-m", said, **named(LIN))
+        made = entry(server, sequence, made, words=("-S",))
     accepted(server.push(f"{made}:refs/heads/{CHAIN}"))

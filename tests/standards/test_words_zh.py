@@ -138,3 +138,11 @@ def read(text):
         else:
             total, digit = total + digit * {"角": 10, "分": 1}[sign], 0
     return total
+
+
+@pytest.mark.parametrize(
+    ("currency", "minor"),
+    [("KWD", "菲尔士"), ("LYD", "迪拉姆"), ("OMR", "派沙"), ("TND", "米利姆"), ("BHD", "菲尔士")],
+)
+def test_thousandths_bear_the_name_of_their_country(currency, minor):
+    assert say(D("1.005"), currency).endswith(minor)

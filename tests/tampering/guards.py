@@ -92,6 +92,17 @@ def banks_in_the_merge_itself(shop: Path) -> None:
     save(shop, FINANCE)
 
 
+def banks_altered_in_the_merge(shop: Path) -> None:
+    """Somebody else drew an account up, and who joins it puts in another."""
+    branch(shop)
+    rewrite(shop, COMPANY, ACCOUNT, "1234 1234")
+    save(shop, LIN)
+    back(shop)
+    join(shop, FINANCE, "work", "--no-commit")
+    rewrite(shop, COMPANY, "1234 1234", ANOTHER)
+    save(shop, FINANCE)
+
+
 def banks_finished_by_who_joins(shop: Path) -> None:
     """Somebody else begins; the account that counts is by who joins."""
     branch(shop)
@@ -152,6 +163,7 @@ ATTACKS: dict[str, tuple[Deed, str, str]] = {
     "an account alone": (edited(COMPANY, ACCOUNT, ANOTHER, FINANCE), ALONE, "two people"),
     "an account of an admin": (edited(COMPANY, ACCOUNT, ANOTHER, ZHOU), ALONE, "two people"),
     "in the merge": (banks_in_the_merge_itself, ALONE, "two people"),
+    "altered": (banks_altered_in_the_merge, ALONE, "two people"),
     "taken back": (banks_taken_back, ALONE, "two people"),
     "finished alone": (banks_finished_by_who_joins, ALONE, "two people"),
     "people that cannot be read": (edited(PEOPLE, "people:", "people: x\npeople:", ZHOU),

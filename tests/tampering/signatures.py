@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.adapters.git.kit import git
@@ -17,7 +17,7 @@ FINANCE = ("钱账", "qian.zhang@zefan.example")
 PEOPLE = (LIN, ZHOU, LEGAL, FINANCE)
 
 
-def keys(shop: Path) -> None:
+def keys(shop: Path, ago: timedelta = BEGUN) -> None:
     """Give people a key beside the shop; the admin enters them, and asks for signatures."""
     for name, email in PEOPLE:
         enter(shop, email, f"key: {public(key(_key(shop, name), '-t', 'ed25519'))}")
@@ -27,7 +27,7 @@ def keys(shop: Path) -> None:
     git(shop, "config", "gpg.format", "ssh")
     git(shop, "config", "commit.gpgsign", "true")
     become(shop, ZHOU)
-    before = (datetime.now(UTC) - BEGUN).isoformat()
+    before = (datetime.now(UTC) - ago).isoformat()
     git(shop, "commit", "--quiet", "--all", "-m", "Ask for signatures",
         GIT_COMMITTER_NAME=ZHOU[0], GIT_COMMITTER_EMAIL=ZHOU[1],
         GIT_COMMITTER_DATE=before, GIT_AUTHOR_DATE=before)  # fmt: skip

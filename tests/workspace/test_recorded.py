@@ -1,19 +1,17 @@
-"""The workspace of a record: what it names, at its place, read as any workspace is."""
+"""The workspace by which a record is judged: as a commit has it, read as any workspace is."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.git import FILE, TREE, Entry, MountedSource, Objects, open_repository
+from docpipe.adapters.git import CommitSource, Objects, open_repository
 from docpipe.documents.printer import Printer, documents
 from docpipe.workspace.recorded_inputs import Known, RecordedWorkspace
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, edit, kept
-
-HOUSE = ("schemas", "templates", "customers", "products", "company.yaml", "people.yaml")
 
 
 @pytest.fixture
@@ -23,15 +21,10 @@ def reader(shop: Path) -> Iterator[Objects]:
         yield opened
 
 
-def recorded(reader: Objects, known: Known, folder: str = FOLDER) -> RecordedWorkspace:
-    """The order and what it needs; the order may stand elsewhere."""
-    named = {path: path for path in HOUSE} | {folder: FOLDER}
-    top = reader.repo.folder
-    places = {
-        path: Entry(FILE if path.endswith(".yaml") else TREE, git(top, "rev-parse", f"HEAD:{was}"))
-        for path, was in named.items()
-    }
-    return RecordedWorkspace(MountedSource(reader, places), known)
+def recorded(reader: Objects, known: Known, commit: str = "HEAD") -> RecordedWorkspace:
+    """The workspace as a commit has it."""
+    name = git(reader.repo.folder, "rev-parse", commit)
+    return RecordedWorkspace(CommitSource(reader, reader.root(name)), known)
 
 
 def test_the_same_documents_come_of_it_as_of_the_folder(shop: Path, reader: Objects) -> None:
@@ -64,11 +57,13 @@ def test_of_an_order_only_what_is_asked_for_is_read(reader: Objects) -> None:
 
 
 def test_files_are_read_once_for_all_that_have_them(reader: Objects) -> None:
-    known = Known()
-    one, two = recorded(reader, known), recorded(reader, known, "orders/2027/01/elsewhere")
+    known, top = Known(), reader.repo.folder
+    git(top, "mv", "orders/2026/03", "orders/2026/04")
+    git(top, "commit", "--quiet", "-m", "moved")
+    one, two = recorded(reader, known, "HEAD^"), recorded(reader, known)
     assert one.needed("company.yaml") is two.needed("company.yaml")
     assert one.schemas is two.schemas
     assert one.documents is two.documents
-    assert two.order_folders == ["orders/2027/01/elsewhere"]
+    assert one.order_folders != two.order_folders
     known.spare()
     assert one.needed("company.yaml") is two.needed("company.yaml")

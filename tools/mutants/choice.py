@@ -30,8 +30,8 @@ def tests(mutant: Mutant, lines: Map) -> list[str]:
     """The tests that may notice, the likeliest first.
 
     Of a statement in a function, those that run it. What runs on import may matter to any test,
-    so those that run the function that it belongs to come first, then those that use the file,
-    then others, as many as there is time for.
+    so those that run the function that it belongs to come first, then those that run no line at
+    all (they look at tables), those that use the file, and others: as many as there is time for.
     """
     body = mutant.body or (0, 0)
     readers = _readers(mutant.file, lines)
@@ -41,7 +41,8 @@ def tests(mutant: Mutant, lines: Map) -> list[str]:
     near = _ranked(lines.on(mutant.file, body), mutant.file, body, lines)
     used = _ranked(lines.within(mutant.file), mutant.file, (0, sys.maxsize), lines)
     rest = sorted(lines.tests, key=lambda name: lines.tests[name].seconds)
-    return _in_time([*dict.fromkeys([*readers, *near, *used, *rest])], lines)
+    still = [name for name in rest if not lines.tests[name].lines]
+    return _in_time([*dict.fromkeys([*readers, *near, *still, *used, *rest])], lines)
 
 
 def _readers(file: str, lines: Map) -> list[str]:

@@ -60,7 +60,7 @@ class Recording:
         slices = [new[at : at + SLICE] for at in range(0, len(new), SLICE)]
         for names, found in forks.each(slices, self._record, jobs):
             known |= {name: (found or {}).get(name, Traced()) for name in names}
-        self._path.write_bytes(pickle.dumps((state, self._folders, known)))
+            self._path.write_bytes(pickle.dumps((state, self._folders, known)))
         good = {name: known[name] for name in every if known[name].seconds}
         if len(good) < len(every):
             say(f"{len(every) - len(good)} tests fail or are skipped as it is: they do not count")

@@ -1,11 +1,14 @@
 """Rules over the keys that people sign with."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules.case import Estate
 from docpipe.rules.engine import Words, estate_rule
+from docpipe.workspace.company_time import local_time
+from docpipe.workspace.people import day_in, member
 
 
 @estate_rule(
@@ -74,6 +77,39 @@ def keys_end_after_they_begin(estate: Estate) -> Iterator[Finding]:
         first = row.text("from", "")
         if first > row.text("until", "9999-12-31"):
             yield found(row.at("until"), first=first)
+
+
+@estate_rule(
+    "MAS15",
+    Severity.ERROR,
+    Words(
+        "Everything is to be signed, and no admin has a key in people.yaml that counts today",
+        "公司要求签名，而 people.yaml 中没有任何管理员当日有效的密钥",
+        "Enter a key for somebody who has the role admin: docpipe identity prints it",
+        "请为有 admin 角色的人登记密钥：docpipe identity 会给出",
+    ),
+)
+def an_admin_could_undo_signing(estate: Estate) -> Iterator[Finding]:
+    """Whether signatures are asked for is changed by an admin, who signs that.
+
+    Without an admin's key nobody could ever take it back, and the shared repository refuses it.
+    ---
+    是否要求签名只能由管理员签名后更改。没有管理员的密钥，就再也无人能够撤销，共享仓库也会拒收。
+    """
+    asked = [root.at("signing") for _, root in estate.roots("company")
+             if root.text("signing", "") == "required"]  # fmt: skip
+    if not asked:
+        return
+    today = local_time(estate.workspace, estate.now).date()
+    for _, root in estate.roots("people"):
+        admins = [each for each in root.rows("people") if member(each).has("admin", today)]
+        keys = [row for each in admins for row in each.rows("keys")]
+        if not any(_blob(row) and _counts(row, today) for row in keys):
+            yield found(asked[0])
+
+
+def _counts(row: Node, day: date) -> bool:
+    return (day_in(row, "from") or day) <= day <= (day_in(row, "until") or day)
 
 
 def _keys(estate: Estate) -> Iterator[Node]:

@@ -144,8 +144,8 @@ def forwarder_has_an_agreement(case: Case) -> Iterator[Finding]:
     "LOG06",
     Severity.WARNING,
     Words(
-        "Charged for {charged} kg; by the packing list {weight} kg are chargeable ({other})",
-        "按 {charged} 千克计费，而按装箱单计费重量应为 {weight} 千克（{other}）",
+        "Charged for another weight than the {weight} kg that the packing list gives ({other})",
+        "计费重量与装箱单不符，按装箱单应为 {weight} 千克（{other}）",
         "Ask the forwarder to correct the invoice, or correct the packing list",
         "请货代更正账单，或改正装箱单",
     ),
@@ -169,5 +169,4 @@ def air_freight_is_charged_on_the_right_weight(case: Case) -> Iterator[Finding]:
             continue
         weight = weights.chargeable_weight(packed.gross, packed.volume)
         if Decimal(str(charged.value)) != weight:
-            figures = {"charged": Decimal(str(charged.value)), "weight": weight}
-            yield found(charged.place, other=packing.at("lines"), **figures)
+            yield found(charged.place, weight=weight, other=packing.at("lines"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Severity, found
+from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import Words, order_rule
 from docpipe.standards import tolerances
@@ -30,23 +30,24 @@ def packed_quantity_is_the_contracts(case: Case) -> Iterator[Finding]:
     """Cartons times pieces per carton, over all shipments, give the contract's quantity.
 
     More or less is allowed within the contract's tolerance. Less is no finding while a further
-    shipment is still to come. Replacements and samples do not count.
+    shipment is still to come; nor is a line of which nothing is packed yet, where goods may go in
+    parts that no schedule fixes. Replacements and samples do not count.
     ---
     各批装箱数量（箱数 × 每箱数量）合计应等于合同数量；合同有溢短装的，在其范围内即可。
-    后面还有批次时，不足不算错误。换货和样品不计入。
+    后面还有批次时，不足不算错误；允许分批而又没有分批计划的，整行未装也不算。换货和样品不计入。
     """
     contract = case.contract
     packed, last = packed_quantities(case.view), _last_rows(case)
-    for row in contract.rows("lines") if contract is not None else ():
+    for row in contract.rows("lines") if contract is not None and packed else ():
         line = row.count("line")
-        if contract is None or line not in packed:
+        if contract is None or (line not in packed and not _goes_at_once(case, contract)):
             continue
-        range_ = allowed(contract, row)
-        short = packed[line] < range_.least and not _more_to_come(case, contract)
-        if short or packed[line] > range_.most:
-            figures = {"packed": packed[line], "agreed": row.number("quantity")}
-            other = row.at("quantity")
-            yield found(last[line].at("per_carton"), line=str(line), other=other, **figures)
+        range_, pieces = allowed(contract, row), packed.get(line, Decimal(0))
+        short = pieces < range_.least and not _more_to_come(case, contract)
+        if short or pieces > range_.most:
+            figures = {"packed": pieces, "agreed": row.number("quantity")}
+            place = last[line].at("per_carton") if line in last else _last_lines(case)
+            yield found(place, line=str(line), other=row.at("quantity"), **figures)
 
 
 def allowed(contract: Node, row: Node) -> tolerances.Range:
@@ -60,6 +61,20 @@ def allowed(contract: Node, row: Node) -> tolerances.Range:
 def _more_to_come(case: Case, contract: Node) -> bool:
     """Whether the contract's schedule has shipments that are not packed yet."""
     return len(contract.rows("delivery.schedule")) > len(sale_shipments(case.view))
+
+
+def _goes_at_once(case: Case, contract: Node) -> bool:
+    """Whether all goods are in the shipments packed: no parts are allowed, or all are packed."""
+    forbidden = contract.text("delivery.partial_shipment", "") == "not_allowed"
+    parts = contract.rows("delivery.schedule")
+    return forbidden or (bool(parts) and not _more_to_come(case, contract))
+
+
+def _last_lines(case: Case) -> Place:
+    """The lines of the last packing list."""
+    names = sale_shipments(case.view)[-1]
+    root = case.view.get("packing", *names)
+    return root.at("lines") if root is not None else Place(case.order.folder)
 
 
 def _last_rows(case: Case) -> dict[int, Node]:

@@ -62,7 +62,12 @@ def record(
 
 def main_of(commit: git.Commit) -> str:
     """The commit of `main` that a record names; "" where it names none, or several."""
-    told = commit.trailers.get(MAIN, [])
+    return main_in(commit.trailers)
+
+
+def main_in(trailers: Mapping[str, Sequence[str]]) -> str:
+    """The same from what the record's message tells."""
+    told = trailers.get(MAIN, [])
     return told[0] if len(told) == 1 else ""
 
 

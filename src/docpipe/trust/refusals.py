@@ -34,7 +34,8 @@ def from_error(ref: str, name: str, error: DocpipeError, mend: Text | None = Non
 
 def from_violation(ref: str, violation: Violation) -> Refused:
     """A refusal in the words of what does not hold, where it is."""
-    at = f"{violation.at.path}: " if violation.at.path else ""
+    path = violation.at.path
+    at = f"{path}: " if path and f"refs/heads/{path}" != ref else ""
     message = Text(*(at + violation.message(lang) for lang in ("en", "zh")))
     return Refused(ref, violation.code, message, Text(violation.mend("en"), violation.mend("zh")))
 

@@ -46,6 +46,7 @@ class Reprinter:
         self._templates: dict[tuple[str, ...], Template] = {}
         self._workspaces: dict[tuple[str, bool], RecordedWorkspace] = {}
         self._changed: dict[str, set[str]] | None = None
+        self._joined: set[str] = set()
 
     def spare(self) -> None:
         """Let go of what was read once that is very much."""
@@ -68,7 +69,9 @@ class Reprinter:
     def know_authors(self, main: str) -> None:
         """Read once who ever changed which order, for whoever asks about very many."""
         found: dict[str, set[str]] = {}
-        for commit in git.history(self.repo, main, "orders", renames=False):
+        for commit in git.history(self.repo, main, "orders", renames=False, pruned=False):
+            if len(commit.parents) > 1:  # what a merge changes itself is not told
+                self._joined.add(commit.author.email)
             for change in commit.changes:
                 folder = order_of(self.repo.below(change.path))
                 found.setdefault(folder, set()).add(commit.author.email)
@@ -76,7 +79,9 @@ class Reprinter:
 
     def ever_changed(self, email: str, folder: str) -> bool:
         """Whether the person may have changed an order's files: surely not, if this is false."""
-        return self._changed is None or email in self._changed.get(folder, ())
+        if self._changed is None or email in self._joined:
+            return True
+        return email in self._changed.get(folder, ())
 
     def make(self, record: Issued, *, strict: bool = False) -> Remade:
         """The document as issued. Raises DocpipeError for what the facts do not have, KeyError."""

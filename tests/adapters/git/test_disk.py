@@ -1,29 +1,13 @@
 """A full disk and a write-protected one: told, nothing lost, and it works again afterwards."""
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support import impossible
-
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """How to run something that may mount disks: as root, or as root of a namespace alone."""
-    if not all(map(shutil.which, ("unshare", "mount"))):
-        pytest.skip("needs unshare and mount (Debian: util-linux, mount)")
-    folder = str(tmp_path_factory.mktemp("disk"))
-    for words in (["unshare", "--mount"], ["unshare", "--mount", "--map-root-user"]):
-        tried = [*words, "mount", "-t", "tmpfs", "tmpfs", folder]
-        if not subprocess.run(tried, capture_output=True, check=False).returncode:
-            return words
-    raise impossible("nobody may mount a disk of their own on this machine (unshare --mount)")
 
 
 @pytest.mark.parametrize("fault", ["full", "read-only"])

@@ -85,3 +85,14 @@ def test_cartons_of_several_lines_fill_one_container_together(tmp_path: Path) ->
     assert held["ZZZU1000015"].gross == one.gross == Decimal("9800.0")
     assert held["ZZZU1000020"].gross == two.gross + three.gross
     assert held["ZZZU1000020"].volume == two.volume + three.volume > two.volume
+
+
+@pytest.mark.parametrize(
+    ("first", "numbers"), [(401, "1-800"), (402, "1-400, 402-800"), (400, "1-800")]
+)
+def test_carton_numbers_that_follow_one_another_are_one_run(
+    tmp_path: Path, first: int, numbers: str
+) -> None:
+    change = ("shipments/1/packing.yaml", "{from: 401, to: 800}", f"{{from: {first}, to: 800}}")
+    packed = cargo(look(tmp_path, CHAIRS, change), "1")
+    assert packed is not None and packed.carton_numbers == numbers

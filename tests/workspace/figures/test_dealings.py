@@ -175,3 +175,17 @@ def test_a_credit_counts_as_amended_unless_the_amendment_was_refused(
 
 def test_an_order_without_a_credit_has_none(tmp_path: Path) -> None:
     assert credit_of(look(tmp_path, CHAIRS)) is None
+
+
+def test_a_kind_of_carton_may_have_two_lines_of_its_own(tmp_path: Path) -> None:
+    text = (casebook.ROOT / casebook.order_folder(FLASKS) / "shipments/1/packing.yaml").read_text(
+        "utf-8"
+    )
+    (side,) = [line for line in text.splitlines(keepends=True) if "side:" in line]
+    short = '  side: {en: "FLASK 750, 24 PCS; FLASK 1000, 20 PCS; CHINA"}\n'
+    found = marks(look(tmp_path, FLASKS, ("shipments/1/packing.yaml", side, short)), "1")
+    assert found is not None
+    assert [each.lines for each in found.sides] == [
+        ("FLASK 750", "24 PCS", "CHINA"),
+        ("FLASK 1000", "20 PCS", "CHINA"),
+    ]

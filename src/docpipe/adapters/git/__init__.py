@@ -75,6 +75,7 @@ from docpipe.adapters.git.log import (
     files,
     followed,
     history,
+    trailers,
 )
 from docpipe.adapters.git.main_branch import known_main, shared_main
 from docpipe.adapters.git.maintenance import Tuning
@@ -254,6 +255,7 @@ __all__ = [
     "signed_commits",
     "stretch",
     "touching",
+    "trailers",
     "twins",
     "undo",
     "undone",

@@ -70,17 +70,20 @@ def history(
     known: str | Sequence[str] = "",
     renames: bool = True,
     joined: bool = True,
+    pruned: bool = True,
     limit: int = 0,
 ) -> list[Commit]:
     """The commits up to `tip` (a whole name), newest first, that touched `path` or what is in it.
 
     Of them only those that `known` (one, or several) does not hold, at most `limit`. With
     `renames` a file that moved within `path` is told as moved. Without `joined` only the first
-    parent of a merge is followed. Git finds them by the commit-graph's changed paths where it has
+    parent of a merge is followed; without `pruned` each is, where one alone would explain what
+    became of `path` too. Git finds them by the commit-graph's changed paths where it has
     them.
     """
     words = [*_LOG, "--find-renames" if renames else "--no-renames"]
     words += [] if joined else ["--first-parent"]
+    words += [] if pruned else ["--full-history"]
     words += [f"--max-count={limit}"] if limit else []
     known = [known] if isinstance(known, str) else known
     words += [tip, *(f"^{each}" for each in known if each), "--"]

@@ -10,7 +10,8 @@ from docpipe.trust.accesslog import entries
 from docpipe.trust.accesslog.entries import Entry
 from docpipe.trust.invariants.basis import Basis
 from docpipe.trust.invariants.engine import Violation, judged
-from docpipe.trust.invariants.entries import ENTRY, FORM, NAME, Placed
+from docpipe.trust.invariants.entries import ENTRY, FORM, NAME
+from docpipe.trust.invariants.entry_form import Placed
 from docpipe.trust.invariants.kept import IS_SHARED, KEPT, PUSHED, Kept
 from docpipe.trust.invariants.push import PolicyBefore
 

@@ -20,7 +20,7 @@ _FILES = Text("it holds files", "它带有文件")
 _NOBODY = Text("it does not say who wrote it", "没有写明是谁写入的")
 _FORM = Text("it is not as docpipe writes it", "其写法与 docpipe 写入的不同")
 _TRAILER = re.compile(r"(?P<key>[A-Z][A-Za-z-]*): (?P<value>.*)")
-_COMMAND = re.compile(r"[a-z][a-z-]*")
+_COMMAND = re.compile(r"[a-z][a-z-]*( [a-z]+)?")
 _KEYS = ("Command", "Order", "Document", "Number", "Revision", "Reason")
 
 
@@ -65,7 +65,7 @@ def read(commit: SignedCommit, branch: str, digest: str) -> Entry | Text:
 
 def told_in(told: Mapping[str, str]) -> list[tuple[str, str]]:
     """What an entry says of what was read, in its order; what does not apply is left out."""
-    rows = ((key, plain(told.get(key, ""))) for key in _KEYS)
+    rows = ((key, plain(told[key])) for key in _KEYS if key in told)
     return [(key, value) for key, value in rows if value]
 
 

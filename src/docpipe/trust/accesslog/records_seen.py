@@ -61,6 +61,6 @@ def records_since(
     if basis.keys is None:
         return
     new = git.reachable(repo, tip, [since] if since else [])
-    for flaw in signatures.of_records(repo, reader, basis.main, new):
+    for flaw in signatures.of_records(repo, reader, basis.main, new, since or ""):
         what = filled(flaw.kind[1], **flaw.params)
         yield Violation(signed.code, signed.words, broken(RECORDS, flaw.commit, what=what))

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from docpipe.adapters import git
 from docpipe.diagnostics import Text
 from docpipe.trust.accesslog.entries import Entry
 from docpipe.trust.invariants.engine import Broken, Invariant, Words, broken, invariant
+from docpipe.trust.invariants.entry_form import Placed, well_formed, well_named
 from docpipe.trust.invariants.personal import (
     ANEW,
     SHOW,
-    TAKE_AWAY,
-    Personal,
     in_one_line,
     not_after_leaving,
     not_ahead,
@@ -22,9 +20,6 @@ from docpipe.trust.invariants.push import pushed_in_person
 from docpipe.trust.judging.clocks import APART
 
 _LOOK = Text("Find out who did it: git log {path}", "请查明是谁所为：git log {path}")
-_RENAME = Text(
-    "Give it another name; docpipe alone uses access/", "请另行命名；access/ 由 docpipe 专用"
-)
 _IDENTITY = Text(
     "Each log is one person's, and docpipe alone writes it. Check your own name: docpipe identity",
     "每条日志只属一人，且只由 docpipe 写入。请核对您的署名：docpipe identity",
@@ -39,60 +34,6 @@ _CLOCK = Text(
     "请检查该电脑的时钟；条目先后以序号为准",
 )
 _UNSHALLOW = Text("Get the rest: git fetch --unshallow", "请补全历史：git fetch --unshallow")
-
-
-class Placed(Personal):
-    """An entry where it stands on its chain; `said` is why it is none, where it is none.
-
-    `before` is the number of the entry before it (0 before the first), `under` the main that that
-    one names. `unknown`: what came before is not here, because the clone is shallow.
-    """
-
-    person: str
-    entry: Entry | None
-    said: Text | None
-    before: int
-    under: str
-    unknown: bool
-
-
-@invariant(
-    "name",
-    Words(
-        Text(
-            "{path} is no branch of the access log: these are access/<person>/<device>",
-            "{path} 不是查阅日志分支：应为 access/<人员>/<设备>",
-        ),
-        TAKE_AWAY,
-        _RENAME,
-    ),
-)
-def well_named(branch: str) -> Iterator[Broken]:
-    """A log is called access/<person>/<device>, each of them spelt in one way.
-    ---
-    日志分支名为 access/<人员>/<设备>，二者各只有一种写法。
-    """
-    if git.parted(branch) is None:
-        yield broken(branch)
-
-
-@invariant(
-    "not-an-entry",
-    Words(
-        Text("{commit} on {path} is no entry: {what}", "{path} 上的 {commit} 不是条目：{what}"),
-        TAKE_AWAY,
-        ANEW,
-    ),
-)
-def well_formed(placed: Placed) -> Iterator[Broken]:
-    """An entry is a commit without files that says what was read, exactly as docpipe writes it.
-
-    Every field has one spelling, and nothing stands beside them.
-    ---
-    条目是不含文件的提交，写明查阅内容，与 docpipe 写入的完全一致：各项只有一种写法，别无其他。
-    """
-    if placed.said:
-        yield broken(placed.path, placed.commit.id, what=placed.said)
 
 
 @invariant(

@@ -92,9 +92,10 @@ def who_changes_what_is_guarded_signs_it(commit: MainCommit) -> Iterator[Broken]
         LOOK,
         Text(
             "One puts the change on a branch (git push origin HEAD:refs/heads/NAME); another, who "
-            "has the role, joins it: git merge --no-ff origin/NAME, git push origin main",
+            "has the role, joins it: git merge --no-ff refs/remotes/origin/NAME, then git push "
+            "origin main",
             "一人将改动推送到分支（git push origin HEAD:refs/heads/名称）；另一位有此角色的人合并："
-            "git merge --no-ff origin/名称，git push origin main",
+            "git merge --no-ff refs/remotes/origin/名称，git push origin main",
         ),
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from docpipe.adapters.git import Objects, Repository, Update
-from docpipe.trust.invariants import governed, guarded, main_orders, main_push
+from docpipe.trust.invariants import governed, guarded, main_orders, main_push, main_pusher
 from docpipe.trust.invariants.engine import Invariant, Violation, judged
 from docpipe.trust.invariants.main_commit import MainCommit
 from docpipe.trust.invariants.main_orders import Orders, orders
@@ -29,12 +29,12 @@ COMMITS: tuple[Invariant[MainCommit], ...] = (
 LINE: tuple[tuple[Invariant[MainPush], ...], ...] = (
     (main_push.main_stays,),
     (main_push.main_keeps_what_it_has,),
-    (main_push.main_stays_the_main_line, main_push.a_rewrite_changes_nothing_guarded),
+    (main_push.main_stays_the_main_line, main_pusher.a_rewrite_changes_nothing_guarded),
 )
 """Of a push, before anything in it is looked at."""
 
 PUSHER: tuple[Invariant[MainPush], ...] = (
-    main_push.who_pushes_what_is_guarded_may, main_push.keys_stay_where_they_signed,
+    main_pusher.who_pushes_what_is_guarded_may, main_pusher.keys_stay_where_they_signed,
 )  # fmt: skip
 ORDERS: tuple[Invariant[Orders], ...] = (
     main_orders.orders_on_record_stay, main_orders.orders_that_change_have_no_errors,

@@ -21,10 +21,10 @@ TAKE_AWAY = Text(
     "该处只由 docpipe 写入；请查明是谁推送的，并移除",
 )
 ANEW = Text(
-    "Only docpipe writes there, and only adds to it. If it is your access log, begin another: "
-    "delete .git/docpipe/device; if it is a witness, take another name: docpipe witness --name "
-    "NAME. Tell the repository administrator",
-    "该处只由 docpipe 写入，且只能追加。如为您的查阅日志，请删除 .git/docpipe/device 以另起一条；"
+    "Only docpipe writes there, and only adds to it. If it is your access log: docpipe log repair; "
+    "if it is a witness, take another name: docpipe witness --name NAME. Tell the repository "
+    "administrator",
+    "该处只由 docpipe 写入，且只能追加。如为您的查阅日志：docpipe log repair；"
     "如为见证，请另取名称：docpipe witness --name 名称。并告知仓库管理员",
 )
 _KEY = Text(

@@ -117,8 +117,8 @@ def the_last_main_knows_the_person(record: PushedRecord) -> Iterator[Broken]:
     "role-lost",
     Words(
         Text(
-            "{who} does not have the role {role} any more (people.yaml of {main}): {path}",
-            "{who} 已无 {role} 角色（{main} 的 people.yaml）：{path}",
+            "{who} does not have the role {role} any more (people.yaml of {main})",
+            "{who} 已无 {role} 角色（{main} 的 people.yaml）",
         ),
         LOOK,
         Text("Ask a colleague who has the role", "请由有该角色的同事处理"),

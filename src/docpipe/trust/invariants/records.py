@@ -6,9 +6,11 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.adapters.git import Commit, Objects, Repository
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.trust.formats.places import place_of
+from docpipe.trust.formats.issued import record_at
+from docpipe.trust.formats.places import RECORD, place_of
 from docpipe.trust.invariants import (
     approvals,
+    approvals_named,
     documents,
     lineage,
     numbers,
@@ -38,7 +40,7 @@ CONTENTS = (
         *approvals.CONTENTS,
         *remaking.CONTENTS,
     ),
-    (*approvals.BEHIND, *remaking.MADE_AGAIN),
+    (*approvals_named.NAMED, *remaking.MADE_AGAIN),
 )
 """What is looked at of what a commit puts on record; after a group where something does not hold
 nothing that follows from it is told."""
@@ -88,19 +90,19 @@ class RecordsJudge:
         self._main, self._first = main_of(before[0]), False
         self.source = RecordsSoFar(self._reader, self._reader.root(tip))
         self._engines = self._last_engines(before)
+        if not self._engines and len(before) == _LATEST:  # the last document is long ago
+            every = git.history(self._repo, tip, "orders", renames=False, joined=False)
+            self._engines = self._last_engines(every)
 
     def _last_engines(self, before: Sequence[Commit]) -> dict[str, str]:
-        """Those of the last issued document: among these records, or the last of all."""
-        from docpipe.trust.formats.issued import record_at
-        from docpipe.trust.formats.places import RECORD
-
+        """Those of the last document that these commits issue, given the newest first."""
         for commit in before:
             for place in (place_of(change.path) for change in commit.changes):
                 if place and place.sort == RECORD:
                     try:
                         return dict(record_at(self.source, place).engines)
-                    except DocpipeError:  # it is in the shared repository already
-                        return {}
+                    except DocpipeError:  # as `_after`: it tells of none
+                        continue
         return {}
 
     def judge(

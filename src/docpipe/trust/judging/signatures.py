@@ -12,6 +12,8 @@ from docpipe.adapters.git import Signature, SignedCommit
 from docpipe.diagnostics import Param, Text, Value
 from docpipe.trust.judging.company import asks_for_signatures, company_in
 from docpipe.trust.judging.keys import Keyring, keyring_at
+from docpipe.trust.judging.policy import Policies
+from docpipe.trust.recording import main_in
 from docpipe.workspace.workspace import MARKER
 
 _WHO = Text(
@@ -80,6 +82,7 @@ OUT_OF_DATE = (
 _TWICE = Text(
     "it has more than one signature, or one that covers nothing", "有多个签名，或签名不起作用"
 )
+_AHEAD = 1_000  # records that are in memory at once
 _NOBODY = Text("nobody that can be read", "（署名无法识别）")
 
 Kind = tuple[str, Text, Text]
@@ -153,42 +156,46 @@ def flaws_of(
 
 
 def of_records(
-    repo: git.Repository, reader: git.Objects, main: str, commits: Iterable[str]
+    repo: git.Repository, reader: git.Objects, main: str, commits: Iterable[str], since: str = ""
 ) -> Iterator[Flaw]:
     """What is wrong with the signatures of these records, which are given oldest first.
 
-    A record has no place on main, so the clock tells: the first one dated in a period has to be
-    signed, and all that follow it up to the period's end; an older date helps none of these.
-    Its author has to be who signed it. Raises DocpipeError for a missing or broken people.yaml, and
-    for objects that are missing.
+    The main that a record names tells whether it had to be signed, as when it was pushed; `since`
+    is the record before them. Its author has to be who signed it. Raises DocpipeError for a missing
+    or broken people.yaml, and for objects that are missing.
     """
-    asked = Watch(periods(repo, reader, main))
+    asked = Named(Policies(repo, reader, main))
     keys = keyring_at(repo, reader, main)
-    for commit in git.signed_commits(reader, commits):
-        if flaw := judged(commit, keys, asked=asked(commit), own=True):
-            yield flaw
+    for before in list(git.signed_commits(reader, [since] if since else [])):
+        asked(before)
+    names = list(commits)
+    for start in range(0, len(names), _AHEAD):  # whole: main is read in between
+        for commit in list(git.signed_commits(reader, names[start : start + _AHEAD])):
+            if flaw := judged(commit, keys, asked=asked(commit), own=True):
+                yield flaw
 
 
-class Watch:
-    """Tells which records have to be signed, asked for one after the other in their order."""
+class Named:
+    """Tells which records have to be signed, asked for one after the other in their order.
 
-    def __init__(self, found: Iterable[Period]) -> None:
-        self._ahead = list(found)
-        self._within = False
+    By the latest main that it or a record before it names, so an older one helps none; by the last
+    of all where it names none.
+    """
+
+    def __init__(self, policies: Policies) -> None:
+        self._policies, self._latest = policies, ""
 
     def __call__(self, commit: SignedCommit) -> bool:
         """Whether this one, the next, has to be signed."""
-        if commit.committer is None:  # no clock to go by
-            return self._within or bool(self._ahead)
-        when = commit.committer.when
-        while self._ahead:
-            period = self._ahead[0]
-            self._within = self._within or when >= period.begins
-            if not self._within or period.ends is None or when <= period.ends:
-                break
-            self._within = False
-            self._ahead.pop(0)
-        return self._within
+        line = self._policies.line
+        words = commit.payload.partition(b"\n\n")[2].decode("utf-8", "replace")
+        named = main_in(git.trailers(words.partition("\0")[0]))  # git shows no more than that
+        if named not in line:
+            policy = self._policies.at(self._policies.main or "")
+        else:
+            self._latest = max(named, self._latest or named, key=line.__getitem__)
+            policy = self._policies.at(self._latest)
+        return policy is not None and policy.asks
 
 
 def judged(commit: SignedCommit, keys: Keyring, *, asked: bool, own: bool = False) -> Flaw | None:

@@ -8,7 +8,8 @@ from docpipe.adapters.git import Objects, SignedCommit, Update
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.accesslog.place import MAIN
 from docpipe.trust.invariants.basis import Basis
-from docpipe.trust.invariants.checkpoints import CHECKPOINT, LESS, NAME, Noted, Step
+from docpipe.trust.invariants.checkpoint_line import LESS, Step
+from docpipe.trust.invariants.checkpoints import CHECKPOINT, NAME, Noted
 from docpipe.trust.invariants.engine import Violation, judged
 from docpipe.trust.invariants.kept import IS_SHARED, KEPT, PUSHED, SHARED, Kept
 from docpipe.trust.invariants.push import PolicyBefore

@@ -6,7 +6,7 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Repository
 from docpipe.diagnostics import Value
 from docpipe.trust.invariants.basis import Basis
-from docpipe.trust.invariants.checkpoints import Ends, Good, goes_on_from, in_one_way
+from docpipe.trust.invariants.checkpoint_line import Ends, Good, goes_on_from, in_one_way
 from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.witness.checkpoint import Checkpoint
 from docpipe.trust.witness.line import Line
