@@ -275,7 +275,7 @@ def test_whoever_loses_the_role_loses_their_approvals(inside: Run, kept: Path) -
     assert lacking(kept) == []
     commit(kept, MANAGER)
     assert states(kept) == ["no role"]
-    assert "gu.fa has the role no more" in inside("approvals", ORDER, cwd=kept).stdout
+    assert "gu.fa no longer has the role" in inside("approvals", ORDER, cwd=kept).stdout
 
 
 def test_whoever_becomes_the_salesperson_loses_their_approval(inside: Run, kept: Path) -> None:

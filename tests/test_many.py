@@ -456,7 +456,7 @@ def test_a_worker_that_is_killed_is_told_and_the_others_go_on(tmp_path: Path) ->
         os.kill(int(children[0]), signal.SIGKILL)
         told, said = process.communicate(timeout=600)
     assert process.returncode == 1
-    assert said.count("docpipe's process died at this order (signal 9)") == 1
+    assert said.count("The worker crashed on this order (signal 9)") == 1
     assert len(told.splitlines()) == 59
     assert made(render(root, out=out.name, now=datetime.now(UTC))) != []
     assert len(tree(out)) == 60

@@ -216,7 +216,7 @@ def test_a_record_takes_a_key_that_others_can_check(inside: Run, desk: Path, hom
     assert "nobody can check your signature yet" in done.stderr
     done = inside("issue", ORDER, "sales-contract", cwd=desk)
     assert done.returncode == 1
-    assert f"does not have your key {sshkeys.read(home / 'new').fingerprint}" in done.stderr
+    assert f"lacks your key {sshkeys.read(home / 'new').fingerprint}" in done.stderr
     assert "docpipe identity prints" in done.stderr
     assert git(desk, "for-each-ref", "refs/heads/records") == ""
 

@@ -116,7 +116,7 @@ def test_a_day_without_a_git_command(flow: str, docpipe: Run, inside: Run, tmp_p
         if flow == "direct":
             assert "Published: 1 save" in said
             return
-        assert f"Handed in: 1 save, as {who}/main" in said
+        assert f"Submitted: 1 save, as {who}/main" in said
         host_merges(remote, f"{who}/main", next(hows))
         run(do, folder, "sync")
         assert head(folder) == head(remote)

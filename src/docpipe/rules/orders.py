@@ -25,7 +25,7 @@ def number_is_the_folders_name(case: Case) -> Iterator[Finding]:
 
     Renaming one without the other would let two orders carry one number on their documents.
     ---
-    查找订单靠文件夹名，所以文件夹名就是订单号。只改其一，两张订单的单据就可能出现同一个号码。
+    查找订单靠文件夹名，所以文件夹名就是订单号。只改其一，两张订单的单证就可能出现同一个号码。
     """
     order = case.view.get("order")
     if order is not None and order.text("number") != case.order.number:
