@@ -349,7 +349,7 @@ def test_a_person_who_has_left_still_has_a_log_that_verifies(tmp_path: Path) -> 
     assert kinds(a) == []
     assert len(listed(a, LogQuery(person="周"))) == 2
     git(b, "pull", "-q", "origin", "main")
-    with pytest.raises(DocpipeError, match="does not count"):
+    with pytest.raises(DocpipeError, match="is not valid"):
         read(b, 24 * 60)
 
 
