@@ -53,7 +53,7 @@ def _named(value: Any) -> dict[str, Any] | None:
     """What templates may name of `value`: facts, or a dataclass's fields and properties."""
     from docpipe.workspace import facts
 
-    if isinstance(value, facts.Facts):
+    if isinstance(value, facts.TemplateFacts):
         return {name: value[name] for name in value}
     if not isinstance(value, Value):
         return None

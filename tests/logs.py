@@ -73,7 +73,7 @@ def key_of(folder: Path, who: tuple[str, str]) -> Path:
 
 
 def signs(folder: Path, who: tuple[str, str] = LIN) -> Path:
-    """Let somebody work in a clone and sign what he does."""
+    """Let somebody work in a clone and sign what they do."""
     return sign_with(introduced(folder, who), key_of(folder, who))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from docpipe.diagnostics import DocpipeError
 from docpipe.reports import access_log, access_verified
-from docpipe.steps.log import Wanted, log
+from docpipe.steps.log import LogQuery, log
 from docpipe.steps.log_verify import Verdict, verify
 from docpipe.steps.witness import witness
 from docpipe.trust.accesslog import entries
@@ -39,7 +39,7 @@ from tests.logs import (
 LATER = NOON + timedelta(days=1)
 
 
-def listed(folder: Path, wanted: Wanted = Wanted(), *, fetch: bool = False) -> list[str]:  # noqa: B008
+def listed(folder: Path, wanted: LogQuery = LogQuery(), *, fetch: bool = False) -> list[str]:  # noqa: B008
     entries = log(Workspace(folder), wanted, fetch=fetch, now=LATER).entries
     return [f"{each.when:%H:%M} {each.email.partition('@')[0]} {each.reason}" for each in entries]
 
@@ -139,7 +139,7 @@ def test_an_entry_is_signed_where_the_company_asks_and_stock_git_says_so(tmp_pat
                "--format=%G? %GS", entry.commit)  # fmt: skip
     assert told == f"G {LIN[1]}"
     git(a, "config", "--unset", "user.signingkey")
-    with pytest.raises(DocpipeError, match="no SSH key to sign with"):
+    with pytest.raises(DocpipeError, match="no signing key is set up"):
         read(a, 1)
     assert git(a, "rev-list", "--count", entry.branch) == "1"
 
@@ -171,7 +171,7 @@ def test_a_sync_shares_the_log_at_once_and_brings_the_others(tmp_path: Path) -> 
     assert access.share(Workspace(a), NOON, at_once=True) is None
     (mine,) = access_branches(a)
     assert git(remote, "rev-list", "--count", mine) == "2"
-    assert len(listed(a)) == 3  # two of his own, and what Zhou had shared
+    assert len(listed(a)) == 3  # two own ones, and what Zhou had shared
 
 
 def test_a_push_that_fails_keeps_nobody_from_reading_and_is_told_after_a_day(
@@ -219,11 +219,11 @@ def test_all_chains_are_listed_in_order_of_time(pair: tuple[Path, Path, Path]) -
     everything = [f"12:0{n}" for n in (0, 1, 1, 2)]
     assert [row[:5] for row in listed(b, fetch=True)] == everything
     assert [row[:5] for row in listed(a, fetch=True)] == everything
-    assert listed(a, Wanted(person="ZHOU.MO@zefan.example")) == ["12:01 zhou.mo =1+1"]
-    assert listed(a, Wanted(person="周")) == ["12:01 zhou.mo =1+1"]
-    assert listed(a, Wanted(order="ZF-2026-0003")) == []
-    assert listed(a, Wanted(since=date(2026, 11, 26))) == []
-    assert len(listed(a, Wanted(since=date(2026, 11, 25)))) == 4
+    assert listed(a, LogQuery(person="ZHOU.MO@zefan.example")) == ["12:01 zhou.mo =1+1"]
+    assert listed(a, LogQuery(person="周")) == ["12:01 zhou.mo =1+1"]
+    assert listed(a, LogQuery(order="ZF-2026-0003")) == []
+    assert listed(a, LogQuery(since=date(2026, 11, 26))) == []
+    assert len(listed(a, LogQuery(since=date(2026, 11, 25)))) == 4
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -236,7 +236,7 @@ def test_no_cell_is_a_formula(sign: str) -> None:
 def test_csv_and_json_hold_every_entry(pair: tuple[Path, Path, Path]) -> None:
     _, a, _ = pair
     read(a, 9, '=HYPERLINK("x")')
-    entries = log(Workspace(a), Wanted(), fetch=False, now=LATER).entries
+    entries = log(Workspace(a), LogQuery(), fetch=False, now=LATER).entries
     text = access_log.as_csv(entries)
     assert text.startswith("\ufeffwhen,name,")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
@@ -347,9 +347,9 @@ def test_a_person_who_has_left_still_has_a_log_that_verifies(tmp_path: Path) -> 
     share(b, 3)
     leaves(a, ZHOU, "2026-11-25")
     assert kinds(a) == []
-    assert len(listed(a, Wanted(person="周"))) == 2
+    assert len(listed(a, LogQuery(person="周"))) == 2
     git(b, "pull", "-q", "origin", "main")
-    with pytest.raises(DocpipeError, match="does not count"):
+    with pytest.raises(DocpipeError, match="is not valid"):
         read(b, 24 * 60)
 
 
@@ -417,7 +417,7 @@ def test_rubbish_in_the_access_refs_is_named_and_never_seen(
         assert kinds(b)[-1] == kind
         assert kinds(b)[:-1] in ([], ["rewritten"])
     assert set(listed(b)) >= ({f"12:0{n} lin.yang " for n in range(3)})
-    git(remote, "update-ref", f"refs/heads/{branch}", tip)  # whoever looks after it took it away
+    git(remote, "update-ref", f"refs/heads/{branch}", tip)  # its administrator removed it
     assert kinds(b) == []
 
 

@@ -118,7 +118,7 @@ def test_others_may_not_approve(inside: Run, kept: Path, who: str) -> None:
                                 cwd=kept).stderr  # fmt: skip
 
 
-def test_nobody_approves_an_order_of_his_own(inside: Run, kept: Path) -> None:
+def test_nobody_approves_an_order_of_their_own(inside: Run, kept: Path) -> None:
     edit(kept, "people.yaml", "roles: [salesperson]", "roles: [salesperson, legal]")
     commit(kept, MANAGER)
     be(kept, SALES)
@@ -128,7 +128,7 @@ def test_nobody_approves_an_order_of_his_own(inside: Run, kept: Path) -> None:
     assert on_record(kept) == []
 
 
-def test_nobody_approves_what_he_changed_last(inside: Run, kept: Path) -> None:
+def test_nobody_approves_what_they_changed_last(inside: Run, kept: Path) -> None:
     edit(kept, "contract.yaml", "\n", "\n# looked at\n")
     commit(kept, LEGAL)
     done = inside("approve", ORDER, "sales-contract", cwd=kept)
@@ -269,16 +269,16 @@ def test_a_withdrawn_approval_stays_on_record_and_does_not_count(inside: Run, ke
     assert lacking(kept) == []
 
 
-def test_whoever_loses_the_role_loses_his_approvals(inside: Run, kept: Path) -> None:
+def test_whoever_loses_the_role_loses_their_approvals(inside: Run, kept: Path) -> None:
     inside("approve", ORDER, "sales-contract", cwd=kept)
     edit(kept, "people.yaml", "roles: [legal]", "roles: [finance]")
     assert lacking(kept) == []
     commit(kept, MANAGER)
     assert states(kept) == ["no role"]
-    assert "gu.fa has the role no more" in inside("approvals", ORDER, cwd=kept).stdout
+    assert "gu.fa no longer has the role" in inside("approvals", ORDER, cwd=kept).stdout
 
 
-def test_whoever_becomes_the_salesperson_loses_his_approval(inside: Run, kept: Path) -> None:
+def test_whoever_becomes_the_salesperson_loses_their_approval(inside: Run, kept: Path) -> None:
     inside("approve", ORDER, "sales-contract", cwd=kept)
     edit(kept, "order.yaml", f"salesperson: {SALES}@", f"salesperson: {LEGAL}@")
     assert states(kept) == ["own work"]

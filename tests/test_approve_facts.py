@@ -78,7 +78,7 @@ def test_only_the_role_approves_them(inside: Run, kept: Path) -> None:
     assert on_record(kept) == []
 
 
-def test_nobody_approves_the_facts_that_he_changed_last_others_of_the_order_do_not_matter(
+def test_nobody_approves_the_facts_that_they_changed_last_others_of_the_order_do_not_matter(
     inside: Run, kept: Path
 ) -> None:
     saved(kept, "quotation.yaml", "\n", "\n# looked at\n")
@@ -104,7 +104,7 @@ def test_a_change_of_the_facts_makes_it_lapse_and_says_which_in_trade_words(
     assert "lapsed: the facts have changed since" in shown.stdout
     assert "30 -> 20" in shown.stdout
     chinese = inside("--lang", "zh", "approvals", ORDER, cwd=kept).stdout
-    assert "已失效：事实此后有改动" in chinese
+    assert "已失效：事项此后有改动" in chinese
     assert "30 → 20" in chinese
 
 

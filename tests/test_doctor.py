@@ -1,4 +1,4 @@
-"""What the doctor finds in real repositories, and what he puts right."""
+"""What the doctor finds in real repositories, and what it fixes."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.git import Objects, Tuning, open_repository
-from docpipe.steps.doctor import State, size
+from docpipe.steps.doctor import CheckState, size
 from tests.adapters.git.kit import GIT, clone, fake_git, git, hook, is_sound, put, repository
 from tests.conftest import ROOT, Run, copy_workspace
 from tests.issuing import FOLDER, introduced, kept
@@ -281,7 +281,7 @@ def large(trade: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return trade
 
 
-def _looked_at(folder: Path, *, fix: bool) -> dict[str, State]:
+def _looked_at(folder: Path, *, fix: bool) -> dict[str, CheckState]:
     """What a large repository is told to lack, and has after its fixes."""
     repo = open_repository(folder)
     with Objects(repo) as reader:
@@ -298,16 +298,16 @@ def test_a_large_repository_gets_what_it_needs(large: Path) -> None:
     before = {path: path.read_bytes() for path in large.rglob("*.yaml")}
     told = _looked_at(large, fix=True)
     assert told == {
-        "objects": State.FINE,
-        "commit-graph": State.MISSING,
-        "untracked-cache": State.MISSING,
-        "sparse-checkout": State.MISSING,
+        "objects": CheckState.FINE,
+        "commit-graph": CheckState.MISSING,
+        "untracked-cache": CheckState.MISSING,
+        "sparse-checkout": CheckState.MISSING,
     }
     assert _looked_at(large, fix=False) == {
-        "objects": State.FINE,
-        "commit-graph": State.FINE,
-        "untracked-cache": State.FINE,
-        "sparse-checkout": State.MISSING,
+        "objects": CheckState.FINE,
+        "commit-graph": CheckState.FINE,
+        "untracked-cache": CheckState.FINE,
+        "sparse-checkout": CheckState.MISSING,
     }
     assert git(large, "commit-graph", "verify") == ""
     assert git(large, "config", "core.untrackedCache") == "true"
@@ -319,14 +319,14 @@ def test_a_large_repository_gets_what_it_needs(large: Path) -> None:
 
 def test_a_graph_without_changed_paths_or_cut_off_does_not_serve(large: Path) -> None:
     git(large, "commit-graph", "write", "--reachable")
-    assert _looked_at(large, fix=False)["commit-graph"] == State.MISSING
+    assert _looked_at(large, fix=False)["commit-graph"] == CheckState.MISSING
     git(large, "commit-graph", "write", "--reachable", "--changed-paths", "--split=replace")
     (large / ".git/objects/info/commit-graph").unlink(missing_ok=True)
-    assert _looked_at(large, fix=False)["commit-graph"] == State.FINE
+    assert _looked_at(large, fix=False)["commit-graph"] == CheckState.FINE
     (graph,) = (large / ".git/objects/info/commit-graphs").glob("*.graph")
     graph.chmod(0o644)
     graph.write_bytes(graph.read_bytes()[:30])
-    assert _looked_at(large, fix=False)["commit-graph"] == State.MISSING
+    assert _looked_at(large, fix=False)["commit-graph"] == CheckState.MISSING
 
 
 @pytest.mark.soak
@@ -340,10 +340,10 @@ def test_a_sparse_checkout_is_offered_as_a_command_that_works(large: Path) -> No
     subprocess.run(command.split(), cwd=large, check=True, capture_output=True)
     assert (large / FOLDER / "order.yaml").exists()
     assert (large / "templates" / "catalogue.yaml").exists()
-    assert _looked_at(large, fix=False)["sparse-checkout"] == State.FINE
+    assert _looked_at(large, fix=False)["sparse-checkout"] == CheckState.FINE
     git(large, "config", "--worktree", "index.sparse", "false")
-    assert _looked_at(large, fix=True)["sparse-checkout"] == State.MISSING
-    assert _looked_at(large, fix=False)["sparse-checkout"] == State.FINE
+    assert _looked_at(large, fix=True)["sparse-checkout"] == CheckState.MISSING
+    assert _looked_at(large, fix=False)["sparse-checkout"] == CheckState.FINE
 
 
 @pytest.mark.soak

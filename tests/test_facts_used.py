@@ -1,4 +1,4 @@
-"""No fact is asked for in vain: every field is printed, judged, computed with, or declared a note.
+"""Every fact is used: each field is printed, judged, computed with, or declared a note.
 
 A field counts as used where a template names it, or the code below the rules and steps does. A
 field that is kept for the reader of the file alone says so in its schema: `"x-note": true`.

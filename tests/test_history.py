@@ -76,8 +76,8 @@ def test_documents_and_approvals_are_told_with_what_became_of_them(inside: Run, 
     words = ("approve", "--withdraw", ORDER, "sales-contract", "--reason", "Too early")
     assert inside(*words, cwd=shop).returncode == 0
     lines = told(inside("--lang", "zh", "history", ORDER, cwd=shop).stdout)
-    assert "顾法 撤回对 sales-contract 的审批（法务）：“Too early”" in lines
-    assert "  目前：已撤回" in lines
+    assert "顾法 撤销对 sales-contract 的审批（法务）：“Too early”" in lines
+    assert "  目前：已撤销" in lines
     told_all = json.loads(inside("history", ORDER, "--json", cwd=shop).stdout)
     kinds = [event["kind"] for event in told_all["events"]]
     assert sorted(kinds) == ["approval withdrawn", "approved", "issued", "saved", "saved",

@@ -145,7 +145,7 @@ def test_an_rsa_key_signs_too(docpipe: Run, kept: Path, home: Path) -> None:
 )
 def test_what_is_no_public_key_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "x.pub").write_text(text)
-    with pytest.raises(DocpipeError, match="is no public SSH key"):
+    with pytest.raises(DocpipeError, match="is not a public SSH key"):
         sshkeys.read(tmp_path / "x")
 
 
@@ -153,7 +153,7 @@ def test_what_is_no_public_key_is_refused(text: str, tmp_path: Path) -> None:
 def test_a_kind_that_is_not_the_bodys_is_refused(tmp_path: Path) -> None:
     genuine = sshkeys.read(key(tmp_path / "k", "-t", "ed25519"))
     (tmp_path / "x.pub").write_text(f"ssh-rsa {genuine.body}\n")
-    with pytest.raises(DocpipeError, match="is no public SSH key"):
+    with pytest.raises(DocpipeError, match="is not a public SSH key"):
         sshkeys.read(tmp_path / "x.pub")
 
 

@@ -163,7 +163,7 @@ REFUSALS = {
     "a shared file not saved": (1, "Not saved yet: customers/", "尚未保存", "docpipe save"),
     "a file that git ignores": (1, "is used and not saved", ".gitignore 将其排除", "docpipe save"),
     "nothing ever saved": (1, "people.yaml is not saved", "people.yaml 尚未保存", "docpipe save"),
-    "a stranger who entered himself": (1, "people.yaml is not saved", "people.yaml 尚未保存",
+    "a stranger who added themself": (1, "people.yaml is not saved", "people.yaml 尚未保存",
                                        "docpipe save"),
     "another order not saved": (1, "Not saved yet: orders/2026/02", "尚未保存", "docpipe save"),
     "a schema not saved": (1, "Not saved yet: schemas/", "尚未保存", "docpipe save"),
@@ -203,7 +203,7 @@ def _spoil(case: str, shop: Path, base: Path) -> tuple[str, str]:
             git(shop, "config", "--unset", "user.email")
         case "a stranger":
             introduced(shop, ("Guest", "guest@x.example"))
-        case "a stranger who entered himself":
+        case "a stranger who added themself":
             introduced(shop, ("Guest", "guest@x.example"))
             edit(shop, "people.yaml", "lin.yang@zefan.example", "guest@x.example")
         case "another order not saved":

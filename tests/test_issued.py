@@ -11,9 +11,9 @@ import pytest
 from docpipe.adapters.git import Record, Records, Signature, open_repository
 from docpipe.adapters.word import package
 from docpipe.diagnostics import DocpipeError
-from docpipe.steps.export import Asked, Wanted, export
+from docpipe.steps.export import DocumentQuery, ExportRequest, export
 from docpipe.steps.issue import issue
-from docpipe.steps.issued import State, issued
+from docpipe.steps.issued import DocumentState, issued
 from docpipe.steps.show import show
 from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace
@@ -35,7 +35,7 @@ def put(shop: Path, document: str, now: datetime = NOON, name: str = "") -> str:
     return issue(TracedWorkspace(shop), FOLDER, document, name, now).issued.number
 
 
-def states(shop: Path) -> dict[tuple[str, int], State]:
+def states(shop: Path) -> dict[tuple[str, int], DocumentState]:
     found = issued(Workspace(shop), FOLDER).standings
     return {(s.issued.document, s.issued.revision): s.state for s in found}
 
@@ -89,12 +89,12 @@ def test_a_contract_is_not_issued_without_the_approval_of_exactly_this_text(
 def test_what_still_holds_is_current_and_what_does_not_is_stale(trade: Path) -> None:
     for document in ("sales-contract", "quotation", "customer-profile"):
         put(trade, document)
-    assert set(states(trade).values()) == {State.CURRENT}
+    assert set(states(trade).values()) == {DocumentState.CURRENT}
     edit(trade, "contract.yaml", "price: 3.53", "price: 3.63")
     assert states(trade) == {
-        ("sales-contract", 0): State.STALE,
-        ("quotation", 0): State.CURRENT,
-        ("customer-profile", 0): State.CURRENT,
+        ("sales-contract", 0): DocumentState.STALE,
+        ("quotation", 0): DocumentState.CURRENT,
+        ("customer-profile", 0): DocumentState.CURRENT,
     }
 
 
@@ -116,19 +116,19 @@ def test_a_new_form_alone_makes_nothing_stale(trade: Path) -> None:
     put(trade, "order-sheet")
     other = (trade / "templates/customer-profile.docx").read_bytes()
     (trade / "templates/order-sheet.docx").write_bytes(other)
-    assert states(trade) == {("order-sheet", 0): State.CURRENT}
+    assert states(trade) == {("order-sheet", 0): DocumentState.CURRENT}
 
 
 def test_a_document_about_other_orders_never_counts_as_stale(trade: Path) -> None:
     put(trade, "customer-profile")
     edit(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
-    assert states(trade) == {("customer-profile", 0): State.CURRENT}
+    assert states(trade) == {("customer-profile", 0): DocumentState.CURRENT}
 
 
 def test_a_document_that_the_files_no_longer_make_is_stale(inside: Run, trade: Path) -> None:
     put(trade, "quotation")
     (trade / FOLDER / "quotation.yaml").unlink()
-    assert states(trade) == {("quotation", 0): State.STALE}
+    assert states(trade) == {("quotation", 0): DocumentState.STALE}
     assert "no longer make this document" in inside("issued", ORDER, cwd=trade).stdout
 
 
@@ -152,8 +152,8 @@ def test_the_next_revision_supersedes_the_first(inside: Run, trade: Path) -> Non
     saved(trade, "customers/MFANO.yaml", "Mombasa", "Nairobi")
     put(trade, "sales-contract")
     assert states(trade) == {
-        ("sales-contract", 0): State.SUPERSEDED,
-        ("sales-contract", 1): State.CURRENT,
+        ("sales-contract", 0): DocumentState.SUPERSEDED,
+        ("sales-contract", 1): DocumentState.CURRENT,
     }
 
 
@@ -168,13 +168,13 @@ def test_a_withdrawal_is_a_record_and_deletes_nothing(inside: Run, trade: Path) 
     assert record.text("reason") == "Wrong port: see #3"
     assert record.text("by.email") == "lin.yang@zefan.example"
     assert blob(trade, f"orders/{SHELF}/sales-contract/r0.docx") == document
-    assert states(trade) == {("sales-contract", 0): State.WITHDRAWN}
+    assert states(trade) == {("sales-contract", 0): DocumentState.WITHDRAWN}
     tip = git(trade, "rev-parse", "records")
     again = inside("--lang", "zh", *words, cwd=trade)
     assert "此前已撤回：Wrong port" in again.stderr
     assert git(trade, "rev-parse", "records") == tip
     assert put(trade, "sales-contract") == number
-    assert states(trade)["sales-contract", 1] == State.CURRENT
+    assert states(trade)["sales-contract", 1] == DocumentState.CURRENT
 
 
 def test_withdrawing_what_was_not_issued_or_by_a_stranger_is_refused(
@@ -187,7 +187,7 @@ def test_withdrawing_what_was_not_issued_or_by_a_stranger_is_refused(
     introduced(trade, ("Guest", "guest@x.example"))
     done = inside("--lang", "zh", "withdraw", ORDER, "quotation", "--reason", "x", cwd=trade)
     assert (done.returncode, "people.yaml 中没有" in done.stderr) == (1, True)
-    assert states(trade) == {("quotation", 0): State.CURRENT}
+    assert states(trade) == {("quotation", 0): DocumentState.CURRENT}
 
 
 def test_nothing_issued_is_told(inside: Run, trade: Path) -> None:
@@ -229,8 +229,8 @@ def test_a_copy_as_pdf(inside: Run, trade: Path) -> None:
     assert (trade / done.stdout.strip()).read_bytes().startswith(b"%PDF"), done.stderr
 
 
-def asked(command: str, reason: str = "") -> Asked:
-    return Asked(command, reason, NOON)
+def asked(command: str, reason: str = "") -> ExportRequest:
+    return ExportRequest(command, reason, NOON)
 
 
 def entries(trade: Path) -> list[str]:
@@ -243,7 +243,7 @@ def entries(trade: Path) -> list[str]:
 
 def test_what_is_read_is_logged_first_and_else_not_handed_out(trade: Path, tmp_path: Path) -> None:
     put(trade, "sales-contract")
-    wanted, out = Wanted(FOLDER, "sales-contract"), tmp_path / "out"
+    wanted, out = DocumentQuery(FOLDER, "sales-contract"), tmp_path / "out"
     export(Workspace(trade), wanted, out, asked("export", "to the bank"))
     subject = f"Export {ORDER} sales-contract revision 0"
     assert entries(trade) == [f"{subject}|to the bank|export"]
@@ -329,7 +329,7 @@ def test_another_clone_sees_what_was_issued_and_withdrawn(inside: Run, tmp_path:
     _, (one, two) = shared(tmp_path, "ab")
     inside("issue", ORDER, "order-sheet", cwd=one)
     inside("withdraw", ORDER, "order-sheet", "--reason", "x", cwd=two)
-    assert states(one) == {("order-sheet", 0): State.WITHDRAWN}
+    assert states(one) == {("order-sheet", 0): DocumentState.WITHDRAWN}
 
 
 @pytest.mark.parametrize(

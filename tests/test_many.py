@@ -20,7 +20,7 @@ from docpipe.cli.progress import line
 from docpipe.documents import render_cache
 from docpipe.documents.batch import FEW, batch
 from docpipe.documents.order_renderer import Job
-from docpipe.documents.outcome import Outcome
+from docpipe.documents.outcome import OrderOutcome
 from docpipe.reports.table import width
 from docpipe.workspace import workspace as workspaces
 from docpipe.workspace.traced_workspace import TracedWorkspace
@@ -43,13 +43,13 @@ def render(
     method: str | None = None,
     now: datetime = NOW,
     force: bool = False,
-) -> list[Outcome]:
+) -> list[OrderOutcome]:
     folders = Workspace(root).select(orders, root)
     job = Job(root, kinds or (SHEET,), root / out, now, force)
     return list(batch(job, folders, jobs, method=method))
 
 
-def made(outcomes: list[Outcome]) -> list[str]:
+def made(outcomes: list[OrderOutcome]) -> list[str]:
     """The documents that were written, as number/file."""
     return [f"{each.number}/{doc.file}" for each in outcomes for doc in each.documents if doc.new]
 
@@ -369,7 +369,7 @@ def test_what_was_found_is_told_again(docpipe: Run, shop: Path) -> None:
     assert "ZF-2026-0001: left out" in again.stderr
     assert again.stderr.endswith("0 documents made, 5 unchanged, 1 order left out\n")
     chinese = docpipe("--lang", "zh", "render", "--doc", SHEET, cwd=shop)
-    assert "文件有错误，未生成单据" in chinese.stderr
+    assert "文件有错误，未生成单证" in chinese.stderr
 
 
 def test_a_verdict_is_not_told_beyond_its_time(shop: Path) -> None:
@@ -456,7 +456,7 @@ def test_a_worker_that_is_killed_is_told_and_the_others_go_on(tmp_path: Path) ->
         os.kill(int(children[0]), signal.SIGKILL)
         told, said = process.communicate(timeout=600)
     assert process.returncode == 1
-    assert said.count("docpipe's process died at this order (signal 9)") == 1
+    assert said.count("The worker crashed on this order (signal 9)") == 1
     assert len(told.splitlines()) == 59
     assert made(render(root, out=out.name, now=datetime.now(UTC))) != []
     assert len(tree(out)) == 60

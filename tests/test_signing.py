@@ -188,9 +188,9 @@ def test_without_a_key_nothing_is_done_and_the_way_is_told(
         (desk / "note.txt").write_text("x")
     done = inside(*words, cwd=desk)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "you have no SSH key to sign with" in done.stderr
+    assert "no signing key is set up" in done.stderr
     assert "docpipe identity --sign" in done.stderr
-    assert "尚未设置签名用的 SSH 密钥" in inside("--lang", "zh", *words, cwd=desk).stderr
+    assert "尚未设置签名密钥" in inside("--lang", "zh", *words, cwd=desk).stderr
     assert git(desk, "for-each-ref", "--format=%(refname) %(objectname)") == before
     told = inside("identity", cwd=desk).stdout
     assert "does not sign, and has to: docpipe identity --sign" in told
@@ -208,7 +208,7 @@ def test_who_leaves_off_signing_signs_that(inside: Run, desk: Path) -> None:
 
 
 def test_a_record_takes_a_key_that_others_can_check(inside: Run, desk: Path, home: Path) -> None:
-    """A person's files may be signed with a new key, or nobody could enter his own."""
+    """A person's files may be signed with a new key, or nobody could add their own."""
     signing(desk, key(home / "new", "-t", "ed25519"))
     (desk / "note.txt").write_text("x")
     done = inside("save", cwd=desk)
@@ -216,7 +216,7 @@ def test_a_record_takes_a_key_that_others_can_check(inside: Run, desk: Path, hom
     assert "nobody can check your signature yet" in done.stderr
     done = inside("issue", ORDER, "sales-contract", cwd=desk)
     assert done.returncode == 1
-    assert f"does not have your key {sshkeys.read(home / 'new').fingerprint}" in done.stderr
+    assert f"lacks your key {sshkeys.read(home / 'new').fingerprint}" in done.stderr
     assert "docpipe identity prints" in done.stderr
     assert git(desk, "for-each-ref", "refs/heads/records") == ""
 
@@ -490,7 +490,7 @@ def test_every_kind_of_flaw_reads_well() -> None:
             assert "{" not in message.say(language, **shown) + hint.say(language, **shown)
 
 
-def test_clones_know_the_companys_keys_once_one_says_who_he_is(
+def test_clones_know_the_companys_keys_once_somebody_says_who_they_are(
     inside: Run, desk: Path, tmp_path: Path
 ) -> None:
     remote = repository(tmp_path / "shared.git", "--bare")

@@ -5,7 +5,9 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -111,6 +113,16 @@ def test_nobody_passes_by_the_door() -> None:
         if target.startswith(inner) and not module.startswith(inner[:-1])
     ]
     assert passing == []
+
+
+def test_no_module_hides_what_its_package_offers() -> None:
+    hidden = [
+        f"{module}.{name}"
+        for module in ("docpipe.adapters.git", "docpipe.adapters.schemas", "docpipe.diagnostics")
+        for name in import_module(module).__all__
+        if isinstance(getattr(import_module(module), name), ModuleType)
+    ]
+    assert hidden == []
 
 
 def _functions() -> Iterator[tuple[str, int]]:

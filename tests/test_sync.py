@@ -116,7 +116,7 @@ def test_a_day_without_a_git_command(flow: str, docpipe: Run, inside: Run, tmp_p
         if flow == "direct":
             assert "Published: 1 save" in said
             return
-        assert f"Handed in: 1 save, as {who}/main" in said
+        assert f"Submitted: 1 save, as {who}/main" in said
         host_merges(remote, f"{who}/main", next(hows))
         run(do, folder, "sync")
         assert head(folder) == head(remote)
@@ -379,7 +379,7 @@ def test_what_is_not_saved_is_not_judged_and_stays(inside: Run, desks: Desks) ->
     run(inside, lin, "save")
     edit(lin, "quotation.yaml", "price: 3.53", "price: 3.55")  # half done
     _, said = run(inside, lin, "sync")
-    assert f"Not saved, so with nobody else: {FOLDER}/quotation.yaml" in said
+    assert f"Not saved, so not shared: {FOLDER}/quotation.yaml" in said
     assert head(remote) == head(lin)
     assert status(lin) == f" M {FOLDER}/quotation.yaml"
 
@@ -490,7 +490,7 @@ def test_two_who_publish_at_once_are_both_published(inside: Run, desks: Desks) -
     saved(lin, "quotation.yaml", "days: 60", "days: 75")
     saved(zhou, "order.yaml", "channel: fair", "channel: email")
     once = remote.parent / "done"
-    # Zhou's push arrives in the moment between Lin's question and his push
+    # Zhou's push arrives in the moment between Lin's question and Lin's push
     hook(remote, "pre-receive", f"test -e {once} && exit 0; touch {once}; "
          "unset $(git rev-parse --local-env-vars) GIT_QUARANTINE_PATH; "
          f"git -C {zhou} push -q origin main; "
@@ -587,7 +587,7 @@ def _alike(lin: Path) -> None:
         (_unreachable, 4, ["cannot be reached", "safe on this computer"]),
         (_dirty, 1, ["not saved: orders/", "docpipe save"]),
         (_locked, 4, ["index.lock exists"]),
-        (_alike, 1, ["Contract.yaml and", "take for one and the same", "Rename"]),
+        (_alike, 1, ["Contract.yaml and", "treat as the same", "Rename"]),
     ],
 )  # fmt: skip
 def test_a_refusal_reads_well_and_touches_nothing(
@@ -645,7 +645,7 @@ def test_an_empty_shared_repository_gets_the_first_main_in_either_flow(
     remote, lin, _ = reviewed
     git(remote, "update-ref", "-d", "refs/heads/main")
     _, said = run(inside, lin, "sync", code=1)
-    assert "origin has no main any more" in said
+    assert "origin no longer has a main" in said
     git(lin, "update-ref", "-d", "refs/remotes/origin/main")  # as if it had never been there
     _, said = run(inside, lin, "sync")
     assert "Published: 1 save" in said

@@ -30,7 +30,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def lin(office: Path, tmp_path: Path) -> Path:
-    """Lin's clone of a shared repository; both are his to spoil."""
+    """Lin's clone of a shared repository; both may be spoiled."""
     remote = tmp_path / "shared.git"
     git(tmp_path, "clone", "--quiet", "--bare", str(office / "shared.git"), str(remote))
     return introduced(clone(remote, tmp_path / "lin"))
@@ -145,7 +145,7 @@ def test_undos_are_taken_back_one_after_the_other(inside: Run, lin: Path) -> Non
         run(inside, lin, "undo", "--back")
     assert (head(lin), status(lin)) == (before, "")
     _, said = run(inside, lin, "undo", "--back", code=1)
-    assert "no undo to be taken back" in said
+    assert "no undo to take back" in said
 
 
 def test_what_is_discarded_is_kept_aside_and_comes_back(inside: Run, lin: Path) -> None:
@@ -240,7 +240,7 @@ def test_without_a_shared_repository_the_last_save_alone_is_taken_back(
     git(lin, "commit", "--quiet", "-m", "Begin")
     git(lin, "branch", "--quiet", "-M", "main")
     _, said = run(inside, lin, "undo", code=1)
-    assert "first save of all" in said
+    assert "very first save" in said
 
 
 def test_merges_of_ones_own_become_plain_saves(inside: Run, lin: Path) -> None:

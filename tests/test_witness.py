@@ -128,7 +128,7 @@ def test_one_s_own_line_is_followed_and_what_was_checked_is_said(
     second = look(job(tmp_path / "new", remote, key_of(clone, ZHOU)), push=True, hours=1)
     assert git(remote, "rev-parse", f"{BRANCH}^") == first
     assert f"1 on {BRANCH}, all by {ZHOU[1]}" in words(second)
-    assert "of them 1 had to be signed and are, by his keys in people.yaml of main" in words(second)
+    assert "of them 1 had to be signed and are, by the keys in people.yaml of main" in words(second)
     third = look(clone, push=True, hours=2)
     assert git(remote, "rev-parse", f"{BRANCH}^") == second.commit
     assert "checkpoints: 2 on" in words(third)
@@ -182,7 +182,7 @@ def test_main_says_whether_a_checkpoint_is_signed(eye: tuple[Path, Path, str]) -
     company.write_text(company.read_text("utf-8").replace("signing: required\n", ""), "utf-8")
     assert look(clone).signed
     git(clone, "config", "--unset", "user.signingkey")
-    with pytest.raises(DocpipeError, match="no SSH key to sign with"):
+    with pytest.raises(DocpipeError, match="no signing key is set up"):
         look(clone)
 
 
@@ -191,7 +191,7 @@ def test_without_signing_the_names_are_what_there_is(tmp_path: Path) -> None:
     introduced(eye, ZHOU)
     first = look(eye, push=True)
     assert f"none on {BRANCH} yet" in words(first)
-    assert "by the e-mail they bear alone" in words(look(eye, push=True, hours=1))
+    assert "by their e-mail alone" in words(look(eye, push=True, hours=1))
     tip = git(remote, "rev-parse", BRANCH)
     for bad, why in ((forged(eye, tip, LIN), f"by {LIN[0]}"),
                      (forged(eye, tip, less="main"), "leaves out main")):  # fmt: skip

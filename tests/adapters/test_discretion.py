@@ -131,7 +131,7 @@ def test_no_message_tells_the_choice_that_a_kept_value_nearly_is() -> None:
         'R: "the value" is not one of the choices',
         "excellent, poor",
     )
-    assert seen.hint("en") == "Do you mean excellent?"
+    assert seen.hint("en") == "Did you mean excellent?"
 
 
 def kind_of(store: SchemaStore) -> FileKind:

@@ -102,7 +102,7 @@ def test_a_program_that_hangs_is_ended_with_its_children(
     stub(f"echo $$ > {tmp_path}/pid; sleep 900 & echo $! > {tmp_path}/child; wait")
     for patience in (1, 10, 100):  # a busy machine may not even have started it by then
         monkeypatch.setattr(batch, "SECONDS_START", patience)
-        assert "was ended" in str(told([file])[file.name])
+        assert "was stopped" in str(told([file])[file.name])
         if (tmp_path / "child").exists():
             break
     for name in ("pid", "child"):
@@ -240,7 +240,10 @@ def test_a_document_at_which_it_hangs_is_told_and_the_others_are_made(
     assert len(said) == 60
     hung = [name for name, problem in said.items() if problem is not None]
     assert len(hung) == 1
-    assert said[hung[0]] == f"LibreOffice was still at {hung[0]} after 6 seconds and was ended"
+    assert (
+        said[hung[0]]
+        == f"LibreOffice was still converting {hung[0]} after 6 seconds and was stopped"
+    )
     assert {file.name for file in files if not file.with_suffix(".pdf").exists()} == set(hung)
     assert offices() == {}
 

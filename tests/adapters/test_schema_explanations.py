@@ -101,7 +101,7 @@ def finding(text: str) -> Diagnostic:
             "prise: 1",
             "SCH02",
             'There is no field "prise" here',
-            "Do you mean price?",
+            "Did you mean price?",
             "这里没有“prise”",
         ),
         (
@@ -124,7 +124,7 @@ def finding(text: str) -> Diagnostic:
         ('price: "3,55"', "SCH03", "a number is expected", "digits and a point only", "应填数字"),
         ('price: "1,0000"', "SCH03", "a number is expected", "digits and a point only", "应填数字"),
         ("term:", "SCH03", "text is expected, not nothing", "Choices: T/T, L/C", "应填文字"),
-        ("money: RMB", "SCH04", '"RMB" is not one of', "Do you mean CNY?", "可选范围"),
+        ("money: RMB", "SCH04", '"RMB" is not one of', "Did you mean CNY?", "可选范围"),
         ("{sold: true, 000}", "SCH02", 'no field "000"', "no comma in it", "没有“000”"),
         ("price: 5 USD", "SCH03", "a number is expected", "no comma, unit, currency", "应填数字"),
         (
@@ -183,7 +183,7 @@ def finding(text: str) -> Diagnostic:
             "unit: PCX",
             "SCH04",
             'Unit: "PCX" is not one of the choices',
-            "Do you mean PCS?",
+            "Did you mean PCS?",
             "可选范围",
         ),
         ("unit: kg", "SCH04", 'Unit: "kg" is not one of', "PCS, SET, DOZ", "可选范围"),
@@ -234,7 +234,7 @@ def finding(text: str) -> Diagnostic:
         (
             "tags: [1, 1]",
             "SCH08",
-            "Tags: the same item stands here twice",
+            "Tags: the same item appears twice",
             "Remove one",
             "有重复项",
         ),

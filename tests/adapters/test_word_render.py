@@ -9,7 +9,7 @@ from docpipe.adapters.word import package, text
 from docpipe.adapters.word.ooxml import W, parse
 from docpipe.adapters.word.render import render
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.workspace.facts import Absent, Facts
+from docpipe.workspace.facts import Absent, TemplateFacts
 from tests.adapters.kit import document, filled, paragraph, template, zipped
 
 
@@ -74,7 +74,7 @@ def test_numbers_are_printed_exactly() -> None:
     assert filled('{{ v | money("JPY") }}', v=Decimal("1234567")) == "1,234,567"
 
 
-FACTS = Facts(
+FACTS = TemplateFacts(
     {
         "none": None,
         "n": 5,

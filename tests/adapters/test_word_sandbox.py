@@ -10,7 +10,7 @@ from docpipe.adapters.word.compiled.compiled import Compiled
 from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.render import render
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.workspace.facts import Absent, Facts
+from docpipe.workspace.facts import Absent, TemplateFacts
 from tests.adapters.kit import filled, template
 from tests.support import soon
 
@@ -19,7 +19,7 @@ CONTEXT: dict[str, Any] = {
     "n": 10**20,
     "rows": [1, 2, 3],
     "name": Text("Flask", "杯"),
-    "f": Facts({"a": "A", "gap": Absent("f.gap", {"properties": {"z": {}}})}),
+    "f": TemplateFacts({"a": "A", "gap": Absent("f.gap", {"properties": {"z": {}}})}),
 }
 
 ESCAPES = [

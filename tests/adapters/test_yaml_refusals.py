@@ -87,7 +87,7 @@ def test_a_quoted_merge_key_and_exclamation_marks_are_text() -> None:
         ("a: - b", "a list item stands where a value does", (1, 4)),
         ('a: "C:\\dir"', "a backslash in double quotes", (1, 7)),
         ('a: "\\x1"', "a backslash in double quotes", (1, 7)),
-        ('a: "\\ud800"', "a code that is no character", (1, 7)),
+        ('a: "\\ud800"', "a code that is not a character", (1, 7)),
         ("a: 1\n...\nb: 2\n", "something follows the end of the document", (3, 1)),
         ("a: 1\nb: \x07", "a control character", (2, 4)),
         ("商品: \x7f", "a control character", (1, 5)),

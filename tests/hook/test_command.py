@@ -115,7 +115,7 @@ def test_the_hook_is_installed_looked_after_and_kept_apart(
     path = server.bare / "hooks/pre-receive"
     fine = docpipe("hook", "install", "--check", str(server.bare), cwd=tmp_path)
     assert fine.returncode == 0
-    assert "names are believed" in fine.stdout
+    assert "names are not verified" in fine.stdout
     path.chmod(0o644)
     git(server.bare, "config", "core.hooksPath", "/elsewhere")
     git(server.bare, "config", "receive.fsckObjects", "false")

@@ -45,7 +45,7 @@ def test_a_merge_is_no_record(server: Server) -> None:
     tree, tip = (git(server.clone, "rev-parse", f"records{end}") for end in ("^{tree}", ""))
     words = ["commit-tree", tree, "-p", tip, "-p", f"{tip}~1", "-m", "x\n\nDocpipe-Record: 1"]
     merge = git(server.clone, *words, **named(LIN))
-    refused(server.push(f"{merge}:refs/heads/records"), "joins two histories")
+    refused(server.push(f"{merge}:refs/heads/records"), "merges two histories")
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_the_forged_approval_is_sound_but_for_the_role(server: Server) -> None:
     accepted(server.push("records"))
 
 
-def test_nobody_approves_in_a_role_that_he_does_not_have(server: Server) -> None:
+def test_nobody_approves_in_a_role_that_they_do_not_have(server: Server) -> None:
     approve(server, LIN)
     refused(server.push("records"), "did not have the role legal", "Lin Yang")
 
@@ -218,7 +218,7 @@ def test_nobody_gives_himself_a_role(server: Server) -> None:
     refused(server.push("main", "records"), "Lin Yang")
 
 
-def test_an_admin_vouches_for_a_branch_that_he_merges(server: Server) -> None:
+def test_an_admin_vouches_for_a_branch_that_they_merge(server: Server) -> None:
     git(server.clone, "switch", "--quiet", "-c", "key")
     change(server.clone, "people.yaml", give_lin_legal, LIN)
     git(server.clone, "switch", "--quiet", "main")

@@ -90,7 +90,7 @@ def test_only_an_admin_leaves_off_signing(signing: tuple[Server, Sign, Sign]) ->
 
 
 def test_a_new_key_comes_in_by_an_admin(signing: tuple[Server, Sign, Sign], tmp_path: Path) -> None:
-    """Who enters his own key signs with it; an admin who joins that vouches for it."""
+    """A person who adds their own key signs with it; an admin who merges that vouches for it."""
     server, _, _ = signing
     key = sshkeys.make(tmp_path / "gu", GU[1])
     people = server.clone / "people.yaml"

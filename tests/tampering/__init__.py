@@ -2,7 +2,7 @@
 
 Each tampering is a function that is given a shop with issued documents, and a chance to choose by;
 it answers with the words by which `docpipe verify` should name what was done. `rewritten` is how:
-the branch is written anew from its first commit, as somebody would who covers his traces.
+the branch is written anew from its first commit, as somebody would who covers their traces.
 """
 
 import random

@@ -122,4 +122,4 @@ def merge_something(shop: Path, chance: random.Random) -> Sequence[str]:
     words = ("commit-tree", tree, "-p", "records", "-p", "main", "-m", "x\n\nDocpipe-Record: 1")
     name = git(shop, *words)
     git(shop, "update-ref", RECORDS, name)
-    return [f"commit {name[:12]}: lineage", "joins two histories"]
+    return [f"commit {name[:12]}: lineage", "merges two histories"]

@@ -139,7 +139,7 @@ def a_role_by_a_merge_that_nobody_signed(shop: Path) -> None:
 
 
 def a_key_that_vouches_for_itself(shop: Path) -> None:
-    """Lin enters his key as the admin's, and signs that with it in the admin's name."""
+    """Lin enters a key of Lin's as the admin's, and signs that with it in the admin's name."""
     mine = public(shop.parent / "keys/0")
     rewrite(shop, "people.yaml", f"email: {ZHOU[1]}\n    keys: [",
             f"email: {ZHOU[1]}\n    keys: [{{key: {mine}}}, ")  # fmt: skip

@@ -35,7 +35,7 @@ def keys(shop: Path, ago: timedelta = BEGUN) -> None:
 
 
 def become(shop: Path, who: tuple[str, str]) -> None:
-    """Let a person go on, who signs with his key."""
+    """Let a person go on, who signs with their key."""
     introduced(shop, who)
     git(shop, "config", "user.signingkey", f"{_key(shop, who[0])}.pub")
 
@@ -76,7 +76,7 @@ def reauthor_signed_records(shop: Path, chance: random.Random) -> Sequence[str]:
 
 
 def sign_all_anew(shop: Path, chance: random.Random) -> Sequence[str]:
-    """An insider changes a document with its record, and signs the whole branch with his key."""
+    """An insider changes a document with its record, and signs the whole branch."""
     steps = history(shop)
     at = next(i for i, step in enumerate(steps) if any(p.endswith(".docx") for p in step.files))
     path = next(p for p in steps[at].files if p.endswith(".docx"))

@@ -8,7 +8,7 @@ import pytest
 from docpipe.adapters.yamlfile import load
 from docpipe.documents.printer import documents
 from docpipe.workspace.context import context
-from docpipe.workspace.facts import Absent, Choice, Facts, facts
+from docpipe.workspace.facts import Absent, Choice, TemplateFacts, facts
 from docpipe.workspace.lazy import LazyDict
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
@@ -48,7 +48,7 @@ def test_a_copy_has_every_name(names: LazyDict) -> None:
     assert merged == every
 
 
-def _facts(text: str) -> Facts:
+def _facts(text: str) -> TemplateFacts:
     schema = {
         "properties": {
             "currency": {"enum": ["USD"], "x-labels": {"USD": {"en": "Dollar", "zh": "美元"}}},
@@ -59,7 +59,7 @@ def _facts(text: str) -> Facts:
         }
     }
     found = facts(load(text.encode(), "f.yaml").root, schema, "f")
-    assert isinstance(found, Facts)
+    assert isinstance(found, TemplateFacts)
     return found
 
 

@@ -118,7 +118,7 @@ def _past_trade(form: Form) -> None:
 
 
 def draw() -> Form:
-    """Who the customer is, what he trades, how he pays, and what we sold him so far."""
+    """Who the customer is, what they trade, how they pay, and what we sold them so far."""
     form = Form("Customer profile 客户信息表")
     title(form, "zh", "en")
     party(form, opening(form, _BLOCK), "客户 Customer", "customer", "bilingual_zh", attn=False)

@@ -70,7 +70,7 @@ _COMMON = (
      "costs need consent beforehand.",
      "发生延误、货损、灭失或变更船期航线的，立即通知并提出方案；额外费用须事先征得同意。"),
     ("Secrecy 保密",
-     "Data of the principal and of his customers serve this carriage only and are not passed on.",
+     "Data of the principal and its customers is used for this carriage only and is not passed on.",
      "委托方及其客户资料仅用于本次运输，不得外传。"),
     ("Law and disputes 法律与争议",
      "The law of China applies; what cannot be settled goes to the court of the place of loading.",

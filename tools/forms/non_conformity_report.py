@@ -112,7 +112,7 @@ def _found(form: Form) -> None:
 
 
 def _answer(form: Form) -> None:
-    """The supplier's part: filled in here where he has answered, else room to write."""
+    """The supplier's part: filled in here where it has answered, else room to write."""
     form.section("Your answer 答复")
     with form.given(form.document, f"not {_NC}.correction"):
         for words in _ASKED:

@@ -83,7 +83,7 @@ def _goods(form: Form) -> None:
 
 
 def _answer(form: Form) -> None:
-    """A slip for the customer's answer, where he has to give one."""
+    """A slip for the customer's answer, where one is due."""
     with form.given(form.document, 'outcome.result != "accepted"'):
         form.section("Your answer 贵司答复")
         for words in (

@@ -1,4 +1,4 @@
-"""Solution notice 处理方案通知: what we offer the customer on his complaint, under the contract."""
+"""Solution notice 处理方案通知: what we offer on a complaint, under the contract."""
 
 from .kit import Fact, Form
 from .parts import ORDER, PO, contact, heading, sign_both

@@ -2,7 +2,7 @@
 
 A cache may vanish, be cut off or be somebody else's at any moment: then it is as if empty. What it
 gives back is what was put in, byte for byte, or nothing. It is read before anything is printed, so
-it does without pathlib, which would be the dearest part of it.
+it does without pathlib, which would be the most expensive part.
 """
 
 import os

@@ -9,10 +9,10 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from docpipe.adapters import digest as digests
 from docpipe.adapters import regular_files
+from docpipe.diagnostics import Value
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file system's clock has moved on for sure (FAT's ticks are 2 s)."""
@@ -22,7 +22,7 @@ LARGEST = 200_000_000
 """Bytes of a file that are read for its digest."""
 
 
-class Look(NamedTuple):
+class Look(Value):
     """What the system says of a folder's files; `newest` is the latest change, in ns since 1970."""
 
     digest: str

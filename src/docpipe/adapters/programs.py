@@ -15,7 +15,7 @@ def find(*names: str) -> str | None:
     for name in names:
         for folder in _folders():
             for suffix in _suffixes():
-                path = os.path.join(folder, name + suffix)  # noqa: PTH118 (pathlib is dear to load)
+                path = os.path.join(folder, name + suffix)  # noqa: PTH118 (pathlib is slow to load)
                 if os.path.isfile(path) and os.access(path, os.X_OK):  # noqa: PTH113
                     return path
     return None

@@ -1,7 +1,7 @@
 """SSH keys to sign with: found, made, tried, used.
 
-A private key is read here only to sign with it, and only where it lies open; all others (with a
-passphrase, in an agent, on a security key, RSA) are ssh-keygen's affair.
+A private key is read here only to sign, and only if it is unencrypted; all others (with a
+passphrase, in an agent, on a security key, RSA) are left to ssh-keygen.
 """
 
 import base64
@@ -36,12 +36,12 @@ _GET = Text(
     "Debian/Ubuntu: apt install openssh-client; Windows: Optional features, OpenSSH Client",
     "Debian/Ubuntu：apt install openssh-client；Windows：设置 → 可选功能 → OpenSSH 客户端",
 )
-_NO_KEY = Text("{path} is no public SSH key", "{path} 不是 SSH 公钥")
+_NO_KEY = Text("{path} is not a public SSH key", "{path} 不是 SSH 公钥")
 _NAME_PUBLIC = Text(
     "Name the file that ends in .pub, such as ~/.ssh/id_ed25519.pub",
     "请指定以 .pub 结尾的文件，如 ~/.ssh/id_ed25519.pub",
 )
-_THERE = Text("{path} is there already and is not overwritten", "{path} 已存在，不会覆盖")
+_THERE = Text("{path} already exists and is not overwritten", "{path} 已存在，不会覆盖")
 _PICK = Text(
     "Use it: docpipe identity --key {path}.pub", "可直接使用：docpipe identity --key {path}.pub"
 )
@@ -155,7 +155,7 @@ def signer(key: PublicKey) -> Callable[[bytes], bytes]:
 
 
 def _opened(key: PublicKey) -> sshsig.Private | None:
-    """The private key, where it lies open and nobody else may read it (else ssh-keygen says so)."""
+    """The private key, if unencrypted and readable by nobody else (else ssh-keygen says so)."""
     try:
         if os.name != "nt" and key.private.stat().st_mode & 0o077:
             return None

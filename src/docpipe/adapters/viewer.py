@@ -14,7 +14,7 @@ _NONE = Text(
     "本机没有可用来打开文件的程序（{program}）",
 )
 _EXPORT = Text(
-    "Write a copy instead: docpipe export, with the same words behind it",
+    "Write a copy instead: docpipe export, with the same arguments",
     "请改为导出副本：docpipe export，后面的写法相同",
 )
 _FAILED = Text("{program} could not open {path}", "{program} 无法打开 {path}")

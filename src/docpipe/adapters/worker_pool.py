@@ -1,7 +1,7 @@
-"""Work handed out to processes, one item after the other; a process that dies takes one item along.
+"""Work handed out to processes, one item after the other; a crash costs one item.
 
-Unlike `concurrent.futures`, where one dead process ends the whole pool and nobody knows at what it
-died, each process has a pipe of its own: what it was at is known, and another takes its place.
+Unlike `concurrent.futures`, where one crashed process ends the whole pool and nobody knows on
+what, each process has a pipe of its own: its item is known, and another takes its place.
 """
 
 import contextlib
@@ -36,7 +36,7 @@ class _Process:
         theirs.close()
 
     def give(self, item: str) -> None:
-        """Hand out an item; one that died meanwhile is found out when its answer is awaited."""
+        """Hand out an item; a crash meanwhile is found when its answer is awaited."""
         self.given.append(item)
         with contextlib.suppress(OSError):
             self.pipe.send(item)
@@ -56,8 +56,8 @@ class _Process:
 class WorkerPool(Generic[R]):
     """`jobs` processes; in each, `start()` makes the function that does the work.
 
-    `start` is pickled where processes are spawned. `died` makes the answer for an item at which a
-    process died, from the item and the exit code (negative: the signal's number).
+    `start` is pickled where processes are spawned. `died` makes the answer for an item on which a
+    process crashed, from the item and the exit code (negative: the signal's number).
     """
 
     def __init__(

@@ -16,8 +16,8 @@ from docpipe.steps.approvals import review
         "\b\n"
         "  docpipe approvals ZF-2026-0002\n"
         "  docpipe --lang zh approvals ZF-2026-0002\n\n"
-        "They are held to the files as they are now, saved or not. The exit code is 1 where an "
-        "approval that is wanted was given and does not count any more.",
+        "They are compared with the files as they are now, saved or not. The exit code is 1 "
+        "where a required approval was given but no longer counts.",
         "显示订单的审批：哪些有效，哪些因何失效，还缺什么。\n\n"
         "\b\n"
         "  docpipe approvals ZF-2026-0002\n"
@@ -35,5 +35,5 @@ def command(folder: Path, order: str) -> int:
     for line in lines(reviewed, language()):
         click.echo(line)
     if not reviewed:
-        click.echo(say("Nothing here takes an approval", "没有需要审批的单据或事实"), err=True)
+        click.echo(say("Nothing here takes an approval", "没有需要审批的单证或事项"), err=True)
     return int(any(each.lost for each in reviewed))

@@ -20,19 +20,19 @@ from docpipe.steps.approve import approve, withdraw
         "It counts only from a colleague with the role that the catalogue asks for, and only as "
         "long as the wording, or the facts, stay as they are. It goes on record, and is never "
         "deleted there. Facts are named in templates/catalogue.yaml.",
-        "审批由当前已保存内容生成的单据文本，或按名称审批事实；也可撤回审批。\n\n"
+        "审批由当前已保存内容生成的单证文本，或按名称审批事项；也可撤销审批。\n\n"
         "\b\n"
         '  docpipe approve ZF-2026-0002 sales-contract --comment "条款已商定"\n'
         "  docpipe approve ZF-2026-0002 payment-terms\n"
         '  docpipe approve --withdraw ZF-2026-0002 sales-contract --reason "见邮件"\n\n'
-        "须由目录所要求角色的同事审批才有效；文本或事实一旦改动即失效。审批记入记录，不会删除。"
-        "可审批的事实见 templates/catalogue.yaml。",
+        "须由目录所要求角色的同事审批才有效；文本或事项一旦改动即失效。审批记入记录，不会删除。"
+        "可审批的事项见 templates/catalogue.yaml。",
     )
 )
 @click.argument("order", metavar=say("ORDER", "订单"))
-@click.argument("what", metavar=say("WHAT", "单据或事实"))
+@click.argument("what", metavar=say("WHAT", "单证或事项"))
 @click.option("--comment", default="", metavar="TEXT", help=say("A remark", "备注"))
-@click.option("--withdraw", "taking", is_flag=True, help=say("Withdraw the approval", "撤回审批"))
+@click.option("--withdraw", "taking", is_flag=True, help=say("Withdraw the approval", "撤销审批"))
 @click.option(
     "--reason", default="", metavar="TEXT",
     help=say("Why it is withdrawn", "撤回原因"),
@@ -44,14 +44,14 @@ def command(folder: Path, order: str, what: str, comment: str, taking: bool, rea
         raise click.UsageError(
             say(
                 "--withdraw takes --reason, and approving takes --comment",
-                "撤回（--withdraw）须用 --reason 说明原因；审批用 --comment 备注",
+                "撤销（--withdraw）须用 --reason 说明原因；审批用 --comment 备注",
             )
         )
     workspace, now = console.workspace(folder), console.now()
     where = console.one_order(workspace, order, folder)
     if taking:
         for each in withdraw(workspace, where, what, reason, now):
-            click.echo(say(f"Withdrawn: {each.path}", f"已撤回：{each.path}"), err=True)
+            click.echo(say(f"Withdrawn: {each.path}", f"已撤销：{each.path}"), err=True)
         return
     given = approve(workspace, where, what, comment, now)
     approval = given.approval
@@ -63,7 +63,7 @@ def command(folder: Path, order: str, what: str, comment: str, taking: bool, rea
         text = say(f"Approved by {name} ({role}), on record as: {approval.path}\n"
                    f'To take it back:\n  {back} "Why"',
                    f"{name}（{role}）已审批，记录为：{approval.path}\n"
-                   f'如需撤回：\n  {back} "原因"')  # fmt: skip
+                   f'如需撤销：\n  {back} "原因"')  # fmt: skip
     else:
         text = say(f"Already approved by {name} ({role}) at {at}, on record as: {approval.path}",
                    f"{name}（{role}）已于 {at} 审批，记录为：{approval.path}")  # fmt: skip

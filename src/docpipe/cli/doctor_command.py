@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.reports.doctor import COLOURS, data, lines, state
-from docpipe.steps.doctor import Check, State, doctor
+from docpipe.steps.doctor import Check, CheckState, doctor
 
 
 @click.command(
@@ -45,7 +45,7 @@ def command(folder: Path, fix: bool, as_json: bool) -> int:
 
         told = [data(check, language()) for check in found]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-    return int(any(check.state == State.MISSING for check in found))
+    return int(any(check.state == CheckState.MISSING for check in found))
 
 
 def _print(check: Check) -> None:

@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import language, say
-from docpipe.steps.export import Asked, Handed, Wanted, export
+from docpipe.steps.export import DocumentQuery, ExportRequest, Handed, export
 
 
 @click.command(
@@ -40,8 +40,8 @@ def command(
     home = console.one_order(workspace, order, folder)
     number = home.rpartition("/")[2]
     place = folder / out.expanduser() if out else workspace.root / "build" / number
-    asked = Asked("export", reason, console.now())
-    handed = export(workspace, Wanted(home, document, name, revision), place, asked, pdf=pdf)
+    asked = ExportRequest("export", reason, console.now())
+    handed = export(workspace, DocumentQuery(home, document, name, revision), place, asked, pdf=pdf)
     click.echo(os.path.relpath(handed.path))
     remark(handed)
     console.share_log(workspace)

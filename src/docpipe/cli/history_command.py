@@ -19,12 +19,12 @@ from docpipe.steps.history import history, order_number
         "  docpipe history ZF-2026-0002 --json      for programs\n\n"
         "A save is told with its commit: docpipe show ZF-2026-0002@COMMIT shows the order as it "
         "was then. Orders that are gone today have a history, too.",
-        "显示订单的经过，最新的在最后：逐项列出保存的修改、签发、审批和撤回。\n\n"
+        "显示订单的经过，最新的在最后：逐项列出保存的修改、签发、审批以及撤回、撤销。\n\n"
         "\b\n"
         "  docpipe history ZF-2026-0002\n"
         "  docpipe history ZF-2026-0002 --json      供程序使用\n\n"
-        "“保存”之后是提交号，可用 docpipe show ZF-2026-0002@提交号 查看当时的订单。"
-        "现已不存在的订单也可查询。",
+        "“保存”之后是提交号，可用 docpipe show ZF-2026-0002@提交号 查看当时的订单。现已不存在的"
+        "订单也可查询。",
     )
 )  # fmt: skip
 @click.argument("order", metavar=say("ORDER", "订单"))

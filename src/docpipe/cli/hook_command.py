@@ -14,9 +14,10 @@ from docpipe.diagnostics import DocpipeError
 @click.group(
     help=say(
         "Let a shared repository refuse what would break the records.\n\n"
-        "\b\n  docpipe hook install /srv/git/shared.git          put it in\n"
+        "\b\n"
+        "  docpipe hook install /srv/git/shared.git          install it\n"
         "  docpipe hook install --check /srv/git/shared.git  is it in order?\n\n"
-        "For whoever looks after a bare repository; docs/hosting.md tells more.",
+        "For administrators of a bare repository; docs/hosting.md tells more.",
         "让共享仓库拒绝会破坏记录的推送。\n\n"
         "\b\n  docpipe hook install /srv/git/shared.git          安装\n"
         "  docpipe hook install --check /srv/git/shared.git  检查\n\n"
@@ -54,19 +55,19 @@ def pre_receive(folder: Path) -> int:
 
 @command.command(
     "install",
-    short_help=say("Put the hook in, or check it", "安装或检查钩子"),
+    short_help=say("Install the hook, or check it", "安装或检查钩子"),
     help=say(
-        "Put the hook into the bare repository DIR, and see that Git takes in nothing damaged. A "
+        "Install the hook in the bare repository DIR, and have Git reject damaged objects. A "
         "hook that is not docpipe's is not overwritten.",
         "在裸仓库 DIR 中安装钩子，并让 git 拒收受损内容。不会覆盖其他钩子。",
     ),
 )
 @click.argument("repository", type=click.Path(path_type=Path), default=".", metavar="[DIR]")
-@click.option("--check", "checking", is_flag=True, help=say("Change nothing, tell what is wrong",
+@click.option("--check", "checking", is_flag=True, help=say("Change nothing, report what is wrong",
                                                               "只检查，不改动"))  # fmt: skip
 @click.option(
     "--file", "place", default="hooks/pre-receive", metavar="FILE", show_default=True,
-    help=say("Where in DIR the hook stands", "钩子在 DIR 中的位置"),
+    help=say("Where in DIR the hook is", "钩子在 DIR 中的位置"),
 )  # fmt: skip
 @click.pass_obj
 def install(folder: Path, repository: Path, checking: bool, place: str) -> int:

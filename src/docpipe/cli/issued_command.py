@@ -8,7 +8,7 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.diagnostics import DocpipeError
 from docpipe.reports.findings import one_line
-from docpipe.steps.issued import Standing, State, issued
+from docpipe.steps.issued import DocumentState, Standing, issued
 
 MOST = 40
 """Lines shown of what differs in one document."""
@@ -55,13 +55,13 @@ def _cells(standing: Standing) -> tuple[str, ...]:
     return it.number, str(it.revision), it.document, state, day, one_line(it.by.name)
 
 
-def _words(state: State) -> str:
+def _words(state: DocumentState) -> str:
     return {
-        State.CURRENT: say("current", "有效"),
-        State.STALE: say("stale", "已过时"),
-        State.SUPERSEDED: say("superseded", "已被新版取代"),
-        State.WITHDRAWN: say("withdrawn", "已撤回"),
-        State.UNKNOWN: say("not known", "无法判断"),
+        DocumentState.CURRENT: say("current", "有效"),
+        DocumentState.STALE: say("stale", "已过时"),
+        DocumentState.SUPERSEDED: say("superseded", "已被新版取代"),
+        DocumentState.WITHDRAWN: say("withdrawn", "已撤回"),
+        DocumentState.UNKNOWN: say("not known", "无法判断"),
     }[state]
 
 

@@ -6,7 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.steps.list import Row, listing
+from docpipe.steps.list import OrderRow, listing
 
 
 @click.command(
@@ -37,7 +37,7 @@ def command(folder: Path, orders: tuple[str, ...]) -> None:
                        "还没有订单：docpipe new 编号 --customer 客户代码"), err=True)  # fmt: skip
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: OrderRow) -> tuple[str, ...]:
     coming = f"{row.next.date} {row.next.what.say(language())}" if row.next else ""
     stage = row.stage.say(language())
     term = row.price_term[:3] if console.is_terminal() else row.price_term

@@ -11,7 +11,7 @@ from docpipe.cli.language import language, say
 
 _FETCH = click.option(
     "--fetch", is_flag=True,
-    help=say("Take over what others shared first", "先获取他人已共享的内容"),
+    help=say("Fetch what others shared first", "先获取他人已共享的内容"),
 )  # fmt: skip
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("As JSON", "以 JSON 输出"))
 
@@ -51,9 +51,9 @@ def command(
     if as_json and as_csv:
         raise click.UsageError(say("Either --json or --csv", "--json 与 --csv 只能选一个"))
     from docpipe.reports import access_log as report
-    from docpipe.steps.log import Wanted, log
+    from docpipe.steps.log import LogQuery, log
 
-    wanted = Wanted(order, person, since.date() if since else None)
+    wanted = LogQuery(order, person, since.date() if since else None)
     found = log(console.workspace(context.obj), wanted, fetch=fetch, now=console.now())
     if as_json or as_csv:
         text = report.as_json(found.entries) if as_json else report.as_csv(found.entries)
@@ -82,7 +82,7 @@ def command(
 )
 @_FETCH
 @click.option("--checkpoint", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help=say("Hold it against this one, too", "同时对照此检查点"))  # fmt: skip
+              help=say("Compare with this one, too", "同时对照此检查点"))  # fmt: skip
 @click.option("--all", "anew", is_flag=True,
               help=say("Also what was verified before", "包括此前已核验的内容"))  # fmt: skip
 @_JSON
@@ -130,12 +130,14 @@ def checkpoint(folder: Path, fetch: bool) -> int:
 
 @command.command(
     "repair",
-    short_help=say("Put this clone's own log right", "修复本机的查阅日志"),
+    short_help=say("Repair this clone's own log", "修复本机的查阅日志"),
     help=say(
-        "Put this clone's own log right where nothing can be read or shared for it: entries that "
-        "docpipe did not write are set aside, and a log that the shared repository refuses makes "
-        "room for a new one, whose first entry says so. Nothing is deleted.\n\n"
-        "\b\n  docpipe log verify      what is wrong?\n  docpipe log repair",
+        "Repair this clone's own log where nothing can be read or shared for it: entries that "
+        "docpipe did not write are set aside, and a log that the shared repository refuses "
+        "makes room for a new one, whose first entry says so. Nothing is deleted.\n\n"
+        "\b\n"
+        "  docpipe log verify      what is wrong?\n"
+        "  docpipe log repair",
         "查阅日志无法继续写入或上传时修复本机的日志：搁置并非 docpipe 写入的条目；"
         "共享仓库拒收的日志则另起一条，首条注明缘由。不删除任何内容。\n\n"
         "\b\n  docpipe log verify      有何问题？\n  docpipe log repair",

@@ -16,14 +16,14 @@ COMMANDS = {
     "add": say("Add the next file to an order", "给订单添加下一个文件"),
     "list": say("List orders", "列出订单"),
     "check": say("Check orders", "检查订单"),
-    "render": say("Make the documents of orders", "生成订单单据"),
+    "render": say("Make the documents of orders", "生成订单单证"),
     "save": say("Save what you changed", "保存修改"),
     "undo": say("Take back what you saved", "撤回尚未发布的保存"),
     "sync": say("Share it, and take over what others did", "与同事同步"),
     "diff": say("Show what changed in an order", "显示订单的改动"),
     "history": say("Show what happened to an order", "显示订单的经过"),
     "show": say("Show an order as it was", "显示订单过去的内容"),
-    "approve": say("Approve a document's wording", "审批单据文本"),
+    "approve": say("Approve a document's wording", "审批单证文本"),
     "approvals": say("Show an order's approvals", "显示订单的审批"),
     "issue": say("Give a document its number, for good", "正式签发单证"),
     "issued": say("List what was issued of an order", "列出订单已签发的单证"),
@@ -32,7 +32,7 @@ COMMANDS = {
     "open": say("Open an issued document to read it", "打开已签发的单证"),
     "verify": say("Verify everything on record", "核验全部记录"),
     "log": say("Show who read what, and verify it", "查看并核验查阅日志"),
-    "witness": say("Look after the shared repository", "见证共享仓库"),
+    "witness": say("Witness the shared repository", "见证共享仓库"),
     "hook": say("Guard a shared repository", "守护共享仓库"),
     "identity": say("Show or set who you are", "显示或设置身份"),
     "doctor": say("See what is missing here", "检查环境和设置"),
@@ -48,9 +48,10 @@ _HELP = say(
     "Orders as YAML files in Git: checked, and printed as Word documents.\n\n"
     "\b\n  docpipe check                  check every order here\n"
     "  docpipe render ZF-2026-0002    make its documents in build/",
-    "订单写成 YAML 文件，放在 Git 中：检查，并生成 Word 单据。\n\n"
-    "\b\n  docpipe check                  检查全部订单\n"
-    "  docpipe render ZF-2026-0002    在 build/ 生成该订单的单据",
+    "订单写成 YAML 文件，放在 Git 中：检查，并生成 Word 单证。\n\n"
+    "\b\n"
+    "  docpipe check                  检查全部订单\n"
+    "  docpipe render ZF-2026-0002    在 build/ 生成该订单的单证",
 )
 
 

@@ -11,7 +11,7 @@ from docpipe.cli import console
 from docpipe.cli.export_command import remark
 from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import say
-from docpipe.steps.export import Asked, Wanted, export
+from docpipe.steps.export import DocumentQuery, ExportRequest, export
 
 
 @click.command(
@@ -39,8 +39,10 @@ def command(
     home = console.one_order(workspace, order, folder)
     place = Path(tempfile.mkdtemp(prefix="docpipe-"))
     try:
-        asked = Asked("open", reason, console.now())
-        handed = export(workspace, Wanted(home, document, name, revision), place, asked, pdf=pdf)
+        asked = ExportRequest("open", reason, console.now())
+        handed = export(
+            workspace, DocumentQuery(home, document, name, revision), place, asked, pdf=pdf
+        )
     except BaseException:  # also Ctrl-C: no copy stays behind, whatever was written of it
         shutil.rmtree(place, ignore_errors=True)
         raise

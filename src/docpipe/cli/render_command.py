@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 @click.command(
     help=say(
         "Make the Word documents that each order's files allow, as drafts.\n\n"
-        "\b\n  docpipe render                              all orders, into build/\n"
+        "\b\n"
+        "  docpipe render                              all orders, into build/\n"
         "  docpipe render ZF-2026-0002 --doc quotation --pdf\n\n"
-        "An order with a broken file, or one that refers to what is not there, is left out. "
-        "What stands in the output folder as the files say is not made again.",
-        "按订单现有资料生成 Word 单据（草稿）。\n\n"
-        "\b\n  docpipe render                              全部订单，输出到 build/\n"
+        "An order with a broken file, or one that refers to something missing, is left out. "
+        "Documents in the output folder that are up to date are not made again.",
+        "按订单现有资料生成 Word 单证（草稿）。\n\n"
+        "\b\n"
+        "  docpipe render                              全部订单，输出到 build/\n"
         "  docpipe render ZF-2026-0002 --doc quotation --pdf\n\n"
-        "文件有误或引用了不存在资料的订单不生成单据。输出目录中与资料一致的单据不再重做。",
+        "文件有误或引用了不存在资料的订单不生成单证。输出目录中与资料一致的单证不再重做。",
     )
 )
 @click.argument("orders", nargs=-1, metavar=say("[ORDER...]", "[订单...]"))

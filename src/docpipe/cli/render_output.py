@@ -10,7 +10,7 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics import Text
-from docpipe.documents.outcome import Made, Outcome
+from docpipe.documents.outcome import Made, OrderOutcome
 
 _MOST_ROWS = 40
 """Beyond so many orders a table on a terminal is no answer; the count at the end is."""
@@ -24,11 +24,11 @@ class Rendered:
         self._out, self._bar = _shown(out), bar
         self._titles = {kind: title.say(language()) for kind, title in titles.items()}
         self._orders = self._left_out = self._made = self._unchanged = self._failed = 0
-        self._only: Outcome | None = None
+        self._only: OrderOutcome | None = None
         self._rows: list[tuple[str, str, str]] = []
         self._fault = ""
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: OrderOutcome) -> None:
         """Tell what is wrong with the order, and list its documents."""
         self._orders += 1
         self._count(outcome)
@@ -47,7 +47,7 @@ class Rendered:
         if self._fault:
             raise RuntimeError(self._fault)
 
-    def _count(self, outcome: Outcome) -> None:
+    def _count(self, outcome: OrderOutcome) -> None:
         new = sum(made.new for made in outcome.documents)
         self._made += new
         self._unchanged += len(outcome.documents) - new
@@ -57,7 +57,7 @@ class Rendered:
         bad = outcome.left_out or not outcome.sound
         self.exit_code = max(self.exit_code, outcome.exit_code, int(bad))
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: OrderOutcome) -> None:
         number = outcome.number
         for failure in outcome.failures:
             click.echo(f"{number}: {failure.say(language())}", err=True)
@@ -67,14 +67,14 @@ class Rendered:
         if outcome.left_out:
             console.print_findings([told.diagnostic() for told in outcome.told])
             click.echo(say(f"{number}: left out, its files have errors",
-                           f"{number}：文件有错误，未生成单据"), err=True)  # fmt: skip
+                           f"{number}：文件有错误，未生成单证"), err=True)  # fmt: skip
         elif outcome.errors:
             count = console.counted_errors(outcome.errors)
             click.echo(say(f"{number}: drafts made, but it has {count}: docpipe check {number}",
                            f"{number}：草稿已生成，但有 {count}，请运行 docpipe check {number}"),
                        err=True)  # fmt: skip
 
-    def _list(self, outcome: Outcome) -> None:
+    def _list(self, outcome: OrderOutcome) -> None:
         if not console.is_terminal():
             number, home = outcome.number, self._home(outcome)
             lines = [f"{number}\t{self._titles[m.kind]}\t{home}{m.file}" for m in outcome.documents]
@@ -89,22 +89,22 @@ class Rendered:
     def _print_table(self) -> None:
         """A line per document of a single order, or per order of which something was made."""
         if self._only is not None and self._orders == 1:
-            head = (say("document", "单据"), say("file", "文件"))
+            head = (say("document", "单证"), say("file", "文件"))
             rows = [self._row(self._only, made) for made in self._only.documents]
             console.print_table(head, rows, flexible=0)
         elif 0 < len(self._rows) <= _MOST_ROWS:
-            head3 = (say("order", "订单"), say("documents", "单据数"), say("folder", "文件夹"))
+            head3 = (say("order", "订单"), say("documents", "单证数"), say("folder", "文件夹"))
             console.print_table(head3, self._rows, right=[1])
 
-    def _row(self, outcome: Outcome, made: Made) -> tuple[str, str]:
+    def _row(self, outcome: OrderOutcome, made: Made) -> tuple[str, str]:
         return self._titles[made.kind], self._home(outcome) + made.file
 
-    def _home(self, outcome: Outcome) -> str:
+    def _home(self, outcome: OrderOutcome) -> str:
         return f"{self._out}{os.sep}{outcome.number}{os.sep}"
 
     def _summary(self) -> str:
         plural, orders = _s(self._made), _s(self._left_out)
-        parts = [say(f"{self._made:,} document{plural} made", f"共生成 {self._made:,} 份单据")]
+        parts = [say(f"{self._made:,} document{plural} made", f"共生成 {self._made:,} 份单证")]
         if self._unchanged:
             parts.append(say(f"{self._unchanged:,} unchanged", f"{self._unchanged:,} 份未变"))
         if self._left_out:

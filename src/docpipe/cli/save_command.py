@@ -12,11 +12,11 @@ from docpipe.steps.save import Saved, findings, save
 
 @click.command(
     help=say(
-        "Save what you changed, with a word about it: it then stays in the history.\n\n"
+        "Save what you changed, with a message: it then stays in the history.\n\n"
         "\b\n"
         '  docpipe save -m "Price as agreed by phone"      everything that you changed\n'
         '  docpipe save ZF-2026-0002 -m "New ETD"          one order\'s files\n\n'
-        "Findings are told and never keep you from saving. It stays on this computer.",
+        "Findings are reported, but never keep you from saving. It stays on this computer.",
         "保存您的修改，并附一句说明，从此留在历史中。\n\n"
         "\b\n"
         '  docpipe save -m "按电话商定的价格"          全部修改\n'

@@ -17,7 +17,7 @@ from docpipe.steps.show import show
         "\b\n"
         "  docpipe show ZF-2026-0002            as saved last\n"
         "  docpipe show ZF-2026-0002@HEAD~3     as three saves ago\n\n"
-        "After the @ stands a commit (its first characters will do), a tag or a branch. That you "
+        "After the @ comes a commit (its first characters will do), a tag or a branch. That you "
         "read it goes into the access log first.",
         "显示订单在某一版本中的内容，包括现已不存在的订单。\n\n"
         "\b\n"

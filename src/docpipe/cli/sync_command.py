@@ -36,7 +36,7 @@ from docpipe.steps.sync import sync
 )  # fmt: skip
 @click.option(
     "--accept-rewritten", "accept", is_flag=True,
-    help=say("Take a rewritten main as it is", "按现状接受被改写的 main"),
+    help=say("Accept a rewritten main as it is", "按现状接受被改写的 main"),
 )  # fmt: skip
 @click.pass_obj
 def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept: bool) -> int:

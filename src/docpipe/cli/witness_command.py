@@ -13,10 +13,11 @@ from docpipe.steps.witness import witness
 
 @click.command(
     help=say(
-        "Look after the shared repository from a second machine or a scheduled job: fetch, verify "
-        "the access log and the records, hold main, records and every chain against what was seen "
-        "before, and write a checkpoint as a signed commit.\n\n"
-        "\b\n  docpipe witness\n"
+        "Witness the shared repository from a second machine or a scheduled job: fetch, verify "
+        "the access log and the records, compare main, records and every chain with what was "
+        "seen before, and write a checkpoint as a signed commit.\n\n"
+        "\b\n"
+        "  docpipe witness\n"
         "  docpipe witness --name nightly --push     for a job in a new clone each time\n\n"
         "Exit code 1 where anything is wrong; no checkpoint is written then. With stock git: "
         "git show witness/NAME:checkpoint.txt, git log --show-signature witness/NAME.",
@@ -32,7 +33,7 @@ from docpipe.steps.witness import witness
 @click.option("--name", default="", metavar=say("NAME", "名称"),
               help=say("The witness's name [this clone's]", "见证名 [本克隆名]"))  # fmt: skip
 @click.option("--checkpoint", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help=say("Hold it against this one, too", "同时对照此检查点"))  # fmt: skip
+              help=say("Compare with this one, too", "同时对照此检查点"))  # fmt: skip
 @click.option("--push", is_flag=True,
               help=say("Share the checkpoint", "上传检查点"))  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help=say("As JSON", "以 JSON 输出"))

@@ -50,7 +50,7 @@ def found(place: Place, **params: Param) -> Finding:
 
 
 class Diagnostic(Value):
-    """One thing that the user can mend."""
+    """One thing that the user can fix."""
 
     place: Place
     problem: Problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docpipe.adapters.atomic_write import sweep
 from docpipe.adapters.cpus import Answered, usual_method
 from docpipe.documents.order_renderer import Job, OrderRenderer, died
-from docpipe.documents.outcome import Outcome
+from docpipe.documents.outcome import OrderOutcome
 from docpipe.documents.render_cache import records_folder
 from docpipe.workspace.traced_workspace import TracedWorkspace
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FEW = 4
 """So many orders are made in this process first: for these alone another would not pay."""
 
-Item = str | Answered[Outcome]
+Item = str | Answered[OrderOutcome]
 
 
 def batch(
@@ -27,7 +27,7 @@ def batch(
     *,
     workspace: TracedWorkspace | None = None,
     method: str | None = None,
-) -> Iterator[Outcome]:
+) -> Iterator[OrderOutcome]:
     """What became of each order, in the order of `folders`; made in up to `jobs` processes.
 
     `workspace` is the job's, where it is open already; `method` is how processes start: "fork",
@@ -50,7 +50,7 @@ def _item(maker: OrderRenderer, folder: str) -> Item:
 
 def _outcomes(
     maker: OrderRenderer, items: Iterator[Item], jobs: int, method: str
-) -> Iterator[Outcome]:
+) -> Iterator[OrderOutcome]:
     left = items if jobs < 2 else _first(items)
     for item in left:
         yield maker(item) if isinstance(item, str) else item.answer
@@ -71,7 +71,7 @@ def _again(first: Item, rest: Iterator[Item]) -> Iterator[Item]:
     yield from rest
 
 
-def _crew(maker: OrderRenderer, jobs: int, method: str) -> "WorkerPool[Outcome]":
+def _crew(maker: OrderRenderer, jobs: int, method: str) -> "WorkerPool[OrderOutcome]":
     """Forked processes go on with what this one has read; spawned ones read it themselves."""
     from docpipe.adapters.worker_pool import WorkerPool
 
@@ -79,9 +79,9 @@ def _crew(maker: OrderRenderer, jobs: int, method: str) -> "WorkerPool[Outcome]"
     return WorkerPool(jobs, (lambda: maker) if method == "fork" else start, died, method)
 
 
-def _in_turn(outcomes: Iterable[Outcome], folders: Sequence[str]) -> Iterator[Outcome]:
+def _in_turn(outcomes: Iterable[OrderOutcome], folders: Sequence[str]) -> Iterator[OrderOutcome]:
     """The outcomes in the order of `folders`; those that come early wait for their turn."""
-    turns, waiting = iter(folders), dict[str, Outcome]()
+    turns, waiting = iter(folders), dict[str, OrderOutcome]()
     turn = next(turns, None)
     for outcome in outcomes:
         waiting[outcome.folder] = outcome

@@ -3,13 +3,13 @@
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from docpipe.adapters import fingerprint
 from docpipe.adapters.atomic_write import sweep, write_whole
 from docpipe.adapters.word.template import LETTERHEAD
-from docpipe.diagnostics import DocpipeError, Severity, Text
-from docpipe.documents.outcome import Made, Outcome, sentence, told
+from docpipe.diagnostics import DocpipeError, Severity, Text, Value
+from docpipe.documents.outcome import Made, OrderOutcome, sentence, told
 from docpipe.documents.printer import Document, Printer, choose_kinds, documents
 from docpipe.documents.render_cache import RenderCache
 from docpipe.rules.check import CheckedOrder, check_order
@@ -19,14 +19,14 @@ from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import CATALOGUE, MARKER
 
 _DIED = Text(
-    "docpipe's process died at this order ({how}); the others go on",
-    "处理该订单时 docpipe 的进程意外终止（{how}），其余订单继续",
+    "The worker crashed on this order ({how}); the rest continue",
+    "处理此订单的进程意外终止（{how}），其余订单继续处理",
 )
 _SIGNAL = Text("signal {number}", "信号 {number}")
 _CODE = Text("exit code {number}", "退出码 {number}")
 
 
-class Job(NamedTuple):
+class Job(Value):
     """What to render: `kinds` of documents by id, into `out`, at the moment `now`.
 
     With `force` every document is written, also where it stands there already.
@@ -48,18 +48,18 @@ class OrderRenderer:
         self.memory = RenderCache(self.workspace, job.out)
         self.printer = Printer(self.workspace)
 
-    def __call__(self, folder: str) -> Outcome:
+    def __call__(self, folder: str) -> OrderOutcome:
         """Make the documents of the order in `folder`. Never raises."""
         try:
             return self._made(folder)
         except DocpipeError as error:
-            return Outcome(folder, failures=(sentence(error),), exit_code=error.exit_code)
+            return OrderOutcome(folder, failures=(sentence(error),), exit_code=error.exit_code)
         except Exception:  # one order's misfortune is not the others'
-            return Outcome(folder, fault=traceback.format_exc())
+            return OrderOutcome(folder, fault=traceback.format_exc())
         finally:
             self.workspace.forget()
 
-    def _made(self, folder: str) -> Outcome:
+    def _made(self, folder: str) -> OrderOutcome:
         home = self.job.root / folder
         started, look = fingerprint.clock(), fingerprint.look(home)
         content = fingerprint.contents(home)
@@ -92,11 +92,11 @@ class OrderRenderer:
         except (TypeError, AttributeError):  # a rule that does more with the clock than compare it
             return check_order(self.workspace, folder, self.job.now), self.job.now
 
-    def _outcome(self, checked: CheckedOrder) -> tuple[Outcome, list[Any]]:
+    def _outcome(self, checked: CheckedOrder) -> tuple[OrderOutcome, list[Any]]:
         folder = checked.order.folder
         grave = [d for d in checked.diagnostics if d.severity == Severity.ERROR]
         if checked.structural:
-            return Outcome(folder, left_out=True, told=told(grave)), []
+            return OrderOutcome(folder, left_out=True, told=told(grave)), []
         made: list[Made] = []
         written: list[Any] = []
         failures: list[DocpipeError] = []
@@ -109,7 +109,7 @@ class OrderRenderer:
                 continue
             made.append(Made(document.kind.id, document.file, new))
             written.append(record)
-        outcome = Outcome(
+        outcome = OrderOutcome(
             folder, tuple(made), len(grave),
             failures=tuple(map(sentence, failures)),
             exit_code=max((error.exit_code for error in failures), default=0),
@@ -135,11 +135,11 @@ class OrderRenderer:
                 self.workspace.touch(f"f:{path}")
 
 
-def died(folder: str, code: int) -> Outcome:
-    """The outcome of an order at which a process died."""
+def died(folder: str, code: int) -> OrderOutcome:
+    """The outcome of an order on which a worker crashed."""
     how = (_SIGNAL if code < 0 else _CODE, abs(code))
     text = Text(*(_DIED.say(lang, how=how[0].say(lang, number=how[1])) for lang in ("en", "zh")))
-    return Outcome(folder, failures=(text,), exit_code=1)
+    return OrderOutcome(folder, failures=(text,), exit_code=1)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -32,7 +32,7 @@ class Told(NamedTuple):
         return Diagnostic(Place(self.file, self.line, self.column), problem)
 
 
-class Outcome(NamedTuple):
+class OrderOutcome(NamedTuple):
     """What became of an order.
 
     `errors` counts what is wrong with an order whose drafts were made all the same; one that was

@@ -9,7 +9,7 @@ from typing import Any
 from docpipe.adapters import fingerprint, office
 from docpipe.adapters.office import fonts
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.documents.outcome import Outcome
+from docpipe.documents.outcome import OrderOutcome
 from docpipe.documents.render_cache import read_record, write_record
 
 _FONTS = Text(
@@ -37,7 +37,7 @@ class Pdfs:
         self._maker = _identity_of(self.program)
         self._wanted: dict[Path, tuple[str, list[int]]] = {}
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: OrderOutcome) -> None:
         """The order's documents are to be had as PDF."""
         known = {} if self._force else self._read(outcome.folder)
         home = self._out / outcome.number

@@ -19,9 +19,9 @@ from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 _MAX_TEMPLATE = 20_000_000
-_NO_KIND = Text('There is no document kind "{wanted}"', "没有名为“{wanted}”的单据种类")
+_NO_KIND = Text('There is no document kind "{wanted}"', "没有名为“{wanted}”的单证种类")
 _KINDS = Text("Kinds: {known}", "现有种类：{known}")
-_NO_TEMPLATE = Text("The template {path} is not there", "找不到模板 {path}")
+_NO_TEMPLATE = Text("The template {path} does not exist", "找不到模板 {path}")
 
 
 class Document(Value):
@@ -93,7 +93,7 @@ class Printer:
         self._templates: dict[str, Template] = {}
 
     def make(self, document: Document) -> bytes:
-        """The bytes of the .docx. Raises DocpipeError for what the template asks in vain."""
+        """The bytes of the .docx. Raises DocpipeError for a missing fact."""
         return self.template(document.kind.template).render(self.facts(document))
 
     def facts(self, document: Document) -> LazyDict:
@@ -102,7 +102,7 @@ class Printer:
         return context(view, document.edition)
 
     def template(self, file: str) -> Template:
-        """The template of this file name. Raises DocpipeError where it is not there."""
+        """The template of this file name. Raises DocpipeError where it does not exist."""
         if file not in self._templates:
             path = posixpath.join("templates", file)
             self._templates[file] = Template(

@@ -23,8 +23,8 @@ from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.cache import user_folder
 from docpipe.adapters.word.compiled.store import tools
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.documents.outcome import Made, Outcome, Told
-from docpipe.workspace.ledger import Row
+from docpipe.documents.outcome import Made, OrderOutcome, Told
+from docpipe.workspace.ledger import LedgerRow
 from docpipe.workspace.traced_workspace import TORN, TracedWorkspace
 
 _FORMAT = 1
@@ -82,7 +82,7 @@ class RenderCache:
         parts |= {"": f"{_FORMAT} {kinds} {docpipe.__version__} {itself} {sys.version}"}
         return fingerprint.digest_of(parts | {"tools": tools()})
 
-    def recall(self, folder: str, kinds: Sequence[str], now: datetime) -> Outcome | None:
+    def recall(self, folder: str, kinds: Sequence[str], now: datetime) -> OrderOutcome | None:
         """What became of the order, where it would be the same again; else None.
 
         Nothing is parsed for it. What looks different and is the same is put on record anew.
@@ -100,12 +100,12 @@ class RenderCache:
             return None
         return _outcome(folder, record, wanted)
 
-    def row(self, folder: str) -> Row | None:
+    def row(self, folder: str) -> LedgerRow | None:
         """The order's line in the ledger, where its files are as they were."""
         record = self._valid(folder)
-        return Row(*record["row"]) if record is not None else None
+        return LedgerRow(*record["row"]) if record is not None else None
 
-    def keep(self, outcome: Outcome, record: Record) -> None:
+    def keep(self, outcome: OrderOutcome, record: Record) -> None:
         """Put an order on record; documents of other kinds stay there if nothing else changed."""
         before = self._read(outcome.folder)
         if before is not None and self._holds_still(before, record):
@@ -190,8 +190,8 @@ def _is_whole(record: Record) -> bool:
             and all(isinstance(kind, str) for kind in record["kinds"])
             and all(isinstance(f"{key}{state}", str) for key, state in record["depends"].items())
             and all(_is_document(*each) for each in record["documents"])
-            and isinstance(Row(*record["row"]).customer, str)
-            and isinstance(_outcome("", record, []), Outcome)
+            and isinstance(LedgerRow(*record["row"]).customer, str)
+            and isinstance(_outcome("", record, []), OrderOutcome)
             and {"look", "settled", "content", "failed"} <= record.keys()
         )
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -202,10 +202,10 @@ def _is_document(kind: str, file: str, digest: str, identity: list[int]) -> bool
     return "/" not in file and len(identity) == 4 and bool(kind and digest)
 
 
-def _outcome(folder: str, record: Record, documents: list[Any]) -> Outcome:
+def _outcome(folder: str, record: Record, documents: list[Any]) -> OrderOutcome:
     told = tuple(map(_told, record["told"]))
     made = tuple(Made(kind, file, False) for kind, file, _, _ in documents)
-    return Outcome(folder, made, int(record["errors"]), bool(record["left_out"]), told)
+    return OrderOutcome(folder, made, int(record["errors"]), bool(record["left_out"]), told)
 
 
 def _told(each: list[Any]) -> Told:

@@ -15,11 +15,11 @@ from docpipe.workspace.context import Edition
 from docpipe.workspace.order import Order
 from docpipe.workspace.workspace import Workspace
 
-_NONE = Text('The order {order} has no document "{wanted}" yet', "订单 {order} 尚无单据“{wanted}”")
+_NONE = Text('The order {order} has no document "{wanted}" yet', "订单 {order} 尚无单证“{wanted}”")
 _SEVERAL = Text(
     'The order {order} has several documents "{wanted}"', "订单 {order} 有多份“{wanted}”"
 )
-_THERE = Text("Documents: {known}", "现有单据：{known}")
+_THERE = Text("Documents: {known}", "现有单证：{known}")
 
 
 class Passage(Value):
@@ -30,7 +30,7 @@ class Passage(Value):
 
 
 def wording(printer: Printer, document: Document) -> str:
-    """The document's text today. Raises DocpipeError for what its template asks in vain."""
+    """The document's text today. Raises DocpipeError for a missing fact that its template needs."""
     draft = Edition(document.kind, document.edition.name)
     return text_of(printer.make(replace(document, edition=draft)))
 

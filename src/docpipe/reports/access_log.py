@@ -23,7 +23,8 @@ HEAD = (
     Text("reason", "原因"),
 )  # fmt: skip
 _STRANGE = Text(
-    "{count} commits on access/ are no entries of its person and not listed: docpipe log verify",
+    "{count} commits on access/ are not entries of that person and are not listed: docpipe log "
+    "verify",
     "access/ 上有 {count} 个提交不是该人员的条目，未列出：docpipe log verify",
 )
 _FETCHED = Text(

@@ -43,17 +43,17 @@ _MEMORY = Text(
     "自己的检查点：{branch} 上 {count} 个，均出自 {person}，逐个相接；{checked}",
 )
 _MEMORY_SIGNED = Text(
-    "of them {signed} had to be signed and are, by his keys in people.yaml of main {commit}",
+    "of them {signed} had to be signed and are, by the keys in people.yaml of main {commit}",
     "其中 {signed} 个须签名，均以其在 main {commit} 的 people.yaml 中的公钥核验无误",
 )
 _MEMORY_NAMED = Text(
-    "by the e-mail they bear alone: none of them had to be signed",
+    "by their e-mail alone: none of them had to be signed",
     "仅凭所署邮箱判断：均无须签名",
 )
 _NO_MEMORY = Text("Own checkpoints: none on {branch} yet", "自己的检查点：{branch} 上尚无")
 _LIMIT = Text(
-    "A chain alone proves nothing about its end: what was taken from it before this clone or a "
-    "checkpoint saw it cannot be told",
+    "A chain alone proves nothing about its end: entries removed before this clone or a "
+    "checkpoint saw them go unnoticed",
     "仅凭链条不能证明其末端：在本克隆或检查点见到之前被删去的内容，无法察觉",
 )
 _MORE = Text("{message} (and {count} more such)", "{message}（另有 {count} 处同类问题）")

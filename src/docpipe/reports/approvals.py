@@ -17,20 +17,22 @@ MOST = 40
 STATES = {
     approvals.COUNTS: Text("counts", "有效"),
     approvals.LAPSED: Text("lapsed: the wording has changed since", "已失效：文本此后有改动"),
-    approvals.WITHDRAWN: Text("withdrawn", "已撤回"),
-    approvals.NO_ROLE: Text("does not count: {who} has the role no more", "无效：{who} 已无此角色"),
+    approvals.WITHDRAWN: Text("withdrawn", "已撤销"),
+    approvals.NO_ROLE: Text(
+        "does not count: {who} no longer has the role", "无效：{who} 已无此角色"
+    ),
     approvals.OWN: Text(
         "does not count: {who} is the order's salesperson", "无效：{who} 是该订单的业务员"
     ),
     approvals.UNASKED: Text(
-        "does not count: the catalogue asks for no such role", "无效：目录不要求此角色审批"
+        "does not count: the catalogue does not ask for this role", "无效：目录不要求此角色审批"
     ),
     approvals.AHEAD: Text(
-        "does not count yet: it is dated later than now", "尚未生效：日期晚于当前时间"
+        "does not count yet: it is dated in the future", "尚未生效：日期晚于当前时间"
     ),
 }
 """What has become of an approval, in words."""
-_FACTS = Text("lapsed: the facts have changed since", "已失效：事实此后有改动")
+_FACTS = Text("lapsed: the facts have changed since", "已失效：事项此后有改动")
 _GIVEN = Text("{number}. {who} ({role}), {at}: {state}", "{number}. {who}（{role}），{at}：{state}")
 _REMARK = Text('"{text}"', "“{text}”")
 _TAKEN = Text('{who}, {at}: "{reason}"', "{who}，{at}：“{reason}”")

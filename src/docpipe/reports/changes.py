@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line
-from docpipe.workspace.changes import Change
+from docpipe.workspace.changes import ChangedFile
 from docpipe.workspace.differences import Difference
 
 MOST = 40
@@ -24,7 +24,7 @@ _CHANGED = Text("{what}: {old} -> {new}", "{what}：{old} → {new}")
 _MORE = Text("and {count} more", "另有 {count} 处")
 
 
-def lines(changes: Iterable[Change], lang: str) -> Iterator[str]:
+def lines(changes: Iterable[ChangedFile], lang: str) -> Iterator[str]:
     """Changes sorted by order: the order's number, its files below it, their fields below them."""
     order = ""
     for change in changes:
@@ -35,7 +35,7 @@ def lines(changes: Iterable[Change], lang: str) -> Iterator[str]:
         yield from (f"{indent}{line}" for line in file(change, lang))
 
 
-def file(change: Change, lang: str) -> Iterator[str]:
+def file(change: ChangedFile, lang: str) -> Iterator[str]:
     """A file and what became of it, its fields below it."""
     order = change.order
     name = one_line(change.path.removeprefix(order + "/") if order else change.path)
@@ -43,14 +43,14 @@ def file(change: Change, lang: str) -> Iterator[str]:
     yield from (f"  {line}" for line in _fields(change, lang))
 
 
-def _kind(change: Change, lang: str) -> str:
+def _kind(change: ChangedFile, lang: str) -> str:
     if change.kind == "changed" and change.differences == []:
         return _LAYOUT.say(lang)
     before = change.before.removeprefix(change.order + "/") if change.order else change.before
     return one_line(_KIND[change.kind].say(lang, before=before))
 
 
-def _fields(change: Change, lang: str) -> Iterator[str]:
+def _fields(change: ChangedFile, lang: str) -> Iterator[str]:
     told = change.differences or []
     yield from (line(difference, lang) for difference in told[:MOST])
     if len(told) > MOST:

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line
-from docpipe.steps.doctor import Check, State
+from docpipe.steps.doctor import Check, CheckState
 
-COLOURS = {State.FINE: "green", State.NOTE: "cyan", State.MISSING: "red", State.FIXED: "yellow"}
+COLOURS = {
+    CheckState.FINE: "green",
+    CheckState.NOTE: "cyan",
+    CheckState.MISSING: "red",
+    CheckState.FIXED: "yellow",
+}
 _STATES = {
-    State.FINE: Text("fine", "正常"),
-    State.NOTE: Text("note", "提示"),
-    State.MISSING: Text("missing", "缺失"),
-    State.FIXED: Text("fixed", "已修复"),
+    CheckState.FINE: Text("fine", "正常"),
+    CheckState.NOTE: Text("note", "提示"),
+    CheckState.MISSING: Text("missing", "缺失"),
+    CheckState.FIXED: Text("fixed", "已修复"),
 }
 _LINE = Text("{state}: {says}", "{state}：{says}")
 
@@ -24,9 +29,9 @@ def state(check: Check, lang: str) -> str:
 def lines(check: Check, lang: str) -> Iterator[str]:
     """How it is; below it why it matters and what to do."""
     yield one_line(_LINE.say(lang, state=state(check, lang), says=_said(check, check.says, lang)))
-    if check.state == State.FINE:
+    if check.state == CheckState.FINE:
         return
-    for text in (check.why, None if check.state == State.FIXED else check.how):
+    for text in (check.why, None if check.state == CheckState.FIXED else check.how):
         if text is not None:
             yield f"  {one_line(_said(check, text, lang))}"
 

@@ -10,7 +10,7 @@ from docpipe.reports.findings import one_line
 from docpipe.reports.table import shortened
 from docpipe.steps import history
 from docpipe.steps.history import Event, Timeline
-from docpipe.workspace.changes import Change
+from docpipe.workspace.changes import ChangedFile
 from docpipe.workspace.order_commits import OrderCommit
 
 LONGEST = 200
@@ -32,12 +32,12 @@ _APPROVED = Text(
 )
 _TAKEN_BACK = Text(
     "{who} withdrew the approval of {document} ({role}){text}",
-    "{who} 撤回对 {document} 的审批（{role}）{text}",
+    "{who} 撤销对 {document} 的审批（{role}）{text}",
 )
 _SAYING = Text(': "{text}"', "：“{text}”")
 _TODAY = Text("today: {state}", "目前：{state}")
 _UNTOLD = Text("not known: see below", "无法判断，见下")
-_NO_DOCUMENT = Text("the order has no such document", "订单已无此单据")
+_NO_DOCUMENT = Text("the order has no such document", "订单已无此单证")
 _STRANGER = Text("{name} <{email}>", "{name} <{email}>")
 _MOVED = Text("moved here from {folder}", "由 {folder} 移至此处")
 _MANY = {
@@ -102,7 +102,7 @@ def _saying(text: str, lang: str) -> str:
 
 
 def _who(event: Event, timeline: Timeline, lang: str) -> str:
-    """The name that people.yaml has; of anybody else what he called himself, with his e-mail."""
+    """The name that people.yaml has; of anybody else the name in the commit, with the e-mail."""
     name, email = event.by
     known = timeline.people.get(email)
     return known.say(lang) if known else _STRANGER.say(lang, name=name, email=email)
@@ -166,7 +166,7 @@ def _event(event: Event, timeline: Timeline, lang: str) -> dict[str, object]:
     return told
 
 
-def _file(change: Change, lang: str) -> dict[str, object]:
+def _file(change: ChangedFile, lang: str) -> dict[str, object]:
     return {
         "path": change.path,
         "kind": change.kind,

@@ -8,7 +8,7 @@ from docpipe.diagnostics import Text
 from docpipe.reports.changes import MOST, lines
 from docpipe.reports.findings import one_line
 from docpipe.sharing.conflicts import Conflict, Version
-from docpipe.sharing.publish_check import Refused
+from docpipe.sharing.publish_check import RefusedOrder
 from docpipe.sharing.sync_result import Synced, Wishes
 
 _FILE = Text("{path}: you and others changed the same", "{path}：您和他人改了同一处")
@@ -51,7 +51,7 @@ _BEFORE = Text(
     "本机之前的内容：docpipe show 订单@{before}",
 )
 _PUBLISHED = Text("Published: {count} {saves}", "已发布 {count} 次保存")
-_HANDED_IN = Text("Handed in: {count} {saves}, as {branch}", "已提交 {count} 次保存，分支 {branch}")
+_HANDED_IN = Text("Submitted: {count} {saves}, as {branch}", "已提交 {count} 次保存，分支 {branch}")
 _OPEN = Text("Ask for the review here:", "请在此页面发起合并请求：")
 _BY_HAND = Text(
     "Ask for the review on the shared repository's web page: merge {branch} into main",
@@ -70,10 +70,10 @@ _WITHOUT = Text(
 _CODES = Text("{name} ({codes})", "{name}（{codes}）")
 _RECORDS = Text("Records taken over: {count}", "已取得 {count} 条记录")
 _SHALLOW = Text(
-    "This clone is shallow and has no part in the records. Get the rest: git fetch --unshallow",
+    "This clone is shallow and does not sync records. Get the rest: git fetch --unshallow",
     "这是浅克隆，不参与记录的同步。请补全历史：git fetch --unshallow",
 )
-_UNSAVED = Text("Not saved, so with nobody else: {files}", "尚未保存，因此他人看不到：{files}")
+_UNSAVED = Text("Not saved, so not shared: {files}", "尚未保存，因此他人看不到：{files}")
 _MORE_FILES = Text("and {count} more files", "另有 {count} 个文件")
 _FILES = 60
 _SHOWN = 5
@@ -126,7 +126,7 @@ def incoming_lines(synced: Synced, lang: str) -> Iterator[str]:
 
 
 def to_decide(conflicts: Sequence[Conflict], decided: Wishes, lang: str) -> str:
-    """What a person can do about conflicts, as commands that repeat what he decided before."""
+    """What a person can do about conflicts, as commands that repeat earlier decisions."""
     names = [_named(conflict) for conflict in conflicts]
     before = [("--theirs", each) for each in decided.theirs]
     before += [("--mine", each) for each in decided.mine]
@@ -139,7 +139,7 @@ def to_decide(conflicts: Sequence[Conflict], decided: Wishes, lang: str) -> str:
 
 
 def _named(conflict: Conflict) -> str:
-    """The file as he may write it: from the order's number on."""
+    """The file as they may write it: from the order's number on."""
     return conflict.path.removeprefix(conflict.order.rpartition("/")[0] + "/")
 
 
@@ -181,7 +181,7 @@ def _published(synced: Synced, lang: str) -> Iterator[str]:
         yield _WITHOUT.say(lang, names=one_line(shlex.join(names)))
 
 
-def _held(refused: Sequence[Refused], lang: str) -> str:
+def _held(refused: Sequence[RefusedOrder], lang: str) -> str:
     what = [_CODES.say(lang, name=each.name, codes=each.codes) for each in refused]
     orders = "".join(f" {each.name}" for each in refused if each.is_order)
     return one_line(_HELD.say(lang, what=what, orders=orders))

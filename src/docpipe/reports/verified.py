@@ -5,7 +5,7 @@ from typing import Any
 
 from docpipe.diagnostics import Text
 from docpipe.reports.findings import one_line, sentence
-from docpipe.steps.verify import Checked, OfOrder, Verified
+from docpipe.steps.verify import OfOrder, Verified, VerifiedDocument
 from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.invariants.remaking import Outcome
 
@@ -187,7 +187,7 @@ def _order_data(each: OfOrder) -> dict[str, Any]:
     }
 
 
-def _document_data(checked: Checked) -> dict[str, Any]:
+def _document_data(checked: VerifiedDocument) -> dict[str, Any]:
     record = checked.record
     return {
         "document": record.document, "number": record.number, "revision": record.revision,

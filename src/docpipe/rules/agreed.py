@@ -25,7 +25,7 @@ def _by_line(root: Node | None) -> dict[object, Node]:
     Words(
         "Line {line}: agreed {agreed}, quoted {quoted} ({other})",
         "第 {line} 行：合同 {agreed}，报价 {quoted}（{other}）",
-        "If the change is meant, nothing need be done",
+        "If the change is intended, nothing needs to be done",
         "如确系改动，无须处理",
     ),
     needs=_BOTH,

@@ -22,7 +22,7 @@ def _entries(estate: Estate, group: str = "documents") -> list[Node]:
     "CAT01",
     Severity.ERROR,
     Words(
-        "The template templates/{template} is not there",
+        "The template templates/{template} does not exist",
         "没有模板 templates/{template}",
         "Correct the name, or put the Word file there",
         "请改正名称，或放入该 Word 文件",

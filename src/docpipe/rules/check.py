@@ -25,7 +25,7 @@ class CheckedOrder(Value):
         return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
 
 
-class Checked(Value):
+class CheckResult(Value):
     """The result of a check."""
 
     shared: tuple[Diagnostic, ...]
@@ -43,7 +43,7 @@ class Checked(Value):
         return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
 
 
-def check(workspace: Workspace, folders: Iterable[str], now: datetime) -> Checked:
+def check(workspace: Workspace, folders: Iterable[str], now: datetime) -> CheckResult:
     """Check the shared files and the orders in `folders`. `now` is for rules with deadlines."""
     shared = workspace.strangers()
     shared += [d for file in workspace.shared_files() for d in file.diagnostics]
@@ -53,7 +53,7 @@ def check(workspace: Workspace, folders: Iterable[str], now: datetime) -> Checke
             shared += [stamped(rule.problem, finding) for finding in rule.judge(estate)]
     by_order = [check_order(workspace, folder, now).diagnostics for folder in folders]
     found = tuple(diagnostic for diagnostics in by_order for diagnostic in diagnostics)
-    return Checked(tuple(sorted(shared, key=Diagnostic.sort_key)), found, len(by_order))
+    return CheckResult(tuple(sorted(shared, key=Diagnostic.sort_key)), found, len(by_order))
 
 
 def check_order(workspace: Workspace, folder: str, now: datetime) -> CheckedOrder:

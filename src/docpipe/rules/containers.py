@@ -25,7 +25,7 @@ def _named(root: Node | None) -> dict[object, Node]:
     "SHP01",
     Severity.ERROR,
     Words(
-        "{number} is no container number: its check digit should be {digit}",
+        "{number} is not a valid container number: its check digit should be {digit}",
         "{number} 不是有效箱号：校验码应为 {digit}",
         "Read the number on the door again",
         "请对照箱门重新核对",
@@ -102,7 +102,7 @@ def travelling_containers_are_packed(case: Case) -> Iterator[Finding]:
     "SHP04",
     Severity.ERROR,
     Words(
-        "{what} stands twice in this shipment (first at {other})",
+        "{what} appears twice in this shipment (first at {other})",
         "{what} 在本批中重复（第一次在 {other}）",
         "Read numbers and seals on the doors again",
         "请对照箱门重新核对箱号和封号",

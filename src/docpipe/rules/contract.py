@@ -176,7 +176,7 @@ def contract_is_made_within_validity(case: Case) -> Iterator[Finding]:
     needs=["contract"],
 )
 def credits_have_a_date(case: Case) -> Iterator[Finding]:
-    """A buyer who opens the credit late leaves no time to ship; the contract must bind him.
+    """A buyer who opens the credit late leaves no time to ship; the contract must bind them.
 
     ---
     买方迟开信用证，卖方就来不及装运，合同必须约定开证期限。

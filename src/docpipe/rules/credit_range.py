@@ -181,7 +181,7 @@ def _outside(allowed: str, port: Node) -> bool:
     Severity.WARNING,
     Words(
         "The credit pays {here}, but our documents say {there} ({other})",
-        "信用证受益人为 {here}，而我方单据抬头为 {there}（{other}）",
+        "信用证受益人为 {here}，而我方单证抬头为 {there}（{other}）",
         "Have the credit amended: the invoice must be the beneficiary's",
         "请改证：发票须由受益人出具",
     ),

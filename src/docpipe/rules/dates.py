@@ -21,7 +21,7 @@ _NO_DAY = Words(
 def days_exist(case: Case) -> Iterator[Finding]:
     """A date has the right form, but no calendar has it: 30 February, 31 April.
 
-    Deadlines and orders of dates that depend on it are not checked until it is mended.
+    Deadlines and orders of dates that depend on it are not checked until it is corrected.
     ---
     日期写法没错，但日历上没有：2月30日、4月31日。改正之前，与它有关的时限和先后次序都不检查。
     """

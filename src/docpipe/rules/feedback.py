@@ -35,7 +35,7 @@ def _late(case: Case, start: Node | None, policy: str, end: Node | None) -> date
 def feedback_is_asked_in_time(case: Case) -> Iterator[Finding]:
     """Counted from delivery, else from arrival; how long stands in company.yaml.
 
-    A customer who came by himself need not be asked. Policy: feedback_request.
+    A customer who came to us need not be asked. Policy: feedback_request.
     ---
     从交付（没有则从到港）起算，时限见 company.yaml 的 feedback_request。客户已主动反馈的不必再问。
     """
@@ -140,8 +140,8 @@ def _actions(root: Node) -> list[Node]:
     Words(
         "Closed, though this is still open ({other})",
         "已关闭，而此项尚未完成（{other}）",
-        "Finish it first, or take the closure back",
-        "请先完成，或撤回关闭",
+        "Finish it first, or reopen it",
+        "请先完成，或重新打开",
     ),
     needs=["feedback"],
 )

@@ -37,9 +37,10 @@ def keys_are_whole(estate: Estate) -> Iterator[Finding]:
     "MAS13",
     Severity.ERROR,
     Words(
-        "This key stands in people.yaml twice (first at {other})",
+        "This key is in people.yaml twice (first at {other})",
         "此公钥在 people.yaml 中出现两次（第一次在 {other}）",
-        "Keep it with the colleague who has its private half; give the other one of his own",
+        "Keep it with the colleague who has its private half; give the other colleague one of "
+        "their own",
         "请只留给持有私钥的同事；另一位应有自己的密钥",
     ),
 )

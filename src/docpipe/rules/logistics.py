@@ -118,7 +118,7 @@ def _shown(count: Counter[str]) -> list[str]:
     "LOG05",
     Severity.WARNING,
     Words(
-        "The agreement with the forwarder had run out ({other})",
+        "The agreement with the forwarder had expired ({other})",
         "与货代的协议已过期（{other}）",
         "Renew the agreement, or choose another forwarder",
         "请续签协议，或改用其他货代",

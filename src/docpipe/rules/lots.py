@@ -13,7 +13,7 @@ from docpipe.workspace.figures.inspection import lots_of_line
     "QUA10",
     Severity.ERROR,
     Words(
-        "{name} is no inspection of this order",
+        "{name} is not an inspection of this order",
         "本订单没有检验 {name}",
         "Name the inspection that this one repeats",
         "请填写被复检的检验文件名",
@@ -73,7 +73,7 @@ def only_rejected_lots_are_inspected_again(case: Case) -> Iterator[Finding]:
     needs=["inspection"],
 )
 def reinspections_come_after(case: Case) -> Iterator[Finding]:
-    """First rejected, then mended, then inspected again.
+    """First rejected, then reworked, then inspected again.
 
     ---
     先拒收，再整改，后复检。

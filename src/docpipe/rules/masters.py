@@ -13,7 +13,7 @@ from docpipe.workspace import deadlines
     "MAS01",
     Severity.ERROR,
     Words(
-        "{code} is no credit code: its check character does not fit",
+        "{code} is not a valid credit code: its check character does not fit",
         "{code} 不是有效的统一社会信用代码：校验位不符",
         "Copy it again from the business licence",
         "请对照营业执照重新填写",
@@ -37,7 +37,7 @@ def credit_codes_hold(estate: Estate) -> Iterator[Finding]:
     "MAS02",
     Severity.ERROR,
     Words(
-        "{code} is no SWIFT code: the country in it does not exist",
+        "{code} is not a valid SWIFT code: the country in it does not exist",
         "{code} 不是有效的 SWIFT 代码：其中没有这个国家",
         "Ask the bank for its SWIFT code (BIC)",
         "请向银行核实 SWIFT 代码（BIC）",
@@ -61,14 +61,14 @@ def swift_codes_hold(estate: Estate) -> Iterator[Finding]:
     "MAS03",
     Severity.ERROR,
     Words(
-        "{email} stands in people.yaml twice (first at {other})",
+        "{email} is in people.yaml twice (first at {other})",
         "{email} 在 people.yaml 中出现两次（第一次在 {other}）",
         "Keep one entry, with all the roles",
         "请保留一条，把角色合在一起",
     ),
 )
 def people_are_listed_once(estate: Estate) -> Iterator[Finding]:
-    """A person is known by his e-mail. Two entries could give him two departments.
+    """A person is known by their e-mail. Two entries could give them two departments.
 
     ---
     员工以邮箱识别。同一邮箱出现两次，部门和角色就会说法不一。
@@ -136,7 +136,7 @@ def shared_files_are_there(estate: Estate) -> Iterator[Finding]:
     "MAS10",
     Severity.ERROR,
     Words(
-        "Deadlines cannot be reckoned: time zone or working hours are impossible",
+        "Deadlines cannot be calculated: time zone or working hours are impossible",
         "无法计算时限：时区或上班时间不成立",
         "Write a time zone such as Asia/Shanghai, and hours from early to late",
         "时区写成 Asia/Shanghai 这样的名称，上班时间由早到晚",

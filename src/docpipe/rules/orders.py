@@ -25,7 +25,7 @@ def number_is_the_folders_name(case: Case) -> Iterator[Finding]:
 
     Renaming one without the other would let two orders carry one number on their documents.
     ---
-    查找订单靠文件夹名，所以文件夹名就是订单号。只改其一，两张订单的单据就可能出现同一个号码。
+    查找订单靠文件夹名，所以文件夹名就是订单号。只改其一，两张订单的单证就可能出现同一个号码。
     """
     order = case.view.get("order")
     if order is not None and order.text("number") != case.order.number:
@@ -66,10 +66,10 @@ def _fits(form: str, number: str) -> bool:
     "ORD08",
     Severity.ERROR,
     Words(
-        "This colleague is no salesperson",
+        "This colleague is not a salesperson",
         "此人不是业务员",
-        "Name the colleague who looks after the order, or give him the role salesperson",
-        "请填写负责该订单的业务员，或在 people.yaml 中给他加上 salesperson 角色",
+        "Name the colleague in charge of the order, or give them the role salesperson",
+        "请填写负责该订单的业务员，或在 people.yaml 中为其加上 salesperson 角色",
     ),
     needs=["order", "people"],
 )

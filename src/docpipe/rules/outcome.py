@@ -25,7 +25,7 @@ def _all_in(case: Case) -> datetime | None:
     Words(
         "The customer was due to be told the result of the review by {due}, and was not",
         "评审结果应在 {due} 前告知客户，未按时告知",
-        "Tell him now if nobody has; lateness is counted",
+        "Tell them now if nobody has; lateness is counted",
         "仍未告知的请立即告知；是否及时计入考核",
     ),
     needs=["review", "company"],

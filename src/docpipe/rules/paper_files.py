@@ -9,7 +9,7 @@ from docpipe.rules.papers import MOST, here, name_of, read, registered
 
 _LINK = Text("it is a symbolic link", "是符号链接")
 _ODD = Text("it is not an ordinary file", "不是普通文件")
-_LARGE = Text("it has more than {limit} MB", "超过 {limit} MB")
+_LARGE = Text("it is larger than {limit} MB", "超过 {limit} MB")
 
 
 @order_rule(

@@ -143,7 +143,7 @@ def papers_have_a_digest(case: Case) -> Iterator[Finding]:
     "PAP04",
     Severity.WARNING,
     Words(
-        "{name} has {size} MB; Git keeps files over {limit} MB for ever in every copy",
+        "{name} is {size} MB; Git keeps files over {limit} MB for ever in every copy",
         "{name} 有 {size} MB；超过 {limit} MB 的文件会永久留在每个 Git 副本中",
         "Keep it with Git LFS (git lfs track), and write lfs: true; or scan it smaller",
         "请用 Git LFS 保存（git lfs track）并填 lfs: true，或重新扫描得小一些",

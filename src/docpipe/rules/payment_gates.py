@@ -70,7 +70,7 @@ def _let_go(case: Case) -> Iterator[Node]:
     Severity.ERROR,
     Words(
         "Documents were let go, and instalment {id} of {due} has not come in full ({other})",
-        "单据已放出，而 {id} {due} 尚未收齐（{other}）",
+        "单证已放出，而 {id} {due} 尚未收齐（{other}）",
         "Stop the release if it can still be stopped, and ask for the money",
         "能拦截的立即拦截，并催收货款",
     ),

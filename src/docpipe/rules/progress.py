@@ -22,7 +22,7 @@ def _reports(case: Case) -> list[Node]:
     "PRO06",
     Severity.ERROR,
     Words(
-        "The report is of {date}, but its file is named {name}",
+        "The report is dated {date}, but its file is named {name}",
         "通报日期为 {date}，而文件名为 {name}",
         "Correct the date, or rename the file",
         "请改正日期，或改文件名",

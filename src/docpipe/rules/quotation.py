@@ -129,7 +129,7 @@ def acceptance_comes_within_validity(case: Case) -> Iterator[Finding]:
     gate="quotation",
 )
 def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
-    """No quotation below the target margin leaves the house without a manager's approval.
+    """No quotation below the target margin goes out without a manager's approval.
 
     Reckoned on the goods' part of the price against cost, expenses and commission; the target is
     the order's own (costing.yaml) but at least the company's. The figures stay internal, so the
@@ -150,14 +150,14 @@ def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
     Words(
         "This colleague may not approve the price",
         "此人无权批准该价格",
-        "A manager approves it, and never the salesperson of the order himself",
+        "It takes a manager, never the order's own salesperson",
         "须由经理批准，且不得是该订单的业务员本人",
     ),
     needs=["order", "costing", "people"],
     gate="quotation",
 )
 def low_prices_are_approved_by_another(case: Case) -> Iterator[Finding]:
-    """An approval counts only from a manager, and nobody approves his own price.
+    """An approval counts only from a manager, and nobody approves their own price.
 
     ---
     低价须由经理批准才有效；谁报的价，谁不能自己批。

@@ -82,7 +82,7 @@ def _is_line(kind: str, node: Node) -> bool:
     "ORD06",
     Severity.ERROR,
     Words(
-        '"{id}" stands twice in this list (first at {other})',
+        '"{id}" appears twice in this list (first at {other})',
         "“{id}”在列表中重复（第一次在 {other}）",
         "Give each entry an id of its own",
         "请给每一项不同的编号",
@@ -130,7 +130,7 @@ def _key(node: Node, kind: str) -> str:
 def colleagues_are_known(case: Case) -> Iterator[Finding]:
     """Whoever writes, reviews, inspects or approves is named by the e-mail in people.yaml.
 
-    His department and roles are read there; an unknown name would carry no authority.
+    Their department and roles are read there; an unknown name would carry no authority.
     ---
     填写、评审、检验、批准的人都用 people.yaml 中的邮箱表示，部门和权限以那里为准。
     """

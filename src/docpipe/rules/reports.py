@@ -37,7 +37,7 @@ def accepted_lots_pass_their_checks(case: Case) -> Iterator[Finding]:
     "QUA06",
     Severity.ERROR,
     Words(
-        "The instrument's calibration had run out by the day of the inspection ({other})",
+        "The instrument's calibration had expired by the day of the inspection ({other})",
         "检验当天（{other}）仪器校准已过期",
         "Measure again with a calibrated instrument",
         "请用在校准有效期内的仪器重测",
@@ -62,10 +62,10 @@ def instruments_are_calibrated(case: Case) -> Iterator[Finding]:
     "QUA07",
     Severity.ERROR,
     Words(
-        "This colleague is no inspector",
+        "This colleague is not an inspector",
         "此人不是检验员",
-        "Name who inspected, or give him the role inspector",
-        "请填写实际检验人，或在 people.yaml 中给他加上 inspector 角色",
+        "Name who inspected, or give them the role inspector",
+        "请填写实际检验人，或在 people.yaml 中为其加上 inspector 角色",
     ),
     needs=["inspection", "people"],
 )
@@ -88,7 +88,7 @@ def inspectors_inspect(case: Case) -> Iterator[Finding]:
     Words(
         "This colleague may not approve the report",
         "此人无权批准该报告",
-        "The quality manager approves it, and never the inspector himself",
+        "It takes the quality manager, never the inspector",
         "须由质量经理批准，且不得是检验员本人",
     ),
     needs=["inspection", "people"],

@@ -40,7 +40,7 @@ def records_are_named_by_what_they_hold(estate: Estate) -> Iterator[Finding]:
     "SUR01",
     Severity.WARNING,
     Words(
-        "The same question stands here twice (first at {other})",
+        "The same question appears here twice (first at {other})",
         "同一问题出现两次（第一次在 {other}）",
         "Remove one, or choose other and write the question",
         "请删去其一，或选 other 并写明问题",
@@ -68,7 +68,7 @@ _STEPS = (("sent", Text("sent", "发出")), ("answered", Text("answered", "回�
     "SUR02",
     Severity.WARNING,
     Words(
-        "The customer is discontent here ({score} of 5), and no action answers to it",
+        "The customer is dissatisfied here ({score} of 5), and no action addresses it",
         "客户此项不满意（{score} 分），却没有改进措施",
         "Write under actions what is done, by whom and by when",
         "请在 actions 写明改进措施、责任人和期限",

@@ -100,7 +100,7 @@ def shipping_advice_is_sent_in_time(case: Case) -> Iterator[Finding]:
         "Shipped without: {missing}",
         "已发运，但缺少：{missing}",
         "Complete the file; goods leave only with their papers",
-        "请补齐；单据不齐，货物不得发运",
+        "请补齐；单证不齐，货物不得发运",
     ),
     needs=["order"],
     reads=["logistics", "packing", "customs", "shipment"],

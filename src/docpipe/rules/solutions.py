@@ -42,7 +42,7 @@ def _shipped(case: Case, root: Node) -> dict[int, Decimal]:
     whole=True,
 )
 def complaints_are_of_what_was_shipped(case: Case) -> Iterator[Finding]:
-    """Nobody can complain of, or send back, more than he got.
+    """Nobody can complain of, or send back, more than they got.
 
     ---
     投诉、退换的数量不会多于发运的数量。

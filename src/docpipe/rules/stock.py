@@ -12,7 +12,7 @@ from docpipe.rules.materials import conceded, last_of_lot
 from docpipe.rules.packing import allowed
 
 _NONE = Text("there is no such inspection", "没有这次检验")
-_NOT_FINAL = Text("it is no final inspection", "不是成品检验")
+_NOT_FINAL = Text("it is not a final inspection", "不是成品检验")
 _OTHER_LOT = Text("it is of another lot or line", "检验的是其他批或其他行")
 _FAILED = Text("the lot did not pass", "该批未通过")
 _LATER = Text("it came later", "检验在入库之后")

@@ -40,9 +40,9 @@ def waived_rules_are_known(case: Case) -> Iterator[Finding]:
     "WVR02",
     Severity.WARNING,
     Words(
-        "This waiver ran out on {until}, and counts no more",
+        "This waiver expired on {until}, and no longer counts",
         "此豁免已于 {until} 到期，不再有效",
-        "Mend the finding, or have the waiver approved anew",
+        "Fix the finding, or have the waiver approved anew",
         "请改正问题，或重新批准豁免",
     ),
     needs=_NEEDS,
@@ -86,7 +86,7 @@ def waivers_are_approved_by_a_manager(case: Case) -> Iterator[Finding]:
     Words(
         "{code} cannot be waived",
         "{code} 不能豁免",
-        "Mend what it found",
+        "Fix what it found",
         "请改正问题本身",
     ),
     needs=_NEEDS,

@@ -1,1 +1,1 @@
-"""Exchange with colleagues: conflicts, joining, requests, syncing."""
+"""Exchange with colleagues: conflicts, merging, pull requests, syncing."""

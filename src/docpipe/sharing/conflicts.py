@@ -1,4 +1,4 @@
-"""What two people made different of one file: field by field, who and when."""
+"""Conflicts between two people's versions of a file: field by field, who and when."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ class Version(Value):
     value: Text
     by: git.Signature
     own: bool
-    """Whether it is the person himself."""
+    """Whether it is the person at this computer."""
 
 
 class Disputed(Value):

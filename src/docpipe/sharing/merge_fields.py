@@ -1,4 +1,4 @@
-"""Joining what two people made of one file, so that nobody's field gets lost.
+"""Merging two people's versions of one file field by field, so that no field gets lost.
 
 Git joins line by line. It may join too much (both added the same key) or too little (two fields on
 one line, or on neighbouring ones). So a data file that was joined has to say, field by field, what

@@ -1,4 +1,4 @@
-"""Whether what a person is about to publish is fit for it: his orders as they are saved."""
+"""Whether what a person is about to publish is fit for it: their orders as saved."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from docpipe.workspace.changes import order_of
 from docpipe.workspace.workspace import Workspace
 
 
-class Refused(Value):
+class RefusedOrder(Value):
     """An order, by its number, or a shared file, by its path, with the codes of its errors."""
 
     name: str
@@ -19,13 +19,13 @@ class Refused(Value):
     codes: tuple[str, ...]
 
 
-class Verdict(Value):
+class PublishVerdict(Value):
     """What is wrong with the orders and shared files that are to be published."""
 
     findings: tuple[Diagnostic, ...] = ()
 
     @property
-    def refused(self) -> tuple[Refused, ...]:
+    def refused(self) -> tuple[RefusedOrder, ...]:
         """What has errors, in the order of the findings."""
         codes: dict[tuple[str, bool], dict[str, None]] = {}
         for found in self.findings:
@@ -33,12 +33,12 @@ class Verdict(Value):
                 order = order_of(found.place.file).rpartition("/")[2]
                 key = order or found.place.file, bool(order)
                 codes.setdefault(key, {})[found.code] = None
-        return tuple(Refused(*key, tuple(told)) for key, told in codes.items())
+        return tuple(RefusedOrder(*key, tuple(told)) for key, told in codes.items())
 
 
 def verdict(
     root: Path, reader: git.Objects, upstream: str | None, tip: str, now: datetime
-) -> Verdict:
+) -> PublishVerdict:
     """Check what differs between the shared main and the commit `tip`, as that commit has it.
 
     What is on disk and not saved makes no difference. Raises DocpipeError where company.yaml or the
@@ -52,7 +52,7 @@ def verdict(
     there = [folder for folder in folders if folder and source.files(folder)]
     checked = check(Workspace(root, source), there, now)
     shared = [found for found in checked.shared if found.place.file in files]
-    return Verdict((*shared, *checked.of_orders))
+    return PublishVerdict((*shared, *checked.of_orders))
 
 
 def changed_paths(

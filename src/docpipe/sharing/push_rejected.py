@@ -1,4 +1,4 @@
-"""That the shared repository does not accept what a person saved, and the way on from there."""
+"""A push that the shared repository rejects, and what to do about it."""
 
 import shlex
 
@@ -9,13 +9,13 @@ from docpipe.sharing.undo_selection import named_in, names_of
 
 _REFUSED = Text("{where} does not accept {branch}: {why}", "{where} 拒绝接收 {branch}：{why}")
 _PROTECTED = Text(
-    "What you saved is safe on this computer. If main is protected there, have whoever looks after "
-    "it let you push, or set flow: pull-request in company.yaml",
+    "What you saved is safe on this computer. If main is protected there, have the repository "
+    "administrator let you push, or set flow: pull-request in company.yaml",
     "您保存的内容在本机安全无恙。如果那里的 main 受保护，请管理员授予推送权限，"
     "或在 company.yaml 中设 flow: pull-request",
 )
 _ASK = Text(
-    "What you saved is safe on this computer. Ask whoever looks after the shared repository",
+    "What you saved is safe on this computer. Ask the repository administrator",
     "您保存的内容在本机安全无恙。请询问仓库管理员",
 )
 _MEND = Text(
@@ -38,10 +38,10 @@ _UNNAMED = Text(
 
 
 def not_accepted(
-    repo: git.Repository, where: str, upstream: str | None, tip: str, answer: git.Answer,
+    repo: git.Repository, where: str, upstream: str | None, tip: str, answer: git.PushAnswer,
     branch: str,
 ) -> DocpipeError:  # fmt: skip
-    """In the server's words; where docpipe's hook said them, with the way to mend it."""
+    """In the server's words; where docpipe's hook said them, with the way to fix it."""
     why = answer.judged or answer.why
     if answer.judged is None:
         hint = _ASK if branch != "main" else _PROTECTED

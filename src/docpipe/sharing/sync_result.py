@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Value
 from docpipe.sharing.conflicts import Conflict
-from docpipe.sharing.publish_check import Verdict
-from docpipe.workspace.changes import Change
+from docpipe.sharing.publish_check import PublishVerdict
+from docpipe.workspace.changes import ChangedFile
 
 
 class Wishes(Value):
-    """What a person decided: files in which his or the others' version counts where both changed
+    """What a person decided: files in which their or the others' version counts where both changed
     the same; to take a shared main as it is that was rewritten."""
 
     mine: Sequence[str] = ()
@@ -31,12 +31,12 @@ class Synced(Value):
     before: str | None
     conflicts: tuple[Conflict, ...] = ()
     brought: tuple[git.Commit, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangedFile, ...] = ()
     joined: bool = False
     saves: int = 0
     branch: str = ""
     page: str = ""
-    verdict: Verdict = Verdict()
+    verdict: PublishVerdict = PublishVerdict()
     records: int = 0
     """How many records of others were taken over."""
     shallow: bool = False

@@ -32,7 +32,7 @@ _CROWDED = Text(
 )
 _AGAIN = Text("Sync again", "请再同步")
 _ALIKE = Text(
-    "{path} and {other} have names that Windows and macOS take for one and the same",
+    "{path} and {other} have names that Windows and macOS treat as the same",
     "{path} 与 {other} 的名称在 Windows 和 macOS 上会被视为同一个",
 )
 _RENAME = Text(
@@ -45,7 +45,7 @@ _THERE_ARE = Text("In conflict: {known}", "有冲突的文件：{known}")
 _SYNC = Text("Nothing was changed. Sync without it", "没有任何改动。请不带此选项再同步")
 
 
-class Run:
+class SyncRun:
     """One sync, from asking what is there to the push; all of it again after a lost race."""
 
     def __init__(
@@ -152,7 +152,7 @@ class Run:
         own = self.own if course.upstream else ""  # the first main of all is nobody's to review
         branch = own or "main"
         ref, theirs = f"refs/heads/{branch}", course.own if own else course.upstream
-        answer: git.Answer | None = git.Answer(True, "")
+        answer: git.PushAnswer | None = git.PushAnswer(True, "")
         if theirs != tip:
             answer = git.offer(self.repo, self.remote, tip, ref, theirs, replacing=bool(own))
         if answer is None:

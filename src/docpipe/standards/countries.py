@@ -5,10 +5,10 @@ ones; Hong Kong, Macao and Taiwan are named as China's customs does. Codes were 
 time zone database's list, names against Unicode CLDR.
 """
 
-from typing import NamedTuple
+from docpipe.diagnostics import Value
 
 
-class Country(NamedTuple):
+class Country(Value):
     """``code`` is ISO 3166-1 alpha-2, in capitals: ``NO`` is Norway."""
 
     code: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from docpipe.diagnostics import Value
 from docpipe.standards.countries import COUNTRIES
 
 HS_INTERNATIONAL = 6
@@ -69,7 +70,7 @@ def is_bic(text: str) -> bool:
     return match is not None and (match[1] in COUNTRIES or match[1] == "XK")
 
 
-class MarkFinding(NamedTuple):
+class MarkFinding(Value):
     """``line`` counts from 1; for too many lines it is the first one too many."""
 
     line: int

@@ -8,8 +8,9 @@ inspection (table 2-C) is absent because public sources disagree about it.
 
 from decimal import Decimal
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from docpipe.diagnostics import Value
 from docpipe.standards.iso2859_1 import TABLES
 
 Severity = Literal["normal", "tightened"]
@@ -17,7 +18,7 @@ Severity = Literal["normal", "tightened"]
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 
 
-class Cell(NamedTuple):
+class Cell(Value):
     """A plan of a master table: code letter, sample size, acceptance number. Re is Ac + 1."""
 
     code: str

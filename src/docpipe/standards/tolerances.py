@@ -4,14 +4,15 @@ Percentages are figures of a hundred (5 means 5 %). Bounds are exact and inclusi
 """
 
 from decimal import Decimal
-from typing import NamedTuple
+
+from docpipe.diagnostics import Value
 
 ABOUT_PERCENT = Decimal(10)  # art. 30 a
 BULK_PERCENT = Decimal(5)  # art. 30 b
 SHORT_DRAWING_PERCENT = Decimal(5)  # art. 30 c
 
 
-class Range(NamedTuple):
+class Range(Value):
     """Inclusive bounds of a quantity or an amount."""
 
     least: Decimal
@@ -22,7 +23,7 @@ class Range(NamedTuple):
         return self.least <= value <= self.most
 
 
-class Tolerance(NamedTuple):
+class Tolerance(Value):
     """Per cent more and per cent less, as "more or less" clauses and field 39A state them."""
 
     more: Decimal

@@ -6,10 +6,10 @@ before it (``XRO`` roll), as UBL writes it. Source: the lists of Rec 20 revision
 revision 12; printed forms are common usage on invoices and packing lists.
 """
 
-from typing import NamedTuple
+from docpipe.diagnostics import Value
 
 
-class Unit(NamedTuple):
+class Unit(Value):
     """``printed`` stands on documents; ``customs_code`` is China Customs' unit, or ""."""
 
     code: str

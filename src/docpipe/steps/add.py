@@ -16,10 +16,10 @@ from docpipe.workspace.workspace import Workspace
 
 _NO_KIND = Text('There is no kind of file "{wanted}"', "没有名为“{wanted}”的文件种类")
 _KINDS = Text("Kinds: {known}", "现有种类：{known}")
-_EXISTS = Text("{path} is there already", "{path} 已存在")
+_EXISTS = Text("{path} already exists", "{path} 已存在")
 _EDIT = Text("Open it in your editor", "请直接编辑")
 _NAME = Text('"{name}" does not name a file of this kind', "“{name}”不能作为此类文件的名称")
-_NO_NAME = Text("All names that come to mind are taken", "常用的名称都已占用")
+_NO_NAME = Text("All the usual names are taken", "常用的名称都已占用")
 _NAME_FORM = Text("The file is {path}; say which with --name", "文件为 {path}，请用 --name 指明")
 
 

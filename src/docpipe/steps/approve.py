@@ -37,7 +37,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _NOT_ASKED = Text('"{document}" takes no approval', "“{document}”无需审批")
 _CATALOGUE = Text(
     "templates/catalogue.yaml says which documents take one (approvals)",
-    "哪些单据需要审批，见 templates/catalogue.yaml 的 approvals",
+    "哪些单证需要审批，见 templates/catalogue.yaml 的 approvals",
 )
 _NO_ROLE = Text(
     "{email} may not approve this: it takes the role {roles}",
@@ -57,11 +57,11 @@ _ANOTHER = Text("Ask another colleague who has the role", "请由另一位有该
 _TOO_LONG = Text("More than {limit} characters", "超过 {limit} 个字符")
 _NOTHING = Text(
     "There is no approval of {document} that you could withdraw",
-    "{document} 没有可由您撤回的审批",
+    "{document} 没有可由您撤销的审批",
 )
 _WHOSE = Text(
     "You can withdraw your own and those of a role that you have: docpipe approvals {order}",
-    "可撤回本人的审批，或本人所任角色的审批；请看：docpipe approvals {order}",
+    "可撤销本人的审批，或本人所任角色的审批；请看：docpipe approvals {order}",
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docpipe.adapters import git
 from docpipe.diagnostics import Value
 from docpipe.steps.show import commit_at, folder_at
-from docpipe.workspace.changes import Change, schemas_of, told_fields
+from docpipe.workspace.changes import ChangedFile, schemas_of, told_fields
 from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
 
@@ -16,7 +16,7 @@ class Compared(Value):
     """What changed in an order since a revision, file by file."""
 
     commit: git.Commit
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedFile, ...]
 
 
 def compare(workspace: Workspace, folder: str, revision: str) -> Compared:
@@ -35,7 +35,7 @@ def compare(workspace: Workspace, folder: str, revision: str) -> Compared:
     return Compared(commit_at(repo, commit), changes)
 
 
-def _changes(workspace: Workspace, old: Source, there: str, folder: str) -> Iterator[Change]:
+def _changes(workspace: Workspace, old: Source, there: str, folder: str) -> Iterator[ChangedFile]:
     """Changes by path; line ends do not count, since Git may keep others than the disk."""
     before = {path.removeprefix(there) for path in old.files(there)}
     after = {path.removeprefix(folder) for path in workspace.source.files(folder)}
@@ -43,10 +43,10 @@ def _changes(workspace: Workspace, old: Source, there: str, folder: str) -> Iter
     for name in sorted(before | after):
         path = folder + name
         if name not in before or name not in after:
-            yield Change(path, "removed" if name in before else "new", folder)
+            yield ChangedFile(path, "removed" if name in before else "new", folder)
         elif _bytes(old, there + name) != _bytes(workspace.source, path):
             told = told_fields(schemas, old, workspace.source, there + name, path)
-            yield Change(path, "changed", folder, "", told)
+            yield ChangedFile(path, "changed", folder, "", told)
 
 
 def _bytes(source: Source, path: str) -> bytes:

@@ -22,12 +22,12 @@ _DAMAGED = Text(
     "记录中的 {number} 第 {revision} 版与签发时不符：指纹不一致",
 )
 _HANDS_OFF = Text(
-    "Nothing was handed out. Whoever looks after the repository should find out why",
-    "没有交出任何内容。请仓库管理员查明原因",
+    "Nothing was exported. The repository administrator should find out why",
+    "没有导出任何内容。请仓库管理员查明原因",
 )
 
 
-class Wanted(Value):
+class DocumentQuery(Value):
     """Which issued document is meant: one of an order, and the last revision for None."""
 
     folder: str
@@ -36,7 +36,7 @@ class Wanted(Value):
     revision: int | None = None
 
 
-class Asked(Value):
+class ExportRequest(Value):
     """Who hands out what: which command, why, and when; that goes into the access log."""
 
     command: str
@@ -53,7 +53,12 @@ class Handed(Value):
 
 
 def export(
-    workspace: Workspace, wanted: Wanted, out: Path, asked: Asked, *, pdf: bool = False
+    workspace: Workspace,
+    wanted: DocumentQuery,
+    out: Path,
+    asked: ExportRequest,
+    *,
+    pdf: bool = False,
 ) -> Handed:
     """Write a copy of an issued document into `out`: the .docx, smaller by deflating, or a PDF.
 
@@ -77,7 +82,9 @@ def _reading(issued: Issued) -> Reading:
     return Reading(issued.order, issued.document, issued.kind, issued.number, str(issued.revision))
 
 
-def _found(workspace: Workspace, wanted: Wanted) -> tuple[Issued, bytes, DocpipeError | None]:
+def _found(
+    workspace: Workspace, wanted: DocumentQuery
+) -> tuple[Issued, bytes, DocpipeError | None]:
     """The record and the document. Raises DocpipeError where it is not what was issued."""
     repo = git.open_repository(workspace.root)
     behind = caught_up(repo)

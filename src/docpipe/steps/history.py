@@ -1,6 +1,6 @@
 """History: what happened to one order, from its commits and from what is on record of it.
 
-Oldest first. A reader follows what led to what, and on a terminal the end is what he sees.
+Oldest first. A reader follows what led to what, and on a terminal the end is what they see.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from docpipe.trust.formats.places import approvals_of
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.workspace import Workspace
 
-if TYPE_CHECKING:  # dear to import: what judges approvals, which makes documents; and see _log
+if TYPE_CHECKING:  # expensive to import: what judges approvals, which makes documents; and see _log
     from docpipe.trust.formats.approval import Approval
     from docpipe.workspace.order_commits import OrderCommit, OrderCommits
 

@@ -27,7 +27,7 @@ _INSTALL = Text("docpipe hook install {folder}", "docpipe hook install {folder}"
 _CHMOD = Text("chmod +x {path}", "chmod +x {path}")
 _AWAY = Text("git takes hooks from {elsewhere} (core.hooksPath), not from this repository",
              "git 从 {elsewhere}（core.hooksPath）取钩子，不用本仓库的")  # fmt: skip
-_BRING = Text("take the setting away, or install there: docpipe hook install --file",
+_BRING = Text("remove the setting, or install there: docpipe hook install --file",
               "请取消该设置，或装到该处：docpipe hook install --file")  # fmt: skip
 _UNSET = Text("{name} is not {value}", "{name} 不是 {value}")
 _REWRITE = Text("main may be rewritten (docpipe.allowRewrite)",
@@ -38,7 +38,8 @@ _NO_ADMIN = Text("people.yaml on main gives it to nobody", "main 的 people.yaml
 _FIRST = Text("share a people.yaml that gives it: git push origin main",
               "请共享授予该角色的 people.yaml：git push origin main")  # fmt: skip
 _TRUSTING = Text(
-    "names are believed: nobody says who pushes, and company.yaml asks for no signatures",
+    "names are not verified: the server does not tell who pushes, and company.yaml does not "
+    "require signatures",
     "署名未经核实：服务器不说明推送者，company.yaml 也不要求签名",
 )
 _PROVE = Text(

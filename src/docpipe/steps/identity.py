@@ -1,4 +1,4 @@
-"""Identity: who works here, by Git and by people.yaml, and the key that he signs with."""
+"""Identity: who works here, by Git and by people.yaml, and the key that they sign with."""
 
 from pathlib import Path
 
@@ -15,13 +15,13 @@ _STRANGER = Text(
     "people.yaml 中没有 {email}：请用 --name 写明姓名",
 )
 _LIST = Text(
-    "Roles count only from people.yaml; whoever has the role admin can enter you",
+    "Roles count only from people.yaml; an admin can add you",
     "角色以 people.yaml 为准；可请管理员（admin）登记",
 )
 
 
 class Identity(Value):
-    """Who a person is here. `entry` is his in people.yaml, None for none."""
+    """Who a person is here. `entry` is theirs in people.yaml, None for none."""
 
     name: str
     email: str
@@ -30,13 +30,13 @@ class Identity(Value):
     roles: tuple[Text, ...]
     key: PublicKey | None
     signs: bool
-    """Whether Git signs his commits with the key."""
+    """Whether Git signs their commits with the key."""
     must_sign: bool
     """Whether the company asks for it."""
 
     @property
     def listed(self) -> bool:
-        """Whether people.yaml has this key for him."""
+        """Whether people.yaml has this key for them."""
         rows = self.entry.rows("keys") if self.entry is not None else []
         lines = [row.text("key", "").split()[:2] for row in rows]
         return self.key is not None and self.key.line.split() in lines

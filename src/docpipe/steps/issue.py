@@ -42,13 +42,13 @@ _ERROR = Text(
     "Order {order} has an error; nothing is issued from it",
     "订单 {order} 有 1 个错误，不能签发单证",
 )
-_MEND = Text("Mend what docpipe check {order} finds", "请先改正 docpipe check {order} 指出的问题")
+_MEND = Text("Fix what docpipe check {order} finds", "请先改正 docpipe check {order} 指出的问题")
 _STRANGER = Text(
     "people.yaml does not know {email}; only colleagues issue and withdraw documents",
     "people.yaml 中没有 {email}；只有登记在册的同事才能签发和撤回单证",
 )
 _ENTER = Text(
-    "Ask whoever has the role admin to enter you, or say who you are: docpipe identity --email ...",
+    "Ask an admin to add you, or say who you are: docpipe identity --email ...",
     "请管理员（admin）登记，或设置身份：docpipe identity --email ...",
 )
 _MISSING = Text(
@@ -56,7 +56,7 @@ _MISSING = Text(
     "订单 {order} 的 {document} 尚未审批：{what}",
 )
 _ASK = Text(
-    "See what is missing with docpipe approvals {order}; then whoever has the role runs "
+    "See what is missing with docpipe approvals {order}; then a colleague with the role runs "
     "docpipe approve",
     "缺少的审批见 docpipe approvals {order}，请该角色的同事运行 docpipe approve",
 )

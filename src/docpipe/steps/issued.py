@@ -17,7 +17,7 @@ from docpipe.workspace.workspace import Workspace
 _GONE = Text("The order's files no longer make this document", "订单现有资料已不能生成这份单证")
 
 
-class State(StrEnum):
+class DocumentState(StrEnum):
     """How an issued document stands to today's facts; `UNKNOWN` where that cannot be told here."""
 
     CURRENT = "current"
@@ -35,7 +35,7 @@ class Standing(Value):
     """
 
     issued: Issued
-    state: State
+    state: DocumentState
     changes: tuple[tuple[str, str], ...] = ()
     """Lines that differ, in order: ("-", line as issued) or ("+", line as of today)."""
     why: Text | None = None
@@ -71,9 +71,9 @@ def _standings(
     last = {record.document: record.revision for record in found}
     for record in found:
         if record.withdrawn:
-            yield Standing(record, State.WITHDRAWN, why=_plain(record.withdrawn.reason))
+            yield Standing(record, DocumentState.WITHDRAWN, why=_plain(record.withdrawn.reason))
         elif record.revision < last[record.document]:
-            yield Standing(record, State.SUPERSEDED)
+            yield Standing(record, DocumentState.SUPERSEDED)
         else:
             yield _compared(workspace, reader, records, record, there.get(record.document))
 
@@ -88,17 +88,17 @@ def _compared(
 ) -> Standing:  # fmt: skip
     """Today's facts through the template of then, held against what was issued."""
     if document is None:
-        return Standing(record, State.STALE, why=_GONE)
+        return Standing(record, DocumentState.STALE, why=_GONE)
     if document.kind.stage == "customer" and document.kind.audience == "internal":
-        return Standing(record, State.CURRENT)  # draws on other orders, which go on
+        return Standing(record, DocumentState.CURRENT)  # draws on other orders, which go on
     before = text_of(document_of(records, record))
     try:
         now = today(workspace, reader, record, document)
     except DocpipeError as error:
         why = Text(error.say("en"), error.say("zh"))
-        return Standing(record, State.UNKNOWN, why=why)
+        return Standing(record, DocumentState.UNKNOWN, why=why)
     changes = tuple(_differing(before, now))
-    return Standing(record, State.STALE if changes else State.CURRENT, changes)
+    return Standing(record, DocumentState.STALE if changes else DocumentState.CURRENT, changes)
 
 
 def _differing(before: str, now: str) -> Iterator[tuple[str, str]]:

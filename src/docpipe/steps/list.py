@@ -14,7 +14,7 @@ from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 
-class Row(Value):
+class OrderRow(Value):
     """An order at a glance; "" for what is not known yet."""
 
     number: str
@@ -25,22 +25,22 @@ class Row(Value):
     next: Appointment | None = None
 
 
-def listing(workspace: Workspace, folders: Iterable[str], now: datetime) -> list[Row]:
+def listing(workspace: Workspace, folders: Iterable[str], now: datetime) -> list[OrderRow]:
     """A row for each order in `folders`, with the next date from `now` on."""
     today = local_time(workspace, now).date().isoformat()
     return [_row(workspace, workspace.order(folder), today) for folder in folders]
 
 
-def _row(workspace: Workspace, order: Order, today: str) -> Row:
+def _row(workspace: Workspace, order: Order, today: str) -> OrderRow:
     view = View(workspace, order)
     stage = stages(workspace.schemas)[stage_of(order, workspace.schemas)]
     facts = view.get("order")
     if facts is None:
-        return Row(order.number, stage, "", "", "")
+        return OrderRow(order.number, stage, "", "", "")
     customer = view.master("customer", facts.text("customer"))
     name = customer.text("name.en", "") or customer.text("name.zh", "") if customer else ""
     agreed = deal(view) or offer(view)
-    return Row(
+    return OrderRow(
         number=order.number,
         stage=stage,
         customer=name or facts.text("customer"),

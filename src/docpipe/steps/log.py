@@ -12,7 +12,7 @@ from docpipe.trust.accesslog.logged import moment
 from docpipe.workspace.workspace import Workspace
 
 
-class Wanted(Value):
+class LogQuery(Value):
     """Which entries: of an order, of a person (e-mail, or a part of the name), since a day."""
 
     order: str = ""
@@ -32,7 +32,7 @@ class Listed(Value):
     alone: bool
 
 
-def log(workspace: Workspace, wanted: Wanted, *, fetch: bool, now: datetime) -> Listed:
+def log(workspace: Workspace, wanted: LogQuery, *, fetch: bool, now: datetime) -> Listed:
     """The entries that are here, of all persons and clones; with `fetch` the remote's come first.
 
     Raises DocpipeError where the remote cannot be reached, or an object is damaged.
@@ -61,7 +61,7 @@ def log(workspace: Workspace, wanted: Wanted, *, fetch: bool, now: datetime) -> 
     return Listed(tuple(chosen), len(strange - set(found)), _fetched(repo), remote is None)
 
 
-def _fits(each: Entry, wanted: Wanted) -> bool:
+def _fits(each: Entry, wanted: LogQuery) -> bool:
     who = wanted.person.casefold()
     return (
         (not wanted.order or each.order == wanted.order)

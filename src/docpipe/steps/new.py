@@ -96,7 +96,7 @@ def _price_term(text: str) -> dict[str, str]:
 
 
 def _salesperson(workspace: Workspace) -> str | None:
-    """Who works here by Git's word, if people.yaml knows him; else the first salesperson."""
+    """Who works here by Git's word, if people.yaml lists them; else the first salesperson."""
     people = workspace.needed("people.yaml").rows("people")
     emails = [person.text("email") for person in people]
     own = git.email(workspace.root)

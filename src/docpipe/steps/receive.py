@@ -25,7 +25,7 @@ _SILENT = Text(
     "服务器没有说明推送者：docpipe.pusher 指定的 {variable} 为空",
 )
 _TELL = Text(
-    "Whoever looks after the server sets it for every login, or takes the setting away",
+    "The server administrator sets it for every login, or removes the setting",
     "请服务器管理员为每个登录设置该变量，或取消该设置",
 )
 

@@ -9,18 +9,18 @@ from docpipe.rules.check import check
 from docpipe.steps.identity import entry_of
 from docpipe.trust.judging.roles import PEOPLE
 from docpipe.trust.judging.signing import for_saves, others_can_check, write_signers
-from docpipe.workspace.changes import Change, Changes, changes
+from docpipe.workspace.changes import ChangedFile, ChangedFiles, changes
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.stage import stage_of
 from docpipe.workspace.workspace import Workspace
 
 _SUBJECT = 72
 _CONFLICT = Text(
-    "{path} is in conflict: two people changed it, and git could not join the two",
+    "{path} is in conflict: two people changed it, and git could not merge the changes",
     "{path} 有冲突：两人都改了它，git 无法合并",
 )
 _DECIDE = Text(
-    "Edit it so that it says what counts (no <<<<<<< left), then: git add {path}",
+    "Edit it to its final content (no <<<<<<< left), then: git add {path}",
     "请改成最终内容（去掉 <<<<<<< 标记），然后运行：git add {path}",
 )
 
@@ -29,12 +29,12 @@ class Saved(Value):
     """What was saved: the commit (None where nothing had changed, or it was only looked at)."""
 
     commit: str | None
-    changes: Changes
+    changes: ChangedFiles
     author: tuple[str, str]
     known: bool
     """Whether people.yaml knows the author's e-mail; roles count only from there."""
     checkable: bool
-    """Whether people.yaml has the key for him, where it was signed because the company asks."""
+    """Whether people.yaml has the key for them, where it was signed because the company asks."""
 
 
 def save(
@@ -84,7 +84,7 @@ def findings(workspace: Workspace, saved: Saved, now: datetime) -> list[Diagnost
 def _committed(
     workspace: Workspace,
     repo: git.Repository,
-    files: Sequence[Change],
+    files: Sequence[ChangedFile],
     text: str,
     by: git.Signature,
     sign: git.Sign | None,
@@ -98,7 +98,7 @@ def _committed(
     return git.commit_files(repo, paths, by, subject, body=body, trailers=trailers, sign=sign)
 
 
-def _subject(files: Sequence[Change]) -> str:
+def _subject(files: Sequence[ChangedFile]) -> str:
     """Orders and file names, as many as fit into a line. No values: messages travel."""
     orders = [folder.rpartition("/")[2] for folder in _orders(files)]
     names = [change.path.removeprefix(change.order + "/") for change in files]
@@ -122,7 +122,7 @@ def _trailers(workspace: Workspace, folder: str) -> list[tuple[str, str]]:
     return told
 
 
-def _orders(files: Sequence[Change]) -> list[str]:
+def _orders(files: Sequence[ChangedFile]) -> list[str]:
     return list(dict.fromkeys(change.order for change in files if change.order))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text, replace
 from docpipe.sharing.sync_result import Synced, Wishes
-from docpipe.sharing.sync_run import Run
+from docpipe.sharing.sync_run import SyncRun
 from docpipe.trust.judging.signing import write_signers
 from docpipe.workspace.changes import changes
 from docpipe.workspace.company_time import local_time
@@ -19,8 +19,8 @@ _NO_REMOTE = Text(
     "这里还没有共享仓库，无从同步",
 )
 _ADD = Text(
-    "Ask whoever looks after it for its address, then: git remote add origin ADDRESS",
-    "请向管理员索取地址，然后运行：git remote add origin 地址",
+    "Ask the repository administrator for its address, then: git remote add origin ADDRESS",
+    "请向仓库管理员索取地址，然后运行：git remote add origin 地址",
 )
 _ELSEWHERE = Text(
     "The branch {branch} is checked out; sync works on main",
@@ -34,7 +34,7 @@ def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
 
     Raises DocpipeError where nothing was done: no identity, no shared repository or none that can
     be reached, main is not checked out, a merge is under way, a file would be overwritten that is
-    not saved, the two were begun apart, the shared one was rewritten.
+    not saved, the histories are unrelated, the shared one was rewritten.
     """
     repo = git.open_repository(workspace.root)
     git.demand_files(repo)
@@ -47,7 +47,7 @@ def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
     name, email = git.identity(repo)
     git.resume(repo)
     by = git.Signature(name, email, local_time(workspace, now))
-    done = Run(workspace, repo, remote, by, wishes).run(now)
+    done = SyncRun(workspace, repo, remote, by, wishes).run(now)
     if done.brought:
         write_signers(repo)
     return done if done.conflicts else _with_records(workspace, repo, done)

@@ -12,7 +12,7 @@ from docpipe.sharing.undo_selection import meant, names_of
 from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.judging.resigning import Resigning
 from docpipe.trust.judging.signing import for_saves
-from docpipe.workspace.changes import Change
+from docpipe.workspace.changes import ChangedFile
 from docpipe.workspace.workspace import MARKER, Workspace
 
 _ELSEWHERE = Text(
@@ -25,24 +25,24 @@ _NOTHING = Text(
     "您没有尚未发布的保存，无可撤回",
 )
 _SHARED = Text(
-    "What is shared is changed by saving it as it should be; docpipe history ORDER tells what "
-    "it was before",
+    "To change what is shared, correct it and save again; docpipe history ORDER shows what it "
+    "was before",
     "已发布的内容请改正后重新保存；原先的内容见 docpipe history 订单",
 )
 _FIRST = Text(
-    "This is the first save of all, and nothing is shared: it cannot be taken back",
+    "This is the very first save, and nothing is shared: it cannot be taken back",
     "这是第一次保存，且尚未发布任何内容，不能撤回",
 )
 _EDIT = Text("Change the files, and save again", "请修改文件后再保存")
 _CONFLICT = Text("{path} is in conflict", "{path} 有冲突")
 _DECIDE = Text(
-    "Nothing was changed. Edit it so that it says what counts, then: git add {path}",
+    "Nothing was changed. Edit it to its final content, then: git add {path}",
     "没有任何改动。请改成最终内容，然后运行：git add {path}",
 )
-_NO_WAY_BACK = Text("There is no undo to be taken back here", "没有可以恢复的撤回")
+_NO_WAY_BACK = Text("There is no undo to take back", "没有可以恢复的撤回")
 _MOVED_ON = Text(
-    "Since the last undo other saves came. Its files as they were: "
-    "git restore --source={ref} -- FILE",
+    "There are newer saves since the last undo. Its files as they were: git restore "
+    "--source={ref} -- FILE",
     "上次撤回之后又有新的保存。当时的文件可这样取回：git restore --source={ref} -- 文件",
 )
 
@@ -50,13 +50,13 @@ _MOVED_ON = Text(
 class Undone(Value):
     """What was taken back: which saves had it, and the files that are not saved any more.
 
-    `names` are these files as a person names them, `left` counts his saves that are still there.
+    `names` are these files as a person names them, `left` counts their saves that are still there.
     `ref` keeps everything as it was, "" where it was only looked at. `resumed`: it is the rest of
     an undo that was interrupted; nothing more was taken back.
     """
 
     saves: tuple[git.Commit, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedFile, ...]
     names: tuple[str, ...]
     left: int
     ref: str

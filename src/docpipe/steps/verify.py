@@ -38,7 +38,7 @@ _MANY = 20
 """From so many approvals on, who changed which order is read at once."""
 
 
-class Checked(Value):
+class VerifiedDocument(Value):
     """An issued document, and how it compares with the one made again."""
 
     record: Issued
@@ -49,7 +49,7 @@ class OfOrder(Value):
     """What was found of one order: its documents, how many approvals, how many violations."""
 
     order: str
-    documents: tuple[Checked, ...]
+    documents: tuple[VerifiedDocument, ...]
     approvals: int
     violations: int
 
@@ -72,7 +72,7 @@ class Verified(Value):
     signed: bool = False
 
     @property
-    def documents(self) -> list[Checked]:
+    def documents(self) -> list[VerifiedDocument]:
         """All documents."""
         return [document for each in self.orders for document in each.documents]
 
@@ -108,7 +108,7 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
 
 
 def _furthest(witness: Witness) -> str | None:
-    """The last record: the shared repository's where it goes on from what is known here."""
+    """The last record: the shared repository's where it descends from what is known here."""
     return witness.tip if witness.more and not witness.lacks else witness.known
 
 
@@ -162,7 +162,7 @@ class _Session:
         self.violations: list[Violation] = []
         self.signed = False
         self._names: list[str] = []
-        self._documents: dict[str, list[Checked]] = {}
+        self._documents: dict[str, list[VerifiedDocument]] = {}
         self._approvals: dict[str, int] = {}
         self._found: dict[str, int] = {}
         self._places: dict[str, str] = {}
@@ -200,7 +200,7 @@ class _Session:
             return
         for issued in addition.issued:
             outcome = outcomes.get(issued.path, Outcome.NOT)
-            self._documents.setdefault(issued.order, []).append(Checked(issued, outcome))
+            self._documents.setdefault(issued.order, []).append(VerifiedDocument(issued, outcome))
             self._places[issued.order] = issued.inputs.folder
         for approval in addition.approvals:
             order = approval.place.order

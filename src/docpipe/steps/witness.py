@@ -16,7 +16,7 @@ from docpipe.trust.witness.checkpoint import Checkpoint
 from docpipe.trust.witness.memory import Memory, recalled
 from docpipe.workspace.workspace import Workspace
 
-_ALONE = Text("There is no shared repository to look after", "没有可供见证的共享仓库")
+_ALONE = Text("There is no shared repository to witness", "没有可供见证的共享仓库")
 _CLONE = Text("Run it in a clone of the shared repository", "请在共享仓库的克隆中运行")
 _NAME = Text('"{name}" cannot be a witness\'s name', "“{name}”不能用作见证名")
 _LETTERS = Text("Small letters, digits and hyphens", "只用小写字母、数字和连字符")

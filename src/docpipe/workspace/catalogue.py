@@ -7,7 +7,7 @@ from docpipe.diagnostics import Text, Value
 class Wanted(Value):
     """An approval that a kind of document takes before it is issued.
 
-    Somebody with the `role` gives it; for his own work only where `own_work` says so.
+    Somebody with the `role` gives it; for their own work only where `own_work` says so.
     """
 
     role: str

@@ -17,7 +17,7 @@ _JUNK = ("~$", "Thumbs.db", "desktop.ini")
 _DEPTH = 4  # orders/<year>/<month>/<number>
 
 
-class Change(Value):
+class ChangedFile(Value):
     """A file that is not as it was saved last.
 
     `kind`: "new", "removed", "changed", "moved" (from `before`) or "conflict". `order` is the
@@ -37,13 +37,13 @@ class Change(Value):
         return (self.before, self.path) if self.before else (self.path,)
 
 
-class Changes(Value):
+class ChangedFiles(Value):
     """Everything that changed, sorted by order and path; `left` are new files that nobody means.
 
     Hidden files and what Word and Windows leave about are not saved unless Git knows them.
     """
 
-    files: tuple[Change, ...]
+    files: tuple[ChangedFile, ...]
     left: tuple[str, ...] = ()
 
 
@@ -52,12 +52,12 @@ def changes(
     repo: git.Repository,
     reader: git.Objects,
     folders: Sequence[str],
-) -> Changes:
+) -> ChangedFiles:
     """What changed in the orders' `folders`, or anywhere for none. Writes nothing."""
     rows = git.dirty(repo, folders)
     left = tuple(row.path for row in rows if row.new and _nobody_means(row.path))
     told = [_change(workspace, repo, reader, row) for row in rows if row.path not in left]
-    return Changes(tuple(sorted(told, key=lambda change: (change.order, change.path))), left)
+    return ChangedFiles(tuple(sorted(told, key=lambda change: (change.order, change.path))), left)
 
 
 def saved_files(repo: git.Repository, reader: git.Objects) -> git.CommitSource:
@@ -84,17 +84,17 @@ def _change(
     repo: git.Repository,
     reader: git.Objects,
     row: git.Dirty,
-) -> Change:
+) -> ChangedFile:
     old = saved_files(repo, reader)
     before = row.before or row.path
     then, now = old.entry(before) is not None, (workspace.root / row.path).is_file()
     order = order_of(row.path)
     if row.conflict:
-        return Change(row.path, "conflict", order)
+        return ChangedFile(row.path, "conflict", order)
     if not (then and now):
-        return Change(row.path, "removed" if then else "new", order)
+        return ChangedFile(row.path, "removed" if then else "new", order)
     told = told_fields(schemas_of(workspace), old, workspace.source, before, row.path)
-    return Change(row.path, "moved" if row.before else "changed", order, row.before, told)
+    return ChangedFile(row.path, "moved" if row.before else "changed", order, row.before, told)
 
 
 def schemas_of(workspace: Workspace) -> SchemaStore | None:

@@ -8,7 +8,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.catalogue import DocumentKind
-from docpipe.workspace.facts import Absent, Facts, facts
+from docpipe.workspace.facts import Absent, TemplateFacts, facts
 from docpipe.workspace.figures.agreement import contracted, deal, offer
 from docpipe.workspace.figures.answers import answers
 from docpipe.workspace.figures.bill import bill
@@ -146,7 +146,7 @@ def _figure(name: str, made: Callable[[], Any]) -> Any:
 
 
 def _past_trade(view: View, edition: Edition) -> tuple[PastOrder, ...]:
-    """Earlier contracts, for documents about the customer that stay in the house."""
+    """Earlier contracts, for internal documents about the customer."""
     about = edition.kind.stage == "customer" and edition.kind.audience == "internal"
     return past_trade(view) if about else ()
 
@@ -193,12 +193,12 @@ def _figures_of_one(view: View, edition: Edition, shipment: str) -> Makers:
     return {"holdings": lambda: holdings(view)}
 
 
-def _document(view: View, edition: Edition) -> Facts:
+def _document(view: View, edition: Edition) -> TemplateFacts:
     date = edition.date or _date(view, edition)
-    return Facts(
+    return TemplateFacts(
         {
             "kind": edition.kind.id,
-            "title": Facts({"en": edition.kind.title.en, "zh": edition.kind.title.zh}),
+            "title": TemplateFacts({"en": edition.kind.title.en, "zh": edition.kind.title.zh}),
             "number": edition.number or Absent("doc.number", {}),
             "name": edition.name or Absent("doc.name", {}),
             "date": date or Absent("doc.date", {}),

@@ -69,7 +69,7 @@ def _compare(schema: Field, old: Node, new: Node, way: _Way) -> Iterator[Differe
         yield from (_values if plain else _lists)(schema, old, new, way)
     elif old.plain() != new.plain() or _written(old) != _written(new):
         was, now = _shown(schema, old), _shown(schema, new)
-        if was.en == now.en or was.zh == now.zh:  # one language only: its reader or not, he sees it
+        if was.en == now.en or was.zh == now.zh:  # one language only: shown to every reader
             was, now = (
                 Text(t.zh, t.zh) if was.en == now.en else Text(t.en, t.en) for t in (was, now)
             )

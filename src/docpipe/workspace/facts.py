@@ -50,7 +50,7 @@ class Absent:
     __html__ = __str__
 
 
-class Facts:
+class TemplateFacts:
     """A mapping of a file: `facts.name`, absent fields included; true where the file has it.
 
     A fact is made when it is first asked for, and is a plain attribute from then on: a document
@@ -100,7 +100,7 @@ def facts(node: Node | None, schema: Field, name: str) -> Any:
         return Absent(name, schema)
     if isinstance(node.value, dict):
         entries, known = node.value, schema.get("properties", {})
-        return Facts(
+        return TemplateFacts(
             {},
             {
                 key: (entries.get(key), fields.child(schema, key) if key in known else {},

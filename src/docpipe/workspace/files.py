@@ -76,7 +76,7 @@ def _judged(data: bytes, path: str, schema: Field | None) -> tuple[Node | None, 
 
 
 def _discreet(trouble: list[Diagnostic], schema: Field, root: Node | None) -> list[Diagnostic]:
-    """The diagnostics without the values of fields that are for the house only.
+    """The diagnostics without the values of fields that are internal.
 
     Messages travel (pull requests, mail, logs) where the file itself does not.
     """
@@ -90,7 +90,7 @@ def _discreet(trouble: list[Diagnostic], schema: Field, root: Node | None) -> li
 
 
 def _is_kept(place: Place, paths: Mapping[Place, tuple[str | int, ...]], schema: Field) -> bool:
-    """Whether the field at `place` is for the house only; where it is not known, any field."""
+    """Whether the field at `place` is internal; where it is not known, any field."""
     path = paths.get(place)
     return has_internal(schema) if path is None else is_internal(schema, path)
 

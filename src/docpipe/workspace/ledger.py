@@ -35,7 +35,7 @@ class Orders(Protocol):
         """The folders of all orders."""
 
 
-class Row(NamedTuple):
+class LedgerRow(NamedTuple):
     """What a later order of the same customer may depend on; "" for what is not there."""
 
     customer: str
@@ -50,13 +50,13 @@ class Ledger:
     """
 
     def __init__(
-        self, workspace: Orders, known: Callable[[str], Row | None] = lambda folder: None
+        self, workspace: Orders, known: Callable[[str], LedgerRow | None] = lambda folder: None
     ) -> None:
         self._workspace, self._known = workspace, known
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, LedgerRow] = {}
         self._customers: dict[str, list[str]] | None = None
 
-    def before(self, customer: str, day: str) -> dict[str, Row]:
+    def before(self, customer: str, day: str) -> dict[str, LedgerRow]:
         """The customer's orders with a contract dated before `day`, by folder."""
         rows = {folder: self._row(folder) for folder in self._of(customer)}
         return {folder: row for folder, row in rows.items() if row.date and row.date < day}
@@ -107,7 +107,7 @@ class Ledger:
     def _load(self, path: str, kind: FileKind, names: tuple[str, ...]) -> DataFile:
         return load_file(self._workspace.source, path, kind, names, self._workspace.schemas)
 
-    def _row(self, folder: str) -> Row:
+    def _row(self, folder: str) -> LedgerRow:
         if folder not in self._rows:
             home = self._workspace.root / folder
             read = {path: fingerprint.of_file(home / path) for path in self._paths(folder)}
@@ -119,12 +119,12 @@ class Ledger:
         return [path for path in paths if self.is_read(path)]
 
 
-def row_of(order: Order, digest: str) -> Row:
+def row_of(order: Order, digest: str) -> LedgerRow:
     """An order's row, with the digest of what past trade reads of it."""
     opened, contract = order.by_kind.get("order", {}), order.by_kind.get("contract", {})
     customer = next((root.text("customer", "") for root in opened.values()), "")
     date = next((root.text("date", "") for root in contract.values()), "")
-    return Row(customer, date, digest)
+    return LedgerRow(customer, date, digest)
 
 
 def _names(placeholders: dict[str, str] | None) -> tuple[str, ...] | None:

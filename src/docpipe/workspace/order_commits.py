@@ -6,7 +6,7 @@ from docpipe.adapters import git
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import Value, replace
-from docpipe.workspace.changes import Change, schema_of, told_contents
+from docpipe.workspace.changes import ChangedFile, schema_of, told_contents
 from docpipe.workspace.differences import Difference
 
 _FILES = ("100644", "100755")
@@ -17,7 +17,7 @@ class OrderCommit(Value):
     """A commit, what it changed in the order, and the folder that it moved the order from."""
 
     commit: git.Commit
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedFile, ...]
     moved_from: str = ""
 
 
@@ -65,7 +65,7 @@ class OrderCommits:
         came_from = git.folder_before(self._repo, self._reader, parent, commit.id, folder)
         return None if came_from in self.folders else came_from
 
-    def _moved(self, commit: git.Commit, before: str, folder: str) -> Iterator[Change]:
+    def _moved(self, commit: git.Commit, before: str, folder: str) -> Iterator[ChangedFile]:
         """What changed while the folder moved: the two folders' files by their names in them."""
         old = self._tree(commit.parents[0], before)
         rows = git.difference(self._repo, old, self._tree(commit.id, folder))
@@ -73,13 +73,13 @@ class OrderCommits:
             there = replace(row, path=f"{folder}/{row.path}", before=f"{folder}/{row.before}")
             yield self._change(there, folder)
 
-    def _changes(self, commit: git.Commit, folder: str) -> Iterator[Change]:
+    def _changes(self, commit: git.Commit, folder: str) -> Iterator[ChangedFile]:
         if len(commit.parents) > 1:
             yield from self._decided(commit, folder)
         for row in commit.changes:
             yield self._change(self._ours(row), folder)
 
-    def _decided(self, commit: git.Commit, folder: str) -> Iterator[Change]:
+    def _decided(self, commit: git.Commit, folder: str) -> Iterator[ChangedFile]:
         """What a merge itself decided: fields that are as in none of the commits that it joins."""
         sides = [
             {
@@ -98,14 +98,14 @@ class OrderCommits:
         path, before = self._repo.below(row.path), self._repo.below(row.before)
         return replace(row, path=path, before=before)
 
-    def _change(self, row: git.Changed, folder: str) -> Change:
+    def _change(self, row: git.Changed, folder: str) -> ChangedFile:
         """A change as people see it; rows have the workspace's paths."""
         kind = _KINDS.get(row.status, "changed")
         before = row.before if kind == "moved" else ""
         told = None
         if kind in ("changed", "moved") and {row.old.mode, row.new.mode} <= {*_FILES}:
             told = self._fields(row, folder)
-        return Change(row.path, kind, folder, before, told)
+        return ChangedFile(row.path, kind, folder, before, told)
 
     def _fields(self, row: git.Changed, folder: str) -> list[Difference] | None:
         schema = schema_of(self._schemas, row.path, folder)
@@ -121,7 +121,7 @@ class OrderCommits:
         return entry.id
 
 
-def _common(change: Change, others: Sequence[Change]) -> Change:
+def _common(change: ChangedFile, others: Sequence[ChangedFile]) -> ChangedFile:
     """Of a change against one parent, the fields that changed against all of them."""
     if change.differences is None:
         return change

@@ -63,7 +63,7 @@ UNREADABLE = Problem(
     Text("The file cannot be read: {why}", "文件无法读取：{why}"),
     Text("Put an ordinary file there that you may read", "请放入普通文件，并检查读取权限"),
     Text(
-        "The operating system refused to hand the file over, or it is a pipe or a device: reading "
+        "The operating system refused access to the file, or it is a pipe or a device: reading "
         "one waits until somebody writes into it, and may never end.",
         "操作系统拒绝读取该文件，或者它是管道、设备文件：读取时会一直等到有人写入，可能永远读不完。",
     ),

@@ -22,7 +22,7 @@ from docpipe.workspace import file_names
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.lazy import LazyDict
-from docpipe.workspace.ledger import Ledger, Row, row_of
+from docpipe.workspace.ledger import Ledger, LedgerRow, row_of
 from docpipe.workspace.order import Order, load_order
 from docpipe.workspace.workspace import CATALOGUE, Workspace
 
@@ -181,7 +181,7 @@ class _RecordedLedger(Ledger):
             known.customers[key] = super()._customer(folder)
         return known.customers[key]
 
-    def _row(self, folder: str) -> Row:
+    def _row(self, folder: str) -> LedgerRow:
         if folder not in self._rows:
             self._rows[folder] = row_of(self.order(folder), "")
         return self._rows[folder]

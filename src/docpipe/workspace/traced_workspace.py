@@ -23,7 +23,7 @@ from docpipe.adapters import fingerprint
 from docpipe.adapters.schemas import FileKind
 from docpipe.adapters.yamlfile import Node
 from docpipe.workspace.files import DataFile
-from docpipe.workspace.ledger import Ledger, Row
+from docpipe.workspace.ledger import Ledger, LedgerRow
 from docpipe.workspace.order import Order
 from docpipe.workspace.source import FolderSource
 from docpipe.workspace.workspace import Workspace
@@ -40,13 +40,13 @@ class TracedWorkspace(Workspace):
     def __init__(self, root: Path) -> None:
         super().__init__(root, TracedSource(root, self._read))
         self.touched: set[str] = set()
-        self._known: Callable[[str], Row | None] = lambda folder: None
+        self._known: Callable[[str], LedgerRow | None] = lambda folder: None
         self._own = ""
         self._quiet = False
         self._listing = False  # of shared files that are noted by whose they are
         self._states: dict[str, str] = {}
 
-    def rely_on(self, known: Callable[[str], Row | None]) -> None:
+    def rely_on(self, known: Callable[[str], LedgerRow | None]) -> None:
         """Take an order's line in the ledger from here, where it is known, before any is asked."""
         self._known = known
 
@@ -110,7 +110,7 @@ class TracedWorkspace(Workspace):
             content = fingerprint.digest(data)
             if self._states.setdefault(f"f:{path}", content) != content:
                 self._states[f"f:{path}"] = TORN
-        if path.partition("/")[0] != "schemas":  # they are part of the house
+        if path.partition("/")[0] != "schemas":  # they count as part of docpipe
             self.touch(f"f:{path}" if data is not None else f"l:{path}")
 
     def file(self, path: str) -> DataFile | None:
@@ -173,11 +173,13 @@ class TracedWorkspace(Workspace):
 class _TracedLedger(Ledger):
     """A ledger whose reading is covered by the one thing that is noted: what it answered."""
 
-    def __init__(self, workspace: TracedWorkspace, known: Callable[[str], Row | None]) -> None:
+    def __init__(
+        self, workspace: TracedWorkspace, known: Callable[[str], LedgerRow | None]
+    ) -> None:
         super().__init__(workspace, known)
         self._traced = workspace
 
-    def before(self, customer: str, day: str) -> dict[str, Row]:
+    def before(self, customer: str, day: str) -> dict[str, LedgerRow]:
         """As a ledger's, noted."""
         if not self._traced._quiet:
             self._traced.touch(f"p:{customer}\t{day}")

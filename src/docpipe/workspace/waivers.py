@@ -6,17 +6,16 @@ until when. Gates and broken files cannot be waived: only findings of rules come
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Diagnostic, Severity, replace
+from docpipe.diagnostics import Diagnostic, Severity, Value, replace
 from docpipe.workspace import people
 from docpipe.workspace.view import View
 
 APPROVER = "manager"
 
 
-class Target(NamedTuple):
+class Target(Value):
     """What a waiver is about: a file of the order, and a field of it or "" for all of them."""
 
     file: str

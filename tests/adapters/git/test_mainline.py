@@ -25,7 +25,7 @@ from docpipe.adapters.git import (
     shared,
 )
 from docpipe.adapters.git import checkout as inner
-from docpipe.adapters.git.replay import Change
+from docpipe.adapters.git.replay import FileChange
 from docpipe.adapters.git.repository import Repository
 from tests.adapters.git.kit import (
     LI,
@@ -456,7 +456,7 @@ def test_a_sync_that_was_killed_is_finished_by_the_next(
 
     place = inner.place
 
-    def half(repo: Repository, folder: Path, changes: list[Change]) -> None:
+    def half(repo: Repository, folder: Path, changes: list[FileChange]) -> None:
         place(repo, folder, changes[: len(changes) // 2])
         raise KilledError
 
@@ -545,11 +545,11 @@ def test_a_main_that_was_set_back_is_told_too(clones: tuple[Path, Path]) -> None
     assert "3: 3\n" in (mine / "a.yaml").read_text()
 
 
-def test_mains_that_were_begun_apart_are_not_joined(clones: tuple[Path, Path]) -> None:
+def test_mains_with_unrelated_histories_are_not_merged(clones: tuple[Path, Path]) -> None:
     mine, _ = clones
     alone = with_files(repository(mine.parent / "alone"), x_yaml="x: 1\n")
     git(alone, "remote", "add", "origin", (mine.parent / "shared.git").as_uri())
-    with pytest.raises(Refusal, match="nothing in common"):
+    with pytest.raises(Refusal, match="are unrelated"):
         synced(alone)
 
 

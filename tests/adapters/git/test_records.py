@@ -224,7 +224,7 @@ def test_records_from_before_there_was_a_remote_go_there_with_the_next(tmp_path:
     assert on_record(remote) == ["one", "two"]
 
 
-def test_records_begun_apart_are_not_joined_by_guessing(
+def test_records_with_unrelated_histories_are_not_merged_by_guessing(
     three: tuple[Path, ...], tmp_path: Path
 ) -> None:
     remote, first, _ = three
@@ -232,7 +232,7 @@ def test_records_begun_apart_are_not_joined_by_guessing(
     put(other, "apart")
     put(first, "one")
     git(other, "remote", "add", "origin", remote.as_uri())
-    with pytest.raises(Refusal, match="nothing in common"):
+    with pytest.raises(Refusal, match="are unrelated"):
         put(other, "two")
     assert on_record(other) == ["apart"]
     assert on_record(remote) == ["one"]
@@ -291,7 +291,7 @@ RUBBISH = {
     _rubbish_changed: "it changes or removes one",
     _rubbish_removed: "it changes or removes one",
     _rubbish_link: "link is not a plain file",
-    _rubbish_merge: "it joins two histories",
+    _rubbish_merge: "it merges two histories",
 }
 
 

@@ -1,4 +1,4 @@
-"""The only door to Git. What is named here is for the floors above; the rest is its own affair."""
+"""The only door to Git. Public API; other modules are internal."""
 
 from docpipe.adapters.git.ancestry import Ancestry, ancestry, touching
 from docpipe.adapters.git.author import Signature, demand_fit, email, identity
@@ -43,7 +43,7 @@ from docpipe.adapters.git.environment import (
     demand_reachable,
     demand_records,
     git_version,
-    hooks,
+    hooks_not_run,
     overwrites_records,
     twins,
 )
@@ -93,7 +93,7 @@ from docpipe.adapters.git.records_check import check as check_records
 from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
 from docpipe.adapters.git.refs import holds
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.remote import SHOWN, Answer, Unreachable, offer, shown
+from docpipe.adapters.git.remote import SHOWN, PushAnswer, Unreachable, offer, shown
 from docpipe.adapters.git.replay import Clash, Join, alike
 from docpipe.adapters.git.repository import (
     Remote,
@@ -131,7 +131,6 @@ __all__ = [
     "WITNESS",
     "Ahead",
     "Ancestry",
-    "Answer",
     "Changed",
     "Clash",
     "Commit",
@@ -143,6 +142,7 @@ __all__ = [
     "Make",
     "Merge",
     "Objects",
+    "PushAnswer",
     "Rebased",
     "Rebaser",
     "Record",
@@ -202,8 +202,8 @@ __all__ = [
     "holds",
     "hook_at",
     "hook_script",
-    "hooks",
     "hooks_elsewhere",
+    "hooks_not_run",
     "identity",
     "is_inside",
     "is_witness",

@@ -4,7 +4,7 @@ import re
 import secrets
 import socket
 
-from docpipe.adapters.git.locking import Held, writable, writing
+from docpipe.adapters.git.locking import HeldLock, writable, writing
 from docpipe.adapters.git.repository import Repository
 
 HEADS = "refs/heads/"
@@ -53,7 +53,7 @@ def branch_of(person: str, device: str) -> str:
     return f"{ACCESS}{person_part(person)}/{device}"
 
 
-def device(held: Held, *, anew: bool = False) -> str:
+def device(held: HeldLock, *, anew: bool = False) -> str:
     """What this clone is called: the computer's name and a number by chance, drawn once.
 
     Kept in the common git directory, so linked work trees share it. What is half written after a

@@ -1,8 +1,8 @@
-"""Putting this clone's own chain right: back to what docpipe wrote, or out of the way."""
+"""Repairing this clone's own chain: back to what docpipe wrote, or set aside."""
 
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, device
 from docpipe.adapters.git.chains import SEEN, place_of
-from docpipe.adapters.git.locking import Held, writing
+from docpipe.adapters.git.locking import HeldLock, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
@@ -13,7 +13,7 @@ ASIDE = "refs/docpipe/aside/"
 """Below it, by branch and by the last commit, what was taken out of use."""
 
 _MOVED = Text("The branch {branch} moved meanwhile", "分支 {branch} 在此期间有变动")
-_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 
 
 class SetAside(Value):
@@ -45,7 +45,7 @@ def restore_chain(repo: Repository, branch: str) -> SetAside | None:
 
 
 def leave_chain(repo: Repository, branch: str, theirs: str | None) -> SetAside | None:
-    """Take a chain out of use; this clone goes on under a name of its own. None where it is gone.
+    """Take a chain out of use; this clone continues under a name of its own. None where it is gone.
 
     `theirs` is what the shared repository has of it, which stays seen.
     """
@@ -67,7 +67,7 @@ def aside(branch: str, commit: str) -> str:
     return f"{ASIDE}{branch}/{commit[:12]}"
 
 
-def _moved(held: Held, branch: str, steps: list[Step]) -> None:
+def _moved(held: HeldLock, branch: str, steps: list[Step]) -> None:
     if not move_all(held, steps, "docpipe: set aside"):
         raise Refusal(_MOVED, _AGAIN, branch=branch)
 

@@ -9,7 +9,7 @@ from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.chain_names import ACCESS, HEADS, device, device_here, parted
 from docpipe.adapters.git.chain_names import branch_of as named
 from docpipe.adapters.git.chains import SEEN
-from docpipe.adapters.git.locking import Held, writable, writing
+from docpipe.adapters.git.locking import HeldLock, writable, writing
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
 from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.diagnostics import Text, Value, replace
@@ -80,8 +80,8 @@ def unpushed(repo: Repository) -> dict[str, str]:
 def push_chains(repo: Repository, remote: Remote) -> list[Unshared]:
     """Push this clone's own chains; those that were not taken.
 
-    Where a copy of this clone has written to the same branch, this one goes on under a name of its
-    own, and publishes its whole chain there. Raises DocpipeError where the remote cannot be
+    Where a copy of this clone has written to the same branch, this one continues under a name of
+    its own, and publishes its whole chain there. Raises DocpipeError where the remote cannot be
     reached.
     """
     found: list[Unshared] = []
@@ -169,7 +169,7 @@ def fetch_branches(repo: Repository, remote: Remote) -> dict[str, str]:
     return {ref.removeprefix(HEADS): tip for ref, tip in theirs.items()}
 
 
-def _mirrored(held: Held, place: str, wanted: dict[str, str]) -> None:
+def _mirrored(held: HeldLock, place: str, wanted: dict[str, str]) -> None:
     """Let refs/remotes/ say what the remote has now of the access log; main and records too."""
     known = tips_of(held.repo, place)
     gone = [

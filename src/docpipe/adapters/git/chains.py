@@ -44,9 +44,9 @@ _REPAIR = Text(
     "没有显示任何内容。请恢复：docpipe log repair；并告知仓库管理员",
 )
 _MOVED = Text(
-    "The access log moves all the time: nothing was shown", "查阅日志一直在变动：没有显示任何内容"
+    "The access log keeps changing: nothing was shown", "查阅日志一直在变动：没有显示任何内容"
 )
-_AGAIN = Text("Do it again", "请重试")
+_AGAIN = Text("Retry", "请重试")
 
 
 class Logged(Value):

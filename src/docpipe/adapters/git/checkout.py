@@ -14,12 +14,12 @@ from docpipe.adapters.git import names
 from docpipe.adapters.git.checkout_files import place, written_beside
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.index import index_copy, info
-from docpipe.adapters.git.locking import Held, writable, writing
+from docpipe.adapters.git.locking import HeldLock, writable, writing
 from docpipe.adapters.git.log import difference
 from docpipe.adapters.git.objects import MODULE, made, store
 from docpipe.adapters.git.refs import move
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import Change, net_changes
+from docpipe.adapters.git.replay import FileChange, net_changes
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.working_tree import is_done, obstacles, unsaved
 from docpipe.diagnostics import Text, Value
@@ -27,7 +27,7 @@ from docpipe.diagnostics import Text, Value
 NOTE = "docpipe.advancing"
 _SHOWN = 8
 _IN_THE_WAY = Text(
-    "Others have changed what you have changed too and not saved: {files}",
+    "Others changed files that you have changed but not saved: {files}",
     "他人改动了您也已修改但尚未保存的文件：{files}",
 )
 _SAVE = Text(
@@ -37,7 +37,7 @@ _SAVE = Text(
     "然后再同步",
 )
 _MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 
 
 class _Step(Value):
@@ -52,7 +52,7 @@ def advance(repo: Repository, old: str | None, new: str, why: str) -> None:
 
     Raises DocpipeError, with nothing changed: a file that would be overwritten is not saved, a
     merge is under way, the branch is not at `old` any more, another git is at work. Where a file
-    cannot be written half way, doing it again goes on.
+    cannot be written half way, retrying continues.
     """
     with writing(repo) as held:
         _moved(held, _Step(old or "", new), why)
@@ -67,12 +67,12 @@ def resume(repo: Repository) -> None:
         if step is not None and _tip(repo) == step.old:
             try:
                 _moved(held, step, "docpipe: sync, resumed")
-            except Refusal:  # a person has worked on since: what came in counts as his to save
+            except Refusal:  # a person has worked on since: what came in counts as theirs to save
                 return
         _note(repo).unlink(missing_ok=True)
 
 
-def _moved(held: Held, step: _Step, why: str) -> None:
+def _moved(held: HeldLock, step: _Step, why: str) -> None:
     repo = held.repo
     demand_files(repo)
     demand_quiet(repo)
@@ -104,7 +104,7 @@ def _tip(repo: Repository) -> str:
     return repo.tip(f"refs/heads/{repo.branch()}") or ""
 
 
-def _changes(repo: Repository, step: _Step) -> list[Change]:
+def _changes(repo: Repository, step: _Step) -> list[FileChange]:
     changes = net_changes(difference(repo, step.old or _nothing(repo), step.new, renames=False))
     for change in changes:
         names.path(change.path)
@@ -128,7 +128,7 @@ def _noted(repo: Repository) -> _Step | None:
     return _Step(words[0], words[1]) if fit else None
 
 
-def _demand_free(repo: Repository, changes: Sequence[Change]) -> set[str]:
+def _demand_free(repo: Repository, changes: Sequence[FileChange]) -> set[str]:
     """The files that are on disk already. Raises DocpipeError for what would be overwritten."""
     dirty = unsaved(repo)
     gone = {change.path for change in changes if change.new is None} - dirty

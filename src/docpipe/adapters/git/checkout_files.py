@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import Change, above
+from docpipe.adapters.git.replay import FileChange, above
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
 _STOPPED = Text("{path} cannot be written: {why}", "无法写入 {path}：{why}")
 _REST = Text(
-    "Nothing is lost, but not everything is there yet. See that no program has it open and that "
-    "the folder is yours, then sync again: it goes on where it stopped",
+    "Nothing is lost, but not everything is there yet. Make sure that no program has it open "
+    "and that the folder is yours, then sync again: it continues where it stopped",
     "没有丢失任何内容，但尚未全部到位。请确认没有程序占用它、文件夹归您所有，"
     "然后再同步，将从中断处继续",
 )
@@ -40,7 +40,7 @@ def written_beside(repo: Repository, index: Path, old: str, new: str, folder: Pa
             _sync(file)
 
 
-def place(repo: Repository, folder: Path, changes: Sequence[Change]) -> None:
+def place(repo: Repository, folder: Path, changes: Sequence[FileChange]) -> None:
     """Take away what goes, and give what comes from `folder` its place.
 
     Raises DocpipeError for a file that cannot be written; those before it are in place.

@@ -1,7 +1,7 @@
 """Committing people's files on their branch: exactly the files that are named.
 
 The commit is built beside the user's index, from the branch's tip and the named files as they are
-on disk. His index then gets the same entries for these files and keeps all others as they were.
+on disk. The index then gets the same entries for these files and keeps all others as they were.
 """
 
 import os
@@ -24,8 +24,8 @@ from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
 _ATTEMPTS = 20
-_MOVED = Text("The branch moves all the time: nothing was saved", "分支一直在变动：没有保存")
-_AGAIN = Text("Do it again", "请重试")
+_MOVED = Text("The branch keeps moving: nothing was saved", "分支一直在变动：没有保存")
+_AGAIN = Text("Retry", "请重试")
 
 
 def commit_files(

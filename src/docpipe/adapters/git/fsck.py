@@ -16,7 +16,7 @@ class Witness(Value):
     """What the shared repository says about the records.
 
     `name` is what it is called, "" where there is none; `tip` its last record, `known` the last
-    that this clone has or has seen; `lacks` are those that are known here and it has not, `more`
+    that this clone has or has seen; `lacks` are those known here that it does not have, `more`
     those that only it has, oldest first. `silent` says why it could not be asked.
     """
 
@@ -127,7 +127,7 @@ def _known(repo: Repository, remote: Remote | None) -> list[str]:
 
 
 def _furthest(repo: Repository, tips: list[str]) -> str | None:
-    """The tip that goes on from the others; the first, which is our own, where they part."""
+    """The tip that descends from the others; the first, our own, where they diverge."""
     found = tips[0] if tips else None
     for tip in tips:
         if found and holds(repo, tip, found):

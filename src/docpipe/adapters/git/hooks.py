@@ -20,7 +20,7 @@ lines=$(cat)
 printf '%s\\n' "$lines" | {command}
 if [ -x "$0.local" ]; then printf '%s\\n' "$lines" | "$0.local"; fi
 """
-_FOREIGN = Text("{path} is there already and is not docpipe's", "{path} 已存在，且不是 docpipe 的")
+_FOREIGN = Text("{path} already exists and is not docpipe's", "{path} 已存在，且不是 docpipe 的")
 _CHAIN = Text(
     "To keep both, rename it and install again; docpipe's runs it afterwards: "
     "mv {path} {path}.local",

@@ -1,4 +1,4 @@
-"""Whether a person may commit here now: a branch of his own, and no merge half done."""
+"""Whether a person may commit here now: a branch of their own, and no merge half done."""
 
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository
@@ -12,7 +12,7 @@ _BUSY = Text(
     "本仓库中有一个{what}正在进行，尚未完成",
 )
 _FINISH = Text(
-    "Finish it (git {verb} --continue) or give it up (git {verb} --abort), then do it again",
+    "Finish it (git {verb} --continue) or abort it (git {verb} --abort), then retry",
     "请先完成（git {verb} --continue）或放弃（git {verb} --abort），再重试",
 )
 _NOT_YOURS = Text("The branch {branch} is docpipe's own", "分支 {branch} 由 docpipe 专用")
@@ -21,7 +21,7 @@ _SWITCH = Text("Go back to yours: git switch main", "请切回自己的分支：
 _UNDER_WAY = {
     "MERGE_HEAD": ("merge", Text("merge", "合并（merge）")),
     "CHERRY_PICK_HEAD": ("cherry-pick", Text("cherry-pick", "拣选（cherry-pick）")),
-    "REVERT_HEAD": ("revert", Text("revert", "撤销（revert）")),
+    "REVERT_HEAD": ("revert", Text("revert", "还原（revert）")),
     "rebase-merge": ("rebase", Text("rebase", "变基（rebase）")),
     "rebase-apply": ("rebase", Text("rebase", "变基（rebase）")),
 }
@@ -36,7 +36,7 @@ def demand_files(repo: Repository) -> None:
 def demand_quiet(repo: Repository) -> str:
     """The branch that is checked out.
 
-    Raises DocpipeError where there is none, or a commit now would come between a person and his
+    Raises DocpipeError where there is none, or a commit now would come between a person and their
     merge.
     """
     for name, (verb, what) in _UNDER_WAY.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from docpipe.adapters.git.locking import MARK, Held, writable
+from docpipe.adapters.git.locking import MARK, HeldLock, writable
 from docpipe.adapters.git.refusals import LOCKED, WAIT, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.adapters.git.trees import Changes
@@ -28,10 +28,10 @@ def info(entries: Changes) -> bytes:
 
 
 @contextmanager
-def index_copy(held: Held, scratch: Path) -> Iterator[Path]:
+def index_copy(held: HeldLock, scratch: Path) -> Iterator[Path]:
     """A copy of the user's index to work on, put in its place at the end, under git's own lock.
 
-    The lock file holds our mark: if docpipe dies, the next one knows it as ours. Raises
+    The lock file holds our mark: if docpipe is killed, the next run knows it as ours. Raises
     DocpipeError where another git holds it.
     """
     index, lock = held.repo.git_dir / "index", held.repo.git_dir / "index.lock"

@@ -2,8 +2,8 @@
 
 Whoever writes holds an operating-system lock on `docpipe.lock` in the common git directory, and
 says in `docpipe.writing` which of git's lock files its next run may leave. The local runs of git
-inherit the lock, so whoever gets it knows that neither its last holder nor any git of his lives:
-a lock file named there belongs to the dead.
+inherit the lock, so whoever gets it knows that neither its last holder nor its git is alive:
+a lock file named there is stale.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ MARK = b"docpipe\n"
 
 PATIENCE = 120.0
 AGED = 2.0 if os.name != "nt" else 30.0
-"""Seconds after which a lock file named in the journal is dead.
+"""Seconds after which a lock file named in the journal is stale.
 
 Another git that holds the same file holds it for milliseconds. On Windows a run of git does not
 inherit the lock and may outlive docpipe for a while.
@@ -39,10 +39,10 @@ _BUSY = Text(
     "Another docpipe has been writing to this repository for {seconds} seconds",
     "另一个 docpipe 已在写入本仓库 {seconds} 秒",
 )
-_LATER = Text("Let it finish, then do it again", "请等它完成后重试")
+_LATER = Text("Let it finish, then retry", "请等它完成后重试")
 
 
-class Held(Value):
+class HeldLock(Value):
     """Proof that the lock is held. `lock` is its descriptor, for the runs of git."""
 
     repo: Repository
@@ -50,7 +50,7 @@ class Held(Value):
 
     @contextmanager
     def leaving(self, *paths: Path) -> Iterator[None]:
-        """While this lasts, docpipe may die and leave these lock files of git."""
+        """While this lasts, docpipe may be killed and leave these lock files of git."""
         journal = self.repo.common_dir / JOURNAL
         with writable():
             journal.write_text(
@@ -78,8 +78,8 @@ class Held(Value):
 
 
 @contextmanager
-def writing(repo: Repository, patience: float = PATIENCE) -> Iterator[Held]:
-    """Hold the repository's lock, with what a dead writer left taken away.
+def writing(repo: Repository, patience: float = PATIENCE) -> Iterator[HeldLock]:
+    """Hold the repository's lock, with what a killed writer left removed.
 
     Raises DocpipeError where another docpipe does not let go within `patience` seconds, or the
     repository cannot be written.
@@ -102,7 +102,7 @@ def writing(repo: Repository, patience: float = PATIENCE) -> Iterator[Held]:
     try:
         with writable():
             _bury(repo)
-        yield Held(repo, holder[-1])
+        yield HeldLock(repo, holder[-1])
     finally:
         lock.release()
 
@@ -113,7 +113,7 @@ def ref_locks(repo: Repository, ref: str) -> tuple[Path, ...]:
 
 
 def _bury(repo: Repository) -> None:
-    """Take away the lock files that a dead writer named and left."""
+    """Remove the stale lock files that a killed writer named."""
     journal = repo.common_dir / JOURNAL
     try:
         left = journal.read_text(encoding="utf-8", errors="surrogateescape").splitlines()

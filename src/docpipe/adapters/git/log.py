@@ -1,4 +1,4 @@
-"""What happened: commits with the files that they touched, newest first."""
+"""The log: commits with the files that they touched, newest first."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What makes a large repository quick: seen, and put right without touching anybody's files."""
+"""What makes a large repository fast: checked, and fixed without touching anybody's files."""
 
 import shutil
 import struct

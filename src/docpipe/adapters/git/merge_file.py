@@ -1,4 +1,4 @@
-"""Joining two texts that began as one, as git does it."""
+"""A three-way merge of texts, as git does it."""
 
 import tempfile
 from collections.abc import Iterator, Sequence

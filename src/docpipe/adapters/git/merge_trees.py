@@ -12,11 +12,11 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from docpipe.adapters.git import program
 from docpipe.adapters.git.locking import writable
 from docpipe.adapters.git.repository import Repository
+from docpipe.diagnostics import Value
 
 _BARE = {
     **program.PLAINLY,
@@ -33,7 +33,7 @@ _TOGETHER = 200
 _CLEAN = re.compile(rb"1\0([0-9a-f]{40,64})\0\0")
 
 
-class Merge(NamedTuple):
+class Merge(Value):
     """A commit with two parents, and the tree that it has."""
 
     id: str
@@ -64,7 +64,7 @@ def _trees(folder: Path, pairs: Sequence[tuple[str, ...]]) -> Iterator[str]:
     while pairs:
         clean = _clean(folder, pairs)
         yield from clean
-        if len(clean) < len(pairs):  # git could not join these two, or gave up on them
+        if len(clean) < len(pairs):  # git could not merge these two, or gave up on them
             yield ""
         pairs = pairs[len(clean) + 1 :]
 

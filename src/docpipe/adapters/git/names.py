@@ -5,7 +5,7 @@ import re
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.diagnostics import Text
 
-_REVISION = Text('"{name}" is no revision', "“{name}”不是版本")
+_REVISION = Text('"{name}" is not a revision', "“{name}”不是版本")
 _REVISION_FORM = Text(
     "Name a commit (first characters of its number), a tag, a branch or HEAD~1",
     "请写提交号（前几位即可）、标签、分支或 HEAD~1",

@@ -1,4 +1,4 @@
-"""Reading objects in bulk: one `git cat-file --batch` for as many as are asked for."""
+"""Reading objects in bulk, through one `git cat-file --batch`."""
 
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
 _MISSING = Text("object {id} is missing", "缺少对象 {id}")
-_FORGED = Text("object {id} is not what its name says", "对象 {id} 的内容与其名称不符")
+_FORGED = Text("object {id} does not match its name", "对象 {id} 的内容与其名称不符")
 _STOPPED = Text("git stopped while reading {id}", "读取 {id} 时 git 意外终止")
 _AHEAD = 300  # requests of 65 bytes that fit into a pipe, so that neither side waits for ever
 _PIECE = 1 << 16

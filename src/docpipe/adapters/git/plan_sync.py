@@ -20,13 +20,12 @@ OWN = "refs/docpipe/own"
 """What this clone put on its person's own branch there."""
 
 _PARTED = Text(
-    "The main of this clone and that of {where} have nothing in common",
-    "本克隆与 {where} 的 main 分支毫无共同之处",
+    "The histories of main in this clone and at {where} are unrelated",
+    "本克隆与 {where} 的 main 分支历史互不相关",
 )
 _ASK = Text(
-    "Nothing was changed. They were begun apart: clone the shared repository anew, and copy your "
-    "files into that folder",
-    "没有任何改动。两边是分别开始的：请重新克隆共享仓库，再把您的文件拷入其中",
+    "Nothing was changed. Clone the shared repository anew, and copy your files into that folder",
+    "没有任何改动。请重新克隆共享仓库，再把您的文件拷入其中",
 )
 _DEEPEN = Text(
     "This clone is shallow, it may only lack the older part: git fetch --unshallow",
@@ -39,12 +38,12 @@ _REWRITTEN = Text(
     "（截至 {known}，{who}，{day}）",
 )
 _GONE = Text(
-    "{where} has no main any more; this clone had taken it over up to {known}",
+    "{where} no longer has a main; this clone had taken it over up to {known}",
     "{where} 上的 main 分支已不存在；本克隆此前取得到 {known}",
 )
 _ACCEPT = Text(
-    "Nothing was changed. Ask whoever looks after the shared repository; if it is meant: "
-    "docpipe sync --accept-rewritten",
+    "Nothing was changed. Ask the repository administrator; if it is intended: docpipe sync "
+    "--accept-rewritten",
     "没有任何改动。请询问仓库管理员；如确属有意：docpipe sync --accept-rewritten",
 )
 _OTHER_DEVICE = Text(
@@ -82,7 +81,7 @@ def plan_sync(
     """How my main and the shared one come together, as the shared one is now; nothing is moved.
 
     `own` is my own branch there, which may have come further on another computer. Raises
-    DocpipeError: it cannot be reached; the two were begun apart; the shared one was rewritten,
+    DocpipeError: it cannot be reached; the histories are unrelated; the shared one was rewritten,
     or is gone, unless `accept`.
     """
     repo = weaver.repo

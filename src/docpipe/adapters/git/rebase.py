@@ -17,8 +17,8 @@ from docpipe.adapters.git.objects import (
 )
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.replay import (
-    Change,
     Clash,
+    FileChange,
     Join,
     Replay,
     changes_of,
@@ -85,7 +85,7 @@ class Rebaser:
         """Whether my commits, which hold `onto`, may be published as they are.
 
         They are signed as they have to be, and `onto` is on their main line: who merged it into
-        his own (`git pull`) has put it aside.
+        their own (`git pull`) has put it aside.
         """
         mine = {commit.id: commit for commit in commits}
         at = commits[-1].id if commits else onto
@@ -179,7 +179,7 @@ class Rebaser:
         tip = self._written([joined], objects, theirs.tip)
         return Rebased(tip, base, len(rest), len(mine.commits) - len(rest), len(rest) > 1)
 
-    def _net(self, base: str, tip: str) -> list[Change]:
+    def _net(self, base: str, tip: str) -> list[FileChange]:
         return net_changes(difference(self.repo, base, tip, renames=False))
 
     def _written(self, new: Sequence[_New], objects: Sequence[Object], onto: str) -> str:

@@ -17,7 +17,7 @@ _QUARANTINE = (
 
 _LINE = re.compile(r"(?P<old>[0-9a-f]{40,64}) (?P<new>[0-9a-f]{40,64}) (?P<ref>.+)")
 _MOST = 10_000
-_RUBBISH = Text("This is no line of a push: {line}", "这不是推送的一行：{line}")
+_RUBBISH = Text("This is not a line of a push: {line}", "这不是推送的一行：{line}")
 _BY_GIT = Text(
     "Git runs this when it receives a push; install it with docpipe hook install DIR",
     "本命令由 git 在接收推送时运行；安装：docpipe hook install 目录",

@@ -32,10 +32,10 @@ _PAUSE = 0.02
 """Seconds, times the number of the attempt, at random: so that clones take turns."""
 
 _CROWDED = Text(
-    "Others were faster for {seconds} seconds; nothing was recorded",
+    "Others kept writing records for {seconds} seconds; nothing was recorded",
     "{seconds} 秒内一直有人抢先写入；没有记入任何内容",
 )
-_AGAIN = Text("Do it again", "请重试")
+_AGAIN = Text("Retry", "请重试")
 _ON_RECORD = Text("{path} is on record, and never changes", "{path} 已在记录中，不可更改")
 
 

@@ -17,12 +17,12 @@ _RUBBISH = Text(
     "{where} 的 records 分支不是 docpipe 写入的样子：{who} 的提交 {id}：{what}",
 )
 _RESTORE = Text(
-    "Nothing was taken over or recorded. Whoever looks after the repository should find out why, "
-    "and put the branch back{good}",
+    "Nothing was taken over or recorded. The repository administrator should find out why, and "
+    "restore the branch{good}",
     "没有采纳或记入任何内容。请仓库管理员查明原因并恢复该分支{good}",
 )
 _GOOD = Text(" to {last}, its last good commit", "到最后一个完好的提交 {last}")
-_JOINED = Text("it joins two histories", "它合并了两条历史")
+_JOINED = Text("it merges two histories", "它合并了两条历史")
 _SECOND_ROOT = Text("it begins a second history", "它另起了一条历史")
 _UNMARKED = Text("docpipe did not write it (no {mark})", "不是 docpipe 写入的（没有 {mark}）")
 _ALTERED = Text("it changes or removes {path}", "它改动或删除了 {path}")

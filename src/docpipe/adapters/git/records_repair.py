@@ -19,7 +19,7 @@ from docpipe.diagnostics import Text, Value
 
 _LINE = re.compile(r"[0-9a-f]+ (?P<new>[0-9a-f]+) [^\t]*\trecords: ")
 _MOVED = Text("The branch records moved meanwhile", "records 分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 
 
 class Ahead(Value):

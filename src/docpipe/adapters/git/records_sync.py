@@ -2,7 +2,7 @@
 
 from docpipe.adapters.git import records_check
 from docpipe.adapters.git import remote as upstream
-from docpipe.adapters.git.locking import Held
+from docpipe.adapters.git.locking import HeldLock
 from docpipe.adapters.git.refs import holds, move
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Remote, Repository
@@ -26,23 +26,23 @@ _REWRITTEN = Text(
     "{where} 的记录已被改写：缺少本克隆已有的 {count} 条记录（截至 {known}）",
 )
 _KEEP = Text(
-    "Nothing was recorded. Whoever looks after the shared repository should find out who took them "
-    "away; this clone still has them",
+    "Nothing was recorded. The repository administrator should find out who removed them; this "
+    "clone still has them",
     "没有记入任何内容。请仓库管理员查明是谁移除的；本克隆仍保有这些记录",
 )
 _PARTED = Text(
-    "The records of this clone and of {where} have nothing in common",
-    "本克隆与 {where} 的记录毫无共同之处",
+    "The histories of the records in this clone and at {where} are unrelated",
+    "本克隆与 {where} 的记录历史互不相关",
 )
 _ASK = Text(
-    "Nothing was recorded. They were begun apart, before the shared repository was set up: ask "
-    "whoever looks after it which of them counts",
+    "Nothing was recorded. Both were started before the shared repository was set up: ask the "
+    "repository administrator which of them counts",
     "没有记入任何内容。两边的记录是在设置共享仓库之前分别开始的，请仓库管理员确认以哪一方为准",
 )
 _REFUSED = Text("{where} does not accept the record: {why}", "{where} 拒绝接收该记录：{why}")
 _NOTHING = Text("Nothing was recorded", "没有记入任何内容")
 _PROTECTED = Text(
-    "Nothing was recorded. Whoever looks after it must let you push the branch records",
+    "Nothing was recorded. The repository administrator must allow you to push the branch records",
     "没有记入任何内容。请仓库管理员允许您推送 records 分支",
 )
 
@@ -56,7 +56,7 @@ def demand_usable(repo: Repository) -> None:
         raise Refusal(_CHECKED_OUT, _LEAVE, path=path)
 
 
-def agreed(held: Held, remote: Remote | None) -> tuple[str | None, str | None]:
+def agreed(held: HeldLock, remote: Remote | None) -> tuple[str | None, str | None]:
     """The tip to write on, once this clone has the remote's records; and the remote's own tip.
 
     Raises DocpipeError where the remote cannot be reached, or what is there or here is not ours.
@@ -74,7 +74,7 @@ def agreed(held: Held, remote: Remote | None) -> tuple[str | None, str | None]:
     return ours, theirs
 
 
-def _joined(held: Held, remote: Remote, ours: str | None, theirs: str) -> str:
+def _joined(held: HeldLock, remote: Remote, ours: str | None, theirs: str) -> str:
     """The further of two tips of which one must hold the other; this clone is moved to it."""
     repo = held.repo
     upstream.bring(repo, remote, theirs)
@@ -98,7 +98,7 @@ def _parted(repo: Repository, remote: Remote, ours: str, theirs: str) -> Refusal
 
 
 def published(
-    held: Held, remote: Remote | None, base: str | None, theirs: str | None, commit: str
+    held: HeldLock, remote: Remote | None, base: str | None, theirs: str | None, commit: str
 ) -> bool:
     """Publish `commit`, made on `base`: at the remote first, then here. False for a lost race.
 

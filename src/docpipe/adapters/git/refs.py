@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from docpipe.adapters.git import names
-from docpipe.adapters.git.locking import Held, ref_locks
+from docpipe.adapters.git.locking import HeldLock, ref_locks
 from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.repository import Repository, synced
+from docpipe.diagnostics import Value
 
 
-def move(held: Held, ref: str, new: str, old: str | None, why: str) -> bool:
+def move(held: HeldLock, ref: str, new: str, old: str | None, why: str) -> bool:
     """Point `ref` (full, or HEAD for what it names) from `old` (None: there is none) to `new`.
 
     On the disk when it returns True; False where somebody else moved it meanwhile. Raises
@@ -29,7 +29,7 @@ def move(held: Held, ref: str, new: str, old: str | None, why: str) -> bool:
     return True
 
 
-class Step(NamedTuple):
+class Step(Value):
     """A ref that is to move from `old` (None: there is none) to `new` (None: it goes)."""
 
     ref: str
@@ -37,7 +37,7 @@ class Step(NamedTuple):
     old: str | None
 
 
-def move_all(held: Held, steps: Iterable[Step], why: str) -> bool:
+def move_all(held: HeldLock, steps: Iterable[Step], why: str) -> bool:
     """Move several refs (full names) at once, or none of them; on the disk when it returns True.
 
     False where somebody else moved one meanwhile. Raises DocpipeError where git cannot.

@@ -21,7 +21,7 @@ TOO_OLD = Text(
     "git {found}（{program}）版本过旧：{least} 以前的版本无法核对合并的由来",
 )
 TIMEOUT = Text(
-    "git {command} did not finish within {seconds} seconds and was ended",
+    "git {command} did not finish within {seconds} seconds and was stopped",
     "git {command} 在 {seconds} 秒内没有完成，已终止",
 )
 OWNER = Text(
@@ -33,13 +33,13 @@ TRUST = Text(
     "如果可以信任：git config --global --add safe.directory '{path}'",
 )
 FULL = Text("The disk is full: nothing was recorded", "磁盘已满：没有记入任何内容")
-FREE = Text("Make room, then do it again", "请清理磁盘空间后重试")
+FREE = Text("Free some space, then retry", "请清理磁盘空间后重试")
 READ_ONLY = Text(
     "The repository cannot be written ({why}): nothing was recorded",
     "仓库无法写入（{why}）：没有记入任何内容",
 )
 RIGHTS = Text(
-    "See that the disk is not write-protected and that the folder is yours",
+    "Make sure that the disk is not write-protected and that the folder is yours",
     "请检查磁盘是否写保护、文件夹是否归您所有",
 )
 LOCKED = Text(
@@ -63,7 +63,7 @@ KEY = Text(
 )
 DAMAGED = Text("The repository is damaged: {why}", "仓库已损坏：{why}")
 FSCK = Text(
-    "See the extent with: git fsck --full; then take what is missing from another clone",
+    "Check the damage with: git fsck --full; then restore what is missing from another clone",
     "请用 git fsck --full 查看范围，再从其他克隆补回缺失内容",
 )
 FAILED = Text("git {command} failed: {why}", "git {command} 失败：{why}")

@@ -49,7 +49,7 @@ class Unreachable(Refusal):
     """The shared repository cannot be reached."""
 
 
-class Answer(Value):
+class PushAnswer(Value):
     """What became of a push: whether the server took it, and what it said.
 
     `judged` is what docpipe's hook said there, in both languages; None for anybody else's words.
@@ -114,11 +114,11 @@ def _whole(repo: Repository, commit: str) -> bool:
 def push(
     repo: Repository, remote: Remote, commit: str, ref: str, instead_of: str | None = None, *,
     seconds: float = program.NETWORK,
-) -> Answer:  # fmt: skip
+) -> PushAnswer:  # fmt: skip
     """Move the remote's `ref` forward to `commit`: that one ref, never backwards or sideways.
 
     With `instead_of` it is replaced, whatever `commit` holds, if it still is that commit ("": if
-    it is not there). The server compares and swaps, so of two pushes at once one is not accepted.
+    it does not exist). The server compares and swaps, so of two pushes at once one is not accepted.
     Raises DocpipeError where the push took too long.
     """
     lease = [] if instead_of is None else [f"--force-with-lease={names.ref(ref)}:{instead_of}"]
@@ -127,8 +127,8 @@ def push(
         *lease, "--", remote.push_url, f"{commit}:{names.ref(ref)}", seconds=seconds,
     )  # fmt: skip
     if not done.code:
-        return Answer(True, "\n".join(_said(done)))
-    return Answer(False, _reason(done, ref), _judged(_said(done)))
+        return PushAnswer(True, "\n".join(_said(done)))
+    return PushAnswer(False, _reason(done, ref), _judged(_said(done)))
 
 
 def offer(
@@ -139,7 +139,7 @@ def offer(
     theirs: str | None,
     *,
     replacing: bool = False,
-) -> Answer | None:
+) -> PushAnswer | None:
     """Push `commit` to where the remote had `theirs`; None for a lost race: it has another now.
 
     After a push that failed we ask what is there and do not guess: ours may have arrived, and only
@@ -152,7 +152,7 @@ def offer(
         now = tip(repo, remote, ref)
         if now and now != theirs:
             bring(repo, remote, now)
-            return Answer(True, "") if holds(repo, now, commit) else None
+            return PushAnswer(True, "") if holds(repo, now, commit) else None
         if not any(word in answer.why for word in _PASSING):
             break
         time.sleep(_PAUSE * attempt)

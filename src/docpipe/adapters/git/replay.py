@@ -1,4 +1,4 @@
-"""Putting changes that were made on one state of the files onto another, file by file.
+"""Replaying changes made on one state of the files onto another, file by file.
 
 Nothing is checked out for it: a file that one side alone changed is known by the name of its
 content, so that only files that both changed are read at all.
@@ -29,7 +29,7 @@ _TEXTS = (FILE, EXECUTABLE)
 
 
 class Clash(Value):
-    """A file that both sides changed and that cannot be joined; None where it is not there."""
+    """A file that both sides changed and that cannot be joined; None where it does not exist."""
 
     path: str
     base: Entry | None
@@ -37,7 +37,7 @@ class Clash(Value):
     theirs: Entry | None
 
 
-class Change(Value):
+class FileChange(Value):
     """A file, what it was, and what a person made of it."""
 
     path: str
@@ -60,7 +60,7 @@ class Replay:
         return find(self._reader, self._root, path) if self._root else None
 
     def put(
-        self, changes: Iterable[Change], choices: Mapping[str, str] | None = None
+        self, changes: Iterable[FileChange], choices: Mapping[str, str] | None = None
     ) -> list[Clash]:
         """Put changes onto the files; those that do not fit, which then are not put.
 
@@ -83,7 +83,7 @@ class Replay:
         tree, objects = replanted(self._reader, self._root, self._put)
         return tree, [*self._fresh.values(), *objects]
 
-    def _joined(self, change: Change, there: Entry | None, choice: str) -> Entry | Clash | None:
+    def _joined(self, change: FileChange, there: Entry | None, choice: str) -> Entry | Clash | None:
         old, new = change.old, change.new
         if there in (new, old):
             return new
@@ -130,14 +130,14 @@ class Replay:
         return found
 
 
-def changes_of(commit: Commit) -> list[Change]:
+def changes_of(commit: Commit) -> list[FileChange]:
     """What a commit changed; of a merge nothing, it is in the commits that it joins."""
-    return [Change(c.path, _entry(c.old), _entry(c.new)) for c in commit.changes]
+    return [FileChange(c.path, _entry(c.old), _entry(c.new)) for c in commit.changes]
 
 
-def net_changes(found: Sequence[Changed]) -> list[Change]:
+def net_changes(found: Sequence[Changed]) -> list[FileChange]:
     """The differences of two commits as changes."""
-    return [Change(c.path, _entry(c.old), _entry(c.new)) for c in found]
+    return [FileChange(c.path, _entry(c.old), _entry(c.new)) for c in found]
 
 
 def alike(reader: Objects, commit: str, paths: Iterable[str]) -> tuple[str, str] | None:

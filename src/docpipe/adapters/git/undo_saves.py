@@ -1,4 +1,4 @@
-"""Taking back what was saved: the branch goes back, and everything is kept in a ref before that.
+"""Undoing saves: the branch goes back, and everything is kept in a ref before that.
 
 The files on disk stay as they are, or make room for those that are saved. A note says what is under
 way: killed on the way, the next one finishes it, and takes back nothing more.
@@ -11,7 +11,7 @@ from pathlib import Path
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit import staged
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
-from docpipe.adapters.git.locking import Held, writable, writing
+from docpipe.adapters.git.locking import HeldLock, writable, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import commit_bytes, made, store
 from docpipe.adapters.git.refs import Step, move_all, tips_of
@@ -36,7 +36,7 @@ commit of then (first parent) and of the one that took its place (last parent)."
 _NOTE = "docpipe.undoing"
 _WHY = "docpipe: undo"
 _MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Do it again", "没有丢失任何内容，请重试")
+_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 _IN_THE_WAY = Text(
     "These files changed meanwhile, or something stands in their place: {files}",
     "以下文件在此期间有改动，或其位置已被占用：{files}",
@@ -125,7 +125,7 @@ def redo(repo: Repository, step: Undo) -> None:
         _returned(held, scratch, step)
 
 
-def _returned(held: Held, scratch: Path, step: Undo) -> None:
+def _returned(held: HeldLock, scratch: Path, step: Undo) -> None:
     repo = held.repo
     restaged(held, scratch, step.new, step.old)
     changes = differing(repo, step.new, step.kept)
@@ -152,7 +152,7 @@ def _kept(
     return commit.id
 
 
-def _finished(held: Held, scratch: Path, step: Undo, *, discard: bool) -> None:
+def _finished(held: HeldLock, scratch: Path, step: Undo, *, discard: bool) -> None:
     restaged(held, scratch, step.old, step.new)
     if discard:
         repo, changes = held.repo, differing(held.repo, step.kept, step.new)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterator
 
 from docpipe.adapters.git.objects import name_of
-from docpipe.adapters.git.replay import Change, above
+from docpipe.adapters.git.replay import FileChange, above
 from docpipe.adapters.git.repository import Repository
 
 
@@ -16,7 +16,7 @@ def unsaved(repo: Repository) -> set[str]:
     return {row[3:] for row in rows if row}
 
 
-def is_done(repo: Repository, change: Change) -> bool:
+def is_done(repo: Repository, change: FileChange) -> bool:
     """Whether the disk has the file as it is to be, as after a kill half way."""
     path = repo.folder / change.path
     if change.new is None:

@@ -7,15 +7,17 @@ from pathlib import Path
 from docpipe.adapters.git import names
 from docpipe.adapters.git.checkout_files import place, written_beside
 from docpipe.adapters.git.index import index_copy, restage
-from docpipe.adapters.git.locking import Held
+from docpipe.adapters.git.locking import HeldLock
 from docpipe.adapters.git.log import difference
 from docpipe.adapters.git.objects import Entry
-from docpipe.adapters.git.replay import Change, net_changes
+from docpipe.adapters.git.replay import FileChange, net_changes
 from docpipe.adapters.git.repository import Repository
 from docpipe.adapters.git.working_tree import is_done
 
 
-def placed(held: Held, scratch: Path, old: str, new: str, changes: Collection[Change]) -> None:
+def placed(
+    held: HeldLock, scratch: Path, old: str, new: str, changes: Collection[FileChange]
+) -> None:
     """Give files that the disk has as `old` has them the place of those of `new`."""
     if not changes:
         return
@@ -25,7 +27,7 @@ def placed(held: Held, scratch: Path, old: str, new: str, changes: Collection[Ch
     place(repo, files, [*changes])
 
 
-def restaged(held: Held, scratch: Path, old: str, new: str) -> None:
+def restaged(held: HeldLock, scratch: Path, old: str, new: str) -> None:
     """Let the index follow the branch, but for what somebody staged."""
     repo = held.repo
     words = ("diff-index", "--cached", "--name-only", "-z", "--no-renames", old, "--")
@@ -43,7 +45,7 @@ def restaged(held: Held, scratch: Path, old: str, new: str) -> None:
             repo.git("update-index", "--skip-worktree", "-z", "--stdin", stdin=listed, extra=extra)
 
 
-def differing(repo: Repository, old: str, new: str) -> list[Change]:
+def differing(repo: Repository, old: str, new: str) -> list[FileChange]:
     """What differs between two commits, without what a sparse checkout leaves out."""
     changes = net_changes(difference(repo, old, new, renames=False))
     out = left_out(repo, [change.path for change in changes])
@@ -61,7 +63,7 @@ def left_out(repo: Repository, paths: Collection[str]) -> set[str]:
 
 def is_there(repo: Repository, path: str, entry: Entry | None) -> bool:
     """Whether the disk has the file as this entry has it."""
-    return is_done(repo, Change(path, None, entry))
+    return is_done(repo, FileChange(path, None, entry))
 
 
 def is_file(repo: Repository, path: str) -> bool:

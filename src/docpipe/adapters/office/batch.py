@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from docpipe.adapters.atomic_write import write_whole
-from docpipe.adapters.office.program import Run
+from docpipe.adapters.office.program import OfficeRun
 from docpipe.diagnostics import DocpipeError, Text
 
 SECONDS_START = 120
@@ -17,9 +17,9 @@ SECONDS_EACH = 60
 
 NONE = Text("LibreOffice made no PDF of {file}", "LibreOffice 未能把 {file} 转成 PDF")
 _UNREADABLE = Text("LibreOffice cannot read {file}", "LibreOffice 无法读取 {file}")
-_DIED = Text("LibreOffice died twice at {file}", "LibreOffice 处理 {file} 时两次意外终止")
+_DIED = Text("LibreOffice crashed twice on {file}", "LibreOffice 处理 {file} 时两次意外终止")
 _SLOW = Text(
-    "LibreOffice was still at {file} after {seconds} seconds and was ended",
+    "LibreOffice was still converting {file} after {seconds} seconds and was stopped",
     "LibreOffice 处理 {file} 超过 {seconds} 秒，已终止",
 )
 _LINE = re.compile(r"^convert .*?(\d{6})\.docx\b")
@@ -27,7 +27,7 @@ _ERROR = "could not be loaded"
 
 
 class Task(NamedTuple):
-    """A document to convert; `alone` where LibreOffice died at it once."""
+    """A document to convert; `alone` where LibreOffice crashed on it once."""
 
     file: Path
     alone: bool = False
@@ -36,10 +36,10 @@ class Task(NamedTuple):
 class Office(Protocol):
     """Who starts processes, and is told what became of the documents."""
 
-    def start(self, files: Sequence[Path], place: Path) -> Run | None:
+    def start(self, files: Sequence[Path], place: Path) -> OfficeRun | None:
         """Start a process, unless all has been stopped."""
 
-    def over(self, run: Run) -> bool:
+    def over(self, run: OfficeRun) -> bool:
         """A process has said all that it will; whether it ended as it should."""
 
     def tell(self, task: Task, problem: Text | None, **params: object) -> None:
@@ -84,7 +84,7 @@ class Batch:
             shutil.copyfile(task.file, file)
         return files
 
-    def _listen(self, run: Run) -> bool:
+    def _listen(self, run: OfficeRun) -> bool:
         """Follow what it says until it ends; False where it took too long."""
         try:
             for line in run.lines(SECONDS_START):

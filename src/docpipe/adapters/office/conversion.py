@@ -2,7 +2,7 @@
 
 Starting LibreOffice takes a second or more, converting a document less than a tenth of that. So
 each process is handed many documents at once, and says when it begins to store each of them. When
-it dies or says nothing for too long, what it was at is known; another goes on with the rest.
+it crashes or hangs, the document it was at is known; another process converts the rest.
 """
 
 import math
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docpipe.adapters.office.batch import NONE, Batch, Task
-from docpipe.adapters.office.program import Run
+from docpipe.adapters.office.program import OfficeRun
 from docpipe.diagnostics import Text
 
 BATCH = 300
@@ -74,7 +74,7 @@ class _Office:
         self._total = len(files)
         self._told: queue.SimpleQueue[Converted | BaseException] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self._runs: set[Run] = set()
+        self._runs: set[OfficeRun] = set()
         self._workers: list[threading.Thread] = []
         self._stopped = False
         self._count = self._deaths = 0
@@ -124,16 +124,16 @@ class _Office:
             self._count += 1
             return self._scratch / str(self._count)
 
-    def start(self, files: Sequence[Path], place: Path) -> Run | None:
+    def start(self, files: Sequence[Path], place: Path) -> OfficeRun | None:
         """Start a process, unless all has been stopped."""
         with self._lock:
             if self._stopped:
                 return None
-            run = Run(self._program, files, place / "out", place / "profile")
+            run = OfficeRun(self._program, files, place / "out", place / "profile")
             self._runs.add(run)
             return run
 
-    def over(self, run: Run) -> bool:
+    def over(self, run: OfficeRun) -> bool:
         """A process has said all that it will; whether it ended as it should."""
         with self._lock:
             self._runs.discard(run)
@@ -158,5 +158,5 @@ class _Office:
             self.tell(task, NONE)
 
     def died(self) -> None:
-        """A process died."""
+        """A process crashed."""
         self._deaths += 1

@@ -20,7 +20,7 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
 _MISSING = Text(
-    "PDF needs LibreOffice, which is not here; the .docx files are written",
+    "PDF needs LibreOffice, which is not installed; the .docx files are written",
     "生成 PDF 需要 LibreOffice，本机没有；.docx 已生成",
 )
 _GET = Text(
@@ -60,7 +60,7 @@ def version(program: str) -> str:
     return found[0] if found else ""
 
 
-class Run:
+class OfficeRun:
     """One process that converts `files` to PDF in `out`, in their order.
 
     Its profile is its own, so that it neither meets a LibreOffice that somebody works with nor

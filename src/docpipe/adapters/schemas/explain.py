@@ -111,7 +111,7 @@ def _unknown(error: ValidationError, node: Node) -> Iterable[Diagnostic]:
             if child.value is None and _REST_OF_NUMBER.fullmatch(name)
             else _COMMA
             if child.value is None and _NO_NAME.search(name)
-            else Text("Do you mean {near}?", "是不是 {near}？")
+            else Text("Did you mean {near}?", "是不是 {near}？")
             if near
             else Text("Fields known here: {known}", "这里可用的字段：{known}")
         )
@@ -175,7 +175,7 @@ def _choice(error: ValidationError, node: Node) -> list[Diagnostic]:
     choices = [str(choice) for choice in error.validator_value]  # type: ignore[union-attr]
     meant = _ALSO_CALLED.get(str(node.value).upper(), str(node.value))
     near = difflib.get_close_matches(meant, choices, 1, 0.6)
-    how = Text("Do you mean {near}?", "是不是 {near}？") if near else _CHOICES
+    how = Text("Did you mean {near}?", "是不是 {near}？") if near else _CHOICES
     if not near and len(choices) > _MOST_CHOICES:
         how = fields.description(_schema(error))
     return _one(

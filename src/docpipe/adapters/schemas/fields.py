@@ -66,7 +66,7 @@ def at(schema: Field, path: Iterable[str | int]) -> Field:
 
 
 def is_internal(schema: Field, path: Iterable[str | int]) -> bool:
-    """Whether the field at `path` is for the house only: nobody else may see all around it."""
+    """Whether the field at `path` is internal: nobody else may see all around it."""
     seen_by = audience(schema)
     for name in path:
         schema = child(schema, name)
@@ -75,7 +75,7 @@ def is_internal(schema: Field, path: Iterable[str | int]) -> bool:
 
 
 def has_internal(schema: Field, seen_by: frozenset[str] = EVERYBODY) -> bool:
-    """Whether any field below is for the house only."""
+    """Whether any field below is internal."""
     seen_by &= audience(schema)
     if seen_by <= INTERNAL:
         return True

@@ -10,7 +10,7 @@ from docpipe.diagnostics import DocpipeError, Text, Value
 
 SUFFIX = ".schema.json"
 _BROKEN = Text("The schema {file} cannot be used: {why}", "模式文件 {file} 无法使用：{why}")
-GONE = Text("it is not there", "文件不存在")
+GONE = Text("it does not exist", "文件不存在")
 _RESTORE = Text(
     "Restore it from Git, or from a workspace made by `docpipe init`",
     "请从 Git 恢复，或从 `docpipe init` 新建的工作区复制",

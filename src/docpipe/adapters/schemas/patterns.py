@@ -25,7 +25,7 @@ _ATOM = re.compile(r"\\[^1-9]|\[\^?[^\[\]\\]+\]", re.DOTALL)
 _DIVIDED = re.compile(r"\([-._/]\[(?:a-z|A-Z|0-9)+\]\+\)\*")  # words with a sign between: one way
 _MANY_WAYS = re.compile(r"\)[*+{]|\(\?|[*+}][?+]|\{(,|[0-9]{4})|,[0-9]{4}|\\")
 _OTHERWISE = re.compile(r"\\(?![dDwWsSbBAZnrtfv])[A-Za-z0-9]")  # RE2 may read it in another way
-_END = "$(?!\\n)"  # as the shipped schemas write the very end, for editors that lean on Python
+_END = "$(?!\\n)"  # as the shipped schemas write the very end, for editors that rely on Python
 _SPACE = r"\t-\r "  # RE2's \s has no vertical tab
 
 

@@ -53,7 +53,7 @@ LENGTH = _error(
 )
 REPEATED = _error(
     "SCH08",
-    Text("{title}: the same item stands here twice", "{title}：有重复项"),
+    Text("{title}: the same item appears twice", "{title}：有重复项"),
     Text("Remove one of the two", "请删去一个"),
 )
 SHAPE = _error(
@@ -63,7 +63,7 @@ SHAPE = _error(
 )
 TOO_DEAR = _error(
     "SCH10",
-    Text("The file takes too long to hold against its schema", "按模式检查此文件耗时过长"),
+    Text("Checking the file against its schema takes too long", "按模式检查此文件耗时过长"),
     Text(
         "Shorten the longest texts in it, or the pattern of their field in schemas/",
         "请缩短其中最长的文字，或简化 schemas/ 中该字段的 pattern",

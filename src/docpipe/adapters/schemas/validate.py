@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 _BROKEN = Text(
-    "The schema of {file} is no JSON Schema: {why}", "{file} 的模式不是有效的 JSON Schema：{why}"
+    "The schema of {file} is not a valid JSON Schema: {why}",
+    "{file} 的模式不是有效的 JSON Schema：{why}",
 )
 _validators: dict[int, tuple[Field, Any]] = {}
 

@@ -1,6 +1,6 @@
 """SSH signatures as git and ssh-keygen make them (OpenSSH's PROTOCOL.sshsig), without a program.
 
-What is named here is for others; cryptography is imported when a signature is made or checked.
+Public API; other modules are internal. cryptography is loaded when it is needed.
 """
 
 from docpipe.adapters.sshsig.envelope import GIT, SshSignature, armoured, opened

@@ -4,10 +4,9 @@ import base64
 import binascii
 import hashlib
 import re
-from typing import NamedTuple
 
 from docpipe.adapters.sshsig.wire import CUT, BadSignature, Reader, string
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, Value
 
 GIT = "git"
 """The purpose that git signs for; a signature made for another counts for nothing here."""
@@ -23,11 +22,11 @@ _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----\n", "-----END SSH SIGNATURE-----"
 _ARMOUR = re.compile(rf"{_BEGIN}((?:[A-Za-z0-9+/=]{{1,100}}\n)+){_END}\n?", re.ASCII)
 _WIDTH = 70
 
-_OTHER = Text("it is no SSH signature", "不是 SSH 签名")
+_OTHER = Text("it is not an SSH signature", "不是 SSH 签名")
 _FORM = Text("the signature is of a form that docpipe does not know", "签名的格式不为 docpipe 所知")
 
 
-class SshSignature(NamedTuple):
+class SshSignature(Value):
     """A signature: the public key as SSH writes it, what it is for, and the bytes that sign."""
 
     key: bytes

@@ -1,12 +1,12 @@
-"""Making a signature with an ed25519 key that lies open in its file: no passphrase, no agent."""
+"""Signing with an unencrypted ed25519 key file: no passphrase, no agent."""
 
 import base64
 import binascii
 import re
-from typing import NamedTuple
 
 from docpipe.adapters.sshsig.envelope import DIGEST, GIT, SshSignature, armoured
 from docpipe.adapters.sshsig.wire import BadSignature, Reader, string
+from docpipe.diagnostics import Value
 
 _KIND = b"ssh-ed25519"
 _MAGIC = b"openssh-key-v1\0"
@@ -17,7 +17,7 @@ _FILE = re.compile(
 _SIZE = 32
 
 
-class Private(NamedTuple):
+class Private(Value):
     """An ed25519 key: the public one as SSH writes it, and the 32 bytes that are secret."""
 
     public: bytes
@@ -27,7 +27,7 @@ class Private(NamedTuple):
 def private_key(data: bytes) -> Private | None:
     """The key in a file of OpenSSH's (its PROTOCOL.key); None for any other kind, or a locked one.
 
-    A passphrase is never asked for here: such a key is ssh-keygen's and the agent's affair.
+    A passphrase is never asked for here: ssh-keygen and the agent handle such keys.
     """
     match = _FILE.fullmatch(data)
     try:

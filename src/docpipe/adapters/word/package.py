@@ -59,7 +59,7 @@ def _check_entries(archive: zipfile.ZipFile, file: str) -> None:
         raise refuse(file, "it is packed in an unusual way", "压缩方式异常")
     names = [entry.filename.casefold() for entry in entries]  # as Word compares them
     if len(set(names)) != len(names):
-        raise refuse(file, "a part stands in it twice", "有重复的部件")
+        raise refuse(file, "a part appears in it twice", "有重复的部件")
     if any(_climbs_out(name) for name in names):
         raise refuse(file, "a part's path climbs out of the package", "部件路径越出压缩包")
 

@@ -57,7 +57,7 @@ def render(template: Parts, context: Mapping[str, Any], name: str) -> Parts:
         document.save(buffer)
     except (Exception, MemoryError) as error:  # whatever a template provokes is the template's
         raise _failure(error, document.source, _line(error), name) from error
-    return repair.mended(package.unpack(buffer.getvalue()), template)
+    return repair.repaired(package.unpack(buffer.getvalue()), template)
 
 
 def _line(error: BaseException) -> int:

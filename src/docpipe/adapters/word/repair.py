@@ -10,14 +10,14 @@ _PROPERTIES = "core-properties"
 _TABLE = re.compile(rb"<w:tbl[ >]")
 
 
-def mended(parts: Parts, template: Parts) -> Parts:
+def repaired(parts: Parts, template: Parts) -> Parts:
     """`parts` with no table without rows, and a paragraph at the end of every cell.
 
     Properties that the template does not have are not there either: python-docx dates its own.
     """
     parts = without_strange_properties(parts, template)
     return {
-        name: _mended(data) if name.startswith("word/") and _TABLE.search(data) else data
+        name: _repaired(data) if name.startswith("word/") and _TABLE.search(data) else data
         for name, data in parts.items()
     }
 
@@ -41,7 +41,7 @@ def _without_properties(parts: Parts) -> Parts:
     return kept | {_PACKAGE: serialize(relations), CONTENT_TYPES: serialize(types)}
 
 
-def _mended(data: bytes) -> bytes:
+def _repaired(data: bytes) -> bytes:
     root = parse(data)
     changed = False
     for table in list(root.iter(f"{W}tbl")):

@@ -45,7 +45,7 @@ SYNTAX = _error(
 REPEATED_KEY = _error(
     "YAML04",
     Text(
-        'The field "{key}" stands here twice (first in line {first})',
+        'The field "{key}" appears here twice (first in line {first})',
         "字段“{key}”重复（第一次在第 {first} 行）",
     ),
     Text("Keep one of the two", "请删去其中一个"),
@@ -97,7 +97,7 @@ EMPTY = _error(
     "YAML09",
     Text("The file is empty", "文件是空的"),
     Text("Fill it in, or delete it", "请填写，或删除该文件"),
-    Text("An empty file says neither yes nor no.", "空文件不表示任何意思。"),
+    Text("An empty file states nothing.", "空文件不表示任何意思。"),
 )
 
 ALL = (

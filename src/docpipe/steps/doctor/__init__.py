@@ -6,10 +6,10 @@ from pathlib import Path
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text, replace
 from docpipe.steps.doctor import attributes, machine, place, size
-from docpipe.steps.doctor.check import Check, State, failed
+from docpipe.steps.doctor.check import Check, CheckState, failed
 from docpipe.workspace.workspace import Workspace, find_root
 
-__all__ = ["Check", "State", "doctor"]
+__all__ = ["Check", "CheckState", "doctor"]
 
 _WORKSPACE_WHY = Text("docpipe works on the files of one", "docpipe 处理的是工作区中的文件")
 _TRIED = Text("Tried, and it did not work: {said}", "已尝试，未成功：{said}")
@@ -31,7 +31,7 @@ def _mended(check: Check) -> Check:
         check.fix()
     except DocpipeError as error:
         return replace(check, how=_TRIED, params={**check.params, "said": _said(error)})
-    return replace(check, state=State.FIXED)
+    return replace(check, state=CheckState.FIXED)
 
 
 def _said(error: DocpipeError) -> Text:
@@ -48,7 +48,7 @@ def _checks(folder: Path, encoding: str) -> Iterator[Check]:
         yield failed("workspace", error, _WORKSPACE_WHY)
         return
     yield attributes.check(workspace)
-    if program.state == State.FINE:
+    if program.state == CheckState.FINE:
         yield from _guarded(_in_repository(workspace))
 
 

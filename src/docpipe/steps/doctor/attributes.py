@@ -5,7 +5,7 @@ from pathlib import Path
 from docpipe.adapters import regular_files
 from docpipe.adapters.atomic_write import write_whole
 from docpipe.diagnostics import Text
-from docpipe.steps.doctor.check import Check, State, fine, missing
+from docpipe.steps.doctor.check import Check, CheckState, fine, missing
 from docpipe.workspace.workspace import Workspace
 
 _NAME = ".gitattributes"
@@ -38,7 +38,7 @@ def check(workspace: Workspace) -> Check:
     if at == 0:
         return fine("attributes", _FINE)
     says = _NONE if at is None else _LATE
-    return Check("attributes", State.MISSING, says, _WHY, _HOW, fix=lambda: _mend(path))
+    return Check("attributes", CheckState.MISSING, says, _WHY, _HOW, fix=lambda: _mend(path))
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""What the doctor looks at, and what he says of it."""
+"""What the doctor checks, and what it reports."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from types import MappingProxyType
 from docpipe.diagnostics import DocpipeError, Param, Text, Value
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     """`NOTE`: worth knowing, nothing is missing. `FIXED`: it was missing until now."""
 
     FINE = "fine"
@@ -23,7 +23,7 @@ class Check(Value):
     """
 
     id: str
-    state: State
+    state: CheckState
     says: Text
     why: Text | None = None
     how: Text | None = None
@@ -33,19 +33,19 @@ class Check(Value):
 
 def fine(id_: str, says: Text, **params: Param) -> Check:
     """It is as it should be."""
-    return Check(id_, State.FINE, says, params=params)
+    return Check(id_, CheckState.FINE, says, params=params)
 
 
 def note(id_: str, says: Text, why: Text, how: Text | None = None, **params: Param) -> Check:
     """Nothing is missing, but one should know."""
-    return Check(id_, State.NOTE, says, why, how, params)
+    return Check(id_, CheckState.NOTE, says, why, how, params)
 
 
 def missing(id_: str, says: Text, why: Text, how: Text | None, **params: Param) -> Check:
     """Something is missing."""
-    return Check(id_, State.MISSING, says, why, how, params)
+    return Check(id_, CheckState.MISSING, says, why, how, params)
 
 
 def failed(id_: str, error: DocpipeError, why: Text, how: Text | None = None) -> Check:
     """Something is missing, in the words of the error that tells it; `how` instead of its hint."""
-    return Check(id_, State.MISSING, error.message, why, how or error.hint, error.params)
+    return Check(id_, CheckState.MISSING, error.message, why, how or error.hint, error.params)

@@ -24,10 +24,11 @@ _WHOLE = Text("the whole history is here", "历史完整")
 _PERSON = Text("you are {name} <{email}>", "您是 {name} <{email}>")
 _STRANGER = Text("people.yaml does not know {email}", "people.yaml 中没有 {email}")
 _PERSON_WHY = Text(
-    "What you save carries it, and your roles hang on it", "保存的内容以此署名，您的角色也以此为准"
+    "What you save carries it, and your roles depend on it",
+    "保存的内容以此署名，您的角色也以此为准",
 )
 _STRANGER_HOW = Text(
-    "Use the e-mail of your entry: docpipe identity --email YOU@..., or have an admin enter you",
+    "Use the e-mail of your entry: docpipe identity --email YOU@..., or have an admin add you",
     "请使用您条目中的邮箱：docpipe identity --email 邮箱；或请管理员（admin）登记",
 )
 _SIGNS = Text("you sign with {kind} {fingerprint}", "您的签名密钥：{kind} {fingerprint}")
@@ -41,8 +42,8 @@ _LIST_HOW = Text("Enter the line that docpipe identity prints",
                  "请把 docpipe identity 给出的一行填入")  # fmt: skip
 _HOOKS = Text("hooks that docpipe does not run: {names}", "docpipe 不运行的钩子：{names}")
 _HOOKS_WHY = Text(
-    "Hooks may come with a copied repository, so docpipe runs none: what it saves was not held "
-    "against them",
+    "Hooks may come with a copied repository, so docpipe runs none: what it saves was not "
+    "checked by them",
     "钩子可能随复制的仓库而来，docpipe 一概不运行：它保存的内容未经这些钩子检查",
 )
 _HOOKS_HOW = Text("What must be checked belongs on the server, or into docpipe check",
@@ -60,18 +61,18 @@ _WHICH_WHY = Text("docpipe does not know which of them is the shared one",
 _WHICH_HOW = Text("git remote rename NAME origin", "git remote rename 名称 origin")
 _REACHED = Text("shared repository {name} answers", "共享仓库 {name} 可以访问")
 _REMOTE_WHY = Text(
-    "Without it nothing is approved or issued; drafts work",
+    "Without it nothing can be approved or issued; drafts work",
     "无法访问时不能审批和签发；草稿不受影响",
 )
 _REMOTE_HOW = Text(
-    "Check the network, or ask whoever looks after it; git ls-remote {name} tries it",
+    "Check the network, or ask the repository administrator; git ls-remote {name} tries it",
     "请检查网络，或询问共享仓库的管理员；可用 git ls-remote {name} 再试",
 )
 _RECORDS = Text("records can be used", "records 分支可用")
 _RECORDS_WHY = Text("Approving and issuing write there", "审批和签发都要写入该分支")
 _AHEAD = Text("{count} records here are not docpipe's, and the shared repository never had them",
               "本克隆有 {count} 条记录并非 docpipe 写入，共享仓库从未有过")  # fmt: skip
-_AHEAD_WHY = Text("It refuses them, and with them all that is put on record here",
+_AHEAD_WHY = Text("It rejects them, and with them everything recorded here",
                   "共享仓库会拒收它们，本机因此无法再记入任何内容")  # fmt: skip
 _AHEAD_HOW = Text(
     "docpipe doctor --fix goes back to the shared ones, and keeps these in {ref}",
@@ -79,10 +80,10 @@ _AHEAD_HOW = Text(
 )
 _LOST = Text("the shared repository lacks {count} records that this clone has",
              "共享仓库缺少本克隆已有的 {count} 条记录")  # fmt: skip
-_LOST_WHY = Text("They may have been lost there, and this clone is a witness of it",
+_LOST_WHY = Text("They may have been lost there, and this clone is the evidence",
                  "可能是在那里丢失的，本克隆是证据")  # fmt: skip
 _LOST_HOW = Text(
-    "docpipe sync gives them back where it can; else tell the repository administrator",
+    "docpipe sync restores them where it can; otherwise tell the repository administrator",
     "docpipe sync 会尽量补回；不行时请告知仓库管理员",
 )
 _OVER = Text("git fetch overwrites the branch records ({spec})",
@@ -95,7 +96,7 @@ _OVER_HOW = Text(
     "git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'",
     "git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'",
 )
-_TWINS = Text("names that Windows and macOS take for one: {names}",
+_TWINS = Text("names that Windows and macOS treat as the same: {names}",
               "在 Windows 和 macOS 上会混为一谈的名称：{names}")  # fmt: skip
 _TWINS_WHY = Text("There, one of the two files takes the other's place",
                   "在那些系统上，一个文件会顶替另一个")  # fmt: skip
@@ -128,7 +129,7 @@ def not_found(error: DocpipeError) -> Check:
 
 
 def people(workspace: Workspace) -> Iterator[Check]:
-    """Who works here, and what he signs with where the company asks for that."""
+    """Who works here, and what they sign with where the company requires it."""
     try:
         who = identity(workspace)
     except DocpipeError as error:
@@ -208,7 +209,7 @@ def _leave(repo: git.Repository, remote: git.Remote, ahead: git.Ahead) -> None:
 
 def hooks(repo: git.Repository) -> Iterator[Check]:
     """Hooks, if there are any."""
-    if names := git.hooks(repo):
+    if names := git.hooks_not_run(repo):
         yield note("hooks", _HOOKS, _HOOKS_WHY, _HOOKS_HOW, names=names)
 
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.steps.doctor.check import Check, State, fine, missing
+from docpipe.steps.doctor.check import Check, CheckState, fine, missing
 
 LARGE = 10_000
 """Orders past which git alone gets slow."""
 
 _FIX = Text("docpipe doctor --fix", "docpipe doctor --fix")
 _PACKED = Text("objects are packed", "对象已打包")
-_LOOSE = Text("thousands of objects, or dozens of packs, lie about", "有数千个松散对象或数十个包")
+_LOOSE = Text("thousands of loose objects, or dozens of packs", "有数千个松散对象或数十个包")
 _LOOSE_WHY = Text(
-    "Everything is slower, and a contract takes ten times the room of a packed one",
+    "Everything is slower, and a contract takes ten times the space of a packed one",
     "一切都会变慢，一份合同占用的空间是打包后的十倍",
 )
 _GRAPH = Text("{orders} orders: commit-graph with changed paths",
@@ -69,7 +69,7 @@ def checks(tuning: git.Tuning) -> Iterator[Check]:
 
 
 def _lacks(id_: str, says: Text, why: Text, fix: object, **params: object) -> Check:
-    return Check(id_, State.MISSING, says, why, _FIX, params, fix)  # type: ignore[arg-type]
+    return Check(id_, CheckState.MISSING, says, why, _FIX, params, fix)  # type: ignore[arg-type]
 
 
 def _remember(tuning: git.Tuning) -> None:

@@ -19,29 +19,29 @@ _FILE = "gpg.ssh.allowedSignersFile"
 _TRUE = ("true", "yes", "on", "1")
 
 _NO_KEY = Text(
-    "Everything is signed here (company.yaml: signing), and you have no SSH key to sign with",
-    "公司要求签名（company.yaml 的 signing），而您尚未设置签名用的 SSH 密钥",
+    "Signatures are required (company.yaml: signing), but no signing key is set up",
+    "公司要求签名（company.yaml 的 signing），而您尚未设置签名密钥",
 )
 _GET_ONE = Text(
-    "Nothing was recorded. Make or pick a key: docpipe identity --sign",
+    "Nothing was recorded. Create or choose a key: docpipe identity --sign",
     "没有记入任何内容。请新建或选用密钥：docpipe identity --sign",
 )
 _UNKNOWN = Text(
-    "Everything is signed here (company.yaml: signing), and people.yaml does not have your key "
-    "{key} for {email}, so nobody could check it",
+    "Signatures are required (company.yaml: signing), but people.yaml lacks your key {key} for "
+    "{email}, so nobody could verify it",
     "公司要求签名（company.yaml 的 signing），而 people.yaml 中没有 {email} 的公钥 {key}，"
     "他人无法核验",
 )
 _LIST = Text(
-    "Nothing was recorded. Enter the line that docpipe identity prints, and save",
+    "Nothing was recorded. Add the line that docpipe identity prints to people.yaml, and save",
     "没有记入任何内容。请将 docpipe identity 给出的内容填入 people.yaml 并保存",
 )
 _OVER = Text(
-    "By people.yaml your key {key} does not count on {day}",
+    "According to people.yaml, your key {key} is not valid on {day}",
     "按 people.yaml，您的公钥 {key} 在 {day} 无效",
 )
 _NEW = Text(
-    "Nothing was recorded. Pick another key: docpipe identity --key FILE.pub",
+    "Nothing was recorded. Choose another key: docpipe identity --key FILE.pub",
     "没有记入任何内容。请换用其他密钥：docpipe identity --key FILE.pub",
 )
 

@@ -45,7 +45,7 @@ class Line(Value):
     remarks: Both = Both()
 
 
-class Part(Value):
+class PricePart(Value):
     """One part of the price: goods, freight, insurance ..."""
 
     element: str
@@ -72,7 +72,7 @@ class Agreement(Totals, Value):
     lines: tuple[Line, ...]
     total: Decimal
     price_term: str
-    composition: tuple[Part, ...] = ()
+    composition: tuple[PricePart, ...] = ()
     instalments: tuple[Instalment, ...] = ()
 
 
@@ -152,14 +152,14 @@ def price_term(order: Node) -> str:
     return f"{order.text('incoterm.rule')} {order.text('incoterm.place')}, Incoterms® 2020"
 
 
-def _composition(node: Node | None, schema: fields.Field) -> tuple[Part, ...]:
+def _composition(node: Node | None, schema: fields.Field) -> tuple[PricePart, ...]:
     if node is None:
         return ()
     parts = []
     for element in incoterms.ELEMENTS:
         if element in node:
             title = fields.title(fields.child(schema, element))
-            parts.append(Part(element, title.en, title.zh, node.number(element)))
+            parts.append(PricePart(element, title.en, title.zh, node.number(element)))
     return tuple(parts)
 
 

@@ -10,7 +10,7 @@ from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
 
-class Asked(Value):
+class Question(Value):
     """One point of the inquiry; `goods` is empty where it is about no single line."""
 
     id: int
@@ -22,7 +22,7 @@ class Asked(Value):
 class Answer(Value):
     """Points that share an answer: `text` with `at` and `by`, or else when it `follows`."""
 
-    points: tuple[Asked, ...]
+    points: tuple[Question, ...]
     text: Both = Both()
     at: str | None = None
     by: str | None = None
@@ -41,19 +41,19 @@ def answers(view: View) -> tuple[Answer, ...]:
     return (*given, *_waiting(waiting, _promises(node)))
 
 
-def _points(view: View, node: Node) -> Mapping[int, Asked]:
+def _points(view: View, node: Node) -> Mapping[int, Question]:
     about = fields.at(view.schema("inquiry"), ("points", 0, "about"))
     known = goods(view)
     return {row.count("id"): _asked(row, about, known) for row in node.rows("points")}
 
 
-def _asked(row: Node, about: fields.Field, known: Mapping[int, Goods]) -> Asked:
+def _asked(row: Node, about: fields.Field, known: Mapping[int, Goods]) -> Question:
     line = known.get(row.count("line", 0))
     label = of_text(fields.labels(about, row.text("about")))
-    return Asked(row.count("id"), label, both(row.find("asked")), line.name if line else Both())
+    return Question(row.count("id"), label, both(row.find("asked")), line.name if line else Both())
 
 
-def _given(reply: Node, points: Mapping[int, Asked]) -> Answer:
+def _given(reply: Node, points: Mapping[int, Question]) -> Answer:
     numbers = [int(str(node.value)) for node in reply.rows("answers")]
     return Answer(
         points=tuple(points[number] for number in numbers if number in points),
@@ -72,7 +72,7 @@ def _promises(node: Node) -> Mapping[int, str]:
     }
 
 
-def _waiting(points: Mapping[int, Asked], promised: Mapping[int, str]) -> Iterator[Answer]:
+def _waiting(points: Mapping[int, Question], promised: Mapping[int, str]) -> Iterator[Answer]:
     for day in sorted({promised[id_] for id_ in points if id_ in promised}):
         yield Answer(tuple(p for i, p in points.items() if promised.get(i) == day), follows=day)
     if left := tuple(point for id_, point in points.items() if id_ not in promised):

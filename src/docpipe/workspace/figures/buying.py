@@ -29,7 +29,7 @@ class BoughtLine(Value):
     remark: Both
 
 
-class Part(Value):
+class PaymentPart(Value):
     """A part of the price, due at `when`."""
 
     percent: Decimal
@@ -57,7 +57,7 @@ class Purchase(Totals, Value):
     net: Decimal | None
     vat: Decimal | None
     total: Decimal
-    parts: tuple[Part, ...]
+    parts: tuple[PaymentPart, ...]
     schedule: tuple[PartDelivery, ...]
 
 
@@ -121,9 +121,9 @@ def _taxed(
 
 def _parts(
     rows: list[Node], total: Decimal, currency: str, schema: fields.Field
-) -> tuple[Part, ...]:
+) -> tuple[PaymentPart, ...]:
     """Each part rounded; the last takes the rest, so that the parts give the total."""
-    parts: list[Part] = []
+    parts: list[PaymentPart] = []
     left = total
     whole = sum((row.number("percent") for row in rows), Decimal(0)) == 100
     for row in rows:
@@ -133,7 +133,7 @@ def _parts(
         left -= amount
         method, when = (_label(schema, row, name) for name in ("method", "when"))
         days = row.count("days") if "days" in row else None
-        parts.append(Part(percent, amount, method, when, days))
+        parts.append(PaymentPart(percent, amount, method, when, days))
     return tuple(parts)
 
 

@@ -19,7 +19,7 @@ CONDITIONAL = Both("Accepted with conditions", "有条件通过")
 APPROVED = Both("Accepted", "评审通过")
 
 
-class Check(Value):
+class ReviewAnswer(Value):
     """One question that a department answered."""
 
     en: str
@@ -46,7 +46,7 @@ class Opinion(Value):
     promised: str | None
     by: Both
     opinion: Both
-    checks: tuple[Check, ...]
+    checks: tuple[ReviewAnswer, ...]
     conditions: tuple[Condition, ...]
     comment: str | None
 
@@ -97,9 +97,9 @@ def _department(view: View) -> fields.Field:
     return fields.child(person_, "department")
 
 
-def _check(node: Node, schema: fields.Field, name: str) -> Check:
+def _check(node: Node, schema: fields.Field, name: str) -> ReviewAnswer:
     title = fields.title(fields.child(schema, name))
-    return Check(title.en, title.zh, node[name].value is True)
+    return ReviewAnswer(title.en, title.zh, node[name].value is True)
 
 
 def _condition(view: View, node: Node) -> Condition:

@@ -20,7 +20,7 @@ _END = "{##}"  # keeps the line feed that Jinja drops at a template's end
 def build(template: Parts, environment: Any, mend: bool = True) -> Artifact:
     """The artifact of a template; one that says why, where compiling cannot promise the same.
 
-    `mend` asks for what `whole.mended` puts right. Raises what docxtpl and Jinja raise for a
+    `mend` asks for what `repair.repaired` fixes. Raises what docxtpl and Jinja raise for a
     template that is wrong.
     """
     try:

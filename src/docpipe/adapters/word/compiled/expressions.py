@@ -9,7 +9,7 @@ from jinja2.idtracking import VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE
 from jinja2.sandbox import _mutable_spec  # the names that Jinja's own sandbox guards
 
 from docpipe.adapters.word.budget import COUNTED
-from docpipe.adapters.word.compiled.hoisting import TEXT_METHODS, Held
+from docpipe.adapters.word.compiled.hoisting import TEXT_METHODS, Hoisted
 from docpipe.adapters.word.compiled.loops import Loop
 from docpipe.adapters.word.filters import WITH_CONTEXT
 
@@ -25,7 +25,7 @@ class Expressions(CodeGenerator):
     def __init__(self, environment: Any) -> None:
         super().__init__(environment, None, None)
         self._quick = getattr(environment, "quick", {})
-        self._held = Held(False)
+        self._held = Hoisted(False)
         self._loops: dict[str, Loop] = {}
         self._exact = 0
         self.whole = False

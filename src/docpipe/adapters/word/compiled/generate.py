@@ -1,4 +1,4 @@
-"""Code for a part, by Jinja's own generator with its dearest steps made direct.
+"""Code for a part, by Jinja's own generator with its most expensive steps made direct.
 
 What a template means is left to Jinja. Changed is only how its commonest steps are done: output is
 collected as bytes, attributes are Python's, loops count for themselves. The direct code needs no
@@ -16,14 +16,14 @@ from jinja2.nodes import EvalContext
 
 from docpipe.adapters.word.budget import COUNTED
 from docpipe.adapters.word.compiled.expressions import MAYBE, Expressions
-from docpipe.adapters.word.compiled.hoisting import Held, steady
+from docpipe.adapters.word.compiled.hoisting import Hoisted, steady
 from docpipe.adapters.word.compiled.loops import Loop, plain_loop
 from docpipe.adapters.word.compiled.shape import Shape
-from docpipe.adapters.word.compiled.tables import Mark
-from docpipe.adapters.word.compiled.xmltext import Place
+from docpipe.adapters.word.compiled.tables import TableMark
+from docpipe.adapters.word.compiled.xmltext import XmlPlace
 from docpipe.adapters.word.filters import FIGURES, PAIRS
 
-_PRINTERS = {Place.TEXT: "text", Place.ELSEWHERE: "elsewhere", Place.PROPERTY: "plain"}
+_PRINTERS = {XmlPlace.TEXT: "text", XmlPlace.ELSEWHERE: "elsewhere", XmlPlace.PROPERTY: "plain"}
 
 
 class Generator(Expressions):
@@ -50,7 +50,7 @@ class Generator(Expressions):
         """The function for the whole part."""
         self._asked = set(_names(_askers(node)))
         self._set = set(_set_names(node))
-        self._held = Held(steady(node))
+        self._held = Hoisted(steady(node))
         self.whole = bool(self._asked)
         self.writeline(f"def {self._function}(context, look, put, add, steps, numbers):", extra=1)
         self.indent()
@@ -221,7 +221,7 @@ class Generator(Expressions):
         pieces: list[bytes | nodes.Expr] = []
         for child in node.nodes:
             for piece in self._pieces(child):
-                if isinstance(piece, Mark):
+                if isinstance(piece, TableMark):
                     self._put(pieces, frame)
                     pieces = []
                     self._mark(piece)
@@ -231,11 +231,11 @@ class Generator(Expressions):
                     pieces.append(piece)
         self._put(pieces, frame)
 
-    def _pieces(self, child: nodes.Expr) -> Iterable[bytes | Mark | nodes.Expr]:
+    def _pieces(self, child: nodes.Expr) -> Iterable[bytes | TableMark | nodes.Expr]:
         if not isinstance(child, nodes.TemplateData):
             return [child]
         made = self._shape.texts[id(child)]
-        return [piece if isinstance(piece, Mark) else piece.encode() for piece in made]
+        return [piece if isinstance(piece, TableMark) else piece.encode() for piece in made]
 
     def _put(self, pieces: Sequence[bytes | nodes.Expr], frame: Frame) -> None:
         if not pieces:
@@ -263,7 +263,7 @@ class Generator(Expressions):
         else:
             self._wrapped(f"{printer}(", value, ")", frame)
 
-    def _mark(self, mark: Mark) -> None:
+    def _mark(self, mark: TableMark) -> None:
         flag = f"full_{mark.table}"
         self.writeline(
             {

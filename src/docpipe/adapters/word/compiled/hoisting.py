@@ -29,7 +29,7 @@ def steady(tree: nodes.Template) -> bool:
     )  # fmt: skip
 
 
-class Held:
+class Hoisted:
     """Paths such as `l_1_line.name`, and the names that hold what they gave."""
 
     def __init__(self, steady: bool) -> None:

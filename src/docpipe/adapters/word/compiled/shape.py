@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 
 from docpipe.adapters.word.compiled.bail import NotCoveredError
-from docpipe.adapters.word.compiled.tables import Mark, Tables
-from docpipe.adapters.word.compiled.xmltext import Cursor, Place, State, joined
+from docpipe.adapters.word.compiled.tables import TableMark, Tables
+from docpipe.adapters.word.compiled.xmltext import Cursor, XmlPlace, XmlState, joined
 
 _ASIDE = (nodes.Macro, nodes.Assign, nodes.AssignBlock, nodes.ExprStmt)
 """What prints nothing where it stands."""
@@ -22,9 +22,9 @@ _ASIDE = (nodes.Macro, nodes.Assign, nodes.AssignBlock, nodes.ExprStmt)
 class Shape:
     """What the walk found, by the identity of the tree's nodes."""
 
-    places: dict[int, Place] = field(default_factory=dict)
+    places: dict[int, XmlPlace] = field(default_factory=dict)
     """Expression -> where its value stands."""
-    texts: dict[int, list[str | Mark]] = field(default_factory=dict)
+    texts: dict[int, list[str | TableMark]] = field(default_factory=dict)
     """Template data -> its text as docxtpl would leave it, with what is to be watched."""
 
 
@@ -34,7 +34,7 @@ def shape(tree: nodes.Template, root: str, mend: bool) -> Shape:
     `mend` asks for a paragraph at the end of every cell. Raises NotCoveredError.
     """
     walker = _Walker(mend)
-    before = State.within(root)
+    before = XmlState.within(root)
     after = walker.body(tree.body, before, 0)
     if not after.fits(before):
         raise NotCoveredError("the part does not end where it began")
@@ -49,13 +49,13 @@ class _Walker:
         self.found = Shape()
         self.tables = Tables(mend)
 
-    def body(self, body: Sequence[nodes.Node], state: State, depth: int) -> State:
+    def body(self, body: Sequence[nodes.Node], state: XmlState, depth: int) -> XmlState:
         """The state after these statements, at a depth of so many conditions and loops."""
         for node in body:
             state = self._statement(node, state, depth)
         return state
 
-    def _statement(self, node: nodes.Node, state: State, depth: int) -> State:
+    def _statement(self, node: nodes.Node, state: XmlState, depth: int) -> XmlState:
         match node:
             case nodes.Output():
                 return self._output(node, state, depth)
@@ -72,11 +72,11 @@ class _Walker:
             case _:
                 raise NotCoveredError(type(node).__name__)
 
-    def _if(self, node: nodes.If, state: State, depth: int) -> State:
+    def _if(self, node: nodes.If, state: XmlState, depth: int) -> XmlState:
         branches = [node.body, *(elif_.body for elif_ in node.elif_), node.else_]
         return joined([self.body(branch, state, depth + 1) for branch in branches])
 
-    def _output(self, node: nodes.Output, state: State, depth: int) -> State:
+    def _output(self, node: nodes.Output, state: XmlState, depth: int) -> XmlState:
         cursor = Cursor(state, depth, self.tables)
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):

@@ -1,8 +1,8 @@
 """Tables whose columns docxtpl would count again, and cells that might end without a paragraph.
 
 docxtpl changes the grid of a table in which no row fills it. Where every rendering has a row that
-does, nothing changes; else the rendering watches for one (`Mark`) and leaves it to docxtpl where
-there was none.
+does, nothing changes; else the rendering watches for one (`TableMark`) and leaves it to docxtpl
+where there was none.
 """
 
 import re
@@ -17,7 +17,7 @@ _FIRST_PICTURE = 1000
 _VALUE = re.compile(r'\bw:val="(\d+)"')
 
 
-class Mark(Value):
+class TableMark(Value):
     """Something to do while printing: watch table `table`, or mend a cell (`table` is 0)."""
 
     what: str
@@ -63,9 +63,9 @@ class Tables:
         self._pictures += 1
         return self._pictures
 
-    def begin(self) -> Mark:
+    def begin(self) -> TableMark:
         """The mark of the table that has just opened."""
-        return Mark("table", self._open[-1].number)
+        return TableMark("table", self._open[-1].number)
 
     def opened(self, tag: str, attributes: str, depth: int, empty: bool) -> None:
         """An element opens."""
@@ -94,17 +94,17 @@ class Tables:
                 raise NotCoveredError("a cell's width that is no number")
             table.rows[-1].span += (int(value[1]) - 1) * _steady(depth, table.rows[-1].depth)
 
-    def closed(self, tag: str, last: frozenset[str], depth: int) -> list[Mark]:
+    def closed(self, tag: str, last: frozenset[str], depth: int) -> list[TableMark]:
         """An element closes, in which the last element is one of `last`."""
         if tag == "w:tc" and self._mend and last != {"w:p"}:
-            return [Mark("cell")]
+            return [TableMark("cell")]
         if tag == "w:tr" and self._open:
             return self._row_closed()
         if tag == "w:tbl":
             return self._table_closed()
         return []
 
-    def _row_closed(self) -> list[Mark]:
+    def _row_closed(self) -> list[TableMark]:
         """docxtpl counts a row for the table it is in and for every table around that."""
         row = self._open[-1].rows[-1]
         marks = []
@@ -113,24 +113,24 @@ class Tables:
                 raise NotCoveredError("a row with more cells than the table has columns")
             if row.span >= table.columns:
                 table.full = table.full or row.depth == table.depth
-                marks.append(Mark("row", table.number))
+                marks.append(TableMark("row", table.number))
         return marks
 
-    def _table_closed(self) -> list[Mark]:
+    def _table_closed(self) -> list[TableMark]:
         table = self._open.pop()
         if not table.gridded or not table.columns:
             raise NotCoveredError("a table without a grid")
         if table.full:
             return []
         self._watched.add(table.number)
-        return [Mark("end", table.number)]
+        return [TableMark("end", table.number)]
 
-    def settle(self, texts: Mapping[int, list[str | Mark]]) -> None:
+    def settle(self, texts: Mapping[int, list[str | TableMark]]) -> None:
         """Forget the marks of tables that need no watch."""
         for pieces in texts.values():
             pieces[:] = [piece for piece in pieces if self._stays(piece)]
 
-    def _stays(self, piece: str | Mark) -> bool:
+    def _stays(self, piece: str | TableMark) -> bool:
         return isinstance(piece, str) or not piece.table or piece.table in self._watched
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from docpipe.adapters.word.compiled.bail import NotCoveredError
-from docpipe.adapters.word.compiled.tables import Mark, Tables
+from docpipe.adapters.word.compiled.tables import TableMark, Tables
 from docpipe.diagnostics import Value, replace
 
 _TAG = re.compile(r"<(/?)([\w:.-]+)((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*?)(/?)>")
@@ -17,7 +17,7 @@ _EDGE = re.compile(r"_?[{}]")
 """A brace at the edge of static text: with a value it might be one of docxtpl's escapes."""
 
 
-class Place(Enum):
+class XmlPlace(Enum):
     """Where a value stands."""
 
     TEXT = "text"
@@ -33,7 +33,7 @@ class Open(Value):
     last: frozenset[str] = frozenset([""])
 
 
-class State(Value):
+class XmlState(Value):
     """Where in the XML a piece of a template begins or ends."""
 
     opened: tuple[Open, ...]
@@ -44,18 +44,18 @@ class State(Value):
     text: bool = False
 
     @staticmethod
-    def within(root: str) -> "State":
+    def within(root: str) -> "XmlState":
         """At the beginning of the element `root`."""
-        return State((Open(root),) if root else ())
+        return XmlState((Open(root),) if root else ())
 
-    def fits(self, other: "State") -> bool:
+    def fits(self, other: "XmlState") -> bool:
         """Whether it is the same place, whatever went before."""
         mine, others = (tuple(o.tag for o in state.opened) for state in (self, other))
         rest = [(s.pending, s.paragraph, s.run, s.text) for s in (self, other)]
         return mine == others and rest[0] == rest[1]
 
 
-def joined(states: Sequence[State]) -> State:
+def joined(states: Sequence[XmlState]) -> XmlState:
     """The one state after different ways. Raises NotCoveredError where they end apart."""
     first = states[0]
     if not all(state.fits(first) for state in states):
@@ -70,25 +70,25 @@ def joined(states: Sequence[State]) -> State:
 class Cursor:
     """Reads on from a state, at a depth of so many conditions and loops."""
 
-    def __init__(self, state: State, depth: int, tables: Tables) -> None:
+    def __init__(self, state: XmlState, depth: int, tables: Tables) -> None:
         self.state = state
         self._depth = depth
         self._tables = tables
-        self._made: list[str | Mark] = []
+        self._made: list[str | TableMark] = []
 
-    def value(self) -> Place:
+    def value(self) -> XmlPlace:
         """A value is printed here."""
         state = self.state
         if not state.opened:
-            return Place.PROPERTY
+            return XmlPlace.PROPERTY
         if state.pending:
             if "gridSpan" in state.pending:
                 raise NotCoveredError("a cell's width from a value")
             self.state = replace(state, pending=state.pending + "?")
-            return Place.ELSEWHERE
-        return Place.TEXT if state.text else Place.ELSEWHERE
+            return XmlPlace.ELSEWHERE
+        return XmlPlace.TEXT if state.text else XmlPlace.ELSEWHERE
 
-    def feed(self, data: str) -> list[str | Mark]:
+    def feed(self, data: str) -> list[str | TableMark]:
         """Read static text; the same as docxtpl would leave it, between what is to be watched."""
         if not self.state.opened:
             return [data.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")]
@@ -187,7 +187,7 @@ def _with_last(opened: tuple[Open, ...], tag: str) -> tuple[Open, ...]:
     return (*rest, Open(parent.tag, frozenset([tag])))
 
 
-def _told(state: State, shown: str, closing: bool, tag: str) -> State:
+def _told(state: XmlState, shown: str, closing: bool, tag: str) -> XmlState:
     """What docxtpl's regular expressions take for a paragraph, a run and its text from here on.
 
     They know nothing of nesting: the first end tag ends it.
