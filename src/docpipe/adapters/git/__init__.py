@@ -43,7 +43,7 @@ from docpipe.adapters.git.environment import (
     demand_reachable,
     demand_records,
     git_version,
-    hooks,
+    hooks_run,
     overwrites_records,
     twins,
 )
@@ -202,8 +202,8 @@ __all__ = [
     "holds",
     "hook_at",
     "hook_script",
-    "hooks",
     "hooks_elsewhere",
+    "hooks_run",
     "identity",
     "is_inside",
     "is_witness",

@@ -51,7 +51,7 @@ def _covers(pattern: str) -> bool:
     return fits if star else pattern == REF
 
 
-def hooks(repo: Repository) -> list[str]:
+def hooks_run(repo: Repository) -> list[str]:
     """Hooks that git itself would run around a commit; they do not run on what docpipe writes."""
     out = repo.run("config", "-z", "--type=path", "--get-all", "core.hooksPath").out
     told = os.fsdecode(out).split("\0")[:-2]  # the last one is ours

@@ -208,7 +208,7 @@ def _leave(repo: git.Repository, remote: git.Remote, ahead: git.Ahead) -> None:
 
 def hooks(repo: git.Repository) -> Iterator[Check]:
     """Hooks, if there are any."""
-    if names := git.hooks(repo):
+    if names := git.hooks_run(repo):
         yield note("hooks", _HOOKS, _HOOKS_WHY, _HOOKS_HOW, names=names)
 
 
