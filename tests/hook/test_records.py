@@ -218,6 +218,22 @@ def test_nobody_gives_himself_a_role(server: Server) -> None:
     refused(server.push("main", "records"), "Lin Yang")
 
 
+@pytest.mark.parametrize(
+    ("author", "committer"), [(LIN, GU), (GU, LIN), (("Gu Fa", "GU.FA@zefan.example"),) * 2]
+)
+def test_nobody_approves_what_they_had_a_hand_in(
+    server: Server, author: tuple[str, str], committer: tuple[str, str]
+) -> None:
+    """As author or committer, in capitals or not."""
+    path = server.clone / FOLDER / "order.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    git(server.clone, "commit", "--quiet", "-am", "x", **named(author, committer))
+    accepted(server.push("main"))
+    git(server.clone, "fetch", "--quiet")
+    approve(server, GU)
+    refused(server.push("records"), "approved their own work")
+
+
 def test_an_admin_vouches_for_a_branch_that_they_merge(server: Server) -> None:
     git(server.clone, "switch", "--quiet", "-c", "key")
     change(server.clone, "people.yaml", give_lin_legal, LIN)

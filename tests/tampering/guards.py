@@ -68,6 +68,17 @@ def broken_file(path: str) -> Deed:
     return how
 
 
+def printed_otherwise(path: str, who: tuple[str, str] = LIN) -> Deed:
+    """Somebody changes what documents are printed with: nobody would see it in their text."""
+
+    def how(shop: Path) -> None:
+        file = shop / path
+        file.write_bytes(file.read_bytes() + b"\n# pay to 6666 7777\n")
+        save(shop, who)
+
+    return how
+
+
 def schema_gone(shop: Path) -> None:
     (shop / "schemas/stock.schema.json").unlink()
     save(shop, LIN)
@@ -143,6 +154,11 @@ ATTACKS: dict[str, tuple[Deed, str, str]] = {
     "an account": (edited(COMPANY, ACCOUNT, ANOTHER), ROLE, "the bank accounts"),
     "a time zone": (edited(COMPANY, "Asia/Shanghai", "UTC"), ROLE, "time_zone"),
     "order numbers": (edited(COMPANY, "^ZF-", "^(ZF|X)-"), ROLE, "order_number"),
+    "a letterhead": (printed_otherwise("templates/letterhead.docx"), ROLE, "printed with"),
+    "a template": (printed_otherwise("templates/proforma-invoice.docx"), ROLE, "printed with"),
+    "a clause": (printed_otherwise("templates/clauses/law.yaml"), ROLE, "printed with"),
+    "another template": (edited(CATALOGUE, "order-sheet", "quotation"), ROLE, "catalogue"),
+    "a logo elsewhere": (edited(COMPANY, "templates/logo.png", "papers/x.png"), ROLE, "logo in"),
     "the flow": (edited(COMPANY, "flow: pull-request", "flow: direct"), ROLE, "flow in"),
     "the margin": (edited(COMPANY, "target_margin: 0.10", "target_margin: 0.01"), ROLE, "margin"),
     "who reviews": (edited(COMPANY, "technical, quality, ", ""), ROLE, "review_departments"),
@@ -193,7 +209,6 @@ def joined_by_an_admin(shop: Path) -> None:
 
 def free_for_everybody(shop: Path) -> None:
     rewrite(shop, CATALOGUE, "en: Order Sheet", "en: Sheet of the Order")
-    rewrite(shop, CATALOGUE, "order-sheet.docx", "quotation.docx")
     rewrite(shop, COMPANY, "+86 574 0000 0000", "+86 574 0000 0001")
     rewrite(shop, COMPANY, "tracking: {days: 3", "tracking: {days: 4")
     schema("stock", lambda s: s.update(title="Stock on hand · 现有库存"))(shop)
@@ -203,6 +218,7 @@ RIGHTS: dict[str, Deed] = {
     "by an admin": by_an_admin,
     "joined by an admin": joined_by_an_admin,
     "free for everybody": free_for_everybody,
+    "a template by legal": printed_otherwise("templates/letterhead.docx", LEGAL),
     "an account by two": lambda shop: banks(shop, LIN, FINANCE),
     "an account by an admin and another": lambda shop: banks(shop, FINANCE, ZHOU),
 }

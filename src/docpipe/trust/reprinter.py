@@ -71,17 +71,18 @@ class Reprinter:
         found: dict[str, set[str]] = {}
         for commit in git.history(self.repo, main, "orders", renames=False, pruned=False):
             if len(commit.parents) > 1:  # what a merge changes itself is not told
-                self._joined.add(commit.author.email)
+                self._joined |= _people(commit)
             for change in commit.changes:
                 folder = order_of(self.repo.below(change.path))
-                found.setdefault(folder, set()).add(commit.author.email)
+                found.setdefault(folder, set()).update(_people(commit))
         self._changed = found
 
     def ever_changed(self, email: str, folder: str) -> bool:
         """Whether the person may have changed an order's files: surely not, if this is false."""
-        if self._changed is None or email in self._joined:
+        me = email.lower()
+        if self._changed is None or me in self._joined:
             return True
-        return email in self._changed.get(folder, ())
+        return me in self._changed.get(folder, ())
 
     def make(self, record: Issued, *, strict: bool = False) -> Remade:
         """The document as issued. Raises DocpipeError for what the facts do not have, KeyError."""
@@ -93,6 +94,11 @@ class Reprinter:
         made = final(workspace, draft, record.number, record.revision, day)
         printer = _Printer(workspace, self._reader, record, self._templates)
         return Remade(printer.make(made), wording(printer, draft))
+
+
+def _people(commit: git.Commit) -> set[str]:
+    """Who had a hand in a commit, by e-mail."""
+    return {commit.author.email.lower(), commit.committer.email.lower()}
 
 
 class _Printer(RecordedPrinter):

@@ -149,7 +149,9 @@ def _is_own(addition: Addition, approval: Approval) -> bool:
         told = load(approval.text.encode(), approval.path).root
         paths = paths_of_facts(approval.order_folder, told.fields if told else ())
     email = approval.by.email
-    if email != sales and not addition.reprinter.ever_changed(email, approval.order_folder):
+    if email.lower() != sales.lower() and not addition.reprinter.ever_changed(
+        email, approval.order_folder
+    ):
         return False
     return bool(judging.own_work(addition.reprinter.repo, addition.main, email, paths, sales))
 

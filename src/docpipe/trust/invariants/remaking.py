@@ -11,7 +11,12 @@ from docpipe.documents.engines import COUNTED, KNOWN, engines, older
 from docpipe.trust.formats.issued import Issued, document_of
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import ASK, LOOK, Broken, Words, broken, invariant, said
+from docpipe.trust.judging.roles import PEOPLE
 from docpipe.trust.reprinter import Remade, difference
+from docpipe.workspace.workspace import CATALOGUE, MARKER
+
+_ALWAYS = (CATALOGUE, MARKER, PEOPLE)
+"""What every document is made with."""
 
 _UPDATE = Text(
     "Update docpipe on this computer, then issue it again", "请更新本机的 docpipe，再重新签发"
@@ -106,6 +111,7 @@ def the_shared_main_has_every_input(addition: Addition) -> Iterator[Broken]:
         named |= {logo: inputs.logo} if logo else {}
         entries = {path: policy.source.entry(path) for path in named}
         others = [p for p, name in named.items() if (e := entries[p]) is None or e.id != name]
+        others += [path for path in _ALWAYS if path not in inputs.shared]
         others += [] if inputs.commit == addition.main else ["commit"]
         if others:
             yield broken(record.path, addition.main, what=others[:3])

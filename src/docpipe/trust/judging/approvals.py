@@ -53,7 +53,7 @@ def state(approval: Approval, need: Needed, roles: Roles, now: datetime) -> str:
         return UNASKED
     if not roles.has(by.email, by.role, now):
         return NO_ROLE
-    if by.email == need.own and not wanted.own_work:
+    if by.email.lower() == need.own.lower() and not wanted.own_work:
         return OWN
     if approval.at > now + APART:
         return AHEAD
@@ -74,11 +74,12 @@ def own_work(
 
     True for the order's salesperson; the commit where they were the last who changed the files.
     """
-    if email == salesperson:
+    me = email.lower()
+    if me == salesperson.lower():
         return True
     for path in paths:
         for last in git.history(repo, commit, path, renames=False, limit=1):
-            if last.author.email == email:
+            if me in (last.author.email.lower(), last.committer.email.lower()):
                 return last
     return False
 

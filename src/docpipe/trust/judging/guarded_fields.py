@@ -18,7 +18,7 @@ from docpipe.trust.judging.guarded_schemas import (
     text_of,
 )
 
-_FREE = {"documents": ("title", "template", "date"), "facts": ("title",)}
+_FREE = {"documents": ("title", "date"), "facts": ("title",)}
 """Of the catalogue's entries: what gives nobody a right."""
 
 
@@ -37,6 +37,11 @@ class Readings:
     def field(self, source: CommitSource, path: str, dotted: str) -> str:
         """One field of a data file."""
         return self._once(source, path, dotted, lambda: _field(self._data(source, path), dotted))
+
+    def folder(self, source: CommitSource, path: str, apart: str) -> str:
+        """All that is in a folder by its content, but for one file of it."""
+        entries = ((each, source.entry(each)) for each in source.walk(path) if each != apart)
+        return " ".join(f"{each} {entry.mode} {entry.id}" for each, entry in entries if entry)
 
     def catalogue(self, source: CommitSource, path: str) -> str:
         """The catalogue's entries without what is free, in no matter which order."""

@@ -1,6 +1,6 @@
 """What gives a right or leads money somewhere, and who may change it: one table.
 
-Titles, templates, texts and examples are everybody's. What stands here is changed by somebody who
+Titles, texts and examples are everybody's. What stands here is changed by somebody who
 has the role, or comes in with a merge of theirs; where money is concerned two people are needed.
 A file that cannot be read as it is counts as changed in everything that it could say.
 """
@@ -13,8 +13,8 @@ from docpipe.trust.judging.guarded_fields import Readings
 from docpipe.trust.judging.roles import ADMIN, PEOPLE
 from docpipe.workspace.workspace import CATALOGUE, MARKER
 
-SCHEMAS = "schemas"
-PATHS = (PEOPLE, MARKER, CATALOGUE, SCHEMAS)
+SCHEMAS, TEMPLATES = "schemas", "templates"
+PATHS = (PEOPLE, MARKER, CATALOGUE, SCHEMAS, TEMPLATES)
 """Where all of it stands."""
 
 
@@ -55,6 +55,7 @@ GUARDS = (
     _company("order_number", "订单编号"),
     _company("document_number", "单证编号"),
     _company("flow", "发布方式"),
+    _company("logo", "标志"),
     _company("policy.review_departments", "评审部门"),
     _company("policy.target_margin", "目标利润率"),
     _company("policy.deposit_before_production", "投产前收定金"),
@@ -74,6 +75,15 @@ GUARDS = (
         ),
         SCHEMAS,
         lambda readings, source: readings.schemas(source, SCHEMAS),
+    ),
+    Guard(
+        Text(
+            "what documents are printed with (templates/: Word templates, letterhead, clauses)",
+            "打印单证所用的模板、信头和条款（templates/）",
+        ),
+        TEMPLATES,
+        lambda readings, source: readings.folder(source, TEMPLATES, CATALOGUE),
+        roles=("legal", ADMIN),
     ),
 )
 
