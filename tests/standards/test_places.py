@@ -34,7 +34,9 @@ def test_every_code_is_two_capitals_and_every_name_is_tidy():
     ],
 )
 def test_countries_are_named_in_both_languages(code, name_en, name_zh):
-    assert country(code) == (code, name_en, name_zh)
+    it = country(code)
+    assert it is not None
+    assert (it.code, it.name_en, it.name_zh) == (code, name_en, name_zh)
 
 
 @pytest.mark.parametrize("code", ["UK", "no", "XK", "EU", "", "False"])

@@ -37,7 +37,8 @@ def test_the_reference_has_both_tables_whole():
 def test_every_cell_with_its_arrow_followed_equals_the_reference(severity):
     for _, aql, letter, code, n, ac, re in (row for row in CELLS if row[0] == severity):
         found = cell(letter, D(aql), severity)
-        assert (*found, found.ac + 1) == (code, int(n), int(ac), int(re)), (aql, letter)
+        told = found.code, found.n, found.ac, found.ac + 1
+        assert told == (code, int(n), int(ac), int(re)), (aql, letter)
 
 
 def test_every_lot_range_and_level_has_the_code_letter_of_table_1():

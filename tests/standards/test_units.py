@@ -18,7 +18,10 @@ from docpipe.standards.units import _TRAPS, PACKAGES, UNITS, package, suggest, u
     ],
 )
 def test_units_are_printed_as_people_write_them(code, printed, name_zh, customs_code):
-    assert unit(code) == (code, printed, name_zh, customs_code)
+    it = unit(code)
+    assert it is not None
+    assert (it.code, it.printed) == (code, printed)
+    assert (it.name_zh, it.customs_code) == (name_zh, customs_code)
 
 
 def test_packages_are_printed_as_people_write_them():

@@ -33,8 +33,11 @@ class Stretch(Value):
 @invariant("records", Words(Text("{what}", "{what}"), Text("{hint}", "{hint}")))
 def as_docpipe_writes(stretch: Stretch) -> Iterator[Broken]:
     """Records are in one line, marked, and only add files.
+
+    This is what `docpipe log verify` asks of records; `docpipe verify` tells what they say.
     ---
     记录首尾相接，带有标记，且只增加文件。
+    docpipe log verify 只核对这些；记录的内容由 docpipe verify 核对。
     """
     remote = git.shared(stretch.repo)
     where = remote.name if remote else str(stretch.repo.folder)
