@@ -200,7 +200,7 @@ FAULTS: list[tuple[Callable[[CommittedInputs], None], str, str, str]] = [
     (alone, WORKS, WORKS, WORKS),
     (unreachable, WORKS, REMOTE, REMOTE),
     (dirty, WORKS, WORKS, WORKS),
-    (detached, "detached HEAD", "detached HEAD", WORKS),
+    (detached, "detached HEAD", WORKS, WORKS),
     (rejected, WORKS, "no pushes on Sundays", "no pushes on Sundays"),
     (protected_main, WORKS, WORKS, WORKS),
     (protected_records, WORKS, "protected", "protected"),

@@ -1,12 +1,10 @@
 """Honest pushes of 1,000 commits to a shared repository that has the hook, and the same without."""
 
-import re
+import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from bench.clock import process
@@ -17,7 +15,8 @@ from docpipe.adapters import sshkeys
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import Sign, made, signed, store
 from docpipe.adapters.git.repository import open_repository
-from docpipe.trust.formats.places import documents_of
+from docpipe.steps.issue import issue
+from docpipe.workspace.traced_workspace import TracedWorkspace
 
 _WHO = "Lin Yang <lin.yang@zefan.example>"
 _HOME = f"orders/2026/03/{ORDER}"
@@ -31,7 +30,7 @@ def rows(run: Run) -> Iterator[Row]:
     base.mkdir(parents=True)
     shop = issued(run, base)
     number = run.effort.pushed
-    _issues(shop, number)
+    _issues(run, shop, number)
     _entries(shop, number)
     _changes(shop, number)
     key = sshkeys.make(base / "key", "bench")
@@ -60,43 +59,29 @@ def _pushed(run: Run, base: Path, shop: Path, name: str, refs: list[str], number
     return Row(f"hook.{name}", times[0] * 1e3, "ms", times[1] * 1e3, "no hook")
 
 
-def _issues(shop: Path, number: int) -> None:
-    """So many contracts of other orders on record, as docpipe writes them."""
-    place = f"records:{documents_of(ORDER)}/{DOCUMENT}/r0"
-    record = git(shop, "show", f"{place}.yaml") + "\n"
-    words = ["git", "show", f"{place}.docx"]
-    document = subprocess.run(words, cwd=shop, capture_output=True, check=True).stdout
-    year = datetime.now(UTC).year
+def _issues(run: Run, shop: Path, number: int) -> None:
+    """So many order sheets of other orders, issued from a main that has them."""
+    text = (shop / _HOME / "order.yaml").read_text(encoding="utf-8")
+    folders = [f"orders/2026/03/ZF-2026-{5000 + count:04}" for count in range(number)]
+    for folder in folders:
+        (shop / folder).mkdir(parents=True)
+        own = text.replace(ORDER, folder.rpartition("/")[2])
+        (shop / folder / "order.yaml").write_text(own, encoding="utf-8")
+    git(shop, "add", "--all")
+    git(shop, "commit", "--quiet", "--message", "More orders")
+    git(shop, "branch", "--force", "first")
     git(shop, "update-ref", "-d", "refs/heads/records")
-    stream = bytearray()
-    for count in range(number):
-        order, moment, own = f"ZF-2026-{count + 1000:04}", _moment(count), b"%d" % count + document
-        sc = f"SC-{year}-{count + 1:04}"
-        said = re.sub(r"^order: .*$", f"order: {order}", record, flags=re.MULTILINE)
-        said = re.sub(r"^number: .*$", f"number: {sc}", said, flags=re.MULTILINE)
-        said = re.sub(r"^sha256: .*$", f'sha256: "{sha256(own).hexdigest()}"', said, flags=re.M)
-        at = f'issued_at: "{moment.isoformat()}"'
-        said = re.sub(r"^issued_at: .*$", at, said, flags=re.MULTILINE)
-        stem = f"{documents_of(order)}/{DOCUMENT}/r0"
-        files = {
-            f"{stem}.docx": own, f"{stem}.yaml": said.encode(),
-            f"numbers/SC/{year}/{count + 1:04}.yaml":
-                f"number: {sc}\norder: {order}\ndocument: {DOCUMENT}\n".encode(),
-        }  # fmt: skip
-        message = (
-            f"Issue {sc} revision 0\n\nOrder: {order}\nDocument: {DOCUMENT}\n"
-            f"Number: {sc}\nRevision: 0\nDocpipe-Record: 1\n"
-        )
-        stream += _commit("refs/heads/records", moment, message, files)
-    git(shop, "fast-import", "--quiet", stdin=bytes(stream))
+    os.environ.update(run.environment)
+    for count, folder in enumerate(folders):
+        issue(TracedWorkspace(shop), folder, "order-sheet", "", _moment(count))
 
 
 def _entries(shop: Path, number: int) -> None:
-    stream = bytearray()
+    stream, main = bytearray(), git(shop, "rev-parse", "first")
     for count in range(number):
         words = (
             f"Open {ORDER} {DOCUMENT} revision 0\n\nDocpipe-Access: 1\nSequence: {count + 1}\n"
-            f"Command: open\nOrder: {ORDER}\nDocument: {DOCUMENT}\nRevision: 0\n"
+            f"Main: {main}\nCommand: open\nOrder: {ORDER}\nDocument: {DOCUMENT}\nRevision: 0\n"
         )
         stream += _commit(f"refs/heads/{_ACCESS}", _moment(count), words, {})
     git(shop, "fast-import", "--quiet", stdin=bytes(stream))

@@ -182,12 +182,13 @@ def test_commands_killed_at_any_moment_lose_nothing_acknowledged(
     _nothing_is_lost(remote, clones, told)
 
 
-def _day(folder: Path, forks: Path, orders: list[str], told: Told) -> None:
-    """Change, save, approve and issue some orders."""
+def _day(folder: Path, forks: Path, orders: list[tuple[str, str]], told: Told) -> None:
+    """Change and save orders; approve and issue others, which everybody has."""
     runner = Forks(folder, forks)
-    for order in orders:
-        _change(folder, order)
+    for mine, everybodys in orders:
+        _change(folder, mine)
         for command, arguments in COMMANDS.items():
+            order = mine if command == "save" else everybodys
             code, out, err = runner.run(*arguments(order))
             assert code == 0, err
             told.by(command, order, out, err)
@@ -199,7 +200,8 @@ def test_eight_people_save_approve_and_issue_in_four_clones_at_once(
 ) -> None:
     remote, clones = office
     told = [Told() for _ in range(8)]
-    orders = [_order(number) for number in range(8 * ROUNDS)]
+    count = 8 * ROUNDS
+    orders = [(_order(number), _order(count + number)) for number in range(count)]
     _at_once([
         (_day, (clones[n % 4], tmp_path / f"forks{n}", orders[n::8], told[n])) for n in range(8)
     ])  # fmt: skip

@@ -93,8 +93,8 @@ _EDITS = (
     (r'order: "ZF', 'order: "XF', "record-unreadable"),
     (r'document: "\w', 'document: "x', "record-unreadable"),
     (r'kind: "\w', 'kind: "x', "record-unreadable"),
-    (r'template: "\w{5}', 'template: "00000', "inputs-missing"),
-    (r'shared: \{"?[^"]*"?: "\w{5}', 'shared: {"company.yaml": "00000', "inputs-missing"),
+    (r'template: "\w{5}', 'template: "00000', "inputs-other"),
+    (r'shared: \{"?[^"]*"?: "\w{5}', 'shared: {"company.yaml": "00000', "inputs-other"),
     (r'folder: "orders', 'folder: "others', "inputs-other"),
     (r"\Z", "}", "record-unreadable"),
     (r"engines: ", "engine: ", "record-unreadable"),
@@ -106,7 +106,7 @@ def edit_a_record(shop: Path, chance: random.Random) -> Sequence[str]:
     path = chance.choice(paths(steps, r"orders/.*/r0\.yaml"))
     find, put, check = chance.choice(_EDITS)
     rewritten(shop, edited(steps, path, lambda data: swapped(data, find, put)))
-    named = {"document-altered": path.replace("yaml", "docx"), "inputs-missing": path[:-5]}
+    named = {"document-altered": path.replace("yaml", "docx")}
     return [f"{named.get(check, path)}" if check != "number-other" else "number-other", check]
 
 
