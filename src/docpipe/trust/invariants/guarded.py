@@ -35,16 +35,17 @@ def what_is_guarded_is_changed_by_who_may(commit: MainCommit) -> Iterator[Broken
     """What gives a right, or leads money somewhere, is changed by who has the role for it.
 
     That is people.yaml; in company.yaml signing, the reason for reading, the clock, the forms of
-    numbers, the way of publishing, what reviews, prices and production take, and the bank accounts;
-    in the catalogue all but titles, templates and dates; in the schemas where files stand and who
-    sees a field. The role is admin, for bank accounts also finance. It counts as main had it before
-    the commit, by the first parent; at a push also as main had it before that, today. Whoever joins
-    a branch by a merge vouches for what it brings. Where people.yaml names no admin at all,
-    everybody may.
+    numbers, the way of publishing, the logo, what reviews, prices and production take, and the bank
+    accounts; in the catalogue all but titles and dates; the templates, the letterhead and the
+    clauses; in the schemas where files stand and who sees a field. The role is admin, for bank
+    accounts also finance, for templates also legal. It counts as main had it before the commit, by
+    the first parent; at a push also as main had it before that, today. Whoever joins a branch by a
+    merge vouches for what it brings. Where people.yaml names no admin at all, everybody may.
     ---
     凡授予权限或决定款项去向的内容，只由有相应角色的人改动：people.yaml；company.yaml 中的签名、
-    查阅理由、时区、编号规则、发布方式、评审、价格和投产的要求以及收款账户；单证目录中除标题、模板、
-    日期以外的内容；模式文件中文件的位置和字段的可见范围。所需角色为 admin，收款账户也可为 finance。
+    查阅理由、时区、编号规则、发布方式、标志、评审、价格和投产的要求以及收款账户；单证目录中除标题、
+    日期以外的内容；模板、信头和条款；模式文件中文件的位置和字段的可见范围。
+    所需角色为 admin，收款账户也可为 finance，模板也可为 legal。
     角色以该提交之前（第一父提交）的 main 为准；推送时还须以推送前的 main、当日为准。
     用合并提交并入分支的人，对其带入的内容负责。people.yaml 中完全没有 admin 时，人人可改。
     """
