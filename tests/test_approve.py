@@ -13,8 +13,8 @@ from docpipe.adapters.yamlfile.dump import written
 from docpipe.cli.console import now
 from docpipe.diagnostics import DocpipeError
 from docpipe.documents.printer import Printer
-from docpipe.documents.wording import document_called, name_of
 from docpipe.reports import approvals as report
+from docpipe.trust.choice import to_issue
 from docpipe.trust.judging.approvals import COUNTS, Missing, judged
 from docpipe.trust.judging.approvals import lacking as missing
 from docpipe.trust.judging.roles import shared_roles
@@ -48,7 +48,7 @@ def commit(shop: Path, who: str = SALES) -> None:
 def lacking(shop: Path, document: str = "sales-contract") -> list[Missing]:
     """What is missing by the files on disk and the records of this clone."""
     workspace, repo = Workspace(shop), open_repository(shop)
-    found = document_called(workspace, workspace.order(FOLDER), document)
+    found = to_issue(workspace, workspace.order(FOLDER), document, "")
     subject = of_document(found)
     with Objects(repo) as reader:
         records, roles = Records(repo).source(reader), shared_roles(repo, reader)
@@ -411,15 +411,6 @@ def test_an_approval_that_is_dated_ahead_does_not_count_yet(inside: Run, kept: P
 
 def test_a_document_that_takes_no_approval_lacks_none(kept: Path) -> None:
     assert lacking(kept, "quotation") == []
-
-
-def test_a_document_is_named_by_its_file_or_by_its_kind(kept: Path) -> None:
-    workspace = Workspace(kept)
-    order = workspace.order(FOLDER)
-    for called in ("commercial-invoice", "commercial-invoice-1"):
-        assert name_of(document_called(workspace, order, called)) == "commercial-invoice-1"
-    with pytest.raises(DocpipeError, match="has several documents"):
-        document_called(workspace, order, "final-inspection-report-x".removesuffix("-x"))
 
 
 def test_records_are_read_as_they_were_written() -> None:

@@ -16,13 +16,15 @@ from docpipe.steps.verify import Verified, verify
         "\b\n  docpipe verify                   everything on record\n"
         "  docpipe verify ZF-2026-0002      one order\n"
         "  docpipe verify --json            for programs\n\n"
-        "Each document is made again from its recorded inputs and compared byte for byte; numbers, "
-        "approvals, papers, the records' history and the shared repository are checked too.",
+        "Each document is made again from the commit of main that its record names and compared "
+        "byte for byte; numbers, approvals, papers, the history of records and of main, and the "
+        "shared repository are checked too.",
         "核验每份已签发的单证是否仍与签发时一致。\n\n"
         "\b\n  docpipe verify                   全部记录\n"
         "  docpipe verify ZF-2026-0002      一张订单\n"
         "  docpipe verify --json            供程序使用\n\n"
-        "每份单证都按记录所列资料重新生成并逐字节比对；同时核对编号、审批、外来文件、记录的历史和共享仓库。",
+        "每份单证都按其记录所依据的 main 重新生成并逐字节比对；"
+        "同时核对编号、审批、外来文件、记录和 main 的历史，以及共享仓库。",
     )
 )
 @click.argument("orders", nargs=-1, metavar=say("[ORDER]...", "[订单]..."))

@@ -9,17 +9,9 @@ from difflib import SequenceMatcher
 
 from docpipe.adapters.word import package, text
 from docpipe.adapters.word.ooxml import DOCUMENT
-from docpipe.diagnostics import DocpipeError, Text, Value, nearest, replace
-from docpipe.documents.printer import Document, Printer, documents
+from docpipe.diagnostics import Value, replace
+from docpipe.documents.printer import Document, Printer
 from docpipe.workspace.context import Edition
-from docpipe.workspace.order import Order
-from docpipe.workspace.workspace import Workspace
-
-_NONE = Text('The order {order} has no document "{wanted}" yet', "订单 {order} 尚无单证“{wanted}”")
-_SEVERAL = Text(
-    'The order {order} has several documents "{wanted}"', "订单 {order} 有多份“{wanted}”"
-)
-_THERE = Text("Documents: {known}", "现有单证：{known}")
 
 
 class Passage(Value):
@@ -43,21 +35,6 @@ def text_of(data: bytes) -> str:
 def name_of(document: Document) -> str:
     """What people call it, also on record: its file name without the ending."""
     return document.file.removesuffix(".docx")
-
-
-def document_called(workspace: Workspace, order: Order, wanted: str) -> Document:
-    """The order's document of this name, or of this kind where there is one of it.
-
-    Raises DocpipeError for a name that fits none or several.
-    """
-    there = list(documents(workspace, order, workspace.documents.values()))
-    fit = [d for d in there if name_of(d) == wanted] or [d for d in there if d.kind.id == wanted]
-    if len(fit) == 1:
-        return fit[0]
-    known = [name_of(document) for document in fit or there]
-    hint = (None if fit else nearest(wanted, known)) or _THERE
-    params: dict[str, object] = {"order": order.number, "wanted": wanted, "known": known}
-    raise DocpipeError(_SEVERAL if fit else _NONE, hint, exit_code=2, **params)
 
 
 def passages(old: str, new: str) -> list[Passage]:

@@ -49,8 +49,8 @@ _BY_CONTENT = Text(
 _REST = Text("{count} other orders: no findings", "其余 {count} 张订单：没有问题")
 _CHECKED = Text("Checked:", "核验范围：")
 _RECORDS = Text(
-    "{commits} records up to {tip}; documents made again from recorded inputs",
-    "截至 {tip} 的 {commits} 条记录；单证按所记资料重新生成",
+    "{commits} records up to {tip}; documents made again from the main that each names",
+    "截至 {tip} 的 {commits} 条记录；单证按各自所依据的 main 重新生成",
 )
 _WHOLE = Text("every object in the repository (git fsck)", "仓库中的全部对象（git fsck）")
 _PART = Text(
@@ -59,7 +59,10 @@ _PART = Text(
 )
 _SIGNED = Text("signatures", "签名")
 _UNSIGNED = Text("no signatures", "未核对签名")
-_ROLES = Text("roles by people.yaml of main {main}", "角色以 main {main} 的 people.yaml 为准")
+_ROLES = Text(
+    "roles by the main that each record names, keys by main {main}",
+    "角色以各记录所依据的 main 为准，密钥以 main {main} 为准",
+)
 _ALONE = Text("this clone only: there is no shared repository", "仅以本克隆为准：没有共享仓库")
 _SILENT = Text("this clone only. {why}", "仅以本克隆为准。{why}")
 _SAME = Text("this clone and {name}, which agree", "本克隆与 {name}，两者一致")

@@ -13,7 +13,6 @@ from docpipe.adapters.git.chain_reading import (
     Tips,
     contents,
     known_branches,
-    parents_of,
     saw,
     stretch,
 )
@@ -85,7 +84,7 @@ from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import FILE, TREE, Entry, Sign
 from docpipe.adapters.git.order_folders import folder_before, last_with, order_folders
 from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
-from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
+from docpipe.adapters.git.rebase import Rebaser, Side
 from docpipe.adapters.git.receive_pack import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
 from docpipe.adapters.git.records_check import MARK, faults
@@ -143,7 +142,6 @@ __all__ = [
     "Merge",
     "Objects",
     "PushAnswer",
-    "Rebased",
     "Rebaser",
     "Record",
     "Records",
@@ -226,7 +224,6 @@ __all__ = [
     "order_folders",
     "overwrites_records",
     "own_saves",
-    "parents_of",
     "parted",
     "partial",
     "place_of",

@@ -1,6 +1,5 @@
 """Reading chains: where their tips are here, and what a stretch of one holds."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -66,12 +65,6 @@ def stretch(repo: Repository, tips: Iterable[str], known: Iterable[str] = ()) ->
 def contents(reader: Objects, commits: list[str]) -> Iterator[tuple[str, bytes]]:
     """Each commit with its content, many read at once. Raises DocpipeError for a missing one."""
     return zip(commits, reader.many(commits), strict=True)
-
-
-def parents_of(content: bytes) -> list[str]:
-    """The parents that a commit's content names."""
-    head = content.partition(b"\n\n")[0]
-    return [hit.decode() for hit in re.findall(rb"^parent ([0-9a-f]+)$", head, re.MULTILINE)]
 
 
 def saw(repo: Repository, tips: dict[str, str]) -> None:
