@@ -14,9 +14,9 @@ import pytest
 
 from docpipe.adapters import sshkeys
 from tests.adapters.git.kit import git
+from tests.conftest import Run
 from tests.issuing import FOLDER, ORDER
 from tests.receiving import (
-    APPROVAL,
     CHAIN,
     DOCUMENT,
     GU,
@@ -113,10 +113,15 @@ def reached(server: Server, tmp_path: Path) -> Iterator[Reached]:
             sshd.terminate()
 
 
-def test_the_hook_judges_what_comes_by_ssh(reached: Reached) -> None:
+def test_the_hook_judges_what_comes_by_ssh(docpipe: Run, reached: Reached) -> None:
     server = reached.server
     lin, zhou, gu = (reached.by(who) for who in (LIN, ZHOU, GU))
-    run(server.clone, "withdraw", ORDER, DOCUMENT, "--reason", "Wrong date", **lin)
+    withdraw = ("withdraw", ORDER, DOCUMENT, "--reason", "Wrong date")
+    done = docpipe(*withdraw, cwd=server.clone, **gu)
+    assert done.returncode == 1
+    assert "in the name of Lin Yang" in done.stderr
+    assert "gu.fa@zefan.example pushes it" in done.stderr
+    run(server.clone, *withdraw, **lin)
     change(server.clone, f"{FOLDER}/order.yaml", lambda old: old + "# a remark\n", LIN)
     accepted(server.push("main", **lin))
     assert server.tip("records") == git(server.clone, "rev-parse", "records")
@@ -127,7 +132,5 @@ def test_the_hook_judges_what_comes_by_ssh(reached: Reached) -> None:
     accepted(server.push(ref, **lin))
 
     change(server.clone, "people.yaml", give_lin_legal, ZHOU)
-    refused(server.push("main", **lin), "who pushes, did not have the role admin")
+    refused(server.push("main", **lin), "who pushes, did not have the role for it")
     accepted(server.push("main", **zhou))
-    server.record({f"{APPROVAL}/9.txt": b"x"}, by=LIN)
-    refused(server.push("records", **gu), "gu.fa@zefan.example pushes it")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docpipe.adapters.git import Records, Refusal, commit_files
-from docpipe.adapters.git.locking import AGED, JOURNAL, LOCK, MARK, writing
+from docpipe.adapters.git.locking import AGED, JOURNAL, LOCK, MARK, SCRATCH, writing
 from tests.adapters.git.kit import (
     WANG,
     fake_git,
@@ -61,6 +61,18 @@ def test_the_lock_of_a_killed_writer_is_free_at_once(shop: Path) -> None:
         process.kill()
     assert (shop / ".git" / LOCK).exists()
     assert Records(opened(shop), patience=60).append(lambda _: one("x"), WANG)
+
+
+def test_what_a_killed_writers_git_still_writes_is_in_nobodys_way(shop: Path) -> None:
+    scratch = shop / ".git" / SCRATCH
+    fill = f'while :; do mkdir -p "{scratch}/old/$((i += 1))"; done'
+    with subprocess.Popen(["sh", "-c", fill]) as git_left_over:
+        try:
+            for number in range(20):
+                with writing(opened(shop)) as held, held.scratch() as folder:
+                    assert [*folder.iterdir()] == [], number
+        finally:
+            git_left_over.kill()
 
 
 def test_a_git_that_outlives_its_killed_docpipe_keeps_the_lock(

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,15 +67,19 @@ class HeldLock(Value):
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """A folder for this writer's temporary files, on the repository's own disk."""
-        folder = self.repo.git_dir / SCRATCH
+        """A folder for this writer's temporary files, on the repository's own disk.
+
+        New each time: the git of a killed writer may still be filling the one that it had.
+        """
+        home = self.repo.git_dir / SCRATCH
         with writable():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir(exist_ok=True)
+            folder = Path(tempfile.mkdtemp(dir=home))
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
