@@ -7,7 +7,7 @@ verify finds nothing wrong with what the hook let in.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from docpipe.adapters.git import Objects, Repository, Update
+from docpipe.adapters.git import Update
 from docpipe.trust.invariants import governed, guarded, main_orders, main_push, main_pusher
 from docpipe.trust.invariants.engine import Invariant, Violation, judged
 from docpipe.trust.invariants.main_commit import MainCommit
@@ -62,12 +62,11 @@ def of_push(
     yield from judged(orders(before, update.old, update.new, records), [ORDERS])
 
 
-def of_main(repo: Repository, reader: Objects, main: str) -> Iterator[Violation]:
+def of_main(history: MainHistory) -> Iterator[Violation]:
     """What does not hold of `main` up to a commit, all of it; the first commit is believed.
 
     Raises DocpipeError for objects that are missing.
     """
-    history = MainHistory(repo, reader, main)
     unsigned = list(_of_signatures(history, history.ancestry))
     named = {violation.at.commit for violation in unsigned}
     touched = [name for name in reversed(history.line) if name in history.touched]
