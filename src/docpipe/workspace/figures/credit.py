@@ -30,11 +30,7 @@ class Credit(Value):
     def least(self) -> Decimal:
         """The least that one full shipment may draw (article 30 c)."""
         return tolerances.least_drawing(
-            self.amount,
-            full_quantity=True,
-            unit_price_kept=True,
-            stated=self.stated,
-            about="amount" in self.about,
+            self.amount, stated=self.stated, about="amount" in self.about
         )
 
     def quantities(self, quantity: Decimal, *, counted: bool) -> tolerances.Range:
