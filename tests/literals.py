@@ -26,6 +26,7 @@ KINDS_OF = {"get", "every", "master", "schema", "roots", "has"}
 DOTTED_OF = {"node", "fact"}
 VIEWS = {"view", "_view", "case", "estate"}
 MADE = {"contract": "contract", "company": "company"}
+TEXTS = {"Words", "Text", "Both", "Place", "order_rule", "estate_rule"}
 Held = tuple[Field, ...]
 
 
@@ -176,7 +177,7 @@ def _spoken_for(node: ast.AST) -> Iterator[ast.AST]:
         docstring = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
         annotation = child is getattr(node, "annotation", None)
         annotation = annotation or child is getattr(node, "returns", None)
-        if not (docstring or annotation or name in {"Words", "Text", "Both", "Place"}):
+        if not (docstring or annotation or name in TEXTS):
             yield from _spoken_for(child)
 
 

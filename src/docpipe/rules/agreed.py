@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import cover, incoterms
 
 _BOTH = ("quotation", "contract")
@@ -22,12 +22,10 @@ def _by_line(root: Node | None) -> dict[object, Node]:
 @order_rule(
     "CON02",
     Severity.NOTE,
-    Words(
-        "Line {line}: agreed {agreed}, quoted {quoted} ({other})",
-        "第 {line} 行：合同 {agreed}，报价 {quoted}（{other}）",
-        "If the change is intended, nothing needs to be done",
-        "如确系改动，无须处理",
-    ),
+    "Line {line}: agreed {agreed}, quoted {quoted} ({other})",
+    "第 {line} 行：合同 {agreed}，报价 {quoted}（{other}）",
+    "If the change is intended, nothing needs to be done",
+    "如确系改动，无须处理",
     needs=_BOTH,
 )
 def changes_since_the_quotation(case: Case) -> Iterator[Finding]:
@@ -48,12 +46,10 @@ def changes_since_the_quotation(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON03",
     Severity.WARNING,
-    Words(
-        "Payment differs from what was quoted ({other})",
-        "付款方式与报价不同（{other}）",
-        "Make sure that the change was agreed",
-        "请确认改动经双方同意",
-    ),
+    "Payment differs from what was quoted ({other})",
+    "付款方式与报价不同（{other}）",
+    "Make sure that the change was agreed",
+    "请确认改动经双方同意",
     needs=_BOTH,
 )
 def payment_is_as_quoted(case: Case) -> Iterator[Finding]:
@@ -78,12 +74,10 @@ def payment_is_as_quoted(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON04",
     Severity.WARNING,
-    Words(
-        "{agreed} here, but {quoted} in the quotation ({other})",
-        "此处为{agreed}，而报价为{quoted}（{other}）",
-        "Make sure that the change was agreed",
-        "请确认改动经双方同意",
-    ),
+    "{agreed} here, but {quoted} in the quotation ({other})",
+    "此处为{agreed}，而报价为{quoted}（{other}）",
+    "Make sure that the change was agreed",
+    "请确认改动经双方同意",
     needs=_BOTH,
 )
 def terms_are_as_quoted(case: Case) -> Iterator[Finding]:
@@ -106,12 +100,10 @@ def terms_are_as_quoted(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON14",
     Severity.ERROR,
-    Words(
-        "Under {rule} ({other}) the {due} insures",
-        "{rule}（{other}）下应由{due}投保",
-        "Correct the insurance, or the Incoterm",
-        "请改正保险条款或贸易术语",
-    ),
+    "Under {rule} ({other}) the {due} insures",
+    "{rule}（{other}）下应由{due}投保",
+    "Correct the insurance, or the Incoterm",
+    "请改正保险条款或贸易术语",
     needs=["order", "contract"],
     gate="contract",
 )
@@ -137,12 +129,10 @@ def insurer_is_whom_the_incoterm_says(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON15",
     Severity.ERROR,
-    Words(
-        "{rule} ({other}) asks for at least {percent} % of the price and {clauses}",
-        "{rule}（{other}）至少投保价款的 {percent}%，险别不低于 {clauses}",
-        "Raise the cover, or agree on another Incoterm",
-        "请提高投保加成或险别，或改用其他术语",
-    ),
+    "{rule} ({other}) asks for at least {percent} % of the price and {clauses}",
+    "{rule}（{other}）至少投保价款的 {percent}%，险别不低于 {clauses}",
+    "Raise the cover, or agree on another Incoterm",
+    "请提高投保加成或险别，或改用其他术语",
     needs=["order"],
     gate="quotation",
 )

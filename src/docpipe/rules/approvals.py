@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace import people
 
 _HEADS = ("manager", "quality-manager")
@@ -21,12 +21,10 @@ _MAY = {
 @order_rule(
     "ORD13",
     Severity.ERROR,
-    Words(
-        "This colleague may not approve this; it takes one of: {roles}",
-        "此人无权批准此项，须由以下角色批准：{roles}",
-        "Ask a colleague who has the role; without it nothing is approved",
-        "请由有该角色的同事批准，否则不算批准",
-    ),
+    "This colleague may not approve this; it takes one of: {roles}",
+    "此人无权批准此项，须由以下角色批准：{roles}",
+    "Ask a colleague who has the role; without it nothing is approved",
+    "请由有该角色的同事批准，否则不算批准",
     needs=["order", "people"],
 )
 def approvals_come_from_the_role(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 
 _DOCUMENTS = {
     "sea": ("bill-of-lading", "sea-waybill", "multimodal-bill"),
@@ -32,12 +32,10 @@ def mode_of(case: Case, shipment: str) -> Node | None:
 @order_rule(
     "SHP20",
     Severity.ERROR,
-    Words(
-        "A document for another mode of transport ({kind}): the goods go {mode} ({other})",
-        "运输单据（{kind}）与运输方式{mode}（{other}）不符",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "A document for another mode of transport ({kind}): the goods go {mode} ({other})",
+    "运输单据（{kind}）与运输方式{mode}（{other}）不符",
+    "Correct one of them",
+    "请改正其一",
     needs=["order", "shipment"],
     reads=["logistics"],
 )
@@ -60,12 +58,10 @@ def transport_document_suits_the_mode(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP21",
     Severity.WARNING,
-    Words(
-        'The shipment goes {mode} ({other}), and "{field}" is not given',
-        "运输方式为{mode}（{other}），却没有填写“{field}”",
-        "Write it: the customer follows the goods by it",
-        "请填写，客户凭此查询",
-    ),
+    'The shipment goes {mode} ({other}), and "{field}" is not given',
+    "运输方式为{mode}（{other}），却没有填写“{field}”",
+    "Write it: the customer follows the goods by it",
+    "请填写，客户凭此查询",
     needs=["order", "shipment"],
     reads=["logistics"],
 )
@@ -86,12 +82,10 @@ def carrier_is_named(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP22",
     Severity.WARNING,
-    Words(
-        "The goods were reloaded on the way, but the contract allows no transhipment ({other})",
-        "货物中途转运，而合同不允许转运（{other}）",
-        "Tell the customer, and have the change agreed",
-        "请告知客户并征得同意",
-    ),
+    "The goods were reloaded on the way, but the contract allows no transhipment ({other})",
+    "货物中途转运，而合同不允许转运（{other}）",
+    "Tell the customer, and have the change agreed",
+    "请告知客户并征得同意",
     needs=["contract", "shipment"],
     reads=["amendment"],
 )
@@ -117,12 +111,10 @@ def transhipment_is_allowed(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP23",
     Severity.ERROR,
-    Words(
-        "Gone with {vessel}, but {booked} is booked ({other})",
-        "实际为 {vessel}，而订舱为 {booked}（{other}）",
-        "Correct one of them; if the carrier changed ship, flight or train, update the booking",
-        "请改正其一；承运人换船、换航班、换班列的，请更新订舱信息",
-    ),
+    "Gone with {vessel}, but {booked} is booked ({other})",
+    "实际为 {vessel}，而订舱为 {booked}（{other}）",
+    "Correct one of them; if the carrier changed ship, flight or train, update the booking",
+    "请改正其一；承运人换船、换航班、换班列的，请更新订舱信息",
     needs=["logistics", "shipment"],
 )
 def vessel_is_the_one_booked(case: Case) -> Iterator[Finding]:
@@ -150,12 +142,10 @@ _INSTRUCTED = (
 @order_rule(
     "SHP24",
     Severity.WARNING,
-    Words(
-        "{field}: {here}; but {there_field}: {there} ({other})",
-        "{field}：{here}；而{there_field}：{there}（{other}）",
-        "Have the document corrected before the ship sails, or correct the file",
-        "请在开航前要求改单，或改正文件",
-    ),
+    "{field}: {here}; but {there_field}: {there} ({other})",
+    "{field}：{here}；而{there_field}：{there}（{other}）",
+    "Have the document corrected before the ship sails, or correct the file",
+    "请在开航前要求改单，或改正文件",
     needs=["logistics", "shipment"],
 )
 def document_is_as_instructed(case: Case) -> Iterator[Finding]:

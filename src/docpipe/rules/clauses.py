@@ -4,19 +4,17 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace.figures.clauses import PLACEHOLDER, fact
 
 
 @order_rule(
     "CON05",
     Severity.ERROR,
-    Words(
-        'Clause "{clause}" speaks of {missing}, which the contract does not say',
-        "条款“{clause}”引用了 {missing}，而合同中没有填写",
-        "Fill it in, or choose another clause",
-        "请填写，或换一条条款",
-    ),
+    'Clause "{clause}" speaks of {missing}, which the contract does not say',
+    "条款“{clause}”引用了 {missing}，而合同中没有填写",
+    "Fill it in, or choose another clause",
+    "请填写，或换一条条款",
     needs=["contract"],
     gate="contract",
 )
@@ -40,12 +38,10 @@ def clauses_find_their_facts(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON06",
     Severity.ERROR,
-    Words(
-        'There is no clause "{clause}" in the library ({path})',
-        "条款库中没有“{clause}”（{path}）",
-        "Correct the name, or add the clause",
-        "请改正名称，或添加该条款",
-    ),
+    'There is no clause "{clause}" in the library ({path})',
+    "条款库中没有“{clause}”（{path}）",
+    "Correct the name, or add the clause",
+    "请改正名称，或添加该条款",
     needs=["contract"],
     structural=True,
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.schemas import fields
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import incoterms, money, premium
 from docpipe.workspace.figures.agreement import offer
 
@@ -26,12 +26,10 @@ _AMOUNTS = (
 @order_rule(
     "QUO10",
     Severity.ERROR,
-    Words(
-        "{amount} {currency} cannot be paid: {currency} has {decimals} decimals",
-        "{amount} {currency} 无法支付：{currency} 的小数位数为 {decimals}",
-        "Round the amount",
-        "请按币种取整",
-    ),
+    "{amount} {currency} cannot be paid: {currency} has {decimals} decimals",
+    "{amount} {currency} 无法支付：{currency} 的小数位数为 {decimals}",
+    "Round the amount",
+    "请按币种取整",
     needs=["order"],
 )
 def amounts_can_be_paid(case: Case) -> Iterator[Finding]:
@@ -58,12 +56,10 @@ def amounts_can_be_paid(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO11",
     Severity.ERROR,
-    Words(
-        "The parts of the price make {sum}, but the lines make {total} ({other})",
-        "价格构成合计 {sum}，而各行合计 {total}（{other}）",
-        "Correct the composition or the prices",
-        "请改正价格构成或单价",
-    ),
+    "The parts of the price make {sum}, but the lines make {total} ({other})",
+    "价格构成合计 {sum}，而各行合计 {total}（{other}）",
+    "Correct the composition or the prices",
+    "请改正价格构成或单价",
     needs=_NEEDS,
     whole=True,
     gate="quotation",
@@ -86,12 +82,10 @@ def composition_makes_the_total(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO12",
     Severity.ERROR,
-    Words(
-        "{rule} ({other}): {part} belongs in the price, and is not there",
-        "{rule}（{other}）价格应含{part}，价格构成中没有",
-        "Add the part, or correct the Incoterm",
-        "请补上该项，或改正贸易术语",
-    ),
+    "{rule} ({other}): {part} belongs in the price, and is not there",
+    "{rule}（{other}）价格应含{part}，价格构成中没有",
+    "Add the part, or correct the Incoterm",
+    "请补上该项，或改正贸易术语",
     needs=_NEEDS,
     gate="quotation",
 )
@@ -109,12 +103,10 @@ def composition_has_what_the_incoterm_asks(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO13",
     Severity.ERROR,
-    Words(
-        "{rule} ({other}): {part} does not belong in the price",
-        "{rule}（{other}）价格不含{part}",
-        "Take the part out, or correct the Incoterm",
-        "请去掉该项，或改正贸易术语",
-    ),
+    "{rule} ({other}): {part} does not belong in the price",
+    "{rule}（{other}）价格不含{part}",
+    "Take the part out, or correct the Incoterm",
+    "请去掉该项，或改正贸易术语",
     needs=_NEEDS,
     gate="quotation",
 )
@@ -150,12 +142,10 @@ def _misfits(case: Case, need: incoterms.Need, *, there: bool) -> Iterator[Findi
 @order_rule(
     "QUO14",
     Severity.ERROR,
-    Words(
-        "The premium is {stated}, but {total} x {cover} x {rate} makes {premium} ({other})",
-        "保险费写 {stated}，而 {total} × {cover} × {rate} = {premium}（{other}）",
-        "Correct the premium; CIF = CFR / (1 - cover x rate)",
-        "请改正保险费；CIF = CFR /（1 − 加成 × 费率）",
-    ),
+    "The premium is {stated}, but {total} x {cover} x {rate} makes {premium} ({other})",
+    "保险费写 {stated}，而 {total} × {cover} × {rate} = {premium}（{other}）",
+    "Correct the premium; CIF = CFR / (1 - cover x rate)",
+    "请改正保险费；CIF = CFR /（1 − 加成 × 费率）",
     needs=_NEEDS,
     whole=True,
     gate="quotation",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import containers
 from docpipe.workspace.figures.cargo import Load, cargo, loads
 
@@ -24,12 +24,10 @@ def _named(root: Node | None) -> dict[object, Node]:
 @order_rule(
     "SHP01",
     Severity.ERROR,
-    Words(
-        "{number} is not a valid container number: its check digit should be {digit}",
-        "{number} 不是有效箱号：校验码应为 {digit}",
-        "Read the number on the door again",
-        "请对照箱门重新核对",
-    ),
+    "{number} is not a valid container number: its check digit should be {digit}",
+    "{number} 不是有效箱号：校验码应为 {digit}",
+    "Read the number on the door again",
+    "请对照箱门重新核对",
     needs=["order"],
 )
 def container_numbers_hold(case: Case) -> Iterator[Finding]:
@@ -51,12 +49,10 @@ def container_numbers_hold(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP02",
     Severity.ERROR,
-    Words(
-        "Container {number} is packed, but does not travel with this shipment ({other})",
-        "装箱单中的箱号 {number} 不在本批发运的集装箱（{other}）之列",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Container {number} is packed, but does not travel with this shipment ({other})",
+    "装箱单中的箱号 {number} 不在本批发运的集装箱（{other}）之列",
+    "Correct one of them",
+    "请改正其一",
     needs=["packing", "shipment"],
 )
 def packed_containers_travel(case: Case) -> Iterator[Finding]:
@@ -76,12 +72,10 @@ def packed_containers_travel(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP03",
     Severity.ERROR,
-    Words(
-        "Container {number} travels, but nothing is packed in it ({other})",
-        "箱号 {number} 已发运，但装箱单中没有装入货物（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Container {number} travels, but nothing is packed in it ({other})",
+    "箱号 {number} 已发运，但装箱单中没有装入货物（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["packing", "shipment"],
 )
 def travelling_containers_are_packed(case: Case) -> Iterator[Finding]:
@@ -101,12 +95,10 @@ def travelling_containers_are_packed(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP04",
     Severity.ERROR,
-    Words(
-        "{what} appears twice in this shipment (first at {other})",
-        "{what} 在本批中重复（第一次在 {other}）",
-        "Read numbers and seals on the doors again",
-        "请对照箱门重新核对箱号和封号",
-    ),
+    "{what} appears twice in this shipment (first at {other})",
+    "{what} 在本批中重复（第一次在 {other}）",
+    "Read numbers and seals on the doors again",
+    "请对照箱门重新核对箱号和封号",
     needs=["shipment"],
 )
 def containers_and_seals_are_single(case: Case) -> Iterator[Finding]:
@@ -127,12 +119,10 @@ def containers_and_seals_are_single(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP05",
     Severity.WARNING,
-    Words(
-        "{load} {unit} in {number}; a {type} takes about {limit} {unit}",
-        "{number} 装 {load} {unit}，{type} 一般可装 {limit} {unit}",
-        "Check the figures, or take another container",
-        "请核对数字，或改用其他箱型",
-    ),
+    "{load} {unit} in {number}; a {type} takes about {limit} {unit}",
+    "{number} 装 {load} {unit}，{type} 一般可装 {limit} {unit}",
+    "Check the figures, or take another container",
+    "请核对数字，或改用其他箱型",
     needs=["order", "packing", "shipment"],
     whole=True,
 )
@@ -166,12 +156,10 @@ def _overloaded(row: Node, load: Load) -> Iterator[Finding]:
 @order_rule(
     "SHP06",
     Severity.ERROR,
-    Words(
-        "The verified gross mass {vgm} kg is less than cargo and container, {sum} kg",
-        "VGM {vgm} 千克，小于货物毛重与箱重之和 {sum} 千克",
-        "Weigh again; a wrong VGM keeps the container off the ship",
-        "请重新称重；VGM 不实会被拒绝装船",
-    ),
+    "The verified gross mass {vgm} kg is less than cargo and container, {sum} kg",
+    "VGM {vgm} 千克，小于货物毛重与箱重之和 {sum} 千克",
+    "Weigh again; a wrong VGM keeps the container off the ship",
+    "请重新称重；VGM 不实会被拒绝装船",
     needs=["order", "packing", "shipment"],
     whole=True,
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.diagnostics import Finding, Place, Severity, Text, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.quotation import PARTS_OF_100, not_100
 
 _MISSING = Text("there is no quotation", "没有报价单")
@@ -17,12 +17,10 @@ _REFUSED = Text("the customer did not accept the quotation", "客户没有接受
 @order_rule(
     "CON01",
     Severity.ERROR,
-    Words(
-        "No contract before an accepted quotation: {why} ({other})",
-        "报价未被接受，不得订立合同：{why}（{other}）",
-        "Record the customer's acceptance in quotation.yaml, or send a revision",
-        "请在 quotation.yaml 中记录客户的接受，或报修订价",
-    ),
+    "No contract before an accepted quotation: {why} ({other})",
+    "报价未被接受，不得订立合同：{why}（{other}）",
+    "Record the customer's acceptance in quotation.yaml, or send a revision",
+    "请在 quotation.yaml 中记录客户的接受，或报修订价",
     needs=["contract"],
     reads=["quotation"],
     gate="contract",
@@ -45,7 +43,7 @@ def contract_follows_an_accepted_quotation(case: Case) -> Iterator[Finding]:
         yield found(contract.at("date"), why=why, other=other)
 
 
-@order_rule("CON07", Severity.ERROR, PARTS_OF_100, needs=["contract"], gate="contract")
+@order_rule("CON07", Severity.ERROR, *PARTS_OF_100, needs=["contract"], gate="contract")
 def agreed_instalments_make_100(case: Case) -> Iterator[Finding]:
     """All instalments together pay the whole price, no more and no less.
 
@@ -58,12 +56,10 @@ def agreed_instalments_make_100(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON08",
     Severity.WARNING,
-    Words(
-        "Line {line} of the order is not in the contract ({other})",
-        "订单第 {line} 行没有写进合同（{other}）",
-        "Add it, or take it off the order",
-        "请补上，或从订单中删去",
-    ),
+    "Line {line} of the order is not in the contract ({other})",
+    "订单第 {line} 行没有写进合同（{other}）",
+    "Add it, or take it off the order",
+    "请补上，或从订单中删去",
     needs=["order", "contract"],
 )
 def every_line_is_agreed(case: Case) -> Iterator[Finding]:
@@ -84,12 +80,10 @@ def every_line_is_agreed(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON09",
     Severity.ERROR,
-    Words(
-        "Line {line}: the schedule ships {sum}, the contract sells {agreed} ({other})",
-        "第 {line} 行：分批计划合计 {sum}，合同数量 {agreed}（{other}）",
-        "Correct the schedule or the quantity",
-        "请改正分批计划或合同数量",
-    ),
+    "Line {line}: the schedule ships {sum}, the contract sells {agreed} ({other})",
+    "第 {line} 行：分批计划合计 {sum}，合同数量 {agreed}（{other}）",
+    "Correct the schedule or the quantity",
+    "请改正分批计划或合同数量",
     needs=["contract"],
     reads=["amendment"],
 )
@@ -117,12 +111,10 @@ def schedule_ships_what_is_sold(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON10",
     Severity.ERROR,
-    Words(
-        "Partial shipments are not allowed ({other}), but the schedule has {count} of them",
-        "合同不允许分批装运（{other}），而计划分 {count} 批",
-        "Allow partial shipments, or ship at once",
-        "请改为允许分批，或一次装运",
-    ),
+    "Partial shipments are not allowed ({other}), but the schedule has {count} of them",
+    "合同不允许分批装运（{other}），而计划分 {count} 批",
+    "Allow partial shipments, or ship at once",
+    "请改为允许分批，或一次装运",
     needs=["contract"],
     reads=["amendment"],
 )
@@ -143,12 +135,10 @@ def schedule_is_allowed(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON12",
     Severity.WARNING,
-    Words(
-        "The contract is dated after the quotation's last day ({other})",
-        "合同日期晚于报价有效期（{other}）",
-        "Confirm that the prices still hold",
-        "请确认价格仍然有效",
-    ),
+    "The contract is dated after the quotation's last day ({other})",
+    "合同日期晚于报价有效期（{other}）",
+    "Confirm that the prices still hold",
+    "请确认价格仍然有效",
     needs=["contract", "quotation"],
 )
 def contract_is_made_within_validity(case: Case) -> Iterator[Finding]:
@@ -167,12 +157,10 @@ def contract_is_made_within_validity(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON13",
     Severity.ERROR,
-    Words(
-        "Payment is by L/C, and the contract does not say by when the credit must be opened",
-        "以信用证付款，而合同未写明最迟开证日期",
-        "Add `credit` with open_by",
-        "请补上 credit 及 open_by",
-    ),
+    "Payment is by L/C, and the contract does not say by when the credit must be opened",
+    "以信用证付款，而合同未写明最迟开证日期",
+    "Add `credit` with open_by",
+    "请补上 credit 及 open_by",
     needs=["contract"],
 )
 def credits_have_a_date(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace.figures.agreement import deal
 from docpipe.workspace.figures.credit import Credit, amended, credit_of
 
@@ -20,12 +20,10 @@ def credit(case: Case) -> tuple[Node, Credit] | None:
 @order_rule(
     "LCR04",
     Severity.ERROR,
-    Words(
-        "The credit is in {here}, the order in {there} ({other})",
-        "信用证币种为 {here}，订单为 {there}（{other}）",
-        "Have the credit amended",
-        "请改证",
-    ),
+    "The credit is in {here}, the order in {there} ({other})",
+    "信用证币种为 {here}，订单为 {there}（{other}）",
+    "Have the credit amended",
+    "请改证",
     needs=["order", "lc"],
 )
 def credit_is_in_the_orders_currency(case: Case) -> Iterator[Finding]:
@@ -45,12 +43,10 @@ def credit_is_in_the_orders_currency(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR05",
     Severity.ERROR,
-    Words(
-        "The credit allows {limit}, less than the contract's total {total} ({other})",
-        "信用证最多可支取 {limit}，少于合同总额 {total}（{other}）",
-        "Have the amount amended before production",
-        "请在投产前要求改证增额",
-    ),
+    "The credit allows {limit}, less than the contract's total {total} ({other})",
+    "信用证最多可支取 {limit}，少于合同总额 {total}（{other}）",
+    "Have the amount amended before production",
+    "请在投产前要求改证增额",
     needs=["order", "contract", "lc"],
     reads=["amendment"],
     whole=True,
@@ -73,12 +69,10 @@ def credit_covers_its_share(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR06",
     Severity.WARNING,
-    Words(
-        "{field}: {here} in the credit, {there} in the contract ({other})",
-        "{field}：信用证为 {here}，合同为 {there}（{other}）",
-        "Have the credit amended, or ship by the stricter of the two",
-        "请改证，或按两者中较严的执行",
-    ),
+    "{field}: {here} in the credit, {there} in the contract ({other})",
+    "{field}：信用证为 {here}，合同为 {there}（{other}）",
+    "Have the credit amended, or ship by the stricter of the two",
+    "请改证，或按两者中较严的执行",
     needs=["contract", "lc"],
     reads=["amendment"],
 )
@@ -110,12 +104,10 @@ _COMPARED = (
 @order_rule(
     "LCR07",
     Severity.WARNING,
-    Words(
-        "The credit reached us after the day agreed ({other})",
-        "信用证晚于合同约定的日期（{other}）到达",
-        "Ask for a later shipment date; the contract extends it by as many days",
-        "请要求展装运期；合同约定装运期相应顺延",
-    ),
+    "The credit reached us after the day agreed ({other})",
+    "信用证晚于合同约定的日期（{other}）到达",
+    "Ask for a later shipment date; the contract extends it by as many days",
+    "请要求展装运期；合同约定装运期相应顺延",
     needs=["contract", "lc"],
     reads=["amendment"],
 )

@@ -6,7 +6,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 
 _PARTIES = ("consignee", "notify", "second_notify")
 _ISSUED = (
@@ -19,12 +19,10 @@ _ISSUED = (
 @order_rule(
     "LCR14",
     Severity.ERROR,
-    Words(
-        "{party}: {here}; but the credit says {there} ({other})",
-        "{party}：{here}；而信用证为 {there}（{other}）",
-        "Write it exactly as in the credit",
-        "请与信用证写法完全一致",
-    ),
+    "{party}: {here}; but the credit says {there} ({other})",
+    "{party}：{here}；而信用证为 {there}（{other}）",
+    "Write it exactly as in the credit",
+    "请与信用证写法完全一致",
     needs=["lc", "logistics"],
 )
 def applicant_stands_as_in_the_credit(case: Case) -> Iterator[Finding]:
@@ -60,12 +58,10 @@ def _same(one: Node, two: Node) -> bool:
 @order_rule(
     "LCR15",
     Severity.WARNING,
-    Words(
-        "{field}: {here}; but the credit asks for {there} ({other})",
-        "{field}：{here}；而信用证要求 {there} 份（{other}）",
-        "Have as many issued as the credit asks for, and present all of them",
-        "请按信用证要求的份数出单，并全套提交",
-    ),
+    "{field}: {here}; but the credit asks for {there} ({other})",
+    "{field}：{here}；而信用证要求 {there} 份（{other}）",
+    "Have as many issued as the credit asks for, and present all of them",
+    "请按信用证要求的份数出单，并全套提交",
     needs=["lc"],
 )
 def originals_are_as_many_as_asked(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, Text, found
 from docpipe.rules.case import Case
 from docpipe.rules.credit import credit
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards.countries import COUNTRIES
 from docpipe.workspace.figures.agreement import deal
 from docpipe.workspace.figures.cargo import packed_quantities
@@ -22,12 +22,10 @@ _MEASURES = frozenset(
 @order_rule(
     "LCR11",
     Severity.ERROR,
-    Words(
-        "Line {line}: {packed} packed, but the credit allows {least} to {most} ({other})",
-        "第 {line} 行：装箱 {packed}，而信用证允许 {least} 至 {most}（{other}）",
-        "Pack within the range, or have the credit amended",
-        "请在允许范围内装货，或要求改证",
-    ),
+    "Line {line}: {packed} packed, but the credit allows {least} to {most} ({other})",
+    "第 {line} 行：装箱 {packed}，而信用证允许 {least} 至 {most}（{other}）",
+    "Pack within the range, or have the credit amended",
+    "请在允许范围内装货，或要求改证",
     needs=["order", "contract", "lc", "packing", "shipment"],
     reads=["amendment"],
     whole=True,
@@ -72,12 +70,10 @@ def _packing(case: Case) -> Place:
 @order_rule(
     "LCR12",
     Severity.WARNING,
-    Words(
-        "The whole order draws {total}, but the credit asks for at least {least} ({other})",
-        "全单支款 {total}，而信用证至少应支取 {least}（{other}）",
-        "Have the amount amended, or the drawing agreed with the bank",
-        "请改证，或先与银行商定",
-    ),
+    "The whole order draws {total}, but the credit asks for at least {least} ({other})",
+    "全单支款 {total}，而信用证至少应支取 {least}（{other}）",
+    "Have the amount amended, or the drawing agreed with the bank",
+    "请改证，或先与银行商定",
     needs=["order", "contract", "lc"],
     reads=["amendment"],
     whole=True,
@@ -104,12 +100,10 @@ def full_shipment_draws_enough(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR13",
     Severity.ERROR,
-    Words(
-        "The {party} is in {here} in the credit, but in {there} in our file ({other})",
-        "信用证中{party}所在国为 {here}，而我方资料为 {there}（{other}）",
-        "Have the credit amended, or correct the file",
-        "请改证，或改正资料",
-    ),
+    "The {party} is in {here} in the credit, but in {there} in our file ({other})",
+    "信用证中{party}所在国为 {here}，而我方资料为 {there}（{other}）",
+    "Have the credit amended, or correct the file",
+    "请改证，或改正资料",
     needs=["order", "lc"],
 )
 def parties_are_in_the_credits_countries(case: Case) -> Iterator[Finding]:
@@ -137,12 +131,10 @@ def parties_are_in_the_credits_countries(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR08",
     Severity.ERROR,
-    Words(
-        "The credit says {here}, but the goods go by {there} ({other})",
-        "信用证为 {here}，而货物经 {there}（{other}）",
-        "Have the credit amended, or correct the port",
-        "请改证，或改正港口",
-    ),
+    "The credit says {here}, but the goods go by {there} ({other})",
+    "信用证为 {here}，而货物经 {there}（{other}）",
+    "Have the credit amended, or correct the port",
+    "请改证，或改正港口",
     needs=["order", "lc"],
     reads=["logistics"],
 )
@@ -179,12 +171,10 @@ def _outside(allowed: str, port: Node) -> bool:
 @order_rule(
     "LCR17",
     Severity.WARNING,
-    Words(
-        "The credit pays {here}, but our documents say {there} ({other})",
-        "信用证受益人为 {here}，而我方单证抬头为 {there}（{other}）",
-        "Have the credit amended: the invoice must be the beneficiary's",
-        "请改证：发票须由受益人出具",
-    ),
+    "The credit pays {here}, but our documents say {there} ({other})",
+    "信用证受益人为 {here}，而我方单证抬头为 {there}（{other}）",
+    "Have the credit amended: the invoice must be the beneficiary's",
+    "请改证：发票须由受益人出具",
     needs=["lc", "company"],
 )
 def beneficiary_bears_our_name(case: Case) -> Iterator[Finding]:

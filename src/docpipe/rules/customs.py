@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import incoterms
 
 _FREIGHT = Text("freight", "运费")
@@ -16,12 +16,10 @@ _WITH_PREMIUM = ("1",)
 @order_rule(
     "CUS01",
     Severity.ERROR,
-    Words(
-        "HS {here} declared, but the product's file says {usual} ({other})",
-        "申报税号 {here}，而产品档案为 {usual}（{other}）",
-        "Look it up in the tariff, and correct the wrong one",
-        "请查税则，改正有误的一个",
-    ),
+    "HS {here} declared, but the product's file says {usual} ({other})",
+    "申报税号 {here}，而产品档案为 {usual}（{other}）",
+    "Look it up in the tariff, and correct the wrong one",
+    "请查税则，改正有误的一个",
     needs=["order", "customs"],
 )
 def declared_hs_is_the_products(case: Case) -> Iterator[Finding]:
@@ -46,12 +44,10 @@ def declared_hs_is_the_products(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CUS02",
     Severity.ERROR,
-    Words(
-        "{rule} ({other}): no {what} is in the price, and it is declared",
-        "申报了{what}，而 {rule}（{other}）价格不含该项",
-        "Take it out, or correct the Incoterm",
-        "请删去，或改正贸易术语",
-    ),
+    "{rule} ({other}): no {what} is in the price, and it is declared",
+    "申报了{what}，而 {rule}（{other}）价格不含该项",
+    "Take it out, or correct the Incoterm",
+    "请删去，或改正贸易术语",
     needs=["order", "customs"],
 )
 def declared_charges_are_in_the_price(case: Case) -> Iterator[Finding]:
@@ -80,12 +76,10 @@ def declared_charges_are_in_the_price(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CUS03",
     Severity.WARNING,
-    Words(
-        "{rule} ({other}): {what} is in the price, and is not declared",
-        "{rule}（{other}）须申报{what}，未填写",
-        "Add it before the declaration is made",
-        "请在报关前补上",
-    ),
+    "{rule} ({other}): {what} is in the price, and is not declared",
+    "{rule}（{other}）须申报{what}，未填写",
+    "Add it before the declaration is made",
+    "请在报关前补上",
     needs=["order", "customs"],
 )
 def charges_in_the_price_are_declared(case: Case) -> Iterator[Finding]:
@@ -113,12 +107,10 @@ def charges_in_the_price_are_declared(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CUS04",
     Severity.ERROR,
-    Words(
-        "{here} here, but {there} in the order ({other})",
-        "此处 {here}，而订单为 {there}（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "{here} here, but {there} in the order ({other})",
+    "此处 {here}，而订单为 {there}（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["order", "customs"],
 )
 def destination_is_the_orders(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import customs, units
 from docpipe.workspace.figures.cargo import cargo
 from docpipe.workspace.figures.declaration import statutory
@@ -35,12 +35,10 @@ def _products(case: Case) -> Mapping[int, tuple[Node, units.Unit]]:
 @order_rule(
     "CUS05",
     Severity.ERROR,
-    Words(
-        "Line {line}, {field}: {here}; but {there_field}, all cartons: {there} {unit} ({other})",
-        "第 {line} 行，{field}为 {here}；而{there_field}各箱合计 {there} {unit}（{other}）",
-        "Correct one of them, or leave the quantity out: it follows from the packing list",
-        "请改正其一；也可不填，由装箱单得出",
-    ),
+    "Line {line}, {field}: {here}; but {there_field}, all cartons: {there} {unit} ({other})",
+    "第 {line} 行，{field}为 {here}；而{there_field}各箱合计 {there} {unit}（{other}）",
+    "Correct one of them, or leave the quantity out: it follows from the packing list",
+    "请改正其一；也可不填，由装箱单得出",
     needs=["order", "customs", "packing"],
     whole=True,
 )
@@ -106,12 +104,10 @@ def _packed(case: Case, shipment: str, line: int, code: str, sold: units.Unit) -
 @order_rule(
     "CUS06",
     Severity.WARNING,
-    Words(
-        "Premium declared: {here}; the premium paid is another ({other})",
-        "申报保险费 {here}，与实付保险费（{other}）不一致",
-        "Declare the premium that the insurer charges, or correct the other figure",
-        "请按保险公司实收保费申报，或改正另一数字",
-    ),
+    "Premium declared: {here}; the premium paid is another ({other})",
+    "申报保险费 {here}，与实付保险费（{other}）不一致",
+    "Declare the premium that the insurer charges, or correct the other figure",
+    "请按保险公司实收保费申报，或改正另一数字",
     needs=["order", "customs", "insurance"],
 )
 def declared_premium_is_the_one_paid(case: Case) -> Iterator[Finding]:
@@ -139,12 +135,10 @@ def declared_premium_is_the_one_paid(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CUS07",
     Severity.WARNING,
-    Words(
-        "Line {line} has no {what}, neither here nor in the product's file ({other})",
-        "第 {line} 行缺{what}，此处和产品档案（{other}）均未填写",
-        "Look it up in the tariff, and write it in the product's file",
-        "请查税则，补入产品档案",
-    ),
+    "Line {line} has no {what}, neither here nor in the product's file ({other})",
+    "第 {line} 行缺{what}，此处和产品档案（{other}）均未填写",
+    "Look it up in the tariff, and write it in the product's file",
+    "请查税则，补入产品档案",
     needs=["order", "customs", "packing"],
     whole=True,
 )

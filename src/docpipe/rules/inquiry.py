@@ -7,18 +7,16 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 
 
 @order_rule(
     "INQ01",
     Severity.WARNING,
-    Words(
-        "The inquiry was due to be answered by {due}, and was not",
-        "询盘应在 {due} 前答复，未按时答复",
-        "Answer it now if nobody has; lateness is counted",
-        "若仍未答复请立即答复；是否及时计入考核",
-    ),
+    "The inquiry was due to be answered by {due}, and was not",
+    "询盘应在 {due} 前答复，未按时答复",
+    "Answer it now if nobody has; lateness is counted",
+    "若仍未答复请立即答复；是否及时计入考核",
     needs=["inquiry", "company"],
 )
 def inquiry_is_answered_in_time(case: Case) -> Iterator[Finding]:
@@ -45,12 +43,10 @@ def _points(row: Node, field: str) -> set[object]:
 @order_rule(
     "INQ02",
     Severity.WARNING,
-    Words(
-        "No reply says anything to point {point}",
-        "各次答复都没有提到第 {point} 点",
-        "Answer it, or say when the answer follows",
-        "请答复，或说明何时答复",
-    ),
+    "No reply says anything to point {point}",
+    "各次答复都没有提到第 {point} 点",
+    "Answer it, or say when the answer follows",
+    "请答复，或说明何时答复",
     needs=["inquiry"],
 )
 def every_point_is_answered(case: Case) -> Iterator[Finding]:
@@ -74,12 +70,10 @@ def every_point_is_answered(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INQ03",
     Severity.WARNING,
-    Words(
-        "The answer to point {point} was promised by {date}, and has not followed",
-        "第 {point} 点答应在 {date} 前答复，至今没有",
-        "Answer it, and tell the customer why it took longer",
-        "请尽快答复，并向客户说明迟延原因",
-    ),
+    "The answer to point {point} was promised by {date}, and has not followed",
+    "第 {point} 点答应在 {date} 前答复，至今没有",
+    "Answer it, and tell the customer why it took longer",
+    "请尽快答复，并向客户说明迟延原因",
     needs=["inquiry"],
 )
 def promised_answers_follow(case: Case) -> Iterator[Finding]:
@@ -107,12 +101,10 @@ def _on_time(answer: Node, promise: Node) -> bool:
 @order_rule(
     "INQ04",
     Severity.ERROR,
-    Words(
-        "The inquiry has no point {point} (it has {known})",
-        "询盘没有第 {point} 点（现有 {known}）",
-        "Correct the number",
-        "请改正编号",
-    ),
+    "The inquiry has no point {point} (it has {known})",
+    "询盘没有第 {point} 点（现有 {known}）",
+    "Correct the number",
+    "请改正编号",
     needs=["inquiry"],
 )
 def replies_refer_to_points(case: Case) -> Iterator[Finding]:
@@ -134,12 +126,10 @@ def replies_refer_to_points(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INQ05",
     Severity.ERROR,
-    Words(
-        "This reply is dated before the inquiry came in ({other})",
-        "这次答复早于收到询盘的时间（{other}）",
-        "Correct one of the times; mind the offset from UTC",
-        "请改正其一；注意时区",
-    ),
+    "This reply is dated before the inquiry came in ({other})",
+    "这次答复早于收到询盘的时间（{other}）",
+    "Correct one of the times; mind the offset from UTC",
+    "请改正其一；注意时区",
     needs=["inquiry"],
 )
 def replies_follow_the_inquiry(case: Case) -> Iterator[Finding]:

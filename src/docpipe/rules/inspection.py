@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace.figures.inspection import CLASSES, failures, plan_of
 
 _VERDICTS = {
@@ -16,12 +16,10 @@ _VERDICTS = {
 @order_rule(
     "QUA01",
     Severity.ERROR,
-    Words(
-        "Sample of {sample}, but a lot of {lot} at level {level} takes {n} (code letter {code})",
-        "样本 {sample}，而批量 {lot}、水平 {level} 应抽 {n}（样本量字码 {code}）",
-        "Draw the whole sample, or correct the figure",
-        "请补足样本，或改正数字",
-    ),
+    "Sample of {sample}, but a lot of {lot} at level {level} takes {n} (code letter {code})",
+    "样本 {sample}，而批量 {lot}、水平 {level} 应抽 {n}（样本量字码 {code}）",
+    "Draw the whole sample, or correct the figure",
+    "请补足样本，或改正数字",
     needs=["inspection"],
 )
 def sample_is_the_plans(case: Case) -> Iterator[Finding]:
@@ -52,12 +50,10 @@ def sample_is_the_plans(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA02",
     Severity.ERROR,
-    Words(
-        "The verdict says {verdict}, but {found} {name} defects against Ac {ac} make it {due}",
-        "结论为{verdict}，但{name}缺陷 {found} 个，Ac = {ac}，应判{due}",
-        "Correct the verdict, or count again",
-        "请改正结论，或重新清点",
-    ),
+    "The verdict says {verdict}, but {found} {name} defects against Ac {ac} make it {due}",
+    "结论为{verdict}，但{name}缺陷 {found} 个，Ac = {ac}，应判{due}",
+    "Correct the verdict, or count again",
+    "请改正结论，或重新清点",
     needs=["inspection"],
 )
 def verdict_follows_from_the_figures(case: Case) -> Iterator[Finding]:
@@ -90,12 +86,10 @@ def verdict_follows_from_the_figures(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA03",
     Severity.ERROR,
-    Words(
-        "{name} defects: {found} found, but the list makes {listed} ({other})",
-        "{name}缺陷：发现 {found}，而清单合计 {listed}（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "{name} defects: {found} found, but the list makes {listed} ({other})",
+    "{name}缺陷：发现 {found}，而清单合计 {listed}（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["inspection"],
 )
 def listed_defects_make_the_count(case: Case) -> Iterator[Finding]:
@@ -118,12 +112,10 @@ def listed_defects_make_the_count(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA04",
     Severity.ERROR,
-    Words(
-        "There is no sampling plan for this lot, level and AQL",
-        "此批量、检验水平和 AQL 没有对应的抽样方案",
-        "Choose values of the tables of ISO 2859-1 (AQL 0.065 to 6.5)",
-        "请选用 GB/T 2828.1 表中的数值（AQL 0.065 至 6.5）",
-    ),
+    "There is no sampling plan for this lot, level and AQL",
+    "此批量、检验水平和 AQL 没有对应的抽样方案",
+    "Choose values of the tables of ISO 2859-1 (AQL 0.065 to 6.5)",
+    "请选用 GB/T 2828.1 表中的数值（AQL 0.065 至 6.5）",
     needs=["inspection"],
 )
 def plans_are_in_the_tables(case: Case) -> Iterator[Finding]:

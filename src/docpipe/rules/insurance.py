@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.shipment import shipped_on
 from docpipe.standards import cover, incoterms, premium
 from docpipe.workspace.figures.bill import bill
@@ -29,12 +29,10 @@ def _agreed(case: Case, field: str) -> Node | None:
 @order_rule(
     "INS01",
     Severity.ERROR,
-    Words(
-        "Insured for {insured}, but the invoice of {total} x {cover} asks for {due}",
-        "保险金额 {insured}，而发票金额 {total} × {cover} 应为 {due}",
-        "Have the policy endorsed for the full amount",
-        "请要求保险公司批改保额",
-    ),
+    "Insured for {insured}, but the invoice of {total} x {cover} asks for {due}",
+    "保险金额 {insured}，而发票金额 {total} × {cover} 应为 {due}",
+    "Have the policy endorsed for the full amount",
+    "请要求保险公司批改保额",
     needs=["order", "insurance"],
     reads=["packing", "contract", "amendment"],
     whole=True,
@@ -66,12 +64,10 @@ def insured_for_the_full_amount(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INS02",
     Severity.ERROR,
-    Words(
-        "The policy is dated {date}, after shipment ({other})",
-        "保险单日期 {date} 晚于装运日（{other}）",
-        "Have the policy state that cover runs from shipment at the latest",
-        "请让保险公司批注保险责任不迟于装运日生效",
-    ),
+    "The policy is dated {date}, after shipment ({other})",
+    "保险单日期 {date} 晚于装运日（{other}）",
+    "Have the policy state that cover runs from shipment at the latest",
+    "请让保险公司批注保险责任不迟于装运日生效",
     needs=["insurance", "shipment"],
 )
 def insured_by_shipment(case: Case) -> Iterator[Finding]:
@@ -91,12 +87,10 @@ def insured_by_shipment(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INS03",
     Severity.ERROR,
-    Words(
-        "{clauses} cover less than {wanted}",
-        "{clauses} 的承保范围小于 {wanted}",
-        "Have the policy endorsed for the clauses agreed",
-        "请要求保险公司按约定险别批改",
-    ),
+    "{clauses} cover less than {wanted}",
+    "{clauses} 的承保范围小于 {wanted}",
+    "Have the policy endorsed for the clauses agreed",
+    "请要求保险公司按约定险别批改",
     needs=["order", "insurance"],
     reads=["contract", "amendment"],
 )
@@ -122,12 +116,10 @@ def clauses_cover_enough(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INS04",
     Severity.ERROR,
-    Words(
-        "Shipped {rule} ({other}), and there is no insurance",
-        "{rule}（{other}）货物已发运，却没有投保",
-        "Insure now, and add insurance.yaml",
-        "请立即投保，并补上 insurance.yaml",
-    ),
+    "Shipped {rule} ({other}), and there is no insurance",
+    "{rule}（{other}）货物已发运，却没有投保",
+    "Insure now, and add insurance.yaml",
+    "请立即投保，并补上 insurance.yaml",
     needs=["order", "shipment"],
     reads=["insurance", "logistics"],
     gate="shipment",
@@ -150,12 +142,10 @@ def sea_is_not_crossed_uninsured(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INS05",
     Severity.ERROR,
-    Words(
-        "The policy leaves out what the contract agrees: {risks} ({other})",
-        "保险单缺少合同约定的加保险别：{risks}（{other}）",
-        "Have the policy endorsed",
-        "请要求保险公司加保批改",
-    ),
+    "The policy leaves out what the contract agrees: {risks} ({other})",
+    "保险单缺少合同约定的加保险别：{risks}（{other}）",
+    "Have the policy endorsed",
+    "请要求保险公司加保批改",
     needs=["contract", "insurance"],
     reads=["amendment"],
 )

@@ -6,7 +6,7 @@ from datetime import date
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules.case import Estate
-from docpipe.rules.engine import Words, estate_rule
+from docpipe.rules.engine import estate_rule
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.people import day_in, member
 
@@ -14,12 +14,10 @@ from docpipe.workspace.people import day_in, member
 @estate_rule(
     "MAS12",
     Severity.ERROR,
-    Words(
-        "This is not a whole public key",
-        "公钥不完整",
-        "Copy the line again that docpipe identity prints",
-        "请重新复制 docpipe identity 给出的一行",
-    ),
+    "This is not a whole public key",
+    "公钥不完整",
+    "Copy the line again that docpipe identity prints",
+    "请重新复制 docpipe identity 给出的一行",
 )
 def keys_are_whole(estate: Estate) -> Iterator[Finding]:
     """A key that lost a part on the way checks no signature.
@@ -36,13 +34,11 @@ def keys_are_whole(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS13",
     Severity.ERROR,
-    Words(
-        "This key is in people.yaml twice (first at {other})",
-        "此公钥在 people.yaml 中出现两次（第一次在 {other}）",
-        "Keep it with the colleague who has its private half; give the other colleague one of "
-        "their own",
-        "请只留给持有私钥的同事；另一位应有自己的密钥",
-    ),
+    "This key is in people.yaml twice (first at {other})",
+    "此公钥在 people.yaml 中出现两次（第一次在 {other}）",
+    "Keep it with the colleague who has its private half; give the other colleague one of "
+    "their own",
+    "请只留给持有私钥的同事；另一位应有自己的密钥",
 )
 def keys_are_one_persons(estate: Estate) -> Iterator[Finding]:
     """A signature says who only while nobody else has the key.
@@ -60,12 +56,10 @@ def keys_are_one_persons(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS14",
     Severity.ERROR,
-    Words(
-        "The key ends before it begins ({first})",
-        "密钥的停用日期早于启用日期（{first}）",
-        "Correct from or until",
-        "请改正 from 或 until",
-    ),
+    "The key ends before it begins ({first})",
+    "密钥的停用日期早于启用日期（{first}）",
+    "Correct from or until",
+    "请改正 from 或 until",
 )
 def keys_end_after_they_begin(estate: Estate) -> Iterator[Finding]:
     """A key counts from one day to another, both included.
@@ -82,12 +76,10 @@ def keys_end_after_they_begin(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS15",
     Severity.ERROR,
-    Words(
-        "Everything is to be signed, and no admin has a key in people.yaml that counts today",
-        "公司要求签名，而 people.yaml 中没有任何管理员当日有效的密钥",
-        "Enter a key for somebody who has the role admin: docpipe identity prints it",
-        "请为有 admin 角色的人登记密钥：docpipe identity 会给出",
-    ),
+    "Everything is to be signed, and no admin has a key in people.yaml that counts today",
+    "公司要求签名，而 people.yaml 中没有任何管理员当日有效的密钥",
+    "Enter a key for somebody who has the role admin: docpipe identity prints it",
+    "请为有 admin 角色的人登记密钥：docpipe identity 会给出",
 )
 def an_admin_could_undo_signing(estate: Estate) -> Iterator[Finding]:
     """Whether signatures are asked for is changed by an admin, who signs that.

@@ -5,19 +5,17 @@ from collections.abc import Iterator
 from docpipe.adapters.schemas.patterns import PatternError, fits
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace import people
 
 
 @order_rule(
     "ORD01",
     Severity.ERROR,
-    Words(
-        "order.yaml says number {number}, but its folder is {folder}",
-        "order.yaml 的订单号是 {number}，而文件夹名是 {folder}",
-        "Make them the same",
-        "请改成一致",
-    ),
+    "order.yaml says number {number}, but its folder is {folder}",
+    "order.yaml 的订单号是 {number}，而文件夹名是 {folder}",
+    "Make them the same",
+    "请改成一致",
     needs=["order"],
 )
 def number_is_the_folders_name(case: Case) -> Iterator[Finding]:
@@ -35,12 +33,10 @@ def number_is_the_folders_name(case: Case) -> Iterator[Finding]:
 @order_rule(
     "ORD04",
     Severity.ERROR,
-    Words(
-        "{number} does not have the form of the company's order numbers, {form}",
-        "{number} 不符合公司的订单号格式 {form}",
-        "Rename the folder and correct order.yaml, or change order_number in company.yaml",
-        "请改文件夹名和 order.yaml，或修改 company.yaml 的 order_number",
-    ),
+    "{number} does not have the form of the company's order numbers, {form}",
+    "{number} 不符合公司的订单号格式 {form}",
+    "Rename the folder and correct order.yaml, or change order_number in company.yaml",
+    "请改文件夹名和 order.yaml，或修改 company.yaml 的 order_number",
     needs=["order", "company"],
 )
 def number_has_the_companys_form(case: Case) -> Iterator[Finding]:
@@ -65,12 +61,10 @@ def _fits(form: str, number: str) -> bool:
 @order_rule(
     "ORD08",
     Severity.ERROR,
-    Words(
-        "This colleague is not a salesperson",
-        "此人不是业务员",
-        "Name the colleague in charge of the order, or give them the role salesperson",
-        "请填写负责该订单的业务员，或在 people.yaml 中为其加上 salesperson 角色",
-    ),
+    "This colleague is not a salesperson",
+    "此人不是业务员",
+    "Name the colleague in charge of the order, or give them the role salesperson",
+    "请填写负责该订单的业务员，或在 people.yaml 中为其加上 salesperson 角色",
     needs=["order", "people"],
 )
 def salesperson_sells(case: Case) -> Iterator[Finding]:
@@ -89,12 +83,10 @@ def salesperson_sells(case: Case) -> Iterator[Finding]:
 @order_rule(
     "ORD09",
     Severity.WARNING,
-    Words(
-        "No bank account of the company takes {currency}",
-        "公司没有 {currency} 收款账户",
-        "Choose another currency, or add the account to company.yaml",
-        "请改用其他币种，或在 company.yaml 中添加账户",
-    ),
+    "No bank account of the company takes {currency}",
+    "公司没有 {currency} 收款账户",
+    "Choose another currency, or add the account to company.yaml",
+    "请改用其他币种，或在 company.yaml 中添加账户",
     needs=["order", "company"],
 )
 def currency_has_an_account(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 
 
 def _all_in(case: Case) -> datetime | None:
@@ -22,12 +22,10 @@ def _all_in(case: Case) -> datetime | None:
 @order_rule(
     "REV10",
     Severity.WARNING,
-    Words(
-        "The customer was due to be told the result of the review by {due}, and was not",
-        "评审结果应在 {due} 前告知客户，未按时告知",
-        "Tell them now if nobody has; lateness is counted",
-        "仍未告知的请立即告知；是否及时计入考核",
-    ),
+    "The customer was due to be told the result of the review by {due}, and was not",
+    "评审结果应在 {due} 前告知客户，未按时告知",
+    "Tell them now if nobody has; lateness is counted",
+    "仍未告知的请立即告知；是否及时计入考核",
     needs=["review", "company"],
     reads=["outcome"],
 )
@@ -52,12 +50,10 @@ def customer_is_told_in_time(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV11",
     Severity.ERROR,
-    Words(
-        "The result told does not follow from the opinions ({other})",
-        "告知客户的结果与评审意见不符（{other}）",
-        "Tell the customer what the departments said, or ask them again",
-        "请按各部门意见告知客户，或重新评审",
-    ),
+    "The result told does not follow from the opinions ({other})",
+    "告知客户的结果与评审意见不符（{other}）",
+    "Tell the customer what the departments said, or ask them again",
+    "请按各部门意见告知客户，或重新评审",
     needs=["outcome", "review"],
 )
 def result_follows_from_the_opinions(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import tolerances
 from docpipe.workspace.figures.cargo import packed_quantities, sale_shipments
 
@@ -16,12 +16,10 @@ _OF_MASTER = ("per_carton", "net_kg", "gross_kg", "length_cm", "width_cm", "heig
 @order_rule(
     "PCK03",
     Severity.ERROR,
-    Words(
-        "Line {line}: {packed} packed in all shipments, but the contract says {agreed} ({other})",
-        "第 {line} 行：各批合计装箱 {packed}，而合同为 {agreed}（{other}）",
-        "Correct one of them, or amend the contract",
-        "请改正其一，或修改合同",
-    ),
+    "Line {line}: {packed} packed in all shipments, but the contract says {agreed} ({other})",
+    "第 {line} 行：各批合计装箱 {packed}，而合同为 {agreed}（{other}）",
+    "Correct one of them, or amend the contract",
+    "请改正其一，或修改合同",
     needs=["packing", "contract"],
     reads=["amendment", "logistics"],
     whole=True,
@@ -86,12 +84,10 @@ def _last_rows(case: Case) -> dict[int, Node]:
 @order_rule(
     "PCK05",
     Severity.ERROR,
-    Words(
-        "Gross {gross} kg a carton is not more than net {net} kg ({other})",
-        "每箱毛重 {gross} 千克不大于净重 {net} 千克（{other}）",
-        "Weigh a packed carton",
-        "请称一个装好的箱子",
-    ),
+    "Gross {gross} kg a carton is not more than net {net} kg ({other})",
+    "每箱毛重 {gross} 千克不大于净重 {net} 千克（{other}）",
+    "Weigh a packed carton",
+    "请称一个装好的箱子",
     needs=["packing"],
 )
 def cartons_weigh_something(case: Case) -> Iterator[Finding]:
@@ -110,12 +106,10 @@ def cartons_weigh_something(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PCK06",
     Severity.WARNING,
-    Words(
-        "{here} here, but {usual} in the product's file ({other})",
-        "此处 {here}，而产品档案为 {usual}（{other}）",
-        "Measure again; if the packing has changed, correct the product",
-        "请重新测量；包装确已改变的，请更新产品档案",
-    ),
+    "{here} here, but {usual} in the product's file ({other})",
+    "此处 {here}，而产品档案为 {usual}（{other}）",
+    "Measure again; if the packing has changed, correct the product",
+    "请重新测量；包装确已改变的，请更新产品档案",
     needs=["order", "packing"],
     whole=True,
 )
@@ -148,12 +142,10 @@ def _unusual(row: Node, usual: Node) -> Iterator[Finding]:
 @order_rule(
     "PCK07",
     Severity.WARNING,
-    Words(
-        "Wooden pallets without an ISPM 15 stamp",
-        "木托盘没有 ISPM 15 标识",
-        "Have the wood treated and stamped, or use plywood or plastic",
-        "请使用经处理并加施标识的木托，或改用胶合板、塑料托盘",
-    ),
+    "Wooden pallets without an ISPM 15 stamp",
+    "木托盘没有 ISPM 15 标识",
+    "Have the wood treated and stamped, or use plywood or plastic",
+    "请使用经处理并加施标识的木托，或改用胶合板、塑料托盘",
     needs=["packing"],
 )
 def wood_is_treated(case: Case) -> Iterator[Finding]:

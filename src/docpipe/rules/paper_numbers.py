@@ -6,7 +6,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 
 _BILL = ("shipment.transport_document.number", "shipment.transport_document.master_number")
 _BILL_DATE = ("shipment.transport_document.date",)
@@ -27,12 +27,10 @@ _NUMBERED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 @order_rule(
     "PAP07",
     Severity.WARNING,
-    Words(
-        "{paper}, {field}: not the same as {there_field}, {there} ({other})",
-        "{paper}，{field}与{there_field}（{there}，{other}）不一致",
-        "Look at the paper, and correct the wrong one",
-        "请核对原件，改正有误的一个",
-    ),
+    "{paper}, {field}: not the same as {there_field}, {there} ({other})",
+    "{paper}，{field}与{there_field}（{there}，{other}）不一致",
+    "Look at the paper, and correct the wrong one",
+    "请核对原件，改正有误的一个",
     needs=["papers"],
 )
 def papers_bear_the_numbers_of_the_order(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.receipts import BEFORE_PRODUCTION, BEFORE_RELEASE, instalments, is_paid
 from docpipe.workspace.figures.agreement import Instalment
 from docpipe.workspace.figures.cargo import sale_shipments
@@ -25,12 +25,10 @@ def _due(case: Case, events: frozenset[str]) -> Iterator[tuple[Instalment, Place
 @order_rule(
     "REC05",
     Severity.ERROR,
-    Words(
-        "Production has begun, and instalment {id} of {due} has not come in full ({other})",
-        "已投产，而 {id} {due} 尚未收齐（{other}）",
-        "Ask for it, and enter it in receipts.yaml; or set deposit_before_production: false",
-        "请催收并记入 receipts.yaml；公司不要求的，请设 deposit_before_production: false",
-    ),
+    "Production has begun, and instalment {id} of {due} has not come in full ({other})",
+    "已投产，而 {id} {due} 尚未收齐（{other}）",
+    "Ask for it, and enter it in receipts.yaml; or set deposit_before_production: false",
+    "请催收并记入 receipts.yaml；公司不要求的，请设 deposit_before_production: false",
     needs=["order", "contract", "company"],
     reads=["receipts", "amendment"],
     whole=True,
@@ -68,12 +66,10 @@ def _let_go(case: Case) -> Iterator[Node]:
 @order_rule(
     "REC06",
     Severity.ERROR,
-    Words(
-        "Documents were let go, and instalment {id} of {due} has not come in full ({other})",
-        "单证已放出，而 {id} {due} 尚未收齐（{other}）",
-        "Stop the release if it can still be stopped, and ask for the money",
-        "能拦截的立即拦截，并催收货款",
-    ),
+    "Documents were let go, and instalment {id} of {due} has not come in full ({other})",
+    "单证已放出，而 {id} {due} 尚未收齐（{other}）",
+    "Stop the release if it can still be stopped, and ask for the money",
+    "能拦截的立即拦截，并催收货款",
     needs=["order", "contract", "shipment", "packing"],
     reads=["receipts", "amendment", "logistics"],
     whole=True,
@@ -94,12 +90,10 @@ def documents_wait_for_the_balance(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REC07",
     Severity.WARNING,
-    Words(
-        "Documents were let go before instalment {id} came ({other})",
-        "{id} 到账（{other}）之前就放了单",
-        "Next time release against payment; the finding stays on record",
-        "今后款到再放单；此项记录在案",
-    ),
+    "Documents were let go before instalment {id} came ({other})",
+    "{id} 到账（{other}）之前就放了单",
+    "Next time release against payment; the finding stays on record",
+    "今后款到再放单；此项记录在案",
     needs=["order", "contract", "shipment", "packing", "receipts"],
     reads=["amendment", "logistics"],
     whole=True,

@@ -8,7 +8,7 @@ from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.credit import credit
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.shipment import shipped_on
 from docpipe.workspace.figures.bill import bill
 from docpipe.workspace.figures.cargo import is_sale, sale_shipments
@@ -19,12 +19,10 @@ from docpipe.workspace.file_names import natural
 @order_rule(
     "LCR01",
     Severity.ERROR,
-    Words(
-        "The invoice draws {total}, but the credit allows {limit} ({other})",
-        "发票金额 {total}，而信用证最多可支取 {limit}（{other}）",
-        "Ship less, have the credit amended, or collect the rest by T/T",
-        "请少装、改证，或余额另以电汇收取",
-    ),
+    "The invoice draws {total}, but the credit allows {limit} ({other})",
+    "发票金额 {total}，而信用证最多可支取 {limit}（{other}）",
+    "Ship less, have the credit amended, or collect the rest by T/T",
+    "请少装、改证，或余额另以电汇收取",
     needs=["order", "lc", "packing"],
     reads=["contract", "amendment"],
     whole=True,
@@ -54,12 +52,10 @@ def drawing_stays_within_thecredit(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR02",
     Severity.ERROR,
-    Words(
-        "Shipped {date}, after the credit's latest date {latest} ({other})",
-        "{date} 装运，晚于信用证最迟装运期 {latest}（{other}）",
-        "Have the credit amended before presenting, or ask the buyer to waive",
-        "请在交单前改证，或请买方接受不符点",
-    ),
+    "Shipped {date}, after the credit's latest date {latest} ({other})",
+    "{date} 装运，晚于信用证最迟装运期 {latest}（{other}）",
+    "Have the credit amended before presenting, or ask the buyer to waive",
+    "请在交单前改证，或请买方接受不符点",
     needs=["lc", "shipment"],
     reads=["logistics"],
 )
@@ -84,12 +80,10 @@ def shipment_meets_thecredit(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR03",
     Severity.ERROR,
-    Words(
-        "Documents had to be presented by {due}, {days} days after shipment ({other}) or at expiry",
-        "应在装运日（{other}）后 {days} 天内且不迟于有效期交单，最迟 {due}",
-        "Ask the buyer to accept the late presentation, or collect the documents",
-        "请买方接受迟交单，或改作托收",
-    ),
+    "Documents had to be presented by {due}, {days} days after shipment ({other}) or at expiry",
+    "应在装运日（{other}）后 {days} 天内且不迟于有效期交单，最迟 {due}",
+    "Ask the buyer to accept the late presentation, or collect the documents",
+    "请买方接受迟交单，或改作托收",
     needs=["lc", "shipment"],
     reads=["logistics"],
 )
@@ -129,12 +123,10 @@ def _last_day(case: Case, allowed: Credit, shipment: Node) -> date | None:
 @order_rule(
     "LCR09",
     Severity.ERROR,
-    Words(
-        "{drawn} drawn in all, but the credit allows {limit} ({other})",
-        "累计支款 {drawn}，而信用证最多可支取 {limit}（{other}）",
-        "Draw no more than the credit; collect the rest by T/T",
-        "支款不得超证，余额另以电汇收取",
-    ),
+    "{drawn} drawn in all, but the credit allows {limit} ({other})",
+    "累计支款 {drawn}，而信用证最多可支取 {limit}（{other}）",
+    "Draw no more than the credit; collect the rest by T/T",
+    "支款不得超证，余额另以电汇收取",
     needs=["lc", "receipts"],
 )
 def drawings_stay_within_the_credit(case: Case) -> Iterator[Finding]:
@@ -156,13 +148,11 @@ def drawings_stay_within_the_credit(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR10",
     Severity.ERROR,
-    Words(
-        "Presented on {date}; documents had to be there by {due}, {days} days after shipment "
-        "({other}) or at expiry",
-        "{date} 交单，而最迟应在 {due}（装运日 {other} 后 {days} 天内且不迟于有效期）",
-        "Ask the buyer to accept the late presentation, or collect the documents",
-        "请买方接受迟交单，或改作托收",
-    ),
+    "Presented on {date}; documents had to be there by {due}, {days} days after shipment "
+    "({other}) or at expiry",
+    "{date} 交单，而最迟应在 {due}（装运日 {other} 后 {days} 天内且不迟于有效期）",
+    "Ask the buyer to accept the late presentation, or collect the documents",
+    "请买方接受迟交单，或改作托收",
     needs=["lc", "receipts", "shipment"],
 )
 def drawings_are_presented_in_time(case: Case) -> Iterator[Finding]:
@@ -186,12 +176,10 @@ def drawings_are_presented_in_time(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR16",
     Severity.ERROR,
-    Words(
-        "{drawn} drawn, but the invoice of shipment {shipment} makes {total} ({other})",
-        "支款 {drawn}，而第 {shipment} 批发票金额为 {total}（{other}）",
-        "Correct the drawing: it cannot be more than the invoice",
-        "请改正支款金额，不得超过发票金额",
-    ),
+    "{drawn} drawn, but the invoice of shipment {shipment} makes {total} ({other})",
+    "支款 {drawn}，而第 {shipment} 批发票金额为 {total}（{other}）",
+    "Correct the drawing: it cannot be more than the invoice",
+    "请改正支款金额，不得超过发票金额",
     needs=["order", "lc", "receipts", "packing"],
     reads=["contract", "amendment"],
     whole=True,

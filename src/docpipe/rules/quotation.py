@@ -7,11 +7,11 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace import people
 from docpipe.workspace.figures.margin import below_target
 
-PARTS_OF_100 = Words(
+PARTS_OF_100 = (
     "The instalments make {sum} %, not 100 %",
     "各期付款合计 {sum}%，不是 100%",
     "Correct the percentages",
@@ -27,7 +27,7 @@ def not_100(root: Node | None) -> Iterator[Finding]:
         yield found(root.at("payment"), sum=total.normalize())
 
 
-@order_rule("QUO01", Severity.ERROR, PARTS_OF_100, needs=["quotation"], gate="quotation")
+@order_rule("QUO01", Severity.ERROR, *PARTS_OF_100, needs=["quotation"], gate="quotation")
 def quoted_instalments_make_100(case: Case) -> Iterator[Finding]:
     """All instalments together pay the whole price, no more and no less.
 
@@ -40,12 +40,10 @@ def quoted_instalments_make_100(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO02",
     Severity.WARNING,
-    Words(
-        "Line {line} of the order is not quoted ({other})",
-        "订单第 {line} 行没有报价（{other}）",
-        "Quote it, or take it off the order",
-        "请补上报价，或从订单中删去",
-    ),
+    "Line {line} of the order is not quoted ({other})",
+    "订单第 {line} 行没有报价（{other}）",
+    "Quote it, or take it off the order",
+    "请补上报价，或从订单中删去",
     needs=["order", "quotation"],
 )
 def every_line_is_quoted(case: Case) -> Iterator[Finding]:
@@ -66,12 +64,10 @@ def every_line_is_quoted(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO03",
     Severity.WARNING,
-    Words(
-        "Line {line} quotes {quantity}, less than its own minimum of {moq} ({other})",
-        "第 {line} 行报价数量 {quantity}，低于起订量 {moq}（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Line {line} quotes {quantity}, less than its own minimum of {moq} ({other})",
+    "第 {line} 行报价数量 {quantity}，低于起订量 {moq}（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["quotation"],
 )
 def quantities_reach_the_minimum(case: Case) -> Iterator[Finding]:
@@ -91,12 +87,10 @@ def quantities_reach_the_minimum(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO04",
     Severity.WARNING,
-    Words(
-        "The customer accepted after the quotation had expired ({other})",
-        "客户接受时报价已过有效期（{other}）",
-        "Confirm the prices anew, or issue a revision",
-        "请重新确认价格，或出修订报价",
-    ),
+    "The customer accepted after the quotation had expired ({other})",
+    "客户接受时报价已过有效期（{other}）",
+    "Confirm the prices anew, or issue a revision",
+    "请重新确认价格，或出修订报价",
     needs=["quotation"],
 )
 def acceptance_comes_within_validity(case: Case) -> Iterator[Finding]:
@@ -118,12 +112,10 @@ def acceptance_comes_within_validity(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO05",
     Severity.ERROR,
-    Words(
-        "The offer earns less than the target margin, and no manager has approved it",
-        "报价低于目标利润率，且无经理批准",
-        "Raise the price, or let a manager approve it in costing.yaml",
-        "请提价，或由经理在 costing.yaml 中批准",
-    ),
+    "The offer earns less than the target margin, and no manager has approved it",
+    "报价低于目标利润率，且无经理批准",
+    "Raise the price, or let a manager approve it in costing.yaml",
+    "请提价，或由经理在 costing.yaml 中批准",
     needs=["order", "quotation", "costing", "company"],
     whole=True,
     gate="quotation",
@@ -147,12 +139,10 @@ def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO06",
     Severity.ERROR,
-    Words(
-        "This colleague may not approve the price",
-        "此人无权批准该价格",
-        "It takes a manager, never the order's own salesperson",
-        "须由经理批准，且不得是该订单的业务员本人",
-    ),
+    "This colleague may not approve the price",
+    "此人无权批准该价格",
+    "It takes a manager, never the order's own salesperson",
+    "须由经理批准，且不得是该订单的业务员本人",
     needs=["order", "costing", "people"],
     gate="quotation",
 )
@@ -173,12 +163,10 @@ def low_prices_are_approved_by_another(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO07",
     Severity.ERROR,
-    Words(
-        "The price of line {line} is below the lowest that costing.yaml allows ({other})",
-        "第 {line} 行单价低于 costing.yaml 规定的最低价（{other}）",
-        "Raise the price",
-        "请提价",
-    ),
+    "The price of line {line} is below the lowest that costing.yaml allows ({other})",
+    "第 {line} 行单价低于 costing.yaml 规定的最低价（{other}）",
+    "Raise the price",
+    "请提价",
     needs=["quotation", "costing"],
     gate="quotation",
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import money
 from docpipe.workspace.figures.agreement import Instalment, deal
 
@@ -56,12 +56,10 @@ def _rows(case: Case, *lists: str) -> Iterator[Node]:
 @order_rule(
     "REC01",
     Severity.ERROR,
-    Words(
-        "The contract has no instalment {id} (it has {known})",
-        "合同没有名为 {id} 的付款分期（现有 {known}）",
-        "Correct the name, or amend the contract's payment",
-        "请改正名称，或变更合同付款条件",
-    ),
+    "The contract has no instalment {id} (it has {known})",
+    "合同没有名为 {id} 的付款分期（现有 {known}）",
+    "Correct the name, or amend the contract's payment",
+    "请改正名称，或变更合同付款条件",
     needs=["contract", "receipts"],
     reads=["amendment"],
 )
@@ -94,12 +92,10 @@ _AGAINST = ("order", "contract", "receipts")
 @order_rule(
     "REC02",
     Severity.WARNING,
-    Words(
-        "{paid} came for instalment {id}, which is {due} ({other})",
-        "{id} 已收 {paid}，而应收 {due}（{other}）",
-        "Ask for the rest; charges that we bear are entered under charges, discounts under credits",
-        "请催收余款；由我方承担的扣费填 charges，同意的扣减填 credits",
-    ),
+    "{paid} came for instalment {id}, which is {due} ({other})",
+    "{id} 已收 {paid}，而应收 {due}（{other}）",
+    "Ask for the rest; charges that we bear are entered under charges, discounts under credits",
+    "请催收余款；由我方承担的扣费填 charges，同意的扣减填 credits",
     needs=_AGAINST,
     reads=["amendment"],
     whole=True,
@@ -119,12 +115,10 @@ def instalments_are_paid_in_full(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REC03",
     Severity.WARNING,
-    Words(
-        "{paid} came for instalment {id}, more than its {due} ({other})",
-        "{id} 已收 {paid}，多于应收的 {due}（{other}）",
-        "Enter the rest under another instalment, or under refunds",
-        "多出部分请记入其他分期，或记入 refunds",
-    ),
+    "{paid} came for instalment {id}, more than its {due} ({other})",
+    "{id} 已收 {paid}，多于应收的 {due}（{other}）",
+    "Enter the rest under another instalment, or under refunds",
+    "多出部分请记入其他分期，或记入 refunds",
     needs=_AGAINST,
     reads=["amendment"],
     whole=True,
@@ -146,12 +140,10 @@ def instalments_are_not_overpaid(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REC04",
     Severity.ERROR,
-    Words(
-        "{currency} came, the order is in {agreed} ({other}), and no rate of conversion is given",
-        "到账币种 {currency}，订单为 {agreed}（{other}），却没有填折算率",
-        "Write rate: how many units of the order's currency one unit counts for",
-        "请填 rate：一单位该币种折合多少订单币种",
-    ),
+    "{currency} came, the order is in {agreed} ({other}), and no rate of conversion is given",
+    "到账币种 {currency}，订单为 {agreed}（{other}），却没有填折算率",
+    "Write rate: how many units of the order's currency one unit counts for",
+    "请填 rate：一单位该币种折合多少订单币种",
     needs=["order", "receipts"],
 )
 def other_currencies_have_a_rate(case: Case) -> Iterator[Finding]:

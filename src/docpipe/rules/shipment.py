@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace.figures.cargo import is_sale, sale_shipments
 
 _PAPERS = ("logistics", "packing", "customs")
@@ -28,12 +28,10 @@ def shipped_on(root: Node) -> Node:
 @order_rule(
     "SHP10",
     Severity.ERROR,
-    Words(
-        "Shipped {date}, after the contract's latest date {latest} ({other})",
-        "{date} 装运，晚于合同最迟装运期 {latest}（{other}）",
-        "Correct the date, or agree on an amendment",
-        "请改正日期，或与客户修改合同",
-    ),
+    "Shipped {date}, after the contract's latest date {latest} ({other})",
+    "{date} 装运，晚于合同最迟装运期 {latest}（{other}）",
+    "Correct the date, or agree on an amendment",
+    "请改正日期，或与客户修改合同",
     needs=["contract", "shipment"],
     reads=["amendment", "logistics"],
 )
@@ -65,12 +63,10 @@ def _latest(contract: Node, shipment: str) -> Node:
 @order_rule(
     "SHP11",
     Severity.WARNING,
-    Words(
-        "The shipping advice was due by {due}, and was not sent by then",
-        "发货通知应在 {due} 前发出，未按时发出",
-        "Send it now if nobody has; under FOB and CFR the buyer insures by it",
-        "仍未发出的请立即发出；FOB、CFR 下买方凭此投保",
-    ),
+    "The shipping advice was due by {due}, and was not sent by then",
+    "发货通知应在 {due} 前发出，未按时发出",
+    "Send it now if nobody has; under FOB and CFR the buyer insures by it",
+    "仍未发出的请立即发出；FOB、CFR 下买方凭此投保",
     needs=["shipment", "company"],
 )
 def shipping_advice_is_sent_in_time(case: Case) -> Iterator[Finding]:
@@ -96,12 +92,10 @@ def shipping_advice_is_sent_in_time(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP12",
     Severity.ERROR,
-    Words(
-        "Shipped without: {missing}",
-        "已发运，但缺少：{missing}",
-        "Complete the file; goods leave only with their papers",
-        "请补齐；单证不齐，货物不得发运",
-    ),
+    "Shipped without: {missing}",
+    "已发运，但缺少：{missing}",
+    "Complete the file; goods leave only with their papers",
+    "请补齐；单证不齐，货物不得发运",
     needs=["order"],
     reads=["logistics", "packing", "customs", "shipment"],
     gate="shipment",
@@ -127,12 +121,10 @@ def shipments_leave_with_their_papers(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP13",
     Severity.ERROR,
-    Words(
-        "Shipped before the customer said what customs at destination needs",
-        "客户尚未答复目的地清关要求，就已发运",
-        "Ask now; missing certificates hold the goods at the port",
-        "请立即询问；缺证书货物会压在港口",
-    ),
+    "Shipped before the customer said what customs at destination needs",
+    "客户尚未答复目的地清关要求，就已发运",
+    "Ask now; missing certificates hold the goods at the port",
+    "请立即询问；缺证书货物会压在港口",
     needs=["logistics"],
     reads=["shipment"],
     gate="shipment",
@@ -160,12 +152,10 @@ def _leaving(case: Case) -> list[tuple[str, ...]]:
 @order_rule(
     "SHP14",
     Severity.ERROR,
-    Words(
-        "This is shipment {count} of the sale, but the contract allows one ({other})",
-        "这是第 {count} 批，而合同不允许分批装运（{other}）",
-        "Amend the contract, or write in logistics.yaml what the shipment is for (purpose)",
-        "请修改合同；换货等请在 logistics.yaml 填 purpose",
-    ),
+    "This is shipment {count} of the sale, but the contract allows one ({other})",
+    "这是第 {count} 批，而合同不允许分批装运（{other}）",
+    "Amend the contract, or write in logistics.yaml what the shipment is for (purpose)",
+    "请修改合同；换货等请在 logistics.yaml 填 purpose",
     needs=["contract", "packing"],
     reads=["amendment", "logistics"],
 )

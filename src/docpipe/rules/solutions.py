@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace.figures.agreement import deal
 from docpipe.workspace.figures.cargo import cargo, packed_quantities
 
@@ -31,12 +31,10 @@ def _shipped(case: Case, root: Node) -> dict[int, Decimal]:
 @order_rule(
     "FBK07",
     Severity.ERROR,
-    Words(
-        "Line {line}: {quantity} here, but only {shipped} were shipped",
-        "第 {line} 行：此处 {quantity}，而只发运了 {shipped}",
-        "Correct the quantity, or the shipment that the feedback names",
-        "请改正数量，或改正所指的批次",
-    ),
+    "Line {line}: {quantity} here, but only {shipped} were shipped",
+    "第 {line} 行：此处 {quantity}，而只发运了 {shipped}",
+    "Correct the quantity, or the shipment that the feedback names",
+    "请改正数量，或改正所指的批次",
     needs=["feedback", "packing"],
     reads=["logistics"],
     whole=True,
@@ -59,12 +57,10 @@ def complaints_are_of_what_was_shipped(case: Case) -> Iterator[Finding]:
 @order_rule(
     "FBK08",
     Severity.ERROR,
-    Words(
-        "The solution does not fit its kind: {why}",
-        "解决方案与其方式不符：{why}",
-        "Complete the solution, or choose another kind",
-        "请补全方案，或改选方式",
-    ),
+    "The solution does not fit its kind: {why}",
+    "解决方案与其方式不符：{why}",
+    "Complete the solution, or choose another kind",
+    "请补全方案，或改选方式",
     needs=["feedback"],
 )
 def solutions_are_complete(case: Case) -> Iterator[Finding]:
@@ -87,12 +83,10 @@ def solutions_are_complete(case: Case) -> Iterator[Finding]:
 @order_rule(
     "FBK09",
     Severity.ERROR,
-    Words(
-        "{amount} given, but the goods concerned are worth {value}",
-        "折让 {amount}，而所涉货物价值 {value}",
-        "Correct the amount, or the lines that it is for",
-        "请改正金额，或改正所涉的行",
-    ),
+    "{amount} given, but the goods concerned are worth {value}",
+    "折让 {amount}，而所涉货物价值 {value}",
+    "Correct the amount, or the lines that it is for",
+    "请改正金额，或改正所涉的行",
     needs=["order", "contract", "feedback"],
     reads=["amendment"],
     whole=True,
@@ -117,12 +111,10 @@ def no_more_is_given_than_the_goods_cost(case: Case) -> Iterator[Finding]:
 @order_rule(
     "FBK10",
     Severity.ERROR,
-    Words(
-        "Line {line}: {packed} packed, but {agreed} are to be exchanged ({other})",
-        "第 {line} 行：装箱 {packed}，而换货为 {agreed}（{other}）",
-        "Correct one of them; more than agreed would be given away",
-        "请改正其一；多发的等于白送",
-    ),
+    "Line {line}: {packed} packed, but {agreed} are to be exchanged ({other})",
+    "第 {line} 行：装箱 {packed}，而换货为 {agreed}（{other}）",
+    "Correct one of them; more than agreed would be given away",
+    "请改正其一；多发的等于白送",
     needs=["feedback", "packing"],
     whole=True,
 )

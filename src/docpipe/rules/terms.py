@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import incoterms
 
 _SIDES = {
@@ -17,12 +17,10 @@ _SIDES = {
 @order_rule(
     "ORD05",
     Severity.ERROR,
-    Words(
-        "{rule} is for sea and inland waterway only, but the goods go {mode} ({other})",
-        "{rule} 仅适用于海运和内河运输，而运输方式是{mode}（{other}）",
-        "Use {instead}, or correct the mode of transport",
-        "请改用 {instead}，或改正运输方式",
-    ),
+    "{rule} is for sea and inland waterway only, but the goods go {mode} ({other})",
+    "{rule} 仅适用于海运和内河运输，而运输方式是{mode}（{other}）",
+    "Use {instead}, or correct the mode of transport",
+    "请改用 {instead}，或改正运输方式",
     needs=["order"],
 )
 def incoterm_suits_the_mode(case: Case) -> Iterator[Finding]:
@@ -54,12 +52,10 @@ def _modes(case: Case, order: Node) -> list[Node]:
 @order_rule(
     "ORD10",
     Severity.WARNING,
-    Words(
-        "{rule} {named} is not the port of the transport ({other})",
-        "{rule} {named} 与运输的港口（{other}）不符",
-        "Correct one of them: the named place is where the term's costs or risk pass",
-        "请改正其一：术语后的地点就是费用或风险划分之处",
-    ),
+    "{rule} {named} is not the port of the transport ({other})",
+    "{rule} {named} 与运输的港口（{other}）不符",
+    "Correct one of them: the named place is where the term's costs or risk pass",
+    "请改正其一：术语后的地点就是费用或风险划分之处",
     needs=["order"],
 )
 def incoterm_names_the_port(case: Case) -> Iterator[Finding]:
@@ -94,12 +90,10 @@ def _same_place(named: str, port: Node) -> bool:
 @order_rule(
     "ORD11",
     Severity.WARNING,
-    Words(
-        "{rule} with containers ({other}): they are handed over before the ship, so {instead} fits",
-        "{rule} 用于集装箱（{other}）：柜子在上船前就已交出，应考虑 {instead}",
-        "Agree on {instead} while the contract is still open, or see that the gap is insured",
-        "合同签回之前请与客户改用 {instead}，或为交柜到装船这一段投保",
-    ),
+    "{rule} with containers ({other}): they are handed over before the ship, so {instead} fits",
+    "{rule} 用于集装箱（{other}）：柜子在上船前就已交出，应考虑 {instead}",
+    "Agree on {instead} while the contract is still open, or see that the gap is insured",
+    "合同签回之前请与客户改用 {instead}，或为交柜到装船这一段投保",
     needs=["order"],
     reads=["contract", "logistics", "shipment", "amendment"],
 )
@@ -129,12 +123,10 @@ def sea_terms_are_not_for_containers(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LOG01",
     Severity.ERROR,
-    Words(
-        "Freight {said}, but under {rule} ({other}) it is {due}",
-        "运费{said}，而 {rule}（{other}）下应为{due}",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Freight {said}, but under {rule} ({other}) it is {due}",
+    "运费{said}，而 {rule}（{other}）下应为{due}",
+    "Correct one of them",
+    "请改正其一",
     needs=["order", "logistics"],
 )
 def freight_is_paid_by_whom_the_incoterm_says(case: Case) -> Iterator[Finding]:
