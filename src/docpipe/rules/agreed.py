@@ -15,10 +15,6 @@ _ONE_PERCENT = Decimal("0.01")
 _SELLER, _BUYER = Text("seller", "卖方"), Text("buyer", "买方")
 
 
-def _by_line(root: Node | None) -> dict[object, Node]:
-    return {row["line"].value: row for row in root.rows("lines")} if root is not None else {}
-
-
 @order_rule(
     "CON02",
     Severity.NOTE,
@@ -34,8 +30,9 @@ def changes_since_the_quotation(case: Case) -> Iterator[Finding]:
     ---
     报价到合同之间价格、数量可以变动，变动逐项列出供核对。
     """
-    quoted = _by_line(case.view.get("quotation"))
-    for line, row in _by_line(case.view.get("contract")).items():
+    quoted = {row.count("line"): row for row in case.file("quotation").rows("lines")}
+    for row in case.file("contract").rows("lines"):
+        line = row.count("line")
         before = quoted.get(line)
         for field in ("quantity", "price"):
             if before is not None and before.number(field) != row.number(field):
@@ -58,17 +55,13 @@ def payment_is_as_quoted(case: Case) -> Iterator[Finding]:
     ---
     比较每期付款的方式、比例和时点。付款条件放松，等于变相降价。
     """
-    contract, quotation = case.view.get("contract"), case.view.get("quotation")
-    if contract is not None and quotation is not None:
-        agreed, quoted = (
-            [
-                tuple(row.text(f) for f in ("method", "percent", "when"))
-                for row in root.rows("payment")
-            ]
-            for root in (contract, quotation)
-        )
-        if agreed != quoted:
-            yield found(contract.at("payment"), other=quotation.at("payment"))
+    contract, quotation = case.file("contract"), case.file("quotation")
+    agreed, quoted = (
+        [tuple(row.text(f) for f in ("method", "percent", "when")) for row in root.rows("payment")]
+        for root in (contract, quotation)
+    )
+    if agreed != quoted:
+        yield found(contract.at("payment"), other=quotation.at("payment"))
 
 
 @order_rule(
@@ -86,9 +79,7 @@ def terms_are_as_quoted(case: Case) -> Iterator[Finding]:
     ---
     保险、分批、转运与价格一样是报价的内容。
     """
-    contract, quotation = case.view.get("contract"), case.view.get("quotation")
-    if contract is None or quotation is None:
-        return
+    contract, quotation = case.file("contract"), case.file("quotation")
     for field in _SAME:
         agreed = contract.find(field) or contract.find(f"delivery.{field}")
         quoted = quotation.find(field)
@@ -114,10 +105,7 @@ def insurer_is_whom_the_incoterm_says(case: Case) -> Iterator[Finding]:
     ---
     CIF、CIP 由卖方为买方投保；其他术语卖方没有投保义务。依据：《2020通则》CIF A5、CIP A5。
     """
-    order, contract = case.view.get("order"), case.view.get("contract")
-    if order is None or contract is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    order, contract, term = case.file("order"), case.file("contract"), case.incoterm
     by = contract.text("insurance.by", "")
     wrong = by != "seller" if term.insurance else by == "seller" and term.code[0] != "D"
     if wrong:
@@ -144,18 +132,15 @@ def cover_reaches_the_minimum(case: Case) -> Iterator[Finding]:
     CIF 至少投保 ICC (C)，CIP 至少 ICC (A)，保额都不低于价款加成 10%。
     依据：《2020通则》CIF A5、CIP A5；UCP 600 第28条 f 款 ii 项。
     """
-    order = case.view.get("order")
-    term = incoterms.incoterm(order.text("incoterm.rule")) if order is not None else None
-    if order is None or term is None or term.insurance is None:
+    term, least = case.incoterm, case.incoterm.insurance
+    if least is None:
         return
-    least = term.insurance
     for kind in ("quotation", "contract"):
-        root = case.view.get(kind)
-        terms = root.find("insurance") if root is not None else None
+        terms = case.view.node(f"{kind}.insurance")
         field = _too_weak(terms, least) if terms is not None else ""
         if terms is not None and field:
             words = {"rule": term.code, "percent": least.percent, "clauses": least.clauses}
-            yield found(terms.at(field), other=order.at("incoterm.rule"), **words)
+            yield found(terms.at(field), other=case.file("order").at("incoterm.rule"), **words)
 
 
 def _too_weak(terms: Node, least: incoterms.MinimumCover) -> str:

@@ -23,8 +23,9 @@ def _changes(case: Case) -> Iterator[tuple[Node, bool]]:
     """Each line that an amendment changes, and whether the contract had it until then."""
     for name, root in _open(case):
         before = agreed(case.view, before=name)
-        known = {row.count("line") for row in before.rows("lines")} if before else set()
-        for row in root.rows("lines") if before is not None else ():
+        assert before is not None
+        known = {row.count("line") for row in before.rows("lines")}
+        for row in root.rows("lines"):
             yield row, row.count("line") in known
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
 
@@ -22,11 +21,8 @@ _CARRIERS = {"sea": "vessel", "air": "flight", "rail": "train", "road": "truck"}
 
 def mode_of(case: Case, shipment: str) -> Node | None:
     """How a shipment goes: as its logistics.yaml says, else as the order."""
-    for root in (case.view.get("logistics", shipment), case.view.get("order")):
-        mode = root.find("transport.mode") if root is not None else None
-        if mode is not None:
-            return mode
-    return None
+    own = case.view.node("logistics.transport.mode", shipment)
+    return own or case.view.node("order.transport.mode")
 
 
 @order_rule(
@@ -96,15 +92,12 @@ def transhipment_is_allowed(case: Case) -> Iterator[Finding]:
     ---
     转运增加风险和时间，合同或信用证可以禁止。依据：UCP 600 第19至24条。
     """
-    contract = case.contract
-    rule = contract.find("delivery.transhipment") if contract is not None else None
+    rule = case.contract.find("delivery.transhipment")
+    if rule is None or rule.value != "not_allowed":
+        return
     for root in case.view.every("shipment").values():
         for row in root.rows("tracking"):
-            if (
-                rule is not None
-                and rule.value == "not_allowed"
-                and row.text("event") == "transhipped"
-            ):
+            if row.text("event") == "transhipped":
                 yield found(row.at("event"), other=rule.place)
 
 
@@ -123,10 +116,9 @@ def vessel_is_the_one_booked(case: Case) -> Iterator[Finding]:
     ---
     运输单据、订舱、发货通知上的船名、航班、班列、车号须一致。
     """
-    for names, root in case.view.every("shipment").items():
-        plan = case.view.get("logistics", *names)
-        booked = plan.find("booking.vessel") if plan is not None else None
-        for field in _CARRIERS.values() if booked is not None else ():
+    for _, root, plan in case.pairs("shipment", "logistics"):
+        booked = plan.find("booking.vessel")
+        for field in _CARRIERS.values():
             gone = root.text(field, "")
             if booked is not None and gone.casefold() not in str(booked.value).casefold():
                 yield found(root.at(field), vessel=gone, booked=booked.value, other=booked.place)
@@ -157,13 +149,12 @@ def document_is_as_instructed(case: Case) -> Iterator[Finding]:
     承运人、正本份数、放单方式须与托运指示一致。要电放却出了正本，目的港要耽误几天；
     要正本却电放，货没付款就被提走。
     """
-    for names, root in case.view.every("shipment").items():
-        plan = case.view.get("logistics", *names)
-        for field, theirs in _INSTRUCTED if plan is not None else ():
-            here, there = root.find(field), plan.find(theirs) if plan is not None else None
+    for _, root, plan in case.pairs("shipment", "logistics"):
+        for field, theirs in _INSTRUCTED:
+            here, there = root.find(field), plan.find(theirs)
             if here is None or there is None or _same(here, there):
                 continue
-            titles = {"field": moments.title(case, here), "there_field": moments.title(case, there)}
+            titles = {"field": case.title(here), "there_field": case.title(there)}
             values = {"here": case.label(here), "there": case.label(there)}
             yield found(here.place, other=there.place, **titles, **values)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Place, Severity, found
-from docpipe.rules.case import Estate
+from docpipe.diagnostics import Finding, Severity, found
+from docpipe.rules.case import Estate, repeated
 from docpipe.rules.engine import estate_rule
 from docpipe.workspace.figures.clauses import PLACEHOLDER
 from docpipe.workspace.workspace import CATALOGUE
@@ -83,13 +83,9 @@ def documents_have_their_own_names(estate: Estate) -> Iterator[Finding]:
     id 是文件名，code 是单证编号的开头，都不能重复。事实与单证一样按 id 审批，也不能与单证重名。
     """
     for name in ("id", "code"):
-        first: dict[str, Place] = {}
         facts = _entries(estate, "facts") if name == "id" else []  # they are approved by this name
-        for entry in [*_entries(estate), *facts]:
-            text, place = entry.text(name), entry.at(name)
-            if text in first:
-                yield found(place, name=text, other=first[text])
-            first.setdefault(text, place)
+        for node, other in repeated(entry[name] for entry in [*_entries(estate), *facts]):
+            yield found(node.place, name=node.value, other=other.place)
 
 
 @estate_rule(

@@ -24,8 +24,7 @@ def clauses_find_their_facts(case: Case) -> Iterator[Finding]:
     ---
     条款库中的条款要用合同里的内容填空；缺了，合同上就留着空。
     """
-    contract = case.view.get("contract")
-    for node in contract.rows("clauses") if contract is not None else ():
+    for node in case.file("contract").rows("clauses"):
         clause = case.view.master("clause", str(node.value))
         text = clause.find("text") if clause is not None else None
         said = "".join(str(part.value) for part in text.fields.values()) if text is not None else ""
@@ -52,8 +51,7 @@ def clauses_are_in_the_library(case: Case) -> Iterator[Finding]:
     ---
     合同按名称从 templates/clauses/ 选用条款。少印一条，比不印合同还糟。
     """
-    contract = case.view.get("contract")
-    for node in contract.rows("clauses") if contract is not None else ():
+    for node in case.file("contract").rows("clauses"):
         if case.view.master("clause", str(node.value)) is None:
             path = case.view.workspace.master_path("clause", str(node.value))
             yield found(node.place, clause=node.value, path=path)

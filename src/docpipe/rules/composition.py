@@ -41,13 +41,11 @@ def amounts_can_be_paid(case: Case) -> Iterator[Finding]:
     只有金额取整。
     依据：ISO 4217。
     """
-    order = case.view.get("order")
-    currency = order.text("currency") if order is not None else ""
+    ours = case.file("order").text("currency")
     for kind, field in _AMOUNTS:
         for root in case.view.every(kind).values():
-            if field in ("amount.amount",):
-                currency = root.text("amount.currency")
-            amount = root.number(field) if root.find(field) is not None else Decimal(0)
+            currency = root.text("amount.currency") if kind == "lc" else ours
+            amount = root.number(field, 0)
             if not money.is_payable(amount, currency):
                 decimals = money.minor_units(currency)
                 yield found(root.at(field), amount=amount, currency=currency, decimals=decimals)
@@ -71,8 +69,8 @@ def composition_makes_the_total(case: Case) -> Iterator[Finding]:
     ---
     货款、运费、保险费等各部分加起来等于总额，一分不差。报关时要分项申报，差额会露出来。
     """
-    offered, quotation = offer(case.view), case.view.get("quotation")
-    if offered is not None and quotation is not None:
+    offered, quotation = offer(case.view), case.file("quotation")
+    if offered is not None:
         total = sum((part.amount for part in offered.composition), Decimal(0))
         if total != offered.total:
             other = quotation.at("lines")
@@ -124,10 +122,7 @@ def composition_has_nothing_else(case: Case) -> Iterator[Finding]:
 
 
 def _misfits(case: Case, need: incoterms.Need, *, there: bool) -> Iterator[Finding]:
-    order, quotation = case.view.get("order"), case.view.get("quotation")
-    if order is None or quotation is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    order, quotation, term = case.file("order"), case.file("quotation"), case.incoterm
     schema = fields.child(case.view.schema("quotation"), "composition")
     for element in incoterms.ELEMENTS:
         has = quotation.number(f"composition.{element}", 0) > 0
@@ -158,9 +153,8 @@ def premium_follows_from_the_rate(case: Case) -> Iterator[Finding]:
     保险费 = CIF（CIP）金额 × 投保加成 × 费率，允许差最小货币单位一个。保费是按含保费的价格收的，
     按 CFR 算会少收。
     """
-    offered, quotation = offer(case.view), case.view.get("quotation")
-    terms = quotation.find("insurance") if quotation is not None else None
-    part = quotation.find("composition.insurance") if quotation is not None else None
+    offered, quotation = offer(case.view), case.file("quotation")
+    terms, part = quotation.find("insurance"), quotation.find("composition.insurance")
     if offered is None or terms is None or part is None:
         return
     cover, rate = terms.number("cover"), terms.number("rate")

@@ -5,16 +5,16 @@ from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.case import Case
+from docpipe.rules.case import Case, repeated
 from docpipe.rules.engine import order_rule
 from docpipe.standards import containers
 from docpipe.workspace.figures.cargo import Load, cargo, loads
 
 
-def _named(root: Node | None) -> dict[object, Node]:
+def _named(root: Node) -> dict[object, Node]:
     """Container numbers of a packing list or a shipment, and where each stands first."""
     table: dict[object, Node] = {}
-    for row in [*root.rows("lines"), *root.rows("containers")] if root is not None else ():
+    for row in [*root.rows("lines"), *root.rows("containers")]:
         node = row.find("container") or row.find("number")
         if node is not None:
             table.setdefault(node.value, node)
@@ -61,11 +61,10 @@ def packed_containers_travel(case: Case) -> Iterator[Finding]:
     ---
     装箱单、提单、发货通知上的箱号必须一致。
     """
-    for names, packing in case.view.every("packing").items():
-        shipment = case.view.get("shipment", *names)
+    for _, packing, shipment in case.pairs("packing", "shipment"):
         travelling = _named(shipment)
         for number, node in _named(packing).items():
-            if shipment is not None and number not in travelling:
+            if number not in travelling:
                 yield found(node.place, number=number, other=shipment.at("containers"))
 
 
@@ -84,11 +83,10 @@ def travelling_containers_are_packed(case: Case) -> Iterator[Finding]:
     ---
     装箱单注明箱号的，每个柜子都要写到。
     """
-    for names, shipment in case.view.every("shipment").items():
-        packing = case.view.get("packing", *names)
+    for _, shipment, packing in case.pairs("shipment", "packing"):
         packed = _named(packing)
         for number, node in _named(shipment).items() if packed else ():
-            if packing is not None and number not in packed:
+            if number not in packed:
                 yield found(node.place, number=number, other=packing.at("lines"))
 
 
@@ -109,11 +107,8 @@ def containers_and_seals_are_single(case: Case) -> Iterator[Finding]:
     """
     for root in case.view.every("shipment").values():
         for field in ("number", "seal"):
-            first: dict[object, Node] = {}
-            for row in root.rows("containers"):
-                node = row[field]
-                if first.setdefault(node.value, node) is not node:
-                    yield found(node.place, what=node.value, other=first[node.value].place)
+            for node, other in repeated(row[field] for row in root.rows("containers")):
+                yield found(node.place, what=node.value, other=other.place)
 
 
 @order_rule(
@@ -133,13 +128,18 @@ def containers_hold_their_load(case: Case) -> Iterator[Finding]:
     ---
     容积和载重为常见数值，以箱体铭牌为准。全部货物装一个柜时计入托盘。
     """
+    for row, load in _loaded(case):
+        yield from _overloaded(row, load)
+
+
+def _loaded(case: Case) -> Iterator[tuple[Node, Load]]:
+    """Each container that travels, and its load by the packing list."""
     for names, shipment in case.view.every("shipment").items():
         packed = cargo(case.view, *names)
         held = loads(packed) if packed else {}
         for row in shipment.rows("containers"):
-            load = held.get(row.text("number"))
-            if load is not None:
-                yield from _overloaded(row, load)
+            if row.text("number") in held:
+                yield row, held[row.text("number")]
 
 
 def _overloaded(row: Node, load: Load) -> Iterator[Finding]:
@@ -170,12 +170,7 @@ def verified_mass_holds_the_cargo(case: Case) -> Iterator[Finding]:
     ---
     VGM 为整柜过磅，或货物、包装、衬垫加空箱重之和。依据：SOLAS 第VI章第2条。
     """
-    for names, shipment in case.view.every("shipment").items():
-        packed = cargo(case.view, *names)
-        held = loads(packed) if packed else {}
-        for row in shipment.rows("containers"):
-            load = held.get(row.text("number"))
-            if load is not None and "vgm_kg" in row:
-                total = load.gross + row.number("tare_kg", Decimal(0))
-                if row.number("vgm_kg") < total:
-                    yield found(row.at("vgm_kg"), vgm=row.number("vgm_kg"), sum=total.normalize())
+    for row, load in _loaded(case):
+        total = load.gross + row.number("tare_kg", Decimal(0))
+        if row.number("vgm_kg", total) < total:
+            yield found(row.at("vgm_kg"), vgm=row.number("vgm_kg"), sum=total.normalize())

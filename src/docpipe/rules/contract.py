@@ -7,7 +7,7 @@ from docpipe.diagnostics import Finding, Place, Severity, Text, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
-from docpipe.rules.quotation import PARTS_OF_100, not_100
+from docpipe.rules.quotation import PARTS_OF_100, lines_left_out, not_100
 
 _MISSING = Text("there is no quotation", "没有报价单")
 _UNANSWERED = Text("the customer has not answered the quotation", "客户尚未答复报价")
@@ -32,15 +32,13 @@ def contract_follows_an_accepted_quotation(case: Case) -> Iterator[Finding]:
     ---
     合同以客户接受的报价为基础；报价没有被接受，合同里的价格就没有人同意过。
     """
-    contract, quotation = case.view.get("contract"), case.view.get("quotation")
-    if contract is None:
-        return
+    quotation = case.view.get("quotation")
     answer = quotation.text("answer.verdict", "") if quotation is not None else ""
     if answer != "accepted":
         why = _MISSING if quotation is None else _REFUSED if answer else _UNANSWERED
         there = f"{case.order.folder}/quotation.yaml"
         other = quotation.at("answer") if quotation is not None else Place(there)
-        yield found(contract.at("date"), why=why, other=other)
+        yield found(case.file("contract").at("date"), why=why, other=other)
 
 
 @order_rule("CON07", Severity.ERROR, *PARTS_OF_100, needs=["contract"], gate="contract")
@@ -50,7 +48,7 @@ def agreed_instalments_make_100(case: Case) -> Iterator[Finding]:
     ---
     各期付款加起来正好是全部货款。
     """
-    yield from not_100(case.view.get("contract"))
+    yield from not_100(case.file("contract"))
 
 
 @order_rule(
@@ -68,13 +66,7 @@ def every_line_is_agreed(case: Case) -> Iterator[Finding]:
     ---
     订单里有、合同里没有的货。
     """
-    order, contract = case.view.get("order"), case.view.get("contract")
-    if order is not None and contract is not None:
-        agreed = {row["line"].value for row in contract.rows("lines")}
-        for row in order.rows("lines"):
-            if row["id"].value not in agreed:
-                line = str(row["id"].value)
-                yield found(contract.at("lines"), line=line, other=row.at("id"))
+    yield from lines_left_out(case, case.file("contract"))
 
 
 @order_rule(
@@ -94,18 +86,17 @@ def schedule_ships_what_is_sold(case: Case) -> Iterator[Finding]:
     合同约定分批装运的，各批数量合计应等于合同数量。
     """
     contract = case.contract
-    planned: dict[object, Decimal] = {}
-    for shipment in contract.rows("delivery.schedule") if contract is not None else ():
+    planned: dict[str, Decimal] = {}
+    for shipment in contract.rows("delivery.schedule"):
         for row in shipment.rows("lines"):
-            line = row["line"].value
+            line = row.text("line")
             planned[line] = planned.get(line, Decimal(0)) + row.number("quantity")
-    for row in contract.rows("lines") if contract is not None and planned else ():
-        total = planned.get(row["line"].value, Decimal(0))
+    for row in contract.rows("lines") if planned else ():
+        total = planned.get(row.text("line"), Decimal(0))
         if total != row.number("quantity"):
             figures = {"sum": total, "agreed": row.number("quantity")}
-            place = contract.at("delivery.schedule") if contract is not None else row.place
-            line = str(row["line"].value)
-            yield found(place, line=line, other=row.at("quantity"), **figures)
+            place = contract.at("delivery.schedule")
+            yield found(place, line=row.text("line"), other=row.at("quantity"), **figures)
 
 
 @order_rule(
@@ -124,12 +115,10 @@ def schedule_is_allowed(case: Case) -> Iterator[Finding]:
     ---
     计划分几批装运，合同须允许分批。依据：UCP 600 第31条。
     """
-    contract = case.contract
-    shipments = contract.rows("delivery.schedule") if contract is not None else []
-    rule = contract.find("delivery.partial_shipment") if contract is not None else None
-    forbidden = rule is not None and rule.value == "not_allowed"
-    if contract is not None and rule is not None and forbidden and len(shipments) > 1:
-        yield found(contract.at("delivery.schedule"), other=rule.place, count=len(shipments))
+    delivery = case.contract["delivery"]
+    count = len(delivery.rows("schedule"))
+    if count > 1 and delivery.text("partial_shipment", "") == "not_allowed":
+        yield found(delivery.at("schedule"), other=delivery.at("partial_shipment"), count=count)
 
 
 @order_rule(
@@ -147,9 +136,7 @@ def contract_is_made_within_validity(case: Case) -> Iterator[Finding]:
     ---
     报价过了有效期就没有约束力，成本和运费可能已经变动。
     """
-    contract, quotation = case.view.get("contract"), case.view.get("quotation")
-    if contract is None or quotation is None:
-        return
+    contract, quotation = case.file("contract"), case.file("quotation")
     if moments.precedes(quotation["valid_until"], contract["date"]):
         yield found(contract.at("date"), other=quotation.at("valid_until"))
 
@@ -169,7 +156,7 @@ def credits_have_a_date(case: Case) -> Iterator[Finding]:
     ---
     买方迟开信用证，卖方就来不及装运，合同必须约定开证期限。
     """
-    contract = case.view.get("contract")
-    for row in contract.rows("payment") if contract is not None else ():
-        if row.text("method") == "L/C" and contract is not None and "credit" not in contract:
+    contract = case.file("contract")
+    for row in contract.rows("payment") if "credit" not in contract else ():
+        if row.text("method") == "L/C":
             yield found(row.at("method"))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
-from docpipe.standards import incoterms
 
 _FREIGHT = Text("freight", "运费")
 _PREMIUM = Text("insurance premium", "保险费")
@@ -28,13 +27,9 @@ def declared_hs_is_the_products(case: Case) -> Iterator[Finding]:
     ---
     发票与报关单须为同一种货；税号报错，影响退税还要受罚。
     """
-    order = case.view.get("order")
-    products = (
-        {row.count("id"): row.text("product") for row in order.rows("lines")} if order else {}
-    )
     for root in case.view.every("customs").values():
         for row in root.rows("lines"):
-            product = case.view.master("product", products.get(row.count("line"), ""))
+            product = case.product(row.count("line"))
             usual = product.find("hs.china") if product is not None else None
             here = row.find("hs")
             if here is not None and usual is not None and here.value != usual.value:
@@ -58,10 +53,7 @@ def declared_charges_are_in_the_price(case: Case) -> Iterator[Finding]:
     成交方式为 CIF、C&F 的申报运费，为 CIF 的申报保费，其余不报。依据：
     海关《进出口货物报关单填制规范》。
     """
-    order = case.view.get("order")
-    if order is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    term, other = case.incoterm, case.file("order").at("incoterm.rule")
     asked = (
         ("freight", _FREIGHT, _WITH_FREIGHT),
         ("insurance", _PREMIUM, _WITH_PREMIUM),
@@ -69,7 +61,6 @@ def declared_charges_are_in_the_price(case: Case) -> Iterator[Finding]:
     for root in case.view.every("customs").values():
         for field, what, codes in asked:
             if field in root and term.customs_code not in codes:
-                other = order.at("incoterm.rule")
                 yield found(root.at(field), what=what, rule=term.code, other=other)
 
 
@@ -90,17 +81,13 @@ def charges_in_the_price_are_declared(case: Case) -> Iterator[Finding]:
     海关从成交价中扣除运费、保费得出离岸价。成交方式 CIF 须报运费和保费，C&F 须报运费。
     依据：海关《进出口货物报关单填制规范》。
     """
-    order = case.view.get("order")
-    if order is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    term, other = case.incoterm, case.file("order").at("incoterm.rule")
     due = [("freight", _FREIGHT)] if term.customs_code in _WITH_FREIGHT else []
     if term.insurance is not None:
         due.append(("insurance", _PREMIUM))
     for root in case.view.every("customs").values():
         for field, what in due:
             if field not in root:
-                other = order.at("incoterm.rule")
                 yield found(root.at("invoice"), what=what, rule=term.code, other=other)
 
 
@@ -119,9 +106,8 @@ def destination_is_the_orders(case: Case) -> Iterator[Finding]:
     ---
     报关单上的指运港就是货物实际要去的港口。
     """
-    order = case.view.get("order")
+    there = case.file("order").find("transport.discharge.code")
     for root in case.view.every("customs").values():
         here = root.find("destination_port.code")
-        there = order.find("transport.discharge.code") if order is not None else None
         if here is not None and there is not None and here.value != there.value:
             yield found(here.place, here=here.value, there=there.value, other=there.place)

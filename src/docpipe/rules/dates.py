@@ -118,8 +118,8 @@ def one_thing_comes_after_the_other(case: Case) -> Iterator[Finding]:
             if moments.precedes(later, earlier):
                 yield found(
                     later.place,
-                    later=moments.title(case, later), date=later.value,
-                    earlier=moments.title(case, earlier), other_date=earlier.value,
+                    later=case.title(later), date=later.value,
+                    earlier=case.title(earlier), other_date=earlier.value,
                     other=earlier.place,
                 )  # fmt: skip
 
@@ -157,7 +157,7 @@ def records_are_not_of_the_future(case: Case) -> Iterator[Finding]:
         for root in case.view.every(kind).values():
             node = root.find(field)
             if node is not None and _is_to_come(case, node):
-                yield found(node.place, what=moments.title(case, node), date=node.value)
+                yield found(node.place, what=case.title(node), date=node.value)
 
 
 def _is_to_come(case: Case, node: Node) -> bool:

@@ -1,23 +1,12 @@
 """Rules over feedback and complaints: in time, in quantity, carried out."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
-
-
-def _late(case: Case, start: Node | None, policy: str, end: Node | None) -> datetime | None:
-    """When it was due, where it was not done by then; None where it was, or cannot be told."""
-    begun = moments.moment(start)
-    if begun is None or case.deadlines is None:
-        return None
-    due = case.deadlines.due(policy, begun)
-    done = min(moments.moment(end) or case.now, case.now)
-    return due if done.astimezone(UTC) > due.astimezone(UTC) else None
 
 
 @order_rule(
@@ -44,10 +33,10 @@ def feedback_is_asked_in_time(case: Case) -> Iterator[Finding]:
         asked = [each.find("asked.at") or each.find("received") for each in mine]
         known = [node for node in asked if node is not None]
         first = min(known, key=lambda node: moments.moment(node) or case.now, default=None)
-        due = _late(case, arrived, "feedback_request", first)
-        if due is not None and arrived is not None:
+        due = case.missed("feedback_request", moments.moment(arrived), moments.moment(first))
+        if due and arrived is not None:
             place = first.place if first is not None else root.at("delivered")
-            yield found(place, due=f"{due:%Y-%m-%d %H:%M}", other=arrived.place)
+            yield found(place, due=due, other=arrived.place)
 
 
 def _complaints(case: Case) -> Iterator[Node]:
@@ -72,11 +61,9 @@ def complaints_are_investigated_in_time(case: Case) -> Iterator[Finding]:
     从收到投诉起算，时限见 company.yaml 的 complaint_investigation。
     """
     for root in _complaints(case):
-        received, finished = root.find("received"), root.find("investigation.finished")
-        due = _late(case, received, "complaint_investigation", finished)
-        if due is not None and received is not None:
-            place = root.at("investigation.finished")
-            yield found(place, due=f"{due:%Y-%m-%d %H:%M}", other=received.place)
+        start, end = (moments.moment(root.find(f)) for f in ("received", "investigation.finished"))
+        if due := case.missed("complaint_investigation", start, end):
+            yield found(root.at("investigation.finished"), due=due, other=root.at("received"))
 
 
 @order_rule(

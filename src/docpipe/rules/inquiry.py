@@ -1,7 +1,6 @@
 """Rules over an inquiry and its replies."""
 
 from collections.abc import Iterator
-from datetime import UTC
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
@@ -26,14 +25,13 @@ def inquiry_is_answered_in_time(case: Case) -> Iterator[Finding]:
     ---
     以第一次答复为准，哪怕只是说明何时给出完整答复。时限见 company.yaml 的 inquiry_reply。
     """
-    inquiry = case.view.get("inquiry")
-    received = moments.moment(inquiry.find("received")) if inquiry is not None else None
-    if inquiry is None or received is None or case.deadlines is None or "closed" in inquiry:
+    inquiry = case.file("inquiry")
+    if "closed" in inquiry:
         return
-    due = case.deadlines.due("inquiry_reply", received)
     answers = [at for row in inquiry.rows("replies") if (at := moments.moment(row["at"]))]
-    if min([*answers, case.now]).astimezone(UTC) > due.astimezone(UTC):
-        yield found(inquiry.at("received"), due=f"{due:%Y-%m-%d %H:%M}")
+    received = moments.moment(inquiry["received"])
+    if due := case.missed("inquiry_reply", received, min(answers, default=None)):
+        yield found(inquiry.at("received"), due=due)
 
 
 def _points(row: Node, field: str) -> set[object]:
@@ -56,8 +54,8 @@ def every_point_is_answered(case: Case) -> Iterator[Finding]:
     ---
     客户问的每一点都要答复，或说明稍后答复。漏答的问题，日后多半变成投诉。
     """
-    inquiry = case.view.get("inquiry")
-    if inquiry is None or "replies" not in inquiry:
+    inquiry = case.file("inquiry")
+    if "replies" not in inquiry:
         return
     said: set[object] = set()
     for reply in inquiry.rows("replies"):
@@ -82,8 +80,7 @@ def promised_answers_follow(case: Case) -> Iterator[Finding]:
     ---
     答复中写明“某日前答复”，就是有日期的承诺。
     """
-    inquiry = case.view.get("inquiry")
-    replies = inquiry.rows("replies") if inquiry is not None else []
+    replies = case.file("inquiry").rows("replies")
     for reply in (row for row in replies if "follows" in row):
         by = moments.day(reply.find("follows.by"))
         for point in reply.rows("follows.points"):
@@ -113,10 +110,9 @@ def replies_refer_to_points(case: Case) -> Iterator[Finding]:
     ---
     答复和内部咨询按编号对应询盘要点。
     """
-    inquiry = case.view.get("inquiry")
-    known = [row["id"].value for row in inquiry.rows("points")] if inquiry is not None else []
-    rows = inquiry.rows("replies") + inquiry.rows("consulted") if inquiry is not None else []
-    for row in rows:
+    inquiry = case.file("inquiry")
+    known = [row["id"].value for row in inquiry.rows("points")]
+    for row in inquiry.rows("replies") + inquiry.rows("consulted"):
         for field in ("answers", "follows.points", "points"):
             for node in row.rows(field):
                 if node.value not in known:
@@ -138,7 +134,7 @@ def replies_follow_the_inquiry(case: Case) -> Iterator[Finding]:
     ---
     时区写错，时间就差几个小时：09:40+08:00 等于 01:40Z。
     """
-    inquiry = case.view.get("inquiry")
-    for reply in inquiry.rows("replies") if inquiry is not None else ():
-        if inquiry is not None and moments.precedes(reply["at"], inquiry["received"]):
+    inquiry = case.file("inquiry")
+    for reply in inquiry.rows("replies"):
+        if moments.precedes(reply["at"], inquiry["received"]):
             yield found(reply.at("at"), other=inquiry.at("received"))

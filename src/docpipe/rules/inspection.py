@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator
 
+from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
+from docpipe.standards.sampling import CombinedPlan
 from docpipe.workspace.figures.inspection import CLASSES, failures, plan_of
 
 _VERDICTS = {
     True: Text("accepted", "合格"),
     False: Text("rejected", "不合格"),
 }
+
+
+def _planned(case: Case) -> Iterator[tuple[Node, CombinedPlan | None]]:
+    """Each inspection and its plan; None where the tables have none (rule QUA04 tells)."""
+    for root in case.view.every("inspection").values():
+        yield root, plan_of(root)
 
 
 @order_rule(
@@ -34,12 +42,8 @@ def sample_is_the_plans(case: Case) -> Iterator[Finding]:
     各类缺陷方案的 n 不同时取最大的；n 不小于批量时全检。依据：GB/T 2828.1-2012 10.3、11.1，
     表1、表2。
     """
-    for root in case.view.every("inspection").values():
-        try:
-            plan = plan_of(root)
-        except ValueError:
-            continue
-        if root.count("sample") != plan.n:
+    for root, plan in _planned(case):
+        if plan is not None and root.count("sample") != plan.n:
             yield found(
                 root.at("sample"),
                 sample=root.count("sample"), lot=root.count("lot.size"),
@@ -66,11 +70,10 @@ def verdict_follows_from_the_figures(case: Case) -> Iterator[Finding]:
     船期再急也不能判合格。
     依据：GB/T 2828.1-2012 11.1。
     """
-    for root in case.view.every("inspection").values():
-        try:
-            classes = plan_of(root).classes
-        except ValueError:
+    for root, plan in _planned(case):
+        if plan is None:
             continue
+        classes = plan.classes
         over = [name for name in classes if root.count(f"found.{name}") > classes[name].ac]
         accepted = root.text("verdict") == "accepted"
         if (accepted and over) or (not accepted and not over and not failures(root)):
@@ -125,8 +128,6 @@ def plans_are_in_the_tables(case: Case) -> Iterator[Finding]:
     ---
     查不到方案就没有 Ac，结论无从核对。依据：GB/T 2828.1-2012 表1、表2-A、表2-B。
     """
-    for root in case.view.every("inspection").values():
-        try:
-            plan_of(root)
-        except ValueError:
+    for root, plan in _planned(case):
+        if plan is None:
             yield found(root.at("aql"))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Place, Severity, found
-from docpipe.rules.case import Estate
+from docpipe.diagnostics import Finding, Severity, found
+from docpipe.rules.case import Estate, repeated
 from docpipe.rules.engine import estate_rule
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.people import day_in, member
@@ -27,7 +27,7 @@ def keys_are_whole(estate: Estate) -> Iterator[Finding]:
     公钥复制不全，签名就无法核验。依据：RFC 4253 第6.6节。
     """
     for row in _keys(estate):
-        if not _blob(row):
+        if not _blob(row["key"]):
             yield found(row.at("key"))
 
 
@@ -46,11 +46,9 @@ def keys_are_one_persons(estate: Estate) -> Iterator[Finding]:
     ---
     密钥只能归一人，否则签名说明不了是谁。
     """
-    first: dict[bytes, Place] = {}
-    for row in _keys(estate):
-        blob = _blob(row)
-        if blob and first.setdefault(blob, row.at("key")) != row.at("key"):
-            yield found(row.at("key"), other=first[blob])
+    whole = [row["key"] for row in _keys(estate) if _blob(row["key"])]
+    for node, other in repeated(whole, _blob):
+        yield found(node.place, other=other.place)
 
 
 @estate_rule(
@@ -96,7 +94,7 @@ def an_admin_could_undo_signing(estate: Estate) -> Iterator[Finding]:
     for _, root in estate.roots("people"):
         admins = [each for each in root.rows("people") if member(each).has("admin", today)]
         keys = [row for each in admins for row in each.rows("keys")]
-        if not any(_blob(row) and _counts(row, today) for row in keys):
+        if not any(_blob(row["key"]) and _counts(row, today) for row in keys):
             yield found(asked[0])
 
 
@@ -106,12 +104,11 @@ def _counts(row: Node, day: date) -> bool:
 
 def _keys(estate: Estate) -> Iterator[Node]:
     """The keys of all people."""
-    for _, root in estate.roots("people"):
-        for person in root.rows("people"):
-            yield from person.rows("keys")
+    for person in estate.people:
+        yield from person.rows("keys")
 
 
-def _blob(row: Node) -> bytes:
+def _blob(key: Node) -> bytes:
     from docpipe.adapters import sshkeys  # few workspaces have keys
 
-    return sshkeys.blob_of(row.text("key"))
+    return sshkeys.blob_of(str(key.value))

@@ -64,16 +64,15 @@ def dangerous_goods_are_declared(case: Case) -> Iterator[Finding]:
 
 def _dangerous(case: Case, shipment: str) -> dict[str, Node]:
     """The UN number of each dangerous product in the shipment, by product code."""
-    order, packing = case.view.get("order"), case.view.get("packing", shipment)
-    lines = {row.count("line") for row in packing.rows("lines")} if packing is not None else set()
-    rows = order.rows("lines") if order is not None else []
-    numbers: dict[str, Node] = {}
-    for code in sorted({row.text("product") for row in rows if row.count("id") in lines}):
-        product = case.view.master("product", code)
-        number = product.find("dangerous.un") if product is not None else None
-        if number is not None:
-            numbers[code] = number
-    return numbers
+    packing = case.view.get("packing", shipment)
+    packed = {row.count("line") for row in packing.rows("lines")} if packing is not None else set()
+    codes = {row.text("product") for line, row in case.lines.items() if line in packed}
+    products = ((code, case.view.master("product", code)) for code in sorted(codes))
+    return {
+        code: node["dangerous"]["un"]
+        for code, node in products
+        if node is not None and node.find("dangerous.un") is not None
+    }
 
 
 @order_rule(
@@ -91,9 +90,8 @@ def booked_containers_travel(case: Case) -> Iterator[Finding]:
     ---
     订了几个什么箱型，就走几个；少装的柜子要付亏舱费。
     """
-    for names, plan in case.view.every("logistics").items():
-        shipment = case.view.get("shipment", *names)
-        if shipment is None or "containers" not in plan or "containers" not in shipment:
+    for _, plan, shipment in case.pairs("logistics", "shipment"):
+        if "containers" not in plan or "containers" not in shipment:
             continue
         booked: Counter[str] = Counter()
         for row in plan.rows("containers"):
@@ -149,13 +147,11 @@ def air_freight_is_charged_on_the_right_weight(case: Case) -> Iterator[Finding]:
     ---
     取毛重与体积重（每立方米167千克）中较大者，进到半千克。依据：IATA TACT 规则 3.9。
     """
-    order = case.view.get("order")
-    if order is None or order.text("transport.mode", "") != "air":
+    if case.file("order").text("transport.mode", "") != "air":
         return
-    for names, root in case.view.every("logistics").items():
-        charged = root.find("freight_settled.chargeable_kg")
-        packed, packing = cargo(case.view, *names), case.view.get("packing", *names)
-        if charged is None or packed is None or packing is None:
+    for shipment, root, packing in case.pairs("logistics", "packing"):
+        charged, packed = root.find("freight_settled.chargeable_kg"), cargo(case.view, shipment)
+        if charged is None or packed is None:
             continue
         weight = weights.chargeable_weight(packed.gross, packed.volume)
         if Decimal(str(charged.value)) != weight:

@@ -6,6 +6,7 @@ from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
+from docpipe.rules.materials import conceded
 from docpipe.workspace.figures.inspection import lots_of_line
 
 
@@ -130,8 +131,7 @@ def only_passed_lots_are_shipped(case: Case) -> Iterator[Finding]:
     """
     for packing, line in _shipped(case):
         for lot, last in lots_of_line(case.view, line).items():
-            conceded = last.find("nonconformity.concession") is not None
-            if last.text("verdict") == "rejected" and not conceded:
+            if last.text("verdict") == "rejected" and not conceded(last):
                 yield found(packing, lot=lot, other=last.at("verdict"))
 
 

@@ -16,9 +16,9 @@ _LAST_CARTON = re.compile(r"(?:^|\D)0*1\s*(?:/|-|TO)\s*(\d+)\s*$", re.IGNORECASE
 
 def _judged(case: Case) -> Iterator[Node]:
     """The main marks to hold to Rec 15, each text once; a credit's own marks go before it."""
-    credit = case.view.get("lc")
-    seen = [credit["marks"].plain()] if credit is not None and "marks" in credit else []
-    for root in (case.contract, *case.view.every("packing").values()):
+    credit = case.view.node("lc.marks")
+    seen = [credit.plain()] if credit is not None else []
+    for root in (case.agreed, *case.view.every("packing").values()):
         main = root.find("marks.main") if root is not None else None
         if main is not None and main.plain() not in seen:
             seen.append(main.plain())
@@ -121,10 +121,9 @@ def marks_are_those_agreed(case: Case) -> Iterator[Finding]:
     唛头逐行与信用证一致，没有信用证的与合同一致。银行拿装箱单对信用证，客户拿箱子对装箱单。
     依据：UCP 600 第14条 d 款。
     """
-    credit, contract = case.view.get("lc"), case.contract
-    agreed = credit.find("marks") if credit is not None else None
-    if agreed is None and contract is not None:
-        agreed = contract.find("marks.main")
+    agreed = case.view.node("lc.marks")
+    if agreed is None and case.agreed is not None:
+        agreed = case.agreed.find("marks.main")
     for names, root in case.view.every("packing").items():
         main = root["marks"]["main"]
         counted = names not in sale_shipments(case.view)  # a replacement numbers its own cartons
@@ -176,7 +175,7 @@ def marks_count_the_cartons(case: Case) -> Iterator[Finding]:
 
 def _more_to_pack(case: Case) -> bool:
     """Whether goods of the contract are in no packing list yet."""
-    contract, packed = case.contract, packed_quantities(case.view)
+    contract, packed = case.agreed, packed_quantities(case.view)
     return contract is not None and any(
         packed.get(row.count("line"), 0) < allowed(contract, row).least
         for row in contract.rows("lines")

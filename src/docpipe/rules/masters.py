@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Place, Severity, found
-from docpipe.rules.case import Estate
+from docpipe.rules.case import Estate, repeated
 from docpipe.rules.engine import estate_rule
 from docpipe.standards import identifiers
 from docpipe.workspace import deadlines
@@ -67,13 +67,9 @@ def people_are_listed_once(estate: Estate) -> Iterator[Finding]:
     ---
     员工以邮箱识别。同一邮箱出现两次，部门和角色就会说法不一。
     """
-    for _, root in estate.roots("people"):
-        first: dict[str, Place] = {}
-        for person in root.rows("people"):
-            email = person.text("email").lower()
-            if email in first:
-                yield found(person.at("email"), email=email, other=first[email])
-            first.setdefault(email, person.at("email"))
+    emails = [person["email"] for person in estate.people]
+    for node, other in repeated(emails, lambda node: str(node.value).lower()):
+        yield found(node.place, email=str(node.value).lower(), other=other.place)
 
 
 @estate_rule(
@@ -90,14 +86,13 @@ def required_departments_have_a_reviewer(estate: Estate) -> Iterator[Finding]:
     ---
     company.yaml 列出每张订单须经哪些部门评审；该部门没有评审人，订单就走不下去。
     """
-    people = [p for _, root in estate.roots("people") for p in root.rows("people")]
     able = {
         person.text("department")
-        for person in people
+        for person in estate.people
         if any(role.value == "reviewer" for role in person.rows("roles"))
     }
     for department in estate.workspace.company.rows("policy.review_departments"):
-        if people and department.value not in able:
+        if estate.people and department.value not in able:
             yield found(department.place)
 
 

@@ -6,7 +6,6 @@ from docpipe.adapters.schemas.patterns import PatternError, fits
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
-from docpipe.workspace import people
 
 
 @order_rule(
@@ -25,8 +24,8 @@ def number_is_the_folders_name(case: Case) -> Iterator[Finding]:
     ---
     查找订单靠文件夹名，所以文件夹名就是订单号。只改其一，两张订单的单证就可能出现同一个号码。
     """
-    order = case.view.get("order")
-    if order is not None and order.text("number") != case.order.number:
+    order = case.file("order")
+    if order.text("number") != case.order.number:
         yield found(order.at("number"), number=order.text("number"), folder=case.order.number)
 
 
@@ -46,8 +45,8 @@ def number_has_the_companys_form(case: Case) -> Iterator[Finding]:
     ---
     company.yaml 的 order_number 规定订单号的格式。写法不一，迟早会把两张订单混为一张。
     """
-    order, form = case.view.get("order"), case.view.company.text("order_number")
-    if order is not None and not _fits(form, order.text("number")):
+    order, form = case.file("order"), case.view.company.text("order_number")
+    if not _fits(form, order.text("number")):
         yield found(order.at("number"), number=order.text("number"), form=form)
 
 
@@ -73,10 +72,8 @@ def salesperson_sells(case: Case) -> Iterator[Finding]:
     ---
     客户来函由订单的业务员处理，须有业务员角色。
     """
-    order = case.view.get("order")
-    node = order.find("salesperson") if order is not None else None
-    known = node is not None and str(node.value) in case.view.people
-    if node is not None and known and not people.may(case.view, str(node.value), "salesperson"):
+    node = case.file("order")["salesperson"]
+    if not case.may(node, "salesperson"):
         yield found(node.place)
 
 
@@ -95,8 +92,8 @@ def currency_has_an_account(case: Case) -> Iterator[Finding]:
     ---
     发票要印收款银行；该币种没有账户，就没有银行可印。
     """
-    order = case.view.get("order")
+    order = case.file("order")
     banks = case.view.company.rows("banks")
     taken = {node.value for bank in banks for node in bank.rows("currencies")}
-    if order is not None and order.text("currency") not in taken:
+    if order.text("currency") not in taken:
         yield found(order.at("currency"), currency=order.text("currency"))

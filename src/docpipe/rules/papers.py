@@ -7,7 +7,7 @@ from docpipe.adapters.digest import sha256
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Finding, Place, Severity, Value, found
-from docpipe.rules.case import Case
+from docpipe.rules.case import Case, repeated
 from docpipe.rules.engine import order_rule
 
 _MB = 1_000_000
@@ -191,7 +191,5 @@ def papers_are_registered_once(case: Case) -> Iterator[Finding]:
     ---
     一份文件登记两次，档案里就有两个编号。
     """
-    first: dict[str, Node] = {}
-    for row in registered(case):
-        if first.setdefault(row.text("file"), row) is not row:
-            yield found(row.at("file"), other=first[row.text("file")].at("file"))
+    for node, other in repeated(row["file"] for row in registered(case)):
+        yield found(node.place, other=other.place)

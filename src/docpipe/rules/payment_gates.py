@@ -15,11 +15,9 @@ from docpipe.workspace.figures.cargo import sale_shipments
 
 def _due(case: Case, events: frozenset[str]) -> Iterator[tuple[Instalment, Place]]:
     """Instalments by T/T that fall due on one of the events and are not paid in full."""
-    contract = case.contract
-    rows = {row.text("id"): row for row in contract.rows("payment")} if contract else {}
-    for name, (part, when) in instalments(case).items():
-        if when in events and part.method == "T/T" and not is_paid(case, part):
-            yield part, rows[name].at("when")
+    for part, row in instalments(case):
+        if row.text("when") in events and part.method == "T/T" and not is_paid(case, part):
+            yield part, row.at("when")
 
 
 @order_rule(
@@ -55,12 +53,10 @@ def production_waits_for_the_deposit(case: Case) -> Iterator[Finding]:
 def _let_go(case: Case) -> Iterator[Node]:
     """When the goods of each shipment of the sale were let out of our hands."""
     for names in sale_shipments(case.view):
-        root = case.view.get("shipment", *names)
-        for field in ("transport_document.released_at", "documents_sent"):
-            node = root.find(field) if root is not None else None
-            if node is not None:
-                yield node
-                break
+        released = case.view.node("shipment.transport_document.released_at", *names)
+        node = released or case.view.node("shipment.documents_sent", *names)
+        if node is not None:
+            yield node
 
 
 @order_rule(
@@ -104,12 +100,11 @@ def documents_followed_the_balance(case: Case) -> Iterator[Finding]:
     ---
     这次款还是来了，但货权放出在前，属于侥幸。
     """
-    root = case.view.get("receipts")
-    due = {name for name, (part, when) in instalments(case).items()
-           if when in BEFORE_RELEASE and part.method == "T/T"}  # fmt: skip
+    due = {part.id for part, row in instalments(case)
+           if row.text("when") in BEFORE_RELEASE and part.method == "T/T"}  # fmt: skip
     for node in _let_go(case):
         released = moments.day(node) or date.max
-        for row in root.rows("received") if root is not None else ():
+        for row in case.file("receipts").rows("received"):
             came = moments.day(row["date"])
             if row.text("instalment") in due and came is not None and released < came:
                 yield found(node.place, id=row.text("instalment"), other=row.at("date"))

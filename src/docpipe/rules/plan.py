@@ -12,8 +12,7 @@ from docpipe.rules.packing import allowed
 
 def milestones(case: Case) -> Mapping[int, Node]:
     """The plan's milestones by number."""
-    plan = case.view.get("production")
-    return {row.count("id"): row for row in plan.rows("milestones")} if plan is not None else {}
+    return {row.count("id"): row for row in case.file("production").rows("milestones")}
 
 
 @order_rule(
@@ -31,9 +30,8 @@ def steps_finish_after_they_start(case: Case) -> Iterator[Finding]:
     ---
     各行、各节点先开始，后完成。
     """
-    plan = case.view.get("production")
     for name in ("lines", "milestones"):
-        for row in plan.rows(name) if plan is not None else ():
+        for row in case.file("production").rows(name):
             if moments.precedes(row["finish"], row["start"]):
                 yield found(row.at("finish"), other=row.at("start"))
 
@@ -103,11 +101,9 @@ def plan_meets_the_contract(case: Case) -> Iterator[Finding]:
     ---
     最后一道工序应在（变更后）合同最迟装运期之前完成。
     """
-    contract, plan = case.contract, case.view.get("production")
-    latest = contract.find("delivery.latest_shipment") if contract is not None else None
-    rows = [*plan.rows("lines"), *plan.rows("milestones")] if plan is not None else []
-    for row in rows if latest is not None else ():
-        if latest is not None and moments.precedes(latest, row["finish"]):
+    plan, latest = case.file("production"), case.contract["delivery"]["latest_shipment"]
+    for row in [*plan.rows("lines"), *plan.rows("milestones")]:
+        if moments.precedes(latest, row["finish"]):
             dates = {"finish": row.text("finish"), "latest": str(latest.value)}
             yield found(row.at("finish"), other=latest.place, **dates)
 
@@ -129,11 +125,9 @@ def plan_makes_what_is_sold(case: Case) -> Iterator[Finding]:
     ---
     产出计划的最后一项应为合同数量（溢短装范围内）。
     """
-    contract, plan = case.contract, case.view.get("production")
-    if contract is None or plan is None:
-        return
+    contract = case.contract
     sold = {row.count("line"): row for row in contract.rows("lines")}
-    for row in plan.rows("lines"):
+    for row in case.file("production").rows("lines"):
         agreed, outputs = sold.get(row.count("line")), row.rows("outputs")
         if agreed is None or not outputs:
             continue

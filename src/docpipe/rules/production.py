@@ -118,8 +118,8 @@ def production_waits_for_agreement(case: Case) -> Iterator[Finding]:
     ---
     已谢绝的订单，或客户不接受条件的订单，不能生产。
     """
-    outcome = case.view.get("outcome")
-    if outcome is None or not case.begun("production"):
+    outcome = case.file("outcome")
+    if not case.begun("production"):
         return
     if outcome.text("result") == "declined":
         yield found(outcome.at("result"))
@@ -143,6 +143,6 @@ def production_waits_for_the_signature(case: Case) -> Iterator[Finding]:
     ---
     买方没有签回合同就投产，货做好了卖不掉，损失全是自己的。
     """
-    contract = case.view.get("contract")
-    if contract is not None and "countersigned_at" not in contract and case.begun("production"):
+    contract = case.file("contract")
+    if "countersigned_at" not in contract and case.begun("production"):
         yield found(contract.at("date"))

@@ -56,13 +56,11 @@ def no_more_is_made_than_sold(case: Case) -> Iterator[Finding]:
     超过合同数量（含溢短装）的，要么写错，要么是没人订的货。
     """
     contract = case.contract
-    sold = {row.count("line"): row for row in contract.rows("lines")} if contract else {}
+    sold = {row.count("line"): row for row in contract.rows("lines")}
     for root in _reports(case):
         for row in root.rows("lines"):
             agreed = sold.get(row.count("line"))
-            if contract is None or agreed is None:
-                continue
-            if row.number("done") > allowed(contract, agreed).most:
+            if agreed is not None and row.number("done") > allowed(contract, agreed).most:
                 figures = {"done": row.number("done"), "sold": agreed.number("quantity")}
                 other = agreed.at("quantity")
                 yield found(row.at("done"), line=row.text("line"), other=other, **figures)
@@ -157,7 +155,6 @@ def _still_runs(case: Case, last: Node) -> bool:
     """Whether something of the order is still to be made after the last report."""
     if case.has("stock") or case.has("shipment"):
         return False
-    contract = case.contract
     done = {row.count("line"): row.number("done") for row in last.rows("lines")}
-    sold = contract.rows("lines") if contract is not None else []
+    sold = case.agreed.rows("lines") if case.agreed is not None else []
     return any(done.get(row.count("line"), 0) < row.number("quantity", 0) for row in sold)

@@ -98,8 +98,7 @@ def purchases_cover_what_is_sold(case: Case) -> Iterator[Finding]:
     ---
     为某行采购的成品应不少于（变更后）合同数量。自产的行、单位不同的采购不比较。
     """
-    contract = case.contract
-    for row in contract.rows("lines") if contract is not None else ():
+    for row in case.contract.rows("lines"):
         bought = [each for each in _finished(case) if _is_for(case, each, row.count("line"))]
         total = sum((each.number("quantity") for each in bought), Decimal(0))
         if bought and total < row.number("quantity"):
@@ -116,13 +115,8 @@ def _finished(case: Case) -> Iterator[Node]:
 
 def _is_for(case: Case, bought: Node, line: int) -> bool:
     """Whether a purchase line is for this order line alone, and in its unit."""
-    order = case.view.get("order")
-    lines = {row.count("id"): row for row in order.rows("lines")} if order is not None else {}
-    if line not in lines or [node.value for node in bought.rows("for_lines")] != [line]:
-        return False
-    product = case.view.master("product", lines[line].text("product"))
-    usual = product.text("unit") if product is not None else bought.text("unit")
-    return bought.text("unit") == lines[line].text("unit", usual)
+    alone = [node.value for node in bought.rows("for_lines")] == [line]
+    return alone and line in case.lines and case.unit(line) in ("", bought.text("unit"))
 
 
 @order_rule(
@@ -151,9 +145,9 @@ def purchases_come_in_time(case: Case) -> Iterator[Finding]:
 
 def _needed(case: Case, name: str, root: Node) -> Node | None:
     """The last day on which the purchase is still of use."""
-    contract, plan = case.contract, case.view.get("production")
+    plan = case.view.get("production")
     if root.text("kind") == "finished":
-        return contract.find("delivery.latest_shipment") if contract is not None else None
+        return case.agreed.find("delivery.latest_shipment") if case.agreed is not None else None
     for step in plan.rows("milestones") if plan is not None else ():
         for material in step.rows("materials"):
             if material.text("purchase", "") == name:

@@ -1,6 +1,6 @@
 """Rules over money: what came in against what was agreed, and what waits for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
@@ -17,33 +17,28 @@ BEFORE_RELEASE = frozenset(
 )  # fmt: skip
 
 
-def instalments(case: Case) -> Mapping[str, tuple[Instalment, str]]:
-    """The instalments agreed, by id, and the event on which each falls due."""
-    agreed, contract = deal(case.view), case.contract
-    if agreed is None or contract is None:
-        return {}
-    when = {row.text("id"): row.text("when") for row in contract.rows("payment")}
-    return {part.id: (part, when[part.id]) for part in agreed.instalments if part.id in when}
+def instalments(case: Case) -> list[tuple[Instalment, Node]]:
+    """The instalments agreed, each with its row of the contract as amended."""
+    agreed = deal(case.view)
+    parts = {part.id: part for part in agreed.instalments} if agreed is not None else {}
+    rows = {row.text("id"): row for row in case.contract.rows("payment")}
+    return [(part, rows[name]) for name, part in parts.items()]
 
 
 def paid(case: Case, instalment: str) -> Decimal:
     """What counts as paid of an instalment: received, charges that we bear, credits given."""
-    root = case.view.get("receipts")
     total = Decimal(0)
-    for row in root.rows("received") if root is not None else ():
+    for row in _rows(case, "received"):
         if row.text("instalment") == instalment:
             rate = row.number("rate", 1) if "currency" in row else Decimal(1)
             total += row.number("amount") * rate + row.number("charges", 0)
-    for row in root.rows("credits") if root is not None else ():
-        if row.text("instalment") == instalment:
-            total += row.number("amount")
-    return total
+    credits_ = [row for row in _rows(case, "credits") if row.text("instalment") == instalment]
+    return total + sum(row.number("amount") for row in credits_)
 
 
 def is_paid(case: Case, part: Instalment) -> bool:
     """Whether the instalment is paid in full, to the currency's minor unit."""
-    order = case.view.get("order")
-    currency = order.text("currency") if order is not None else "USD"
+    currency = case.file("order").text("currency")
     return money.round_money(paid(case, part.id), currency) >= part.amount
 
 
@@ -69,8 +64,7 @@ def receipts_name_an_instalment(case: Case) -> Iterator[Finding]:
     ---
     每笔款都对应（变更后）合同的一个付款分期，否则就不会被计入。
     """
-    contract = case.contract
-    known = [row.text("id") for row in contract.rows("payment")] if contract is not None else []
+    known = [row.text("id") for row in case.contract.rows("payment")]
     for row in _rows(case, *_LISTS):
         if row.text("instalment") not in known:
             yield found(row.at("instalment"), id=row.text("instalment"), known=known)
@@ -79,11 +73,9 @@ def receipts_name_an_instalment(case: Case) -> Iterator[Finding]:
 def _last_receipts(case: Case) -> Iterator[tuple[Node, Instalment, Decimal, Place]]:
     """The last receipt of each instalment, with the instalment and what it comes to in all."""
     last = {row.text("instalment"): row for row in _rows(case, "received")}
-    contract = case.contract
-    where = {row.text("id"): row.place for row in contract.rows("payment")} if contract else {}
-    for name, (part, _) in instalments(case).items():
-        if name in last:
-            yield last[name], part, paid(case, name), where[name]
+    for part, agreed in instalments(case):
+        if part.id in last:
+            yield last[part.id], part, paid(case, part.id), agreed.place
 
 
 _AGAINST = ("order", "contract", "receipts")
@@ -152,10 +144,10 @@ def other_currencies_have_a_rate(case: Case) -> Iterator[Finding]:
     ---
     其他币种折合多少，以双方约定为准。
     """
-    order = case.view.get("order")
+    order = case.file("order")
+    agreed = order.text("currency")
     for row in _rows(case, "received"):
-        currency = row.text("currency", "")
-        agreed = order.text("currency") if order is not None else currency
-        if currency and currency != agreed and order is not None and "rate" not in row:
+        currency = row.text("currency", agreed)
+        if currency != agreed and "rate" not in row:
             words = {"currency": currency, "agreed": agreed}
             yield found(row.at("currency"), other=order.at("currency"), **words)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
-from docpipe.rules.case import Case
+from docpipe.rules.case import Case, repeated
 from docpipe.rules.engine import order_rule
 
 _MASTERS = ("customer", "product", "supplier", "forwarder")
@@ -60,8 +60,7 @@ def lines_refer_to_the_orders_lines(case: Case) -> Iterator[Finding]:
     ---
     报价、成本、装箱、检验批都按行号引用订单行，该行必须存在。
     """
-    order = case.view.get("order")
-    known = [row.count("id") for row in order.rows("lines")] if order is not None else []
+    known = [row.count("id") for row in case.file("order").rows("lines")]
     for kind, node in case.nodes:
         if _is_line(kind, node) and node.value not in known:
             yield found(node.place, line=str(node.value), known=known)
@@ -94,12 +93,8 @@ def ids_are_not_repeated(case: Case) -> Iterator[Finding]:
     """
     for kind, node in case.nodes:
         key = _key(node, kind) if node.items else ""
-        first: dict[object, Node] = {}
-        for item in node.items if key else ():
-            if key in item and first.setdefault(item[key].value, item) is not item:
-                again = item[key]
-                other = first[again.value].at(key)
-                yield found(again.place, id=str(again.value), other=other)
+        for again, other in repeated(item[key] for item in node.items if key in item):
+            yield found(again.place, id=str(again.value), other=other.place)
 
 
 def _key(node: Node, kind: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules import moments
-from docpipe.rules.case import Estate
+from docpipe.rules.case import Estate, repeated
 from docpipe.rules.engine import estate_rule
 from docpipe.workspace.company_time import local_time
 
@@ -49,11 +49,9 @@ def questions_are_asked_once(estate: Estate) -> Iterator[Finding]:
     每个分数在平均分中只计一次。
     """
     for _, root in estate.roots("survey"):
-        first: dict[str, Node] = {}
-        for row in root.rows("questions"):
-            about = row.text("about")
-            if about != "other" and first.setdefault(about, row) is not row:
-                yield found(row.at("about"), other=first[about].at("about"))
+        for node, other in repeated(row["about"] for row in root.rows("questions")):
+            if node.value != "other":
+                yield found(node.place, other=other.place)
 
 
 _LOW = 2

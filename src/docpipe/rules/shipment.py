@@ -1,7 +1,6 @@
 """Rules over a shipment: before it leaves, when it leaves, what the customer is told."""
 
 from collections.abc import Iterator
-from datetime import UTC
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
@@ -43,12 +42,9 @@ def shipment_is_not_late(case: Case) -> Iterator[Finding]:
     装船日（运输单据日期）不得晚于合同最迟装运期；合同有分批计划的，按该批日期。依据：
     UCP 600 第20条。
     """
-    contract = case.contract
     for names, root in case.view.every("shipment").items():
-        sale = is_sale(case.view, *names)
-        latest = _latest(contract, names[0]) if contract is not None and sale else None
-        node = shipped_on(root)
-        if latest is not None and moments.precedes(latest, node):
+        latest, node = _latest(case.contract, *names), shipped_on(root)
+        if is_sale(case.view, *names) and moments.precedes(latest, node):
             dates = {"date": str(node.value)[:10], "latest": latest.value}
             yield found(node.place, other=latest.place, **dates)
 
@@ -80,13 +76,9 @@ def shipping_advice_is_sent_in_time(case: Case) -> Iterator[Finding]:
     依据：《2020通则》A10。
     """
     for root in case.view.every("shipment").values():
-        start = moments.moment(root["dispatched"])
-        if start is None or case.deadlines is None:
-            continue
-        due = case.deadlines.due("shipping_advice", start)
-        sent = moments.moment(root.find("advice_sent"))
-        if min(sent or case.now, case.now).astimezone(UTC) > due.astimezone(UTC):
-            yield found(root.at("advice_sent"), due=f"{due:%Y-%m-%d %H:%M}")
+        start, sent = (moments.moment(root.find(f)) for f in ("dispatched", "advice_sent"))
+        if due := case.missed("shipping_advice", start, sent):
+            yield found(root.at("advice_sent"), due=due)
 
 
 @order_rule(
@@ -165,11 +157,8 @@ def partial_shipments_are_allowed(case: Case) -> Iterator[Finding]:
     ---
     合同不允许分批的，货物须一次装运。依据：UCP 600 第31条。
     """
-    contract = case.contract
-    if contract is None or contract.text("delivery.partial_shipment") != "not_allowed":
+    rule, packings = case.contract["delivery"]["partial_shipment"], case.view.every("packing")
+    if rule.value != "not_allowed":
         return
-    for count, names in enumerate(sale_shipments(case.view), 1):
-        root = case.view.get("packing", *names)
-        if count > 1 and root is not None:
-            other = contract.at("delivery.partial_shipment")
-            yield found(root.at("lines"), count=count, other=other)
+    for count, names in [*enumerate(sale_shipments(case.view), 1)][1:]:
+        yield found(packings[names].at("lines"), count=count, other=rule.place)

@@ -1,6 +1,6 @@
 """Rules over what a complaint is settled with: quantities and money."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
@@ -8,7 +8,7 @@ from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
 from docpipe.workspace.figures.agreement import deal
-from docpipe.workspace.figures.cargo import cargo, packed_quantities
+from docpipe.workspace.figures.cargo import by_line, cargo, packed_quantities
 
 _NO_AMOUNT = Text("a discount has no amount", "折让没有填金额")
 _NO_LINES = Text("no line or quantity is named", "没有填行和数量")
@@ -17,15 +17,12 @@ _AMOUNT = Text(
 )
 
 
-def _shipped(case: Case, root: Node) -> dict[int, Decimal]:
+def _shipped(case: Case, root: Node) -> Mapping[int, Decimal]:
     """What was packed of each line, in the shipment concerned or in all."""
     packages = cargo(case.view, root.text("shipment")) if "shipment" in root else None
     if packages is None:
-        return dict(packed_quantities(case.view))
-    shipped: dict[int, Decimal] = {}
-    for line in packages.lines:
-        shipped[line.line] = shipped.get(line.line, Decimal(0)) + line.quantity
-    return shipped
+        return packed_quantities(case.view)
+    return by_line(packages)
 
 
 @order_rule(
@@ -129,10 +126,9 @@ def replacements_are_what_was_agreed(case: Case) -> Iterator[Finding]:
         if packing is None or root.text("solution.kind", "") != "exchange":
             continue
         packages = cargo(case.view, root.text("solution.shipment"))
+        quantities = by_line(packages) if packages is not None else {}
         for row in root.rows("solution.lines"):
-            lines = packages.lines if packages is not None else ()
-            mine = [each.quantity for each in lines if each.line == row.count("line")]
-            packed = sum(mine, Decimal(0))
+            packed = quantities.get(row.count("line"), Decimal(0))
             if packed != row.number("quantity"):
                 figures = {"packed": packed, "agreed": row.number("quantity")}
                 other = row.at("quantity")

@@ -106,12 +106,10 @@ def no_more_is_stocked_than_sold(case: Case) -> Iterator[Finding]:
     ---
     超出合同数量（含溢短装）和换货数量的，是没有买主的货。
     """
-    contract = case.contract
-    for agreed in contract.rows("lines") if contract is not None else ():
+    for agreed in case.contract.rows("lines"):
         rows = [row for row in _rows(case) if row.text("line") == agreed.text("line")]
         stocked = sum((row.number("quantity") for row in rows), Decimal(0))
-        most = _exchanged(case, agreed.text("line"))
-        most += allowed(contract, agreed).most if contract is not None else 0
+        most = _exchanged(case, agreed.text("line")) + allowed(case.contract, agreed).most
         if stocked > most:
             figures = {"stocked": stocked, "sold": most.normalize()}
             other = agreed.at("quantity")

@@ -6,7 +6,6 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
-from docpipe.standards import incoterms
 
 _SIDES = {
     "prepaid": Text("prepaid", "预付（prepaid）"),
@@ -32,15 +31,11 @@ def incoterm_suits_the_mode(case: Case) -> Iterator[Finding]:
     FAS、FOB、CFR、CIF 只用于海运和内河运输。空运、铁路、公路应使用 FCA、CPT、CIP。
     依据：国际商会《国际贸易术语解释通则2020》。
     """
-    order = case.view.get("order")
-    if order is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    order, term = case.file("order"), case.incoterm
     for mode in _modes(case, order):
         if not term.suits(str(mode.value)):
-            place, instead = order.at("incoterm.rule"), term.container_term
-            said = case.label(mode)
-            yield found(place, rule=term.code, mode=said, instead=instead, other=mode.place)
+            words = {"mode": case.label(mode), "instead": term.container_term}
+            yield found(order.at("incoterm.rule"), rule=term.code, **words, other=mode.place)
 
 
 def _modes(case: Case, order: Node) -> list[Node]:
@@ -68,10 +63,7 @@ def incoterm_names_the_port(case: Case) -> Iterator[Finding]:
     谁付钱就说不清了。
     依据：国际商会《国际贸易术语解释通则2020》。
     """
-    order = case.view.get("order")
-    if order is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    order, term = case.file("order"), case.incoterm
     end = {"port of shipment": "loading", "port of destination": "discharge"}.get(term.place, "")
     port = order.find(f"transport.{end}") if end else None
     named = order.text("incoterm.place")
@@ -107,17 +99,14 @@ def sea_terms_are_not_for_containers(case: Case) -> Iterator[Finding]:
     FAS、FOB、CFR、CIF 的风险到船边或船上才转移，而集装箱早几天就交到堆场，卖方管不到了还要担风险。
     FCA、CPT、CIP 在交柜时转移。合同签回后术语已定，本条不再提示。依据：《2020通则》用户解释。
     """
-    order, contract = case.view.get("order"), case.view.get("contract")
-    signed = contract is not None and "countersigned_at" in contract
-    if order is None or signed:
+    term, order = case.incoterm, case.file("order")
+    if not term.water_only or case.view.node("contract.countersigned_at") is not None:
         return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
-    for kind in ("logistics", "shipment"):
-        for root in case.view.every(kind).values():
-            if term.water_only and "containers" in root:
-                place, other = order.at("incoterm.rule"), root.at("containers")
-                yield found(place, rule=term.code, instead=term.container_term, other=other)
-                return
+    roots = [each for kind in ("logistics", "shipment") for each in case.view.every(kind).values()]
+    root = next((root for root in roots if "containers" in root), None)
+    if root is not None:
+        place, other = order.at("incoterm.rule"), root.at("containers")
+        yield found(place, rule=term.code, instead=term.container_term, other=other)
 
 
 @order_rule(
@@ -139,13 +128,9 @@ def freight_is_paid_by_whom_the_incoterm_says(case: Case) -> Iterator[Finding]:
     提单上写反了，不是有人多付一次，就是银行拒付。
     依据：《2020通则》A9、B9。
     """
-    order = case.view.get("order")
-    if order is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    term, other = case.incoterm, case.file("order").at("incoterm.rule")
     for root in case.view.every("logistics").values():
         said = root.text("freight")
         if root.text("purpose", "sale") == "sale" and said != term.freight:
-            other = order.at("incoterm.rule")
             words = {"said": _SIDES[said], "due": _SIDES[term.freight]}
             yield found(root.at("freight"), rule=term.code, other=other, **words)
