@@ -22,10 +22,11 @@ from tests.conftest import ROOT
 
 WORD = re.compile(r"[a-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*(\.[A-Za-z_]+)*")
 READERS = {"text", "number", "count", "rows", "at", "find"}
-KINDS_OF = {"get", "every", "master", "schema", "roots", "has"}
+KINDS_OF = {"get", "file", "every", "master", "schema", "roots", "has"}
 DOTTED_OF = {"node", "fact"}
 VIEWS = {"view", "_view", "case", "estate"}
-MADE = {"contract": "contract", "company": "company"}
+MADE = {"contract": "contract", "agreed": "contract", "company": "company"}
+TEXTS = {"Words", "Text", "Both", "Place", "order_rule", "estate_rule"}
 Held = tuple[Field, ...]
 
 
@@ -176,7 +177,7 @@ def _spoken_for(node: ast.AST) -> Iterator[ast.AST]:
         docstring = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
         annotation = child is getattr(node, "annotation", None)
         annotation = annotation or child is getattr(node, "returns", None)
-        if not (docstring or annotation or name in {"Words", "Text", "Both", "Place"}):
+        if not (docstring or annotation or name in TEXTS):
             yield from _spoken_for(child)
 
 
@@ -282,7 +283,7 @@ class _Reader:
             return field(self._held(node.value, holds), name)
         if isinstance(node, ast.Call) and node.args and (name := _text(node.args[0])):
             method, receiver = _method(node)
-            if method in ("get", "master") and receiver in VIEWS:
+            if method in ("get", "file", "master") and receiver in VIEWS:
                 return self._of_kind(name)
             if method == "find" and isinstance(node.func, ast.Attribute):
                 return field(self._held(node.func.value, holds), name)
@@ -335,6 +336,10 @@ def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr, bool]]:
             yield from _paired(target, node.value)
     elif isinstance(node, ast.NamedExpr):
         yield node.target.id, node.value, False
+    elif isinstance(node, ast.For) and _method(_called(node.iter))[0] == "pairs":
+        for name, kind in zip(node.target.elts[1:], node.iter.args, strict=True):
+            view = ast.Attribute(ast.Name("view"), "get")
+            yield name.id, ast.Call(view, [kind], []), False
     elif isinstance(node, ast.For | ast.comprehension):
         target = node.target
         if isinstance(target, ast.Tuple) and _method(_called(node.iter))[0] == "items":

@@ -1,9 +1,11 @@
 """The rules as a body: each has its words, its manual page, its case, its stage."""
 
+import ast
+import inspect
 import re
 import string
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -130,6 +132,33 @@ def test_the_rules_are_as_accepted(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--accept"):
         REGISTER.write_text(found, "utf-8", newline="\n")
     assert found == REGISTER.read_text("utf-8")
+
+
+OPENED = dict.fromkeys(("incoterm", "lines", "product", "unit"), "order") | {"contract": "contract"}
+"""Parts of a case that open a file without asking whether it is there."""
+
+
+def _opened(function: Callable[..., object]) -> set[str]:
+    """The kinds of files that a rule opens so, by itself or through its helpers."""
+    kinds, ahead, seen = set(), [function], set()
+    while ahead:
+        seen.add(judge := ahead.pop())
+        for node in ast.walk(ast.parse(inspect.getsource(judge))):
+            if isinstance(node, ast.Name):
+                helper = vars(inspect.getmodule(judge)).get(node.id)
+                ours = inspect.isfunction(helper) and helper.__module__.startswith("docpipe.rules")
+                ahead += [helper] if ours and helper not in seen else []
+            called = getattr(getattr(node, "func", None), "attr", "")
+            if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "case":
+                kinds |= {OPENED[node.attr]} if node.attr in OPENED else set()
+            elif called == "file" and getattr(node.func.value, "id", "") == "case":
+                kinds.add(node.args[0].value)
+    return kinds
+
+
+@pytest.mark.parametrize("rule", order_rules(), ids=lambda rule: rule.problem.code)
+def test_a_rule_opens_only_what_it_needs(rule: OrderRule) -> None:
+    assert _opened(rule.judge) <= {*rule.needs}
 
 
 def test_every_rule_runs_on_a_sample_and_is_content(tmp_path: Path) -> None:

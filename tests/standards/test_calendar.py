@@ -122,13 +122,6 @@ def test_between_a_start_and_its_due_day_lie_that_many_working_days(start, days)
     assert due.time() == time(18)
 
 
-def test_past_the_last_settled_year_a_calendar_says_so():
-    office = WorkingCalendar(CHINA, known_until=date(2026, 12, 31))
-    assert office.is_known(date(2026, 12, 31))
-    assert not office.is_known(date(2027, 1, 1))
-    assert OFFICE.is_known(date(2099, 1, 1))
-
-
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -6,15 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docpipe.standards.sampling import (
-    NOT_ALLOWED,
-    Plan,
-    combined_plan,
-    next_severity,
-    plan,
-    verdict,
-)
-from docpipe.standards.sampling_tables import LEVELS, aqls, cell, code_letter, sample_size
+from docpipe.standards.iso2859_1 import TABLES
+from docpipe.standards.sampling import NOT_ALLOWED, Plan, combined_plan
+from docpipe.standards.sampling_tables import LEVELS, cell, code_letter, sample_size
 
 D = Decimal
 REFERENCE = json.loads((Path(__file__).parent / "data" / "iso2859_1_cells.json").read_text())
@@ -25,12 +19,17 @@ CELLS = [
     for aql, column in columns.items()
     for letter, row in zip(LETTERS, column.split(), strict=True)
 ]
+AQLS = [D(aql) for aql in REFERENCE["cells"]["normal"]]
+
+
+def plan(lot, level, limit, severity="normal"):
+    """The plan where there is one class of defects only."""
+    return combined_plan(lot, level, {"it": limit}, severity).classes["it"]
 
 
 def test_the_reference_has_both_tables_whole():
     assert len(CELLS) == 2 * 11 * 16
-    assert [str(aql) for aql in aqls()] == list(REFERENCE["cells"]["normal"])
-    assert aqls("tightened") == aqls("normal")
+    assert list(TABLES["normal"]) == list(TABLES["tightened"]) == list(map(str, AQLS))
 
 
 @pytest.mark.parametrize("severity", ["normal", "tightened"])
@@ -129,7 +128,7 @@ def test_a_plan_without_classes_is_refused():
 @given(
     st.integers(1, 10**6),
     st.sampled_from(LEVELS),
-    st.dictionaries(st.sampled_from("abc"), st.sampled_from(aqls()), min_size=1),
+    st.dictionaries(st.sampled_from("abc"), st.sampled_from(AQLS), min_size=1),
     st.sampled_from(["normal", "tightened"]),
 )
 def test_a_combined_sample_is_never_larger_than_the_largest_alone(lot, level, limits, severity):
@@ -139,68 +138,3 @@ def test_a_combined_sample_is_never_larger_than_the_largest_alone(lot, level, li
     for each in joint.classes.values():
         assert each.re == each.ac + 1
         assert each.n <= joint.n <= lot
-
-
-CLASSES = {"critical": Plan("M", 315, 0, 1), "major": Plan("M", 315, 14, 15)}
-
-
-@pytest.mark.parametrize(
-    ("critical", "major", "outcome"),
-    [(0, 14, "accepted"), (0, 15, "rejected"), (1, 0, "rejected"), (0, 0, "accepted")],
-)
-def test_a_lot_passes_when_every_class_is_within_ac(critical, major, outcome):
-    assert verdict(CLASSES, {"critical": critical, "major": major}) == outcome
-
-
-@pytest.mark.parametrize(
-    "found", [{"major": 3}, {"critical": 0, "major": 1, "minor": 0}, {"critical": -1, "major": 0}]
-)
-def test_a_lot_does_not_pass_on_a_missing_or_impossible_count(found):
-    with pytest.raises(ValueError, match="do not fit"):
-        verdict(CLASSES, found)
-
-
-@pytest.mark.parametrize(
-    ("lots", "state"),
-    [
-        ("", "normal"),
-        ("+++++++", "normal"),
-        ("-", "normal"),
-        ("--", "tightened"),
-        ("-+++-", "tightened"),
-        ("-++++-", "normal"),
-        ("--+++++", "normal"),
-        ("--++++", "tightened"),
-        ("--++++-++++", "tightened"),
-        ("--+++++-", "normal"),
-        ("------", "tightened"),
-        ("-------", "stopped"),
-        ("---+-+-+-+-", "stopped"),
-        ("--++++-+-+-+-+-+++++", "stopped"),
-        ("--+++++-+-", "tightened"),
-    ],
-)
-def test_severity_switches_by_the_rules(lots, state):
-    assert next_severity(lot == "+" for lot in lots) == state
-
-
-def test_a_producer_who_improved_starts_again_on_tightened():
-    assert next_severity([True] * 4, start="tightened") == "tightened"
-    assert next_severity([True] * 5, start="tightened") == "normal"
-
-
-@given(st.lists(st.booleans(), max_size=40))
-def test_switching_agrees_with_the_clauses_told_lot_by_lot(lots):
-    state, since = "normal", 0
-    for now in range(1, len(lots) + 1):
-        run = lots[since:now]
-        rejected = [i for i, accepted in enumerate(run) if not accepted]
-        before = state
-        if state == "normal" and len(rejected) >= 2 and rejected[-1] - rejected[-2] < 5:
-            state = "tightened"
-        elif state == "tightened" and len(rejected) == 5:
-            state = "stopped"
-        elif state == "tightened" and run[-5:] == [True] * 5:
-            state = "normal"
-        since = now if state != before else since
-    assert next_severity(lots) == state

@@ -8,7 +8,7 @@ from iso4217 import Currency
 from docpipe.rules.credit_range import _MEASURES
 from docpipe.standards import customs
 from docpipe.standards.cover import _WIDTH, is_at_least
-from docpipe.standards.incoterms import CUSTOMS_TERMS, SUCCESSORS
+from docpipe.standards.incoterms import CUSTOMS_TERMS
 from docpipe.standards.units import UNITS
 from docpipe.standards.words_en import UNIT_NAMES
 
@@ -77,19 +77,6 @@ def test_customs_codes_of_the_modes_are_those_of_the_declaration() -> None:
 
 def test_customs_codes_of_the_terms_are_those_of_the_declaration() -> None:
     assert CUSTOMS_TERMS == {"1": "CIF", "2": "C&F", "3": "FOB", "7": "EXW"}
-
-
-def test_retired_terms_lead_where_the_icc_says() -> None:
-    leading = {
-        new: {old for old, to in SUCCESSORS.items() if to == new} for new in SUCCESSORS.values()
-    }
-    assert leading == {
-        "DPU": {"DAT", "DEQ"},
-        "DAP": {"DAF", "DES", "DDU"},
-        "FCA": {"FOA", "FOR", "FOT"},
-        "CFR": {"C&F", "CNF"},
-        "CIF": {"C&I"},
-    }
 
 
 def test_goods_by_measure_are_those_of_weight_length_area_and_volume() -> None:

@@ -50,11 +50,6 @@ def test_zeros_and_other_currencies(amount, currency, words):
     assert say(D(amount), currency) == words
 
 
-def test_zheng_may_follow_jiao_when_asked_but_never_fen():
-    assert say(D("1409.50"), "CNY", zheng_after_jiao=True) == "人民币壹仟肆佰零玖元伍角整"
-    assert say(D("1409.55"), "CNY", zheng_after_jiao=True).endswith("伍分")
-
-
 @pytest.mark.parametrize(
     ("amount", "currency"),
     [("-1", "CNY"), ("0.001", "CNY"), ("1e16", "CNY"), ("1", "CLF"), ("1", "?"), ("NaN", "CNY")],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from docpipe.adapters.atomic_write import sweep
@@ -55,7 +56,7 @@ def _outcomes(
     for item in left:
         yield maker(item) if isinstance(item, str) else item.answer
     if jobs > 1 and (next_item := next(items, None)) is not None:
-        yield from _crew(maker, jobs, method).run(_again(next_item, items))
+        yield from _crew(maker, jobs, method).run(chain([next_item], items))
 
 
 def _first(items: Iterator[Item]) -> Iterator[Item]:
@@ -64,11 +65,6 @@ def _first(items: Iterator[Item]) -> Iterator[Item]:
     while made < FEW and (item := next(items, None)) is not None:
         made += isinstance(item, str)
         yield item
-
-
-def _again(first: Item, rest: Iterator[Item]) -> Iterator[Item]:
-    yield first
-    yield from rest
 
 
 def _crew(maker: OrderRenderer, jobs: int, method: str) -> "WorkerPool[OrderOutcome]":

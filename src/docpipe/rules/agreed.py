@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import cover, incoterms
 
 _BOTH = ("quotation", "contract")
@@ -15,19 +15,13 @@ _ONE_PERCENT = Decimal("0.01")
 _SELLER, _BUYER = Text("seller", "卖方"), Text("buyer", "买方")
 
 
-def _by_line(root: Node | None) -> dict[object, Node]:
-    return {row["line"].value: row for row in root.rows("lines")} if root is not None else {}
-
-
 @order_rule(
     "CON02",
     Severity.NOTE,
-    Words(
-        "Line {line}: agreed {agreed}, quoted {quoted} ({other})",
-        "第 {line} 行：合同 {agreed}，报价 {quoted}（{other}）",
-        "If the change is intended, nothing needs to be done",
-        "如确系改动，无须处理",
-    ),
+    "Line {line}: agreed {agreed}, quoted {quoted} ({other})",
+    "第 {line} 行：合同 {agreed}，报价 {quoted}（{other}）",
+    "If the change is intended, nothing needs to be done",
+    "如确系改动，无须处理",
     needs=_BOTH,
 )
 def changes_since_the_quotation(case: Case) -> Iterator[Finding]:
@@ -36,8 +30,9 @@ def changes_since_the_quotation(case: Case) -> Iterator[Finding]:
     ---
     报价到合同之间价格、数量可以变动，变动逐项列出供核对。
     """
-    quoted = _by_line(case.view.get("quotation"))
-    for line, row in _by_line(case.view.get("contract")).items():
+    quoted = {row.count("line"): row for row in case.file("quotation").rows("lines")}
+    for row in case.file("contract").rows("lines"):
+        line = row.count("line")
         before = quoted.get(line)
         for field in ("quantity", "price"):
             if before is not None and before.number(field) != row.number(field):
@@ -48,12 +43,10 @@ def changes_since_the_quotation(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON03",
     Severity.WARNING,
-    Words(
-        "Payment differs from what was quoted ({other})",
-        "付款方式与报价不同（{other}）",
-        "Make sure that the change was agreed",
-        "请确认改动经双方同意",
-    ),
+    "Payment differs from what was quoted ({other})",
+    "付款方式与报价不同（{other}）",
+    "Make sure that the change was agreed",
+    "请确认改动经双方同意",
     needs=_BOTH,
 )
 def payment_is_as_quoted(case: Case) -> Iterator[Finding]:
@@ -62,28 +55,22 @@ def payment_is_as_quoted(case: Case) -> Iterator[Finding]:
     ---
     比较每期付款的方式、比例和时点。付款条件放松，等于变相降价。
     """
-    contract, quotation = case.view.get("contract"), case.view.get("quotation")
-    if contract is not None and quotation is not None:
-        agreed, quoted = (
-            [
-                tuple(row.text(f) for f in ("method", "percent", "when"))
-                for row in root.rows("payment")
-            ]
-            for root in (contract, quotation)
-        )
-        if agreed != quoted:
-            yield found(contract.at("payment"), other=quotation.at("payment"))
+    contract, quotation = case.file("contract"), case.file("quotation")
+    agreed, quoted = (
+        [tuple(row.text(f) for f in ("method", "percent", "when")) for row in root.rows("payment")]
+        for root in (contract, quotation)
+    )
+    if agreed != quoted:
+        yield found(contract.at("payment"), other=quotation.at("payment"))
 
 
 @order_rule(
     "CON04",
     Severity.WARNING,
-    Words(
-        "{agreed} here, but {quoted} in the quotation ({other})",
-        "此处为{agreed}，而报价为{quoted}（{other}）",
-        "Make sure that the change was agreed",
-        "请确认改动经双方同意",
-    ),
+    "{agreed} here, but {quoted} in the quotation ({other})",
+    "此处为{agreed}，而报价为{quoted}（{other}）",
+    "Make sure that the change was agreed",
+    "请确认改动经双方同意",
     needs=_BOTH,
 )
 def terms_are_as_quoted(case: Case) -> Iterator[Finding]:
@@ -92,9 +79,7 @@ def terms_are_as_quoted(case: Case) -> Iterator[Finding]:
     ---
     保险、分批、转运与价格一样是报价的内容。
     """
-    contract, quotation = case.view.get("contract"), case.view.get("quotation")
-    if contract is None or quotation is None:
-        return
+    contract, quotation = case.file("contract"), case.file("quotation")
     for field in _SAME:
         agreed = contract.find(field) or contract.find(f"delivery.{field}")
         quoted = quotation.find(field)
@@ -106,12 +91,10 @@ def terms_are_as_quoted(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON14",
     Severity.ERROR,
-    Words(
-        "Under {rule} ({other}) the {due} insures",
-        "{rule}（{other}）下应由{due}投保",
-        "Correct the insurance, or the Incoterm",
-        "请改正保险条款或贸易术语",
-    ),
+    "Under {rule} ({other}) the {due} insures",
+    "{rule}（{other}）下应由{due}投保",
+    "Correct the insurance, or the Incoterm",
+    "请改正保险条款或贸易术语",
     needs=["order", "contract"],
     gate="contract",
 )
@@ -122,10 +105,7 @@ def insurer_is_whom_the_incoterm_says(case: Case) -> Iterator[Finding]:
     ---
     CIF、CIP 由卖方为买方投保；其他术语卖方没有投保义务。依据：《2020通则》CIF A5、CIP A5。
     """
-    order, contract = case.view.get("order"), case.view.get("contract")
-    if order is None or contract is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    order, contract, term = case.file("order"), case.file("contract"), case.incoterm
     by = contract.text("insurance.by", "")
     wrong = by != "seller" if term.insurance else by == "seller" and term.code[0] != "D"
     if wrong:
@@ -137,12 +117,10 @@ def insurer_is_whom_the_incoterm_says(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON15",
     Severity.ERROR,
-    Words(
-        "{rule} ({other}) asks for at least {percent} % of the price and {clauses}",
-        "{rule}（{other}）至少投保价款的 {percent}%，险别不低于 {clauses}",
-        "Raise the cover, or agree on another Incoterm",
-        "请提高投保加成或险别，或改用其他术语",
-    ),
+    "{rule} ({other}) asks for at least {percent} % of the price and {clauses}",
+    "{rule}（{other}）至少投保价款的 {percent}%，险别不低于 {clauses}",
+    "Raise the cover, or agree on another Incoterm",
+    "请提高投保加成或险别，或改用其他术语",
     needs=["order"],
     gate="quotation",
 )
@@ -154,18 +132,15 @@ def cover_reaches_the_minimum(case: Case) -> Iterator[Finding]:
     CIF 至少投保 ICC (C)，CIP 至少 ICC (A)，保额都不低于价款加成 10%。
     依据：《2020通则》CIF A5、CIP A5；UCP 600 第28条 f 款 ii 项。
     """
-    order = case.view.get("order")
-    term = incoterms.incoterm(order.text("incoterm.rule")) if order is not None else None
-    if order is None or term is None or term.insurance is None:
+    term, least = case.incoterm, case.incoterm.insurance
+    if least is None:
         return
-    least = term.insurance
     for kind in ("quotation", "contract"):
-        root = case.view.get(kind)
-        terms = root.find("insurance") if root is not None else None
+        terms = case.view.node(f"{kind}.insurance")
         field = _too_weak(terms, least) if terms is not None else ""
         if terms is not None and field:
             words = {"rule": term.code, "percent": least.percent, "clauses": least.clauses}
-            yield found(terms.at(field), other=order.at("incoterm.rule"), **words)
+            yield found(terms.at(field), other=case.file("order").at("incoterm.rule"), **words)
 
 
 def _too_weak(terms: Node, least: incoterms.MinimumCover) -> str:

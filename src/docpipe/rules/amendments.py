@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.quotation import PARTS_OF_100, not_100
 from docpipe.workspace.agreed import agreed
 
@@ -23,20 +23,19 @@ def _changes(case: Case) -> Iterator[tuple[Node, bool]]:
     """Each line that an amendment changes, and whether the contract had it until then."""
     for name, root in _open(case):
         before = agreed(case.view, before=name)
-        known = {row.count("line") for row in before.rows("lines")} if before else set()
-        for row in root.rows("lines") if before is not None else ():
+        assert before is not None
+        known = {row.count("line") for row in before.rows("lines")}
+        for row in root.rows("lines"):
             yield row, row.count("line") in known
 
 
 @order_rule(
     "AMD01",
     Severity.ERROR,
-    Words(
-        "Line {line} is not in the contract as it stood, so it cannot be {change}",
-        "变更之前的合同没有第 {line} 行，不能{change}",
-        "Correct the line; for a new line write change: added",
-        "请改正行号；新增的行请填 change: added",
-    ),
+    "Line {line} is not in the contract as it stood, so it cannot be {change}",
+    "变更之前的合同没有第 {line} 行，不能{change}",
+    "Correct the line; for a new line write change: added",
+    "请改正行号；新增的行请填 change: added",
     needs=["contract", "amendment"],
     structural=True,
 )
@@ -54,12 +53,10 @@ def changed_lines_exist(case: Case) -> Iterator[Finding]:
 @order_rule(
     "AMD02",
     Severity.ERROR,
-    Words(
-        "Line {line} is added without its {field}",
-        "新增第 {line} 行没有填 {field}",
-        "Write quantity and price of the new line",
-        "请填写新增行的数量和单价",
-    ),
+    "Line {line} is added without its {field}",
+    "新增第 {line} 行没有填 {field}",
+    "Write quantity and price of the new line",
+    "请填写新增行的数量和单价",
     needs=["contract", "amendment"],
     structural=True,
 )
@@ -78,12 +75,10 @@ def added_lines_are_complete(case: Case) -> Iterator[Finding]:
 @order_rule(
     "AMD03",
     Severity.ERROR,
-    Words(
-        "Line {line} is added, though the contract has it already",
-        "第 {line} 行已在合同中，不能再新增",
-        "Write change: changed, or give the new line a number of its own in order.yaml",
-        "请填 change: changed，或在 order.yaml 中另立一行",
-    ),
+    "Line {line} is added, though the contract has it already",
+    "第 {line} 行已在合同中，不能再新增",
+    "Write change: changed, or give the new line a number of its own in order.yaml",
+    "请填 change: changed，或在 order.yaml 中另立一行",
     needs=["contract", "amendment"],
 )
 def added_lines_are_new(case: Case) -> Iterator[Finding]:
@@ -100,12 +95,10 @@ def added_lines_are_new(case: Case) -> Iterator[Finding]:
 @order_rule(
     "AMD04",
     Severity.WARNING,
-    Words(
-        "Amendment {name} follows, and there is no amendment {missing}",
-        "有变更 {name}，却没有变更 {missing}",
-        "Number amendments 1, 2, 3; keep a withdrawn one with withdrawn filled in",
-        "变更按 1、2、3 编号；撤回的保留并填写 withdrawn",
-    ),
+    "Amendment {name} follows, and there is no amendment {missing}",
+    "有变更 {name}，却没有变更 {missing}",
+    "Number amendments 1, 2, 3; keep a withdrawn one with withdrawn filled in",
+    "变更按 1、2、3 编号；撤回的保留并填写 withdrawn",
     needs=["contract"],
     reads=["amendment"],
 )
@@ -125,12 +118,10 @@ def amendments_are_numbered_on(case: Case) -> Iterator[Finding]:
 @order_rule(
     "AMD05",
     Severity.ERROR,
-    Words(
-        "This amendment is dated before the one that it follows ({other})",
-        "变更日期早于前一份变更（{other}）",
-        "Correct one of the dates",
-        "请改正其一",
-    ),
+    "This amendment is dated before the one that it follows ({other})",
+    "变更日期早于前一份变更（{other}）",
+    "Correct one of the dates",
+    "请改正其一",
     needs=["contract"],
     reads=["amendment"],
 )
@@ -145,7 +136,7 @@ def amendments_follow_in_time(case: Case) -> Iterator[Finding]:
             yield found(after.at("date"), other=before.at("date"))
 
 
-@order_rule("AMD06", Severity.ERROR, PARTS_OF_100, needs=["amendment"], gate="contract")
+@order_rule("AMD06", Severity.ERROR, *PARTS_OF_100, needs=["amendment"], gate="contract")
 def amended_instalments_make_100(case: Case) -> Iterator[Finding]:
     """An amendment of the payment restates every instalment, those paid already included.
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
-from docpipe.workspace import people
+from docpipe.rules.engine import order_rule
 
 _HEADS = ("manager", "quality-manager")
 _MAY = {
@@ -21,12 +20,10 @@ _MAY = {
 @order_rule(
     "ORD13",
     Severity.ERROR,
-    Words(
-        "This colleague may not approve this; it takes one of: {roles}",
-        "此人无权批准此项，须由以下角色批准：{roles}",
-        "Ask a colleague who has the role; without it nothing is approved",
-        "请由有该角色的同事批准，否则不算批准",
-    ),
+    "This colleague may not approve this; it takes one of: {roles}",
+    "此人无权批准此项，须由以下角色批准：{roles}",
+    "Ask a colleague who has the role; without it nothing is approved",
+    "请由有该角色的同事批准，否则不算批准",
     needs=["order", "people"],
 )
 def approvals_come_from_the_role(case: Case) -> Iterator[Finding]:
@@ -39,11 +36,5 @@ def approvals_come_from_the_role(case: Case) -> Iterator[Finding]:
     for (kind, field), roles in _MAY.items():
         for root in case.view.every(kind).values():
             by = root.find(field)
-            email = str(by.value) if by is not None else ""
-            known = email in case.view.people
-            if by is not None and known and not _has(case, email, roles):
+            if by is not None and not case.may(by, *roles):
                 yield found(by.place, roles=list(roles))
-
-
-def _has(case: Case, email: str, roles: tuple[str, ...]) -> bool:
-    return any(people.may(case.view, email, role) for role in roles)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 
 _DOCUMENTS = {
     "sea": ("bill-of-lading", "sea-waybill", "multimodal-bill"),
@@ -22,22 +21,17 @@ _CARRIERS = {"sea": "vessel", "air": "flight", "rail": "train", "road": "truck"}
 
 def mode_of(case: Case, shipment: str) -> Node | None:
     """How a shipment goes: as its logistics.yaml says, else as the order."""
-    for root in (case.view.get("logistics", shipment), case.view.get("order")):
-        mode = root.find("transport.mode") if root is not None else None
-        if mode is not None:
-            return mode
-    return None
+    own = case.view.node("logistics.transport.mode", shipment)
+    return own or case.view.node("order.transport.mode")
 
 
 @order_rule(
     "SHP20",
     Severity.ERROR,
-    Words(
-        "A document for another mode of transport ({kind}): the goods go {mode} ({other})",
-        "运输单据（{kind}）与运输方式{mode}（{other}）不符",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "A document for another mode of transport ({kind}): the goods go {mode} ({other})",
+    "运输单据（{kind}）与运输方式{mode}（{other}）不符",
+    "Correct one of them",
+    "请改正其一",
     needs=["order", "shipment"],
     reads=["logistics"],
 )
@@ -60,12 +54,10 @@ def transport_document_suits_the_mode(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP21",
     Severity.WARNING,
-    Words(
-        'The shipment goes {mode} ({other}), and "{field}" is not given',
-        "运输方式为{mode}（{other}），却没有填写“{field}”",
-        "Write it: the customer follows the goods by it",
-        "请填写，客户凭此查询",
-    ),
+    'The shipment goes {mode} ({other}), and "{field}" is not given',
+    "运输方式为{mode}（{other}），却没有填写“{field}”",
+    "Write it: the customer follows the goods by it",
+    "请填写，客户凭此查询",
     needs=["order", "shipment"],
     reads=["logistics"],
 )
@@ -86,12 +78,10 @@ def carrier_is_named(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP22",
     Severity.WARNING,
-    Words(
-        "The goods were reloaded on the way, but the contract allows no transhipment ({other})",
-        "货物中途转运，而合同不允许转运（{other}）",
-        "Tell the customer, and have the change agreed",
-        "请告知客户并征得同意",
-    ),
+    "The goods were reloaded on the way, but the contract allows no transhipment ({other})",
+    "货物中途转运，而合同不允许转运（{other}）",
+    "Tell the customer, and have the change agreed",
+    "请告知客户并征得同意",
     needs=["contract", "shipment"],
     reads=["amendment"],
 )
@@ -102,27 +92,22 @@ def transhipment_is_allowed(case: Case) -> Iterator[Finding]:
     ---
     转运增加风险和时间，合同或信用证可以禁止。依据：UCP 600 第19至24条。
     """
-    contract = case.contract
-    rule = contract.find("delivery.transhipment") if contract is not None else None
+    rule = case.contract.find("delivery.transhipment")
+    if rule is None or rule.value != "not_allowed":
+        return
     for root in case.view.every("shipment").values():
         for row in root.rows("tracking"):
-            if (
-                rule is not None
-                and rule.value == "not_allowed"
-                and row.text("event") == "transhipped"
-            ):
+            if row.text("event") == "transhipped":
                 yield found(row.at("event"), other=rule.place)
 
 
 @order_rule(
     "SHP23",
     Severity.ERROR,
-    Words(
-        "Gone with {vessel}, but {booked} is booked ({other})",
-        "实际为 {vessel}，而订舱为 {booked}（{other}）",
-        "Correct one of them; if the carrier changed ship, flight or train, update the booking",
-        "请改正其一；承运人换船、换航班、换班列的，请更新订舱信息",
-    ),
+    "Gone with {vessel}, but {booked} is booked ({other})",
+    "实际为 {vessel}，而订舱为 {booked}（{other}）",
+    "Correct one of them; if the carrier changed ship, flight or train, update the booking",
+    "请改正其一；承运人换船、换航班、换班列的，请更新订舱信息",
     needs=["logistics", "shipment"],
 )
 def vessel_is_the_one_booked(case: Case) -> Iterator[Finding]:
@@ -131,10 +116,9 @@ def vessel_is_the_one_booked(case: Case) -> Iterator[Finding]:
     ---
     运输单据、订舱、发货通知上的船名、航班、班列、车号须一致。
     """
-    for names, root in case.view.every("shipment").items():
-        plan = case.view.get("logistics", *names)
-        booked = plan.find("booking.vessel") if plan is not None else None
-        for field in _CARRIERS.values() if booked is not None else ():
+    for _, root, plan in case.pairs("shipment", "logistics"):
+        booked = plan.find("booking.vessel")
+        for field in _CARRIERS.values():
             gone = root.text(field, "")
             if booked is not None and gone.casefold() not in str(booked.value).casefold():
                 yield found(root.at(field), vessel=gone, booked=booked.value, other=booked.place)
@@ -150,12 +134,10 @@ _INSTRUCTED = (
 @order_rule(
     "SHP24",
     Severity.WARNING,
-    Words(
-        "{field}: {here}; but {there_field}: {there} ({other})",
-        "{field}：{here}；而{there_field}：{there}（{other}）",
-        "Have the document corrected before the ship sails, or correct the file",
-        "请在开航前要求改单，或改正文件",
-    ),
+    "{field}: {here}; but {there_field}: {there} ({other})",
+    "{field}：{here}；而{there_field}：{there}（{other}）",
+    "Have the document corrected before the ship sails, or correct the file",
+    "请在开航前要求改单，或改正文件",
     needs=["logistics", "shipment"],
 )
 def document_is_as_instructed(case: Case) -> Iterator[Finding]:
@@ -167,13 +149,12 @@ def document_is_as_instructed(case: Case) -> Iterator[Finding]:
     承运人、正本份数、放单方式须与托运指示一致。要电放却出了正本，目的港要耽误几天；
     要正本却电放，货没付款就被提走。
     """
-    for names, root in case.view.every("shipment").items():
-        plan = case.view.get("logistics", *names)
-        for field, theirs in _INSTRUCTED if plan is not None else ():
-            here, there = root.find(field), plan.find(theirs) if plan is not None else None
+    for _, root, plan in case.pairs("shipment", "logistics"):
+        for field, theirs in _INSTRUCTED:
+            here, there = root.find(field), plan.find(theirs)
             if here is None or there is None or _same(here, there):
                 continue
-            titles = {"field": moments.title(case, here), "there_field": moments.title(case, there)}
+            titles = {"field": case.title(here), "there_field": case.title(there)}
             values = {"here": case.label(here), "there": case.label(there)}
             yield found(here.place, other=there.place, **titles, **values)
 

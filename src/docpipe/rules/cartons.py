@@ -6,7 +6,7 @@ from itertools import pairwise
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 
 
 def _ranges(root: Node) -> list[Node]:
@@ -19,12 +19,10 @@ def _ranges(root: Node) -> list[Node]:
 @order_rule(
     "PCK01",
     Severity.ERROR,
-    Words(
-        "Cartons {first} to {last} run backwards",
-        "箱号从 {first} 到 {last}，前后颠倒",
-        "Write the smaller number first",
-        "请把小号写在前面",
-    ),
+    "Cartons {first} to {last} run backwards",
+    "箱号从 {first} 到 {last}，前后颠倒",
+    "Write the smaller number first",
+    "请把小号写在前面",
     needs=["packing"],
     structural=True,
 )
@@ -44,12 +42,10 @@ def carton_numbers_run_forwards(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PCK02",
     Severity.ERROR,
-    Words(
-        "Carton {first} is already in another range, up to {last} ({other})",
-        "箱号 {first} 已在另一区间内（至 {last}，{other}）",
-        "Number each carton once",
-        "每箱只编一个号",
-    ),
+    "Carton {first} is already in another range, up to {last} ({other})",
+    "箱号 {first} 已在另一区间内（至 {last}，{other}）",
+    "Number each carton once",
+    "每箱只编一个号",
     needs=["packing"],
 )
 def carton_numbers_are_given_once(case: Case) -> Iterator[Finding]:
@@ -68,12 +64,10 @@ def carton_numbers_are_given_once(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PCK04",
     Severity.WARNING,
-    Words(
-        "Carton numbers leave a gap: after {last} ({other}) comes {first}",
-        "箱号不连续：{last}（{other}）之后是 {first}",
-        "Number cartons without gaps, or look for the missing ones",
-        "请连续编号，或查找遗漏的箱子",
-    ),
+    "Carton numbers leave a gap: after {last} ({other}) comes {first}",
+    "箱号不连续：{last}（{other}）之后是 {first}",
+    "Number cartons without gaps, or look for the missing ones",
+    "请连续编号，或查找遗漏的箱子",
     needs=["packing"],
 )
 def carton_numbers_leave_no_gap(case: Case) -> Iterator[Finding]:
@@ -92,12 +86,10 @@ def carton_numbers_leave_no_gap(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PCK08",
     Severity.ERROR,
-    Words(
-        "Pallet {last} is named, but there are {count} pallets ({other})",
-        "写到第 {last} 托，而托盘数为 {count}（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Pallet {last} is named, but there are {count} pallets ({other})",
+    "写到第 {last} 托，而托盘数为 {count}（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["packing"],
 )
 def pallet_numbers_are_there(case: Case) -> Iterator[Finding]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Place, Severity, found
-from docpipe.rules.case import Estate
-from docpipe.rules.engine import Words, estate_rule
+from docpipe.diagnostics import Finding, Severity, found
+from docpipe.rules.case import Estate, repeated
+from docpipe.rules.engine import estate_rule
 from docpipe.workspace.figures.clauses import PLACEHOLDER
 from docpipe.workspace.workspace import CATALOGUE
 
@@ -21,12 +21,10 @@ def _entries(estate: Estate, group: str = "documents") -> list[Node]:
 @estate_rule(
     "CAT01",
     Severity.ERROR,
-    Words(
-        "The template templates/{template} does not exist",
-        "没有模板 templates/{template}",
-        "Correct the name, or put the Word file there",
-        "请改正名称，或放入该 Word 文件",
-    ),
+    "The template templates/{template} does not exist",
+    "没有模板 templates/{template}",
+    "Correct the name, or put the Word file there",
+    "请改正名称，或放入该 Word 文件",
 )
 def templates_are_there(estate: Estate) -> Iterator[Finding]:
     """Each kind of document prints through a Word template of its own.
@@ -43,12 +41,10 @@ def templates_are_there(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "CAT02",
     Severity.ERROR,
-    Words(
-        "There is no kind of file called {kind}",
-        "没有名为 {kind} 的文件种类",
-        "Correct the name; each kind has a schema in schemas/",
-        "请改正名称；每种文件在 schemas/ 中有一份模式",
-    ),
+    "There is no kind of file called {kind}",
+    "没有名为 {kind} 的文件种类",
+    "Correct the name; each kind has a schema in schemas/",
+    "请改正名称；每种文件在 schemas/ 中有一份模式",
 )
 def needed_kinds_are_known(estate: Estate) -> Iterator[Finding]:
     """`needs`, `per` and the beginnings of `of` name kinds of files; a kind is known by its schema.
@@ -74,12 +70,10 @@ def needed_kinds_are_known(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "CAT03",
     Severity.ERROR,
-    Words(
-        'Two entries of the catalogue are called "{name}" (the other at {other})',
-        "目录中有两项都叫“{name}”（另一项在 {other}）",
-        "Give each its own",
-        "请各取各的",
-    ),
+    'Two entries of the catalogue are called "{name}" (the other at {other})',
+    "目录中有两项都叫“{name}”（另一项在 {other}）",
+    "Give each its own",
+    "请各取各的",
 )
 def documents_have_their_own_names(estate: Estate) -> Iterator[Finding]:
     """Ids name the files, codes begin the numbers of documents: each must be the only one.
@@ -89,24 +83,18 @@ def documents_have_their_own_names(estate: Estate) -> Iterator[Finding]:
     id 是文件名，code 是单证编号的开头，都不能重复。事实与单证一样按 id 审批，也不能与单证重名。
     """
     for name in ("id", "code"):
-        first: dict[str, Place] = {}
         facts = _entries(estate, "facts") if name == "id" else []  # they are approved by this name
-        for entry in [*_entries(estate), *facts]:
-            text, place = entry.text(name), entry.at(name)
-            if text in first:
-                yield found(place, name=text, other=first[text])
-            first.setdefault(text, place)
+        for node, other in repeated(entry[name] for entry in [*_entries(estate), *facts]):
+            yield found(node.place, name=node.value, other=other.place)
 
 
 @estate_rule(
     "CAT05",
     Severity.ERROR,
-    Words(
-        'The catalogue has no facts called "{name}"',
-        "目录的 facts 中没有“{name}”",
-        "Correct the name, or enter the facts and who approves them",
-        "请改正名称，或在 facts 中列出该事实及批准人",
-    ),
+    'The catalogue has no facts called "{name}"',
+    "目录的 facts 中没有“{name}”",
+    "Correct the name, or enter the facts and who approves them",
+    "请改正名称，或在 facts 中列出该事实及批准人",
 )
 def approved_facts_are_in_the_catalogue(estate: Estate) -> Iterator[Finding]:
     """`facts_approved` names entries of `facts`: what must be approved before issuing.
@@ -126,12 +114,10 @@ def approved_facts_are_in_the_catalogue(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "CAT04",
     Severity.ERROR,
-    Words(
-        '"{name}" names no fact of a contract or an order',
-        "“{name}”不是合同或订单中的字段",
-        "Correct the name; see the fields in schemas/contract.schema.json",
-        "请改正名称；字段见 schemas/contract.schema.json",
-    ),
+    '"{name}" names no fact of a contract or an order',
+    "“{name}”不是合同或订单中的字段",
+    "Correct the name; see the fields in schemas/contract.schema.json",
+    "请改正名称；字段见 schemas/contract.schema.json",
 )
 def placeholders_of_clauses_are_known(estate: Estate) -> Iterator[Finding]:
     """A clause's `{dotted.name}` is filled in from contract.yaml, else from order.yaml.

@@ -20,10 +20,6 @@ class CheckedOrder(Value):
     structural: bool
     """Whether documents cannot be made: a file is broken, or something referred to is missing."""
 
-    def count(self, severity: Severity) -> int:
-        """How many findings of this severity."""
-        return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
-
 
 class CheckResult(Value):
     """The result of a check."""

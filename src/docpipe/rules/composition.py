@@ -6,7 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.schemas import fields
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import incoterms, money, premium
 from docpipe.workspace.figures.agreement import offer
 
@@ -26,12 +26,10 @@ _AMOUNTS = (
 @order_rule(
     "QUO10",
     Severity.ERROR,
-    Words(
-        "{amount} {currency} cannot be paid: {currency} has {decimals} decimals",
-        "{amount} {currency} 无法支付：{currency} 的小数位数为 {decimals}",
-        "Round the amount",
-        "请按币种取整",
-    ),
+    "{amount} {currency} cannot be paid: {currency} has {decimals} decimals",
+    "{amount} {currency} 无法支付：{currency} 的小数位数为 {decimals}",
+    "Round the amount",
+    "请按币种取整",
     needs=["order"],
 )
 def amounts_can_be_paid(case: Case) -> Iterator[Finding]:
@@ -43,13 +41,11 @@ def amounts_can_be_paid(case: Case) -> Iterator[Finding]:
     只有金额取整。
     依据：ISO 4217。
     """
-    order = case.view.get("order")
-    currency = order.text("currency") if order is not None else ""
+    ours = case.file("order").text("currency")
     for kind, field in _AMOUNTS:
         for root in case.view.every(kind).values():
-            if field in ("amount.amount",):
-                currency = root.text("amount.currency")
-            amount = root.number(field) if root.find(field) is not None else Decimal(0)
+            currency = root.text("amount.currency") if kind == "lc" else ours
+            amount = root.number(field, 0)
             if not money.is_payable(amount, currency):
                 decimals = money.minor_units(currency)
                 yield found(root.at(field), amount=amount, currency=currency, decimals=decimals)
@@ -58,12 +54,10 @@ def amounts_can_be_paid(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO11",
     Severity.ERROR,
-    Words(
-        "The parts of the price make {sum}, but the lines make {total} ({other})",
-        "价格构成合计 {sum}，而各行合计 {total}（{other}）",
-        "Correct the composition or the prices",
-        "请改正价格构成或单价",
-    ),
+    "The parts of the price make {sum}, but the lines make {total} ({other})",
+    "价格构成合计 {sum}，而各行合计 {total}（{other}）",
+    "Correct the composition or the prices",
+    "请改正价格构成或单价",
     needs=_NEEDS,
     whole=True,
     gate="quotation",
@@ -75,8 +69,8 @@ def composition_makes_the_total(case: Case) -> Iterator[Finding]:
     ---
     货款、运费、保险费等各部分加起来等于总额，一分不差。报关时要分项申报，差额会露出来。
     """
-    offered, quotation = offer(case.view), case.view.get("quotation")
-    if offered is not None and quotation is not None:
+    offered, quotation = offer(case.view), case.file("quotation")
+    if offered is not None:
         total = sum((part.amount for part in offered.composition), Decimal(0))
         if total != offered.total:
             other = quotation.at("lines")
@@ -86,12 +80,10 @@ def composition_makes_the_total(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO12",
     Severity.ERROR,
-    Words(
-        "{rule} ({other}): {part} belongs in the price, and is not there",
-        "{rule}（{other}）价格应含{part}，价格构成中没有",
-        "Add the part, or correct the Incoterm",
-        "请补上该项，或改正贸易术语",
-    ),
+    "{rule} ({other}): {part} belongs in the price, and is not there",
+    "{rule}（{other}）价格应含{part}，价格构成中没有",
+    "Add the part, or correct the Incoterm",
+    "请补上该项，或改正贸易术语",
     needs=_NEEDS,
     gate="quotation",
 )
@@ -109,12 +101,10 @@ def composition_has_what_the_incoterm_asks(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO13",
     Severity.ERROR,
-    Words(
-        "{rule} ({other}): {part} does not belong in the price",
-        "{rule}（{other}）价格不含{part}",
-        "Take the part out, or correct the Incoterm",
-        "请去掉该项，或改正贸易术语",
-    ),
+    "{rule} ({other}): {part} does not belong in the price",
+    "{rule}（{other}）价格不含{part}",
+    "Take the part out, or correct the Incoterm",
+    "请去掉该项，或改正贸易术语",
     needs=_NEEDS,
     gate="quotation",
 )
@@ -132,10 +122,7 @@ def composition_has_nothing_else(case: Case) -> Iterator[Finding]:
 
 
 def _misfits(case: Case, need: incoterms.Need, *, there: bool) -> Iterator[Finding]:
-    order, quotation = case.view.get("order"), case.view.get("quotation")
-    if order is None or quotation is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    order, quotation, term = case.file("order"), case.file("quotation"), case.incoterm
     schema = fields.child(case.view.schema("quotation"), "composition")
     for element in incoterms.ELEMENTS:
         has = quotation.number(f"composition.{element}", 0) > 0
@@ -150,12 +137,10 @@ def _misfits(case: Case, need: incoterms.Need, *, there: bool) -> Iterator[Findi
 @order_rule(
     "QUO14",
     Severity.ERROR,
-    Words(
-        "The premium is {stated}, but {total} x {cover} x {rate} makes {premium} ({other})",
-        "保险费写 {stated}，而 {total} × {cover} × {rate} = {premium}（{other}）",
-        "Correct the premium; CIF = CFR / (1 - cover x rate)",
-        "请改正保险费；CIF = CFR /（1 − 加成 × 费率）",
-    ),
+    "The premium is {stated}, but {total} x {cover} x {rate} makes {premium} ({other})",
+    "保险费写 {stated}，而 {total} × {cover} × {rate} = {premium}（{other}）",
+    "Correct the premium; CIF = CFR / (1 - cover x rate)",
+    "请改正保险费；CIF = CFR /（1 − 加成 × 费率）",
     needs=_NEEDS,
     whole=True,
     gate="quotation",
@@ -168,9 +153,8 @@ def premium_follows_from_the_rate(case: Case) -> Iterator[Finding]:
     保险费 = CIF（CIP）金额 × 投保加成 × 费率，允许差最小货币单位一个。保费是按含保费的价格收的，
     按 CFR 算会少收。
     """
-    offered, quotation = offer(case.view), case.view.get("quotation")
-    terms = quotation.find("insurance") if quotation is not None else None
-    part = quotation.find("composition.insurance") if quotation is not None else None
+    offered, quotation = offer(case.view), case.file("quotation")
+    terms, part = quotation.find("insurance"), quotation.find("composition.insurance")
     if offered is None or terms is None or part is None:
         return
     cover, rate = terms.number("cover"), terms.number("rate")

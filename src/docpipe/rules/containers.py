@@ -5,16 +5,16 @@ from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.case import Case, repeated
+from docpipe.rules.engine import order_rule
 from docpipe.standards import containers
 from docpipe.workspace.figures.cargo import Load, cargo, loads
 
 
-def _named(root: Node | None) -> dict[object, Node]:
+def _named(root: Node) -> dict[object, Node]:
     """Container numbers of a packing list or a shipment, and where each stands first."""
     table: dict[object, Node] = {}
-    for row in [*root.rows("lines"), *root.rows("containers")] if root is not None else ():
+    for row in [*root.rows("lines"), *root.rows("containers")]:
         node = row.find("container") or row.find("number")
         if node is not None:
             table.setdefault(node.value, node)
@@ -24,12 +24,10 @@ def _named(root: Node | None) -> dict[object, Node]:
 @order_rule(
     "SHP01",
     Severity.ERROR,
-    Words(
-        "{number} is not a valid container number: its check digit should be {digit}",
-        "{number} 不是有效箱号：校验码应为 {digit}",
-        "Read the number on the door again",
-        "请对照箱门重新核对",
-    ),
+    "{number} is not a valid container number: its check digit should be {digit}",
+    "{number} 不是有效箱号：校验码应为 {digit}",
+    "Read the number on the door again",
+    "请对照箱门重新核对",
     needs=["order"],
 )
 def container_numbers_hold(case: Case) -> Iterator[Finding]:
@@ -51,12 +49,10 @@ def container_numbers_hold(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP02",
     Severity.ERROR,
-    Words(
-        "Container {number} is packed, but does not travel with this shipment ({other})",
-        "装箱单中的箱号 {number} 不在本批发运的集装箱（{other}）之列",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Container {number} is packed, but does not travel with this shipment ({other})",
+    "装箱单中的箱号 {number} 不在本批发运的集装箱（{other}）之列",
+    "Correct one of them",
+    "请改正其一",
     needs=["packing", "shipment"],
 )
 def packed_containers_travel(case: Case) -> Iterator[Finding]:
@@ -65,23 +61,20 @@ def packed_containers_travel(case: Case) -> Iterator[Finding]:
     ---
     装箱单、提单、发货通知上的箱号必须一致。
     """
-    for names, packing in case.view.every("packing").items():
-        shipment = case.view.get("shipment", *names)
+    for _, packing, shipment in case.pairs("packing", "shipment"):
         travelling = _named(shipment)
         for number, node in _named(packing).items():
-            if shipment is not None and number not in travelling:
+            if number not in travelling:
                 yield found(node.place, number=number, other=shipment.at("containers"))
 
 
 @order_rule(
     "SHP03",
     Severity.ERROR,
-    Words(
-        "Container {number} travels, but nothing is packed in it ({other})",
-        "箱号 {number} 已发运，但装箱单中没有装入货物（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Container {number} travels, but nothing is packed in it ({other})",
+    "箱号 {number} 已发运，但装箱单中没有装入货物（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["packing", "shipment"],
 )
 def travelling_containers_are_packed(case: Case) -> Iterator[Finding]:
@@ -90,23 +83,20 @@ def travelling_containers_are_packed(case: Case) -> Iterator[Finding]:
     ---
     装箱单注明箱号的，每个柜子都要写到。
     """
-    for names, shipment in case.view.every("shipment").items():
-        packing = case.view.get("packing", *names)
+    for _, shipment, packing in case.pairs("shipment", "packing"):
         packed = _named(packing)
         for number, node in _named(shipment).items() if packed else ():
-            if packing is not None and number not in packed:
+            if number not in packed:
                 yield found(node.place, number=number, other=packing.at("lines"))
 
 
 @order_rule(
     "SHP04",
     Severity.ERROR,
-    Words(
-        "{what} appears twice in this shipment (first at {other})",
-        "{what} 在本批中重复（第一次在 {other}）",
-        "Read numbers and seals on the doors again",
-        "请对照箱门重新核对箱号和封号",
-    ),
+    "{what} appears twice in this shipment (first at {other})",
+    "{what} 在本批中重复（第一次在 {other}）",
+    "Read numbers and seals on the doors again",
+    "请对照箱门重新核对箱号和封号",
     needs=["shipment"],
 )
 def containers_and_seals_are_single(case: Case) -> Iterator[Finding]:
@@ -117,22 +107,17 @@ def containers_and_seals_are_single(case: Case) -> Iterator[Finding]:
     """
     for root in case.view.every("shipment").values():
         for field in ("number", "seal"):
-            first: dict[object, Node] = {}
-            for row in root.rows("containers"):
-                node = row[field]
-                if first.setdefault(node.value, node) is not node:
-                    yield found(node.place, what=node.value, other=first[node.value].place)
+            for node, other in repeated(row[field] for row in root.rows("containers")):
+                yield found(node.place, what=node.value, other=other.place)
 
 
 @order_rule(
     "SHP05",
     Severity.WARNING,
-    Words(
-        "{load} {unit} in {number}; a {type} takes about {limit} {unit}",
-        "{number} 装 {load} {unit}，{type} 一般可装 {limit} {unit}",
-        "Check the figures, or take another container",
-        "请核对数字，或改用其他箱型",
-    ),
+    "{load} {unit} in {number}; a {type} takes about {limit} {unit}",
+    "{number} 装 {load} {unit}，{type} 一般可装 {limit} {unit}",
+    "Check the figures, or take another container",
+    "请核对数字，或改用其他箱型",
     needs=["order", "packing", "shipment"],
     whole=True,
 )
@@ -143,19 +128,23 @@ def containers_hold_their_load(case: Case) -> Iterator[Finding]:
     ---
     容积和载重为常见数值，以箱体铭牌为准。全部货物装一个柜时计入托盘。
     """
+    for row, load in _loaded(case):
+        yield from _overloaded(row, load)
+
+
+def _loaded(case: Case) -> Iterator[tuple[Node, Load]]:
+    """Each container that travels, and its load by the packing list."""
     for names, shipment in case.view.every("shipment").items():
         packed = cargo(case.view, *names)
         held = loads(packed) if packed else {}
         for row in shipment.rows("containers"):
-            load = held.get(row.text("number"))
-            if load is not None:
-                yield from _overloaded(row, load)
+            if row.text("number") in held:
+                yield row, held[row.text("number")]
 
 
 def _overloaded(row: Node, load: Load) -> Iterator[Finding]:
-    try:
-        kind = containers.container_type(row.text("type"))
-    except ValueError:  # a tank has no volume to fill with cartons
+    kind = containers.CONTAINER_TYPES.get(row.text("type"))
+    if kind is None:  # a tank has no volume to fill with cartons
         return
     limits = (("m3", load.volume, kind.volume), ("kg", load.gross, kind.payload))
     for unit, value, limit in limits:
@@ -167,12 +156,10 @@ def _overloaded(row: Node, load: Load) -> Iterator[Finding]:
 @order_rule(
     "SHP06",
     Severity.ERROR,
-    Words(
-        "The verified gross mass {vgm} kg is less than cargo and container, {sum} kg",
-        "VGM {vgm} 千克，小于货物毛重与箱重之和 {sum} 千克",
-        "Weigh again; a wrong VGM keeps the container off the ship",
-        "请重新称重；VGM 不实会被拒绝装船",
-    ),
+    "The verified gross mass {vgm} kg is less than cargo and container, {sum} kg",
+    "VGM {vgm} 千克，小于货物毛重与箱重之和 {sum} 千克",
+    "Weigh again; a wrong VGM keeps the container off the ship",
+    "请重新称重；VGM 不实会被拒绝装船",
     needs=["order", "packing", "shipment"],
     whole=True,
 )
@@ -183,12 +170,7 @@ def verified_mass_holds_the_cargo(case: Case) -> Iterator[Finding]:
     ---
     VGM 为整柜过磅，或货物、包装、衬垫加空箱重之和。依据：SOLAS 第VI章第2条。
     """
-    for names, shipment in case.view.every("shipment").items():
-        packed = cargo(case.view, *names)
-        held = loads(packed) if packed else {}
-        for row in shipment.rows("containers"):
-            load = held.get(row.text("number"))
-            if load is not None and "vgm_kg" in row:
-                total = load.gross + row.number("tare_kg", Decimal(0))
-                if row.number("vgm_kg") < total:
-                    yield found(row.at("vgm_kg"), vgm=row.number("vgm_kg"), sum=total.normalize())
+    for row, load in _loaded(case):
+        total = load.gross + row.number("tare_kg", Decimal(0))
+        if row.number("vgm_kg", total) < total:
+            yield found(row.at("vgm_kg"), vgm=row.number("vgm_kg"), sum=total.normalize())

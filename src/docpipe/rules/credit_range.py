@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Place, Severity, Text, found
-from docpipe.rules.case import Case
-from docpipe.rules.credit import credit
-from docpipe.rules.engine import Words, order_rule
+from docpipe.diagnostics import Finding, Severity, Text, found
+from docpipe.rules.case import Case, letters
+from docpipe.rules.credit import credit, due_by_credit
+from docpipe.rules.engine import order_rule
 from docpipe.standards.countries import COUNTRIES
 from docpipe.workspace.figures.agreement import deal
 from docpipe.workspace.figures.cargo import packed_quantities
@@ -22,12 +22,10 @@ _MEASURES = frozenset(
 @order_rule(
     "LCR11",
     Severity.ERROR,
-    Words(
-        "Line {line}: {packed} packed, but the credit allows {least} to {most} ({other})",
-        "第 {line} 行：装箱 {packed}，而信用证允许 {least} 至 {most}（{other}）",
-        "Pack within the range, or have the credit amended",
-        "请在允许范围内装货，或要求改证",
-    ),
+    "Line {line}: {packed} packed, but the credit allows {least} to {most} ({other})",
+    "第 {line} 行：装箱 {packed}，而信用证允许 {least} 至 {most}（{other}）",
+    "Pack within the range, or have the credit amended",
+    "请在允许范围内装货，或要求改证",
     needs=["order", "contract", "lc", "packing", "shipment"],
     reads=["amendment"],
     whole=True,
@@ -42,42 +40,24 @@ def shipped_quantity_is_within_the_credits(case: Case) -> Iterator[Finding]:
     信用证项下的装运数量须在其允许范围内：有“约”字为正负10%（第30条 a 款）；按重量或度量计的货物，
     未禁止时可增减5%，但支款不得超过信用证金额；按包装单位或个数计的不得增减（b 款）。装运后判断。
     """
-    known, agreed = credit(case), deal(case.view)
-    if known is None or agreed is None:
-        return
+    (node, allowed), agreed = credit(case), deal(case.view)
     packed = packed_quantities(case.view)
-    for line in agreed.lines:
-        allowed = known[1].quantities(line.quantity, counted=not _by_measure(case, line.id))
-        if line.id in packed and not allowed.holds(packed[line.id]):
-            figures = {"packed": packed[line.id], "least": allowed.least, "most": allowed.most}
-            place, other = known[0].at("goods"), _packing(case)
-            yield found(place, line=str(line.id), other=other, **figures)
-
-
-def _by_measure(case: Case, line: int) -> bool:
-    """Whether the line is sold by weight or measure, not in items or packages."""
-    order = case.view.get("order")
-    for row in order.rows("lines") if order is not None else ():
-        if row.count("id") == line:
-            product = case.view.master("product", row.text("product"))
-            own = product.text("unit") if product is not None else ""
-            return row.text("unit", own) in _MEASURES
-    return False
-
-
-def _packing(case: Case) -> Place:
-    return next(iter(case.view.every("packing").values())).at("lines")
+    other = next(iter(case.view.every("packing").values())).at("lines")
+    for line in agreed.lines if agreed is not None else ():
+        counted = case.unit(line.id) not in _MEASURES
+        range_ = allowed.quantities(line.quantity, counted=counted)
+        if line.id in packed and not range_.holds(packed[line.id]):
+            figures = {"packed": packed[line.id], "least": range_.least, "most": range_.most}
+            yield found(node.at("goods"), line=str(line.id), other=other, **figures)
 
 
 @order_rule(
     "LCR12",
     Severity.WARNING,
-    Words(
-        "The whole order draws {total}, but the credit asks for at least {least} ({other})",
-        "全单支款 {total}，而信用证至少应支取 {least}（{other}）",
-        "Have the amount amended, or the drawing agreed with the bank",
-        "请改证，或先与银行商定",
-    ),
+    "The whole order draws {total}, but the credit asks for at least {least} ({other})",
+    "全单支款 {total}，而信用证至少应支取 {least}（{other}）",
+    "Have the amount amended, or the drawing agreed with the bank",
+    "请改证，或先与银行商定",
     needs=["order", "contract", "lc"],
     reads=["amendment"],
     whole=True,
@@ -91,25 +71,22 @@ def full_shipment_draws_enough(case: Case) -> Iterator[Finding]:
     禁止分批时，数量装足、单价未减的，支款可比信用证金额少5%；再少就是不符点，说明开证金额偏大。
     39A 或“约”另有规定的从其规定。依据：UCP 600 第30条 c 款。
     """
-    known, agreed, contract = credit(case), deal(case.view), case.contract
-    if known is None or agreed is None or contract is None:
+    (node, allowed), agreed = credit(case), deal(case.view)
+    if agreed is None or node.text("partial_shipment", "") != "not_allowed":
         return
-    due = sum(part.amount for part in agreed.instalments if part.method == "L/C")
-    sole = known[0].text("partial_shipment", "") == "not_allowed"
-    if sole and due < known[1].least():
-        place, other = known[0].at("amount.amount"), contract.at("payment")
-        yield found(place, total=due, least=known[1].least(), other=other)
+    due, least = due_by_credit(agreed), allowed.least()
+    if due < least:
+        other = case.contract.at("payment")
+        yield found(node.at("amount.amount"), total=due, least=least, other=other)
 
 
 @order_rule(
     "LCR13",
     Severity.ERROR,
-    Words(
-        "The {party} is in {here} in the credit, but in {there} in our file ({other})",
-        "信用证中{party}所在国为 {here}，而我方资料为 {there}（{other}）",
-        "Have the credit amended, or correct the file",
-        "请改证，或改正资料",
-    ),
+    "The {party} is in {here} in the credit, but in {there} in our file ({other})",
+    "信用证中{party}所在国为 {here}，而我方资料为 {there}（{other}）",
+    "Have the credit amended, or correct the file",
+    "请改证，或改正资料",
     needs=["order", "lc"],
 )
 def parties_are_in_the_credits_countries(case: Case) -> Iterator[Finding]:
@@ -119,10 +96,8 @@ def parties_are_in_the_credits_countries(case: Case) -> Iterator[Finding]:
     ---
     单据上申请人、受益人的地址可与信用证不同，但必须在同一国家。依据：UCP 600 第14条 j 款。
     """
-    order, node = case.view.get("order"), case.view.get("lc")
-    if order is None or node is None:
-        return
-    customer = case.view.master("customer", order.text("customer"))
+    node = case.file("lc")
+    customer = case.view.master("customer", case.file("order").text("customer"))
     for field, party, file in (
         ("applicant", _APPLICANT, customer),
         ("beneficiary", _BENEFICIARY, case.view.company),
@@ -137,12 +112,10 @@ def parties_are_in_the_credits_countries(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR08",
     Severity.ERROR,
-    Words(
-        "The credit says {here}, but the goods go by {there} ({other})",
-        "信用证为 {here}，而货物经 {there}（{other}）",
-        "Have the credit amended, or correct the port",
-        "请改证，或改正港口",
-    ),
+    "The credit says {here}, but the goods go by {there} ({other})",
+    "信用证为 {here}，而货物经 {there}（{other}）",
+    "Have the credit amended, or correct the port",
+    "请改证，或改正港口",
     needs=["order", "lc"],
     reads=["logistics"],
 )
@@ -156,12 +129,11 @@ def ports_are_the_credits(case: Case) -> Iterator[Finding]:
     提单装货港、卸货港须符合 44E、44F。信用证写的是范围（如 ANY PORT IN CHINA）的，
     港口须在所列国家内。某批另定路线的，按该批。依据：UCP 600 第20条 a 款 iii 项。
     """
-    order, node = case.view.get("order"), case.view.get("lc")
-    routes = [order, *(case.view.every("logistics").values())]
+    routes = [case.file("order"), *(case.view.every("logistics").values())]
     for field in ("loading", "discharge"):
-        here = node.find(field) if node is not None else None
-        for route in routes if here is not None else ():
-            port = route.find(f"transport.{field}") if route is not None else None
+        here = case.file("lc").find(field)
+        for route in routes:
+            port = route.find(f"transport.{field}")
             if here is not None and port is not None and _outside(str(here.value), port):
                 there = port.text("name.en")
                 yield found(here.place, here=here.value, there=there, other=port.at("name.en"))
@@ -179,12 +151,10 @@ def _outside(allowed: str, port: Node) -> bool:
 @order_rule(
     "LCR17",
     Severity.WARNING,
-    Words(
-        "The credit pays {here}, but our documents say {there} ({other})",
-        "信用证受益人为 {here}，而我方单证抬头为 {there}（{other}）",
-        "Have the credit amended: the invoice must be the beneficiary's",
-        "请改证：发票须由受益人出具",
-    ),
+    "The credit pays {here}, but our documents say {there} ({other})",
+    "信用证受益人为 {here}，而我方单证抬头为 {there}（{other}）",
+    "Have the credit amended: the invoice must be the beneficiary's",
+    "请改证：发票须由受益人出具",
     needs=["lc", "company"],
 )
 def beneficiary_bears_our_name(case: Case) -> Iterator[Finding]:
@@ -194,13 +164,6 @@ def beneficiary_bears_our_name(case: Case) -> Iterator[Finding]:
     ---
     发票须看似由受益人出具；大小写和标点不计。依据：UCP 600 第18条 a 款 i 项。
     """
-    node = case.view.get("lc")
-    here = node.find("beneficiary.name") if node is not None else None
-    there = case.view.company.find("name.en")
-    if here is None or there is None or _letters(here) == _letters(there):
-        return
-    yield found(here.place, here=here.value, there=there.value, other=there.place)
-
-
-def _letters(node: Node) -> str:
-    return "".join(character for character in str(node.value).casefold() if character.isalnum())
+    here, there = case.file("lc").find("beneficiary.name"), case.view.company.find("name.en")
+    if here is not None and there is not None and letters(here) != letters(there):
+        yield found(here.place, here=here.value, there=there.value, other=there.place)

@@ -7,9 +7,9 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case, Estate
-from docpipe.rules.engine import Words, estate_rule, order_rule
+from docpipe.rules.engine import estate_rule, order_rule
 
-_NO_DAY = Words(
+_NO_DAY = (
     "There is no such day or time: {date}",
     "没有这一天或这个时间：{date}",
     "Look at the calendar",
@@ -17,7 +17,7 @@ _NO_DAY = Words(
 )
 
 
-@order_rule("DAT01", Severity.ERROR, _NO_DAY, needs=[])
+@order_rule("DAT01", Severity.ERROR, *_NO_DAY, needs=[])
 def days_exist(case: Case) -> Iterator[Finding]:
     """A date has the right form, but no calendar has it: 30 February, 31 April.
 
@@ -29,7 +29,7 @@ def days_exist(case: Case) -> Iterator[Finding]:
         yield from _impossible(node)
 
 
-@estate_rule("DAT02", Severity.ERROR, _NO_DAY)
+@estate_rule("DAT02", Severity.ERROR, *_NO_DAY)
 def days_of_masters_exist(estate: Estate) -> Iterator[Finding]:
     """As DAT01, in the shared files: holidays, agreements, certificates.
 
@@ -46,7 +46,7 @@ def _impossible(node: Node) -> Iterator[Finding]:
         yield found(node.place, date=node.value)
 
 
-_PLACE_WORDS = Words(
+_PLACE_WORDS = (
     "{later} ({date}) lies before {earlier} ({other_date}, {other})",
     "{later}（{date}）早于{earlier}（{other_date}，{other}）",
     "Correct one of them",
@@ -105,7 +105,7 @@ _ORDER = (
 )
 
 
-@order_rule("DAT03", Severity.ERROR, _PLACE_WORDS, needs=["order"])
+@order_rule("DAT03", Severity.ERROR, *_PLACE_WORDS, needs=["order"])
 def one_thing_comes_after_the_other(case: Case) -> Iterator[Finding]:
     """A quotation cannot expire before it is dated, nor goods leave before they are packed.
 
@@ -118,8 +118,8 @@ def one_thing_comes_after_the_other(case: Case) -> Iterator[Finding]:
             if moments.precedes(later, earlier):
                 yield found(
                     later.place,
-                    later=moments.title(case, later), date=later.value,
-                    earlier=moments.title(case, earlier), other_date=earlier.value,
+                    later=case.title(later), date=later.value,
+                    earlier=case.title(earlier), other_date=earlier.value,
                     other=earlier.place,
                 )  # fmt: skip
 
@@ -139,12 +139,10 @@ def _pairs(case: Case, first: str, second: str) -> Iterator[tuple[Node, Node]]:
 @order_rule(
     "DAT04",
     Severity.WARNING,
-    Words(
-        "{what} ({date}) lies in the future",
-        "{what}（{date}）还没有到",
-        "Write what has happened when it has happened",
-        "请在事情发生之后再填写",
-    ),
+    "{what} ({date}) lies in the future",
+    "{what}（{date}）还没有到",
+    "Write what has happened when it has happened",
+    "请在事情发生之后再填写",
     needs=["order"],
 )
 def records_are_not_of_the_future(case: Case) -> Iterator[Finding]:
@@ -159,7 +157,7 @@ def records_are_not_of_the_future(case: Case) -> Iterator[Finding]:
         for root in case.view.every(kind).values():
             node = root.find(field)
             if node is not None and _is_to_come(case, node):
-                yield found(node.place, what=moments.title(case, node), date=node.value)
+                yield found(node.place, what=case.title(node), date=node.value)
 
 
 def _is_to_come(case: Case, node: Node) -> bool:
@@ -190,12 +188,10 @@ _HAPPENED = (
 @order_rule(
     "DAT05",
     Severity.WARNING,
-    Words(
-        "This event is listed after a later one ({other})",
-        "此节点排在更晚的节点（{other}）之后",
-        "List events in order of time, or correct the time",
-        "请按时间先后排列，或改正时间",
-    ),
+    "This event is listed after a later one ({other})",
+    "此节点排在更晚的节点（{other}）之后",
+    "List events in order of time, or correct the time",
+    "请按时间先后排列，或改正时间",
     needs=["shipment"],
 )
 def tracking_runs_forward(case: Case) -> Iterator[Finding]:

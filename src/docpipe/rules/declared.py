@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
-from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
-from docpipe.standards import customs, units
+from docpipe.rules.engine import order_rule
+from docpipe.standards import customs, money, units
 from docpipe.workspace.figures.cargo import cargo
 from docpipe.workspace.figures.declaration import statutory
 
@@ -23,24 +22,17 @@ _NEEDED = (
 
 def _products(case: Case) -> Mapping[int, tuple[Node, units.Unit]]:
     """The product of each order line, and the unit in which the line is sold."""
-    order, known = case.view.get("order"), {}
-    for row in order.rows("lines") if order is not None else ():
-        product = case.view.master("product", row.text("product"))
-        if product is not None:
-            sold = units.unit(row.text("unit", product.text("unit")))
-            known[row.count("id")] = (product, sold)
-    return known
+    known = ((line, case.product(line)) for line in case.lines)
+    return {line: (node, units.unit(case.unit(line))) for line, node in known if node is not None}
 
 
 @order_rule(
     "CUS05",
     Severity.ERROR,
-    Words(
-        "Line {line}, {field}: {here}; but {there_field}, all cartons: {there} {unit} ({other})",
-        "第 {line} 行，{field}为 {here}；而{there_field}各箱合计 {there} {unit}（{other}）",
-        "Correct one of them, or leave the quantity out: it follows from the packing list",
-        "请改正其一；也可不填，由装箱单得出",
-    ),
+    "Line {line}, {field}: {here}; but {there_field}, all cartons: {there} {unit} ({other})",
+    "第 {line} 行，{field}为 {here}；而{there_field}各箱合计 {there} {unit}（{other}）",
+    "Correct one of them, or leave the quantity out: it follows from the packing list",
+    "请改正其一；也可不填，由装箱单得出",
     needs=["order", "customs", "packing"],
     whole=True,
 )
@@ -54,16 +46,15 @@ def statutory_quantities_are_those_packed(case: Case) -> Iterator[Finding]:
     报关单与装箱单不符，查验时必被发现，并影响退税。依据：海关《进出口货物报关单填制规范》“数量及单位”。
     """
     products = _products(case)
-    for names, root in case.view.every("customs").items():
-        packing = case.view.get("packing", *names)
-        rows = packing.rows("lines") if packing is not None else []
+    for shipment, root, packing in case.pairs("customs", "packing"):
+        packed = {row.count("line"): row for row in reversed(packing.rows("lines"))}
         for row in root.rows("lines"):
             line = row.count("line")
-            packed = next((each for each in rows if each.count("line") == line), None)
-            if packed is None or line not in products:
+            if line not in packed or line not in products:
                 continue
             for field, unit in _STATUTORY:
-                yield from _compared(case, names[0], row.find(field), packed, products[line], unit)
+                here = row.find(field)
+                yield from _compared(case, shipment, here, packed[line], products[line], unit)
 
 
 def _compared(
@@ -78,15 +69,10 @@ def _compared(
     other = packed["per_carton" if code == unit.customs_code else "net_kg"]
     yield found(
         here.place,
-        field=moments.title(case, here), here=here.value, line=str(packed.count("line")),
-        there_field=moments.title(case, other), there=_plain(there), unit=_unit_name(code, unit),
+        field=case.title(here), here=here.value, line=str(packed.count("line")),
+        there_field=case.title(other), there=money.plain(there), unit=_unit_name(code, unit),
         other=other.place,
     )  # fmt: skip
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without zeros that say nothing: 8600, not 8600.0."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _unit_name(code: str, sold: units.Unit) -> Text:
@@ -106,12 +92,10 @@ def _packed(case: Case, shipment: str, line: int, code: str, sold: units.Unit) -
 @order_rule(
     "CUS06",
     Severity.WARNING,
-    Words(
-        "Premium declared: {here}; the premium paid is another ({other})",
-        "申报保险费 {here}，与实付保险费（{other}）不一致",
-        "Declare the premium that the insurer charges, or correct the other figure",
-        "请按保险公司实收保费申报，或改正另一数字",
-    ),
+    "Premium declared: {here}; the premium paid is another ({other})",
+    "申报保险费 {here}，与实付保险费（{other}）不一致",
+    "Declare the premium that the insurer charges, or correct the other figure",
+    "请按保险公司实收保费申报，或改正另一数字",
     needs=["order", "customs", "insurance"],
 )
 def declared_premium_is_the_one_paid(case: Case) -> Iterator[Finding]:
@@ -121,15 +105,10 @@ def declared_premium_is_the_one_paid(case: Case) -> Iterator[Finding]:
     ---
     报关单上的保费即本批货物的实付保费。依据：海关《进出口货物报关单填制规范》“保费”。
     """
-    order = case.view.get("order")
-    for names, root in case.view.every("customs").items():
-        policy = case.view.get("insurance", *names)
-        here = root.find("insurance.amount")
-        there = policy.find("premium") if policy is not None else None
-        foreign = order is not None and root.text("insurance.currency", "") not in (
-            "",
-            order.text("currency"),
-        )
+    ours = case.file("order").text("currency")
+    for _, root, policy in case.pairs("customs", "insurance"):
+        here, there = root.find("insurance.amount"), policy.find("premium")
+        foreign = root.text("insurance.currency", ours) != ours
         if here is None or there is None or foreign or here.value == there.value:
             continue
         # what is paid is internal, and is not repeated
@@ -139,12 +118,10 @@ def declared_premium_is_the_one_paid(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CUS07",
     Severity.WARNING,
-    Words(
-        "Line {line} has no {what}, neither here nor in the product's file ({other})",
-        "第 {line} 行缺{what}，此处和产品档案（{other}）均未填写",
-        "Look it up in the tariff, and write it in the product's file",
-        "请查税则，补入产品档案",
-    ),
+    "Line {line} has no {what}, neither here nor in the product's file ({other})",
+    "第 {line} 行缺{what}，此处和产品档案（{other}）均未填写",
+    "Look it up in the tariff, and write it in the product's file",
+    "请查税则，补入产品档案",
     needs=["order", "customs", "packing"],
     whole=True,
 )

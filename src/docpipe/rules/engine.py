@@ -44,15 +44,6 @@ class EstateRule(Value):
     judge: EstateJudge
 
 
-class Words(Value):
-    """What a rule says: the message and what to do, in English and Chinese."""
-
-    en: str
-    zh: str
-    do_en: str
-    do_zh: str
-
-
 _REGISTERED_ORDER: list[OrderRule] = []
 _REGISTERED_ESTATE: list[EstateRule] = []
 
@@ -60,7 +51,10 @@ _REGISTERED_ESTATE: list[EstateRule] = []
 def order_rule(
     code: str,
     severity: Severity,
-    words: Words,
+    en: str,
+    zh: str,
+    do_en: str,
+    do_zh: str,
     *,
     needs: Iterable[str],
     reads: Iterable[str] = (),
@@ -68,10 +62,14 @@ def order_rule(
     whole: bool = False,
     gate: str = "",
 ) -> Callable[[OrderJudge], OrderJudge]:
-    """Make a function a rule over one order. Its docstring is the manual page (see `manual`)."""
+    """Make a function a rule over one order: what it says, and what to do, in both languages.
+
+    The function's docstring is the manual page (see `manual`).
+    """
+    words = Text(en, zh), Text(do_en, do_zh)
 
     def register(judge: OrderJudge) -> OrderJudge:
-        problem = _problem(code, severity, words, judge)
+        problem = Problem(code, severity, *words, manual(judge))
         kinds = (tuple(needs), tuple(reads))
         _REGISTERED_ORDER.append(OrderRule(problem, judge, *kinds, structural, whole, gate))
         return judge
@@ -80,12 +78,14 @@ def order_rule(
 
 
 def estate_rule(
-    code: str, severity: Severity, words: Words
+    code: str, severity: Severity, en: str, zh: str, do_en: str, do_zh: str
 ) -> Callable[[EstateJudge], EstateJudge]:
-    """Make a function a rule over the workspace. Its docstring is the manual page."""
+    """Make a function a rule over the workspace, as `order_rule` does."""
+    words = Text(en, zh), Text(do_en, do_zh)
 
     def register(judge: EstateJudge) -> EstateJudge:
-        _REGISTERED_ESTATE.append(EstateRule(_problem(code, severity, words, judge), judge))
+        problem = Problem(code, severity, *words, manual(judge))
+        _REGISTERED_ESTATE.append(EstateRule(problem, judge))
         return judge
 
     return register
@@ -99,13 +99,6 @@ def registered_order_rules() -> list[OrderRule]:
 def registered_estate_rules() -> list[EstateRule]:
     """All workspace rules whose modules are imported, by code."""
     return sorted(_REGISTERED_ESTATE, key=lambda rule: rule.problem.code)
-
-
-def _problem(
-    code: str, severity: Severity, words: Words, judge: OrderJudge | EstateJudge
-) -> Problem:
-    message, hint = Text(words.en, words.zh), Text(words.do_en, words.do_zh)
-    return Problem(code, severity, message, hint, manual(judge))
 
 
 def manual(judge: Callable[..., object]) -> Text:

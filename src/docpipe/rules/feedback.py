@@ -1,34 +1,21 @@
 """Rules over feedback and complaints: in time, in quantity, carried out."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
-
-
-def _late(case: Case, start: Node | None, policy: str, end: Node | None) -> datetime | None:
-    """When it was due, where it was not done by then; None where it was, or cannot be told."""
-    begun = moments.moment(start)
-    if begun is None or case.deadlines is None:
-        return None
-    due = case.deadlines.due(policy, begun)
-    done = min(moments.moment(end) or case.now, case.now)
-    return due if done.astimezone(UTC) > due.astimezone(UTC) else None
+from docpipe.rules.engine import order_rule
 
 
 @order_rule(
     "FBK01",
     Severity.WARNING,
-    Words(
-        "The customer was due to be asked for feedback by {due}, and was not (arrival: {other})",
-        "应在 {due} 前征求客户反馈，未按时征求（到货：{other}）",
-        "Ask now if nobody has; lateness is counted",
-        "仍未征求的请立即征求；是否及时计入考核",
-    ),
+    "The customer was due to be asked for feedback by {due}, and was not (arrival: {other})",
+    "应在 {due} 前征求客户反馈，未按时征求（到货：{other}）",
+    "Ask now if nobody has; lateness is counted",
+    "仍未征求的请立即征求；是否及时计入考核",
     needs=["shipment", "company"],
     reads=["feedback"],
 )
@@ -46,10 +33,10 @@ def feedback_is_asked_in_time(case: Case) -> Iterator[Finding]:
         asked = [each.find("asked.at") or each.find("received") for each in mine]
         known = [node for node in asked if node is not None]
         first = min(known, key=lambda node: moments.moment(node) or case.now, default=None)
-        due = _late(case, arrived, "feedback_request", first)
-        if due is not None and arrived is not None:
+        due = case.missed("feedback_request", moments.moment(arrived), moments.moment(first))
+        if due and arrived is not None:
             place = first.place if first is not None else root.at("delivered")
-            yield found(place, due=f"{due:%Y-%m-%d %H:%M}", other=arrived.place)
+            yield found(place, due=due, other=arrived.place)
 
 
 def _complaints(case: Case) -> Iterator[Node]:
@@ -61,12 +48,10 @@ def _complaints(case: Case) -> Iterator[Node]:
 @order_rule(
     "FBK02",
     Severity.WARNING,
-    Words(
-        "The complaint was due to be investigated by {due}, and was not ({other})",
-        "投诉应在 {due} 前完成调查，未按时完成（{other}）",
-        "Finish the investigation, and write when; tell the customer where it stands",
-        "请完成调查并填写时间，同时告知客户进展",
-    ),
+    "The complaint was due to be investigated by {due}, and was not ({other})",
+    "投诉应在 {due} 前完成调查，未按时完成（{other}）",
+    "Finish the investigation, and write when; tell the customer where it stands",
+    "请完成调查并填写时间，同时告知客户进展",
     needs=["feedback", "company"],
 )
 def complaints_are_investigated_in_time(case: Case) -> Iterator[Finding]:
@@ -76,22 +61,18 @@ def complaints_are_investigated_in_time(case: Case) -> Iterator[Finding]:
     从收到投诉起算，时限见 company.yaml 的 complaint_investigation。
     """
     for root in _complaints(case):
-        received, finished = root.find("received"), root.find("investigation.finished")
-        due = _late(case, received, "complaint_investigation", finished)
-        if due is not None and received is not None:
-            place = root.at("investigation.finished")
-            yield found(place, due=f"{due:%Y-%m-%d %H:%M}", other=received.place)
+        start, end = (moments.moment(root.find(f)) for f in ("received", "investigation.finished"))
+        if due := case.missed("complaint_investigation", start, end):
+            yield found(root.at("investigation.finished"), due=due, other=root.at("received"))
 
 
 @order_rule(
     "FBK03",
     Severity.WARNING,
-    Words(
-        "The answer promised to the customer for this day was not sent by then",
-        "答应客户在此日之前答复，未按时答复",
-        "Answer now, or agree on another day with the customer",
-        "请立即答复，或与客户另约时间",
-    ),
+    "The answer promised to the customer for this day was not sent by then",
+    "答应客户在此日之前答复，未按时答复",
+    "Answer now, or agree on another day with the customer",
+    "请立即答复，或与客户另约时间",
     needs=["feedback"],
 )
 def promised_answers_are_sent(case: Case) -> Iterator[Finding]:
@@ -109,12 +90,10 @@ def promised_answers_are_sent(case: Case) -> Iterator[Finding]:
 @order_rule(
     "FBK04",
     Severity.WARNING,
-    Words(
-        "This action was due by {due}, and is not done",
-        "此项措施应在 {due} 前完成，尚未完成",
-        "Carry it out and write when, or agree on another day",
-        "请落实并填写日期，或另定期限",
-    ),
+    "This action was due by {due}, and is not done",
+    "此项措施应在 {due} 前完成，尚未完成",
+    "Carry it out and write when, or agree on another day",
+    "请落实并填写日期，或另定期限",
     needs=["feedback"],
 )
 def actions_are_done_in_time(case: Case) -> Iterator[Finding]:
@@ -137,12 +116,10 @@ def _actions(root: Node) -> list[Node]:
 @order_rule(
     "FBK05",
     Severity.ERROR,
-    Words(
-        "Closed, though this is still open ({other})",
-        "已关闭，而此项尚未完成（{other}）",
-        "Finish it first, or reopen it",
-        "请先完成，或重新打开",
-    ),
+    "Closed, though this is still open ({other})",
+    "已关闭，而此项尚未完成（{other}）",
+    "Finish it first, or reopen it",
+    "请先完成，或重新打开",
     needs=["feedback"],
 )
 def closed_complaints_have_nothing_open(case: Case) -> Iterator[Finding]:
@@ -166,12 +143,10 @@ def closed_complaints_have_nothing_open(case: Case) -> Iterator[Finding]:
 @order_rule(
     "FBK06",
     Severity.ERROR,
-    Words(
-        "The action was verified by the colleague who carried it out ({other})",
-        "措施由责任人本人验证（{other}），不能算数",
-        "Have somebody else verify it",
-        "请由他人验证",
-    ),
+    "The action was verified by the colleague who carried it out ({other})",
+    "措施由责任人本人验证（{other}），不能算数",
+    "Have somebody else verify it",
+    "请由他人验证",
     needs=["feedback"],
 )
 def actions_are_verified_by_others(case: Case) -> Iterator[Finding]:

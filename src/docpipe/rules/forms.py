@@ -6,15 +6,11 @@ from docpipe.adapters.schemas.patterns import PLAINER, UNUSABLE, PatternError, d
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Estate
-from docpipe.rules.engine import Words, estate_rule
+from docpipe.rules.engine import estate_rule
 from docpipe.workspace.workspace import CATALOGUE
 
 
-@estate_rule(
-    "CAT06",
-    Severity.ERROR,
-    Words(UNUSABLE.en, UNUSABLE.zh, PLAINER.en, PLAINER.zh),
-)
+@estate_rule("CAT06", Severity.ERROR, *UNUSABLE, *PLAINER)
 def forms_can_be_judged(estate: Estate) -> Iterator[Finding]:
     """`order_number` of company.yaml and `only` of the catalogue are regular expressions.
 

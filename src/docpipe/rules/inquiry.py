@@ -1,24 +1,21 @@
 """Rules over an inquiry and its replies."""
 
 from collections.abc import Iterator
-from datetime import UTC
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 
 
 @order_rule(
     "INQ01",
     Severity.WARNING,
-    Words(
-        "The inquiry was due to be answered by {due}, and was not",
-        "询盘应在 {due} 前答复，未按时答复",
-        "Answer it now if nobody has; lateness is counted",
-        "若仍未答复请立即答复；是否及时计入考核",
-    ),
+    "The inquiry was due to be answered by {due}, and was not",
+    "询盘应在 {due} 前答复，未按时答复",
+    "Answer it now if nobody has; lateness is counted",
+    "若仍未答复请立即答复；是否及时计入考核",
     needs=["inquiry", "company"],
 )
 def inquiry_is_answered_in_time(case: Case) -> Iterator[Finding]:
@@ -28,14 +25,13 @@ def inquiry_is_answered_in_time(case: Case) -> Iterator[Finding]:
     ---
     以第一次答复为准，哪怕只是说明何时给出完整答复。时限见 company.yaml 的 inquiry_reply。
     """
-    inquiry = case.view.get("inquiry")
-    received = moments.moment(inquiry.find("received")) if inquiry is not None else None
-    if inquiry is None or received is None or case.deadlines is None or "closed" in inquiry:
+    inquiry = case.file("inquiry")
+    if "closed" in inquiry:
         return
-    due = case.deadlines.due("inquiry_reply", received)
     answers = [at for row in inquiry.rows("replies") if (at := moments.moment(row["at"]))]
-    if min([*answers, case.now]).astimezone(UTC) > due.astimezone(UTC):
-        yield found(inquiry.at("received"), due=f"{due:%Y-%m-%d %H:%M}")
+    received = moments.moment(inquiry["received"])
+    if due := case.missed("inquiry_reply", received, min(answers, default=None)):
+        yield found(inquiry.at("received"), due=due)
 
 
 def _points(row: Node, field: str) -> set[object]:
@@ -45,12 +41,10 @@ def _points(row: Node, field: str) -> set[object]:
 @order_rule(
     "INQ02",
     Severity.WARNING,
-    Words(
-        "No reply says anything to point {point}",
-        "各次答复都没有提到第 {point} 点",
-        "Answer it, or say when the answer follows",
-        "请答复，或说明何时答复",
-    ),
+    "No reply says anything to point {point}",
+    "各次答复都没有提到第 {point} 点",
+    "Answer it, or say when the answer follows",
+    "请答复，或说明何时答复",
     needs=["inquiry"],
 )
 def every_point_is_answered(case: Case) -> Iterator[Finding]:
@@ -60,8 +54,8 @@ def every_point_is_answered(case: Case) -> Iterator[Finding]:
     ---
     客户问的每一点都要答复，或说明稍后答复。漏答的问题，日后多半变成投诉。
     """
-    inquiry = case.view.get("inquiry")
-    if inquiry is None or "replies" not in inquiry:
+    inquiry = case.file("inquiry")
+    if "replies" not in inquiry:
         return
     said: set[object] = set()
     for reply in inquiry.rows("replies"):
@@ -74,12 +68,10 @@ def every_point_is_answered(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INQ03",
     Severity.WARNING,
-    Words(
-        "The answer to point {point} was promised by {date}, and has not followed",
-        "第 {point} 点答应在 {date} 前答复，至今没有",
-        "Answer it, and tell the customer why it took longer",
-        "请尽快答复，并向客户说明迟延原因",
-    ),
+    "The answer to point {point} was promised by {date}, and has not followed",
+    "第 {point} 点答应在 {date} 前答复，至今没有",
+    "Answer it, and tell the customer why it took longer",
+    "请尽快答复，并向客户说明迟延原因",
     needs=["inquiry"],
 )
 def promised_answers_follow(case: Case) -> Iterator[Finding]:
@@ -88,8 +80,7 @@ def promised_answers_follow(case: Case) -> Iterator[Finding]:
     ---
     答复中写明“某日前答复”，就是有日期的承诺。
     """
-    inquiry = case.view.get("inquiry")
-    replies = inquiry.rows("replies") if inquiry is not None else []
+    replies = case.file("inquiry").rows("replies")
     for reply in (row for row in replies if "follows" in row):
         by = moments.day(reply.find("follows.by"))
         for point in reply.rows("follows.points"):
@@ -107,12 +98,10 @@ def _on_time(answer: Node, promise: Node) -> bool:
 @order_rule(
     "INQ04",
     Severity.ERROR,
-    Words(
-        "The inquiry has no point {point} (it has {known})",
-        "询盘没有第 {point} 点（现有 {known}）",
-        "Correct the number",
-        "请改正编号",
-    ),
+    "The inquiry has no point {point} (it has {known})",
+    "询盘没有第 {point} 点（现有 {known}）",
+    "Correct the number",
+    "请改正编号",
     needs=["inquiry"],
 )
 def replies_refer_to_points(case: Case) -> Iterator[Finding]:
@@ -121,10 +110,9 @@ def replies_refer_to_points(case: Case) -> Iterator[Finding]:
     ---
     答复和内部咨询按编号对应询盘要点。
     """
-    inquiry = case.view.get("inquiry")
-    known = [row["id"].value for row in inquiry.rows("points")] if inquiry is not None else []
-    rows = inquiry.rows("replies") + inquiry.rows("consulted") if inquiry is not None else []
-    for row in rows:
+    inquiry = case.file("inquiry")
+    known = [row["id"].value for row in inquiry.rows("points")]
+    for row in inquiry.rows("replies") + inquiry.rows("consulted"):
         for field in ("answers", "follows.points", "points"):
             for node in row.rows(field):
                 if node.value not in known:
@@ -134,12 +122,10 @@ def replies_refer_to_points(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INQ05",
     Severity.ERROR,
-    Words(
-        "This reply is dated before the inquiry came in ({other})",
-        "这次答复早于收到询盘的时间（{other}）",
-        "Correct one of the times; mind the offset from UTC",
-        "请改正其一；注意时区",
-    ),
+    "This reply is dated before the inquiry came in ({other})",
+    "这次答复早于收到询盘的时间（{other}）",
+    "Correct one of the times; mind the offset from UTC",
+    "请改正其一；注意时区",
     needs=["inquiry"],
 )
 def replies_follow_the_inquiry(case: Case) -> Iterator[Finding]:
@@ -148,7 +134,7 @@ def replies_follow_the_inquiry(case: Case) -> Iterator[Finding]:
     ---
     时区写错，时间就差几个小时：09:40+08:00 等于 01:40Z。
     """
-    inquiry = case.view.get("inquiry")
-    for reply in inquiry.rows("replies") if inquiry is not None else ():
-        if inquiry is not None and moments.precedes(reply["at"], inquiry["received"]):
+    inquiry = case.file("inquiry")
+    for reply in inquiry.rows("replies"):
+        if moments.precedes(reply["at"], inquiry["received"]):
             yield found(reply.at("at"), other=inquiry.at("received"))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
+from docpipe.standards.sampling import CombinedPlan
 from docpipe.workspace.figures.inspection import CLASSES, failures, plan_of
 
 _VERDICTS = {
@@ -13,15 +15,19 @@ _VERDICTS = {
 }
 
 
+def _planned(case: Case) -> Iterator[tuple[Node, CombinedPlan | None]]:
+    """Each inspection and its plan; None where the tables have none (rule QUA04 tells)."""
+    for root in case.view.every("inspection").values():
+        yield root, plan_of(root)
+
+
 @order_rule(
     "QUA01",
     Severity.ERROR,
-    Words(
-        "Sample of {sample}, but a lot of {lot} at level {level} takes {n} (code letter {code})",
-        "样本 {sample}，而批量 {lot}、水平 {level} 应抽 {n}（样本量字码 {code}）",
-        "Draw the whole sample, or correct the figure",
-        "请补足样本，或改正数字",
-    ),
+    "Sample of {sample}, but a lot of {lot} at level {level} takes {n} (code letter {code})",
+    "样本 {sample}，而批量 {lot}、水平 {level} 应抽 {n}（样本量字码 {code}）",
+    "Draw the whole sample, or correct the figure",
+    "请补足样本，或改正数字",
     needs=["inspection"],
 )
 def sample_is_the_plans(case: Case) -> Iterator[Finding]:
@@ -36,12 +42,8 @@ def sample_is_the_plans(case: Case) -> Iterator[Finding]:
     各类缺陷方案的 n 不同时取最大的；n 不小于批量时全检。依据：GB/T 2828.1-2012 10.3、11.1，
     表1、表2。
     """
-    for root in case.view.every("inspection").values():
-        try:
-            plan = plan_of(root)
-        except ValueError:
-            continue
-        if root.count("sample") != plan.n:
+    for root, plan in _planned(case):
+        if plan is not None and root.count("sample") != plan.n:
             yield found(
                 root.at("sample"),
                 sample=root.count("sample"), lot=root.count("lot.size"),
@@ -52,12 +54,10 @@ def sample_is_the_plans(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA02",
     Severity.ERROR,
-    Words(
-        "The verdict says {verdict}, but {found} {name} defects against Ac {ac} make it {due}",
-        "结论为{verdict}，但{name}缺陷 {found} 个，Ac = {ac}，应判{due}",
-        "Correct the verdict, or count again",
-        "请改正结论，或重新清点",
-    ),
+    "The verdict says {verdict}, but {found} {name} defects against Ac {ac} make it {due}",
+    "结论为{verdict}，但{name}缺陷 {found} 个，Ac = {ac}，应判{due}",
+    "Correct the verdict, or count again",
+    "请改正结论，或重新清点",
     needs=["inspection"],
 )
 def verdict_follows_from_the_figures(case: Case) -> Iterator[Finding]:
@@ -70,11 +70,10 @@ def verdict_follows_from_the_figures(case: Case) -> Iterator[Finding]:
     船期再急也不能判合格。
     依据：GB/T 2828.1-2012 11.1。
     """
-    for root in case.view.every("inspection").values():
-        try:
-            classes = plan_of(root).classes
-        except ValueError:
+    for root, plan in _planned(case):
+        if plan is None:
             continue
+        classes = plan.classes
         over = [name for name in classes if root.count(f"found.{name}") > classes[name].ac]
         accepted = root.text("verdict") == "accepted"
         if (accepted and over) or (not accepted and not over and not failures(root)):
@@ -90,12 +89,10 @@ def verdict_follows_from_the_figures(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA03",
     Severity.ERROR,
-    Words(
-        "{name} defects: {found} found, but the list makes {listed} ({other})",
-        "{name}缺陷：发现 {found}，而清单合计 {listed}（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "{name} defects: {found} found, but the list makes {listed} ({other})",
+    "{name}缺陷：发现 {found}，而清单合计 {listed}（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["inspection"],
 )
 def listed_defects_make_the_count(case: Case) -> Iterator[Finding]:
@@ -118,12 +115,10 @@ def listed_defects_make_the_count(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA04",
     Severity.ERROR,
-    Words(
-        "There is no sampling plan for this lot, level and AQL",
-        "此批量、检验水平和 AQL 没有对应的抽样方案",
-        "Choose values of the tables of ISO 2859-1 (AQL 0.065 to 6.5)",
-        "请选用 GB/T 2828.1 表中的数值（AQL 0.065 至 6.5）",
-    ),
+    "There is no sampling plan for this lot, level and AQL",
+    "此批量、检验水平和 AQL 没有对应的抽样方案",
+    "Choose values of the tables of ISO 2859-1 (AQL 0.065 to 6.5)",
+    "请选用 GB/T 2828.1 表中的数值（AQL 0.065 至 6.5）",
     needs=["inspection"],
 )
 def plans_are_in_the_tables(case: Case) -> Iterator[Finding]:
@@ -133,8 +128,6 @@ def plans_are_in_the_tables(case: Case) -> Iterator[Finding]:
     ---
     查不到方案就没有 Ac，结论无从核对。依据：GB/T 2828.1-2012 表1、表2-A、表2-B。
     """
-    for root in case.view.every("inspection").values():
-        try:
-            plan_of(root)
-        except ValueError:
+    for root, plan in _planned(case):
+        if plan is None:
             yield found(root.at("aql"))

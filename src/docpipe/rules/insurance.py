@@ -7,34 +7,24 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.shipment import shipped_on
-from docpipe.standards import cover, incoterms, premium
+from docpipe.standards import cover, premium
 from docpipe.workspace.figures.bill import bill
 from docpipe.workspace.figures.cargo import is_sale
 
 
-def _term(case: Case) -> incoterms.Incoterm | None:
-    """The Incoterm, where it obliges the seller to insure."""
-    order = case.view.get("order")
-    term = incoterms.incoterm(order.text("incoterm.rule")) if order is not None else None
-    return term if term is not None and term.insurance is not None else None
-
-
 def _agreed(case: Case, field: str) -> Node | None:
-    contract = case.contract
-    return contract.find(f"insurance.{field}") if contract is not None else None
+    return case.agreed.find(f"insurance.{field}") if case.agreed is not None else None
 
 
 @order_rule(
     "INS01",
     Severity.ERROR,
-    Words(
-        "Insured for {insured}, but the invoice of {total} x {cover} asks for {due}",
-        "保险金额 {insured}，而发票金额 {total} × {cover} 应为 {due}",
-        "Have the policy endorsed for the full amount",
-        "请要求保险公司批改保额",
-    ),
+    "Insured for {insured}, but the invoice of {total} x {cover} asks for {due}",
+    "保险金额 {insured}，而发票金额 {total} × {cover} 应为 {due}",
+    "Have the policy endorsed for the full amount",
+    "请要求保险公司批改保额",
     needs=["order", "insurance"],
     reads=["packing", "contract", "amendment"],
     whole=True,
@@ -47,7 +37,7 @@ def insured_for_the_full_amount(case: Case) -> Iterator[Finding]:
     CIF、CIP 下保险金额不低于发票金额的 110%，合同约定更高的从约定。
     依据：《2020通则》CIF A5、CIP A5；UCP 600 第28条 f 款 ii 项。
     """
-    if _term(case) is None:
+    if case.incoterm.insurance is None:
         return
     wanted = _agreed(case, "cover")
     factor = max(premium.MINIMUM_COVER, Decimal(str(wanted.value)) if wanted else Decimal(0))
@@ -66,12 +56,10 @@ def insured_for_the_full_amount(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INS02",
     Severity.ERROR,
-    Words(
-        "The policy is dated {date}, after shipment ({other})",
-        "保险单日期 {date} 晚于装运日（{other}）",
-        "Have the policy state that cover runs from shipment at the latest",
-        "请让保险公司批注保险责任不迟于装运日生效",
-    ),
+    "The policy is dated {date}, after shipment ({other})",
+    "保险单日期 {date} 晚于装运日（{other}）",
+    "Have the policy state that cover runs from shipment at the latest",
+    "请让保险公司批注保险责任不迟于装运日生效",
     needs=["insurance", "shipment"],
 )
 def insured_by_shipment(case: Case) -> Iterator[Finding]:
@@ -80,23 +68,19 @@ def insured_by_shipment(case: Case) -> Iterator[Finding]:
     ---
     保单日期晚于装运日，装船后那几天就没有保险，银行也会拒付。依据：UCP 600 第28条 e 款。
     """
-    for names, root in case.view.every("insurance").items():
-        date, shipment = root.find("policy.date"), case.view.get("shipment", *names)
-        if date is not None and shipment is not None:
-            shipped = shipped_on(shipment)
-            if moments.precedes(shipped, date):
-                yield found(date.place, date=date.value, other=shipped.place)
+    for _, root, shipment in case.pairs("insurance", "shipment"):
+        date, shipped = root.find("policy.date"), shipped_on(shipment)
+        if date is not None and moments.precedes(shipped, date):
+            yield found(date.place, date=date.value, other=shipped.place)
 
 
 @order_rule(
     "INS03",
     Severity.ERROR,
-    Words(
-        "{clauses} cover less than {wanted}",
-        "{clauses} 的承保范围小于 {wanted}",
-        "Have the policy endorsed for the clauses agreed",
-        "请要求保险公司按约定险别批改",
-    ),
+    "{clauses} cover less than {wanted}",
+    "{clauses} 的承保范围小于 {wanted}",
+    "Have the policy endorsed for the clauses agreed",
+    "请要求保险公司按约定险别批改",
     needs=["order", "insurance"],
     reads=["contract", "amendment"],
 )
@@ -108,10 +92,9 @@ def clauses_cover_enough(case: Case) -> Iterator[Finding]:
     险别按合同约定，且不低于术语要求：CIF 至少 ICC (C)，CIP 至少 ICC (A)。依据：
     《2020通则》CIF A5、CIP A5。
     """
-    term, agreed = _term(case), _agreed(case, "clauses")
+    least, agreed = case.incoterm.insurance, _agreed(case, "clauses")
     wanted = [str(agreed.value)] if agreed is not None else []
-    if term is not None and term.insurance is not None:
-        wanted.append(term.insurance.clauses)
+    wanted += [least.clauses] if least is not None else []
     for root in case.view.every("insurance").values():
         given = root.text("clauses")
         missed = [clauses for clauses in wanted if not cover.is_at_least(given, clauses)]
@@ -122,12 +105,10 @@ def clauses_cover_enough(case: Case) -> Iterator[Finding]:
 @order_rule(
     "INS04",
     Severity.ERROR,
-    Words(
-        "Shipped {rule} ({other}), and there is no insurance",
-        "{rule}（{other}）货物已发运，却没有投保",
-        "Insure now, and add insurance.yaml",
-        "请立即投保，并补上 insurance.yaml",
-    ),
+    "Shipped {rule} ({other}), and there is no insurance",
+    "{rule}（{other}）货物已发运，却没有投保",
+    "Insure now, and add insurance.yaml",
+    "请立即投保，并补上 insurance.yaml",
     needs=["order", "shipment"],
     reads=["insurance", "logistics"],
     gate="shipment",
@@ -139,23 +120,19 @@ def sea_is_not_crossed_uninsured(case: Case) -> Iterator[Finding]:
     ---
     CIF、CIP 下卖方须在发货前投保。依据：《2020通则》CIF A5、CIP A5。
     """
-    term, order = _term(case), case.view.get("order")
-    for names, shipment in case.view.every("shipment").items():
-        sale = is_sale(case.view, *names)
-        insured = case.view.get("insurance", *names) is not None
-        if term is not None and order is not None and sale and not insured:
-            yield found(shipment.at("dispatched"), rule=term.code, other=order.at("incoterm.rule"))
+    term, other = case.incoterm, case.file("order").at("incoterm.rule")
+    for names, shipment in case.view.every("shipment").items() if term.insurance else ():
+        if is_sale(case.view, *names) and case.view.get("insurance", *names) is None:
+            yield found(shipment.at("dispatched"), rule=term.code, other=other)
 
 
 @order_rule(
     "INS05",
     Severity.ERROR,
-    Words(
-        "The policy leaves out what the contract agrees: {risks} ({other})",
-        "保险单缺少合同约定的加保险别：{risks}（{other}）",
-        "Have the policy endorsed",
-        "请要求保险公司加保批改",
-    ),
+    "The policy leaves out what the contract agrees: {risks} ({other})",
+    "保险单缺少合同约定的加保险别：{risks}（{other}）",
+    "Have the policy endorsed",
+    "请要求保险公司加保批改",
     needs=["contract", "insurance"],
     reads=["amendment"],
 )
@@ -166,14 +143,13 @@ def agreed_risks_are_covered(case: Case) -> Iterator[Finding]:
     ---
     战争、罢工等险须写明才承保。依据：UCP 600 第28条 g、h 款。
     """
-    contract = case.contract
-    agreed = contract.find("insurance.additional_risks") if contract is not None else None
+    agreed = case.contract.rows("insurance.additional_risks")
     for root in case.view.every("insurance").values():
         covered = {node.value for node in root.rows("additional_risks")}
-        missing = [node for node in agreed.items if node.value not in covered] if agreed else []
-        if agreed is not None and missing:
-            risks = [node.value for node in missing]
-            yield found(_place(root), risks=risks, other=agreed.place)
+        missing = [node.value for node in agreed if node.value not in covered]
+        if missing:
+            other = case.contract.at("insurance.additional_risks")
+            yield found(_place(root), risks=missing, other=other)
 
 
 def _place(root: Node) -> Place:

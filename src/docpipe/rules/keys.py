@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Place, Severity, found
-from docpipe.rules.case import Estate
-from docpipe.rules.engine import Words, estate_rule
+from docpipe.diagnostics import Finding, Severity, found
+from docpipe.rules.case import Estate, repeated
+from docpipe.rules.engine import estate_rule
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.people import day_in, member
 
@@ -14,12 +14,10 @@ from docpipe.workspace.people import day_in, member
 @estate_rule(
     "MAS12",
     Severity.ERROR,
-    Words(
-        "This is not a whole public key",
-        "公钥不完整",
-        "Copy the line again that docpipe identity prints",
-        "请重新复制 docpipe identity 给出的一行",
-    ),
+    "This is not a whole public key",
+    "公钥不完整",
+    "Copy the line again that docpipe identity prints",
+    "请重新复制 docpipe identity 给出的一行",
 )
 def keys_are_whole(estate: Estate) -> Iterator[Finding]:
     """A key that lost a part on the way checks no signature.
@@ -29,20 +27,18 @@ def keys_are_whole(estate: Estate) -> Iterator[Finding]:
     公钥复制不全，签名就无法核验。依据：RFC 4253 第6.6节。
     """
     for row in _keys(estate):
-        if not _blob(row):
+        if not _blob(row["key"]):
             yield found(row.at("key"))
 
 
 @estate_rule(
     "MAS13",
     Severity.ERROR,
-    Words(
-        "This key is in people.yaml twice (first at {other})",
-        "此公钥在 people.yaml 中出现两次（第一次在 {other}）",
-        "Keep it with the colleague who has its private half; give the other colleague one of "
-        "their own",
-        "请只留给持有私钥的同事；另一位应有自己的密钥",
-    ),
+    "This key is in people.yaml twice (first at {other})",
+    "此公钥在 people.yaml 中出现两次（第一次在 {other}）",
+    "Keep it with the colleague who has its private half; give the other colleague one of "
+    "their own",
+    "请只留给持有私钥的同事；另一位应有自己的密钥",
 )
 def keys_are_one_persons(estate: Estate) -> Iterator[Finding]:
     """A signature says who only while nobody else has the key.
@@ -50,22 +46,18 @@ def keys_are_one_persons(estate: Estate) -> Iterator[Finding]:
     ---
     密钥只能归一人，否则签名说明不了是谁。
     """
-    first: dict[bytes, Place] = {}
-    for row in _keys(estate):
-        blob = _blob(row)
-        if blob and first.setdefault(blob, row.at("key")) != row.at("key"):
-            yield found(row.at("key"), other=first[blob])
+    whole = [row["key"] for row in _keys(estate) if _blob(row["key"])]
+    for node, other in repeated(whole, _blob):
+        yield found(node.place, other=other.place)
 
 
 @estate_rule(
     "MAS14",
     Severity.ERROR,
-    Words(
-        "The key ends before it begins ({first})",
-        "密钥的停用日期早于启用日期（{first}）",
-        "Correct from or until",
-        "请改正 from 或 until",
-    ),
+    "The key ends before it begins ({first})",
+    "密钥的停用日期早于启用日期（{first}）",
+    "Correct from or until",
+    "请改正 from 或 until",
 )
 def keys_end_after_they_begin(estate: Estate) -> Iterator[Finding]:
     """A key counts from one day to another, both included.
@@ -82,12 +74,10 @@ def keys_end_after_they_begin(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS15",
     Severity.ERROR,
-    Words(
-        "Everything is to be signed, and no admin has a key in people.yaml that counts today",
-        "公司要求签名，而 people.yaml 中没有任何管理员当日有效的密钥",
-        "Enter a key for somebody who has the role admin: docpipe identity prints it",
-        "请为有 admin 角色的人登记密钥：docpipe identity 会给出",
-    ),
+    "Everything is to be signed, and no admin has a key in people.yaml that counts today",
+    "公司要求签名，而 people.yaml 中没有任何管理员当日有效的密钥",
+    "Enter a key for somebody who has the role admin: docpipe identity prints it",
+    "请为有 admin 角色的人登记密钥：docpipe identity 会给出",
 )
 def an_admin_could_undo_signing(estate: Estate) -> Iterator[Finding]:
     """Whether signatures are asked for is changed by an admin, who signs that.
@@ -104,7 +94,7 @@ def an_admin_could_undo_signing(estate: Estate) -> Iterator[Finding]:
     for _, root in estate.roots("people"):
         admins = [each for each in root.rows("people") if member(each).has("admin", today)]
         keys = [row for each in admins for row in each.rows("keys")]
-        if not any(_blob(row) and _counts(row, today) for row in keys):
+        if not any(_blob(row["key"]) and _counts(row, today) for row in keys):
             yield found(asked[0])
 
 
@@ -114,12 +104,11 @@ def _counts(row: Node, day: date) -> bool:
 
 def _keys(estate: Estate) -> Iterator[Node]:
     """The keys of all people."""
-    for _, root in estate.roots("people"):
-        for person in root.rows("people"):
-            yield from person.rows("keys")
+    for person in estate.people:
+        yield from person.rows("keys")
 
 
-def _blob(row: Node) -> bytes:
+def _blob(key: Node) -> bytes:
     from docpipe.adapters import sshkeys  # few workspaces have keys
 
-    return sshkeys.blob_of(row.text("key"))
+    return sshkeys.blob_of(str(key.value))

@@ -6,7 +6,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.review import given
 
 _JUDGED = (
@@ -18,12 +18,10 @@ _JUDGED = (
 @order_rule(
     "REV14",
     Severity.ERROR,
-    Words(
-        "This opinion has lapsed: the contract was amended afterwards in what it judged ({other})",
-        "此意见已失效：此后合同在其评审的内容上作了变更（{other}）",
-        "Ask the department again, and replace the opinion; production waits for it",
-        "请该部门就变更后的合同重新评审；评审之前不得投产",
-    ),
+    "This opinion has lapsed: the contract was amended afterwards in what it judged ({other})",
+    "此意见已失效：此后合同在其评审的内容上作了变更（{other}）",
+    "Ask the department again, and replace the opinion; production waits for it",
+    "请该部门就变更后的合同重新评审；评审之前不得投产",
     needs=["review"],
     reads=["amendment", "outcome"],
     gate="production",

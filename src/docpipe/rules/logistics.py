@@ -8,7 +8,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import weights
 from docpipe.workspace.figures.cargo import cargo
 
@@ -16,12 +16,10 @@ from docpipe.workspace.figures.cargo import cargo
 @order_rule(
     "LOG02",
     Severity.WARNING,
-    Words(
-        "Offers were compared, and not exactly one of them is chosen with a reason",
-        "比较了运输方案，但没有选定其中一个并写明理由",
-        "Mark one as chosen, and write why",
-        "请选定一个方案（chosen: true）并写明理由",
-    ),
+    "Offers were compared, and not exactly one of them is chosen with a reason",
+    "比较了运输方案，但没有选定其中一个并写明理由",
+    "Mark one as chosen, and write why",
+    "请选定一个方案（chosen: true）并写明理由",
     needs=["logistics"],
 )
 def one_offer_is_chosen(case: Case) -> Iterator[Finding]:
@@ -40,12 +38,10 @@ def one_offer_is_chosen(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LOG03",
     Severity.ERROR,
-    Words(
-        "Product {product} is dangerous goods {un} ({other}), and the shipment does not say so",
-        "产品 {product} 属危险品 {un}（{other}），而本批未申报",
-        "Declare it (dangerous), with the same UN number",
-        "请填写 dangerous，UN 编号须一致",
-    ),
+    "Product {product} is dangerous goods {un} ({other}), and the shipment does not say so",
+    "产品 {product} 属危险品 {un}（{other}），而本批未申报",
+    "Declare it (dangerous), with the same UN number",
+    "请填写 dangerous，UN 编号须一致",
     needs=["order", "logistics", "packing"],
 )
 def dangerous_goods_are_declared(case: Case) -> Iterator[Finding]:
@@ -68,27 +64,24 @@ def dangerous_goods_are_declared(case: Case) -> Iterator[Finding]:
 
 def _dangerous(case: Case, shipment: str) -> dict[str, Node]:
     """The UN number of each dangerous product in the shipment, by product code."""
-    order, packing = case.view.get("order"), case.view.get("packing", shipment)
-    lines = {row.count("line") for row in packing.rows("lines")} if packing is not None else set()
-    rows = order.rows("lines") if order is not None else []
-    numbers: dict[str, Node] = {}
-    for code in sorted({row.text("product") for row in rows if row.count("id") in lines}):
-        product = case.view.master("product", code)
-        number = product.find("dangerous.un") if product is not None else None
-        if number is not None:
-            numbers[code] = number
-    return numbers
+    packing = case.view.get("packing", shipment)
+    packed = {row.count("line") for row in packing.rows("lines")} if packing is not None else set()
+    codes = {row.text("product") for line, row in case.lines.items() if line in packed}
+    products = ((code, case.view.master("product", code)) for code in sorted(codes))
+    return {
+        code: node["dangerous"]["un"]
+        for code, node in products
+        if node is not None and node.find("dangerous.un") is not None
+    }
 
 
 @order_rule(
     "LOG04",
     Severity.WARNING,
-    Words(
-        "Booked {booked}, but {shipped} travelled ({other})",
-        "订舱箱型箱量为 {booked}，实际发运 {shipped}（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Booked {booked}, but {shipped} travelled ({other})",
+    "订舱箱型箱量为 {booked}，实际发运 {shipped}（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["logistics", "shipment"],
 )
 def booked_containers_travel(case: Case) -> Iterator[Finding]:
@@ -97,9 +90,8 @@ def booked_containers_travel(case: Case) -> Iterator[Finding]:
     ---
     订了几个什么箱型，就走几个；少装的柜子要付亏舱费。
     """
-    for names, plan in case.view.every("logistics").items():
-        shipment = case.view.get("shipment", *names)
-        if shipment is None or "containers" not in plan or "containers" not in shipment:
+    for _, plan, shipment in case.pairs("logistics", "shipment"):
+        if "containers" not in plan or "containers" not in shipment:
             continue
         booked: Counter[str] = Counter()
         for row in plan.rows("containers"):
@@ -117,12 +109,10 @@ def _shown(count: Counter[str]) -> list[str]:
 @order_rule(
     "LOG05",
     Severity.WARNING,
-    Words(
-        "The agreement with the forwarder had expired ({other})",
-        "与货代的协议已过期（{other}）",
-        "Renew the agreement, or choose another forwarder",
-        "请续签协议，或改用其他货代",
-    ),
+    "The agreement with the forwarder had expired ({other})",
+    "与货代的协议已过期（{other}）",
+    "Renew the agreement, or choose another forwarder",
+    "请续签协议，或改用其他货代",
     needs=["logistics"],
 )
 def forwarder_has_an_agreement(case: Case) -> Iterator[Finding]:
@@ -143,12 +133,10 @@ def forwarder_has_an_agreement(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LOG06",
     Severity.WARNING,
-    Words(
-        "Charged for another weight than the {weight} kg that the packing list gives ({other})",
-        "计费重量与装箱单不符，按装箱单应为 {weight} 千克（{other}）",
-        "Ask the forwarder to correct the invoice, or correct the packing list",
-        "请货代更正账单，或改正装箱单",
-    ),
+    "Charged for another weight than the {weight} kg that the packing list gives ({other})",
+    "计费重量与装箱单不符，按装箱单应为 {weight} 千克（{other}）",
+    "Ask the forwarder to correct the invoice, or correct the packing list",
+    "请货代更正账单，或改正装箱单",
     needs=["order", "logistics", "packing"],
     whole=True,
 )
@@ -159,13 +147,11 @@ def air_freight_is_charged_on_the_right_weight(case: Case) -> Iterator[Finding]:
     ---
     取毛重与体积重（每立方米167千克）中较大者，进到半千克。依据：IATA TACT 规则 3.9。
     """
-    order = case.view.get("order")
-    if order is None or order.text("transport.mode", "") != "air":
+    if case.file("order").text("transport.mode", "") != "air":
         return
-    for names, root in case.view.every("logistics").items():
-        charged = root.find("freight_settled.chargeable_kg")
-        packed, packing = cargo(case.view, *names), case.view.get("packing", *names)
-        if charged is None or packed is None or packing is None:
+    for shipment, root, packing in case.pairs("logistics", "packing"):
+        charged, packed = root.find("freight_settled.chargeable_kg"), cargo(case.view, shipment)
+        if charged is None or packed is None:
             continue
         weight = weights.chargeable_weight(packed.gross, packed.volume)
         if Decimal(str(charged.value)) != weight:

@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
+from docpipe.rules.materials import conceded
 from docpipe.workspace.figures.inspection import lots_of_line
 
 
 @order_rule(
     "QUA10",
     Severity.ERROR,
-    Words(
-        "{name} is not an inspection of this order",
-        "本订单没有检验 {name}",
-        "Name the inspection that this one repeats",
-        "请填写被复检的检验文件名",
-    ),
+    "{name} is not an inspection of this order",
+    "本订单没有检验 {name}",
+    "Name the inspection that this one repeats",
+    "请填写被复检的检验文件名",
     needs=["inspection"],
 )
 def repeated_inspections_are_known(case: Case) -> Iterator[Finding]:
@@ -35,12 +34,10 @@ def repeated_inspections_are_known(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA11",
     Severity.ERROR,
-    Words(
-        "{name} did not reject this lot, so there is nothing to repeat ({other})",
-        "{name} 并未拒收该批，无须复检（{other}）",
-        "Name the inspection that rejected the lot",
-        "请填写拒收该批的那次检验",
-    ),
+    "{name} did not reject this lot, so there is nothing to repeat ({other})",
+    "{name} 并未拒收该批，无须复检（{other}）",
+    "Name the inspection that rejected the lot",
+    "请填写拒收该批的那次检验",
     needs=["inspection"],
 )
 def only_rejected_lots_are_inspected_again(case: Case) -> Iterator[Finding]:
@@ -64,12 +61,10 @@ def only_rejected_lots_are_inspected_again(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA12",
     Severity.ERROR,
-    Words(
-        "This inspection is dated before the one that it repeats ({other})",
-        "复检日期早于原检验（{other}）",
-        "Correct one of the dates",
-        "请改正其一",
-    ),
+    "This inspection is dated before the one that it repeats ({other})",
+    "复检日期早于原检验（{other}）",
+    "Correct one of the dates",
+    "请改正其一",
     needs=["inspection"],
 )
 def reinspections_come_after(case: Case) -> Iterator[Finding]:
@@ -87,12 +82,10 @@ def reinspections_come_after(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA13",
     Severity.ERROR,
-    Words(
-        "The lot is rejected, and nothing says what becomes of it",
-        "该批不合格，却没有处置记录",
-        "Add nonconformity: who was told, and what is done with the lot",
-        "请补上 nonconformity：通知了谁、如何处置",
-    ),
+    "The lot is rejected, and nothing says what becomes of it",
+    "该批不合格，却没有处置记录",
+    "Add nonconformity: who was told, and what is done with the lot",
+    "请补上 nonconformity：通知了谁、如何处置",
     needs=["inspection"],
 )
 def rejected_lots_are_disposed_of(case: Case) -> Iterator[Finding]:
@@ -121,12 +114,10 @@ def _shipped(case: Case) -> Iterator[tuple[Place, int]]:
 @order_rule(
     "QUA14",
     Severity.ERROR,
-    Words(
-        "Shipped, though lot {lot} did not pass its last inspection ({other})",
-        "已发运，但批 {lot} 最近一次检验未通过（{other}）",
-        "Stop the goods; have the lot reworked and inspected again, or a concession approved",
-        "请停止发运；返工复检，或办理让步接收",
-    ),
+    "Shipped, though lot {lot} did not pass its last inspection ({other})",
+    "已发运，但批 {lot} 最近一次检验未通过（{other}）",
+    "Stop the goods; have the lot reworked and inspected again, or a concession approved",
+    "请停止发运；返工复检，或办理让步接收",
     needs=["packing"],
     reads=["inspection", "shipment"],
     gate="shipment",
@@ -140,20 +131,17 @@ def only_passed_lots_are_shipped(case: Case) -> Iterator[Finding]:
     """
     for packing, line in _shipped(case):
         for lot, last in lots_of_line(case.view, line).items():
-            conceded = last.find("nonconformity.concession") is not None
-            if last.text("verdict") == "rejected" and not conceded:
+            if last.text("verdict") == "rejected" and not conceded(last):
                 yield found(packing, lot=lot, other=last.at("verdict"))
 
 
 @order_rule(
     "QUA15",
     Severity.ERROR,
-    Words(
-        "Shipped, though line {line} has had no final inspection",
-        "已发运，但第 {line} 行没有成品检验",
-        "Inspect before the goods leave",
-        "请在发货前检验",
-    ),
+    "Shipped, though line {line} has had no final inspection",
+    "已发运，但第 {line} 行没有成品检验",
+    "Inspect before the goods leave",
+    "请在发货前检验",
     needs=["packing"],
     reads=["inspection", "shipment"],
     gate="shipment",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.packing import allowed
 from docpipe.standards import identifiers
 from docpipe.workspace.figures.cargo import cargo, packed_quantities, sale_shipments
@@ -16,9 +16,9 @@ _LAST_CARTON = re.compile(r"(?:^|\D)0*1\s*(?:/|-|TO)\s*(\d+)\s*$", re.IGNORECASE
 
 def _judged(case: Case) -> Iterator[Node]:
     """The main marks to hold to Rec 15, each text once; a credit's own marks go before it."""
-    credit = case.view.get("lc")
-    seen = [credit["marks"].plain()] if credit is not None and "marks" in credit else []
-    for root in (case.contract, *case.view.every("packing").values()):
+    credit = case.view.node("lc.marks")
+    seen = [credit.plain()] if credit is not None else []
+    for root in (case.agreed, *case.view.every("packing").values()):
         main = root.find("marks.main") if root is not None else None
         if main is not None and main.plain() not in seen:
             seen.append(main.plain())
@@ -36,12 +36,10 @@ def _faults(case: Case, fault: identifiers.MarkFault) -> Iterator[Node]:
 @order_rule(
     "PCK10",
     Severity.ERROR,
-    Words(
-        "The main mark has more than {limit} lines",
-        "主唛超过 {limit} 行",
-        "Keep to consignee, reference, destination and carton number",
-        "只保留收货人简称、参考号、目的地、件号",
-    ),
+    "The main mark has more than {limit} lines",
+    "主唛超过 {limit} 行",
+    "Keep to consignee, reference, destination and carton number",
+    "只保留收货人简称、参考号、目的地、件号",
     needs=["order"],
     reads=["lc", "contract", "amendment"],
 )
@@ -61,12 +59,10 @@ def marks_have_four_lines(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PCK11",
     Severity.WARNING,
-    Words(
-        "This line of the mark has {count} characters; {limit} fit",
-        "唛头此行 {count} 个字符，标准为 {limit} 个以内",
-        "Shorten it if the customer agrees",
-        "征得客户同意后缩短",
-    ),
+    "This line of the mark has {count} characters; {limit} fit",
+    "唛头此行 {count} 个字符，标准为 {limit} 个以内",
+    "Shorten it if the customer agrees",
+    "征得客户同意后缩短",
     needs=["order"],
     reads=["lc", "contract", "amendment"],
 )
@@ -84,12 +80,10 @@ def mark_lines_are_short(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PCK12",
     Severity.ERROR,
-    Words(
-        'The mark "{mark}" has characters that do not travel: {bad}',
-        "唛头“{mark}”含不通用的字符：{bad}",
-        "Use capitals A to Z, digits, and . - / ( )",
-        "只用大写字母、数字和 . - / ( )",
-    ),
+    'The mark "{mark}" has characters that do not travel: {bad}',
+    "唛头“{mark}”含不通用的字符：{bad}",
+    "Use capitals A to Z, digits, and . - / ( )",
+    "只用大写字母、数字和 . - / ( )",
     needs=["order"],
     reads=["lc", "contract", "amendment"],
 )
@@ -111,12 +105,10 @@ def marks_use_plain_characters(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PCK13",
     Severity.ERROR,
-    Words(
-        "These marks are not those agreed ({other})",
-        "唛头与约定的（{other}）不一致",
-        "Mark the cartons as agreed, or have the change agreed",
-        "请按约定刷唛，或征得客户同意后修改",
-    ),
+    "These marks are not those agreed ({other})",
+    "唛头与约定的（{other}）不一致",
+    "Mark the cartons as agreed, or have the change agreed",
+    "请按约定刷唛，或征得客户同意后修改",
     needs=["packing"],
     reads=["lc", "contract", "amendment", "logistics"],
 )
@@ -129,10 +121,9 @@ def marks_are_those_agreed(case: Case) -> Iterator[Finding]:
     唛头逐行与信用证一致，没有信用证的与合同一致。银行拿装箱单对信用证，客户拿箱子对装箱单。
     依据：UCP 600 第14条 d 款。
     """
-    credit, contract = case.view.get("lc"), case.contract
-    agreed = credit.find("marks") if credit is not None else None
-    if agreed is None and contract is not None:
-        agreed = contract.find("marks.main")
+    agreed = case.view.node("lc.marks")
+    if agreed is None and case.agreed is not None:
+        agreed = case.agreed.find("marks.main")
     for names, root in case.view.every("packing").items():
         main = root["marks"]["main"]
         counted = names not in sale_shipments(case.view)  # a replacement numbers its own cartons
@@ -149,12 +140,10 @@ def _lines(main: Node, counted: bool) -> list[str]:
 @order_rule(
     "PCK14",
     Severity.WARNING,
-    Words(
-        "The mark counts to {marked}, but {cartons} cartons are packed ({other})",
-        "唛头件号到 {marked}，而装箱 {cartons} 箱（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "The mark counts to {marked}, but {cartons} cartons are packed ({other})",
+    "唛头件号到 {marked}，而装箱 {cartons} 箱（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["order", "packing"],
     reads=["contract", "amendment", "logistics"],
     whole=True,
@@ -186,7 +175,7 @@ def marks_count_the_cartons(case: Case) -> Iterator[Finding]:
 
 def _more_to_pack(case: Case) -> bool:
     """Whether goods of the contract are in no packing list yet."""
-    contract, packed = case.contract, packed_quantities(case.view)
+    contract, packed = case.agreed, packed_quantities(case.view)
     return contract is not None and any(
         packed.get(row.count("line"), 0) < allowed(contract, row).least
         for row in contract.rows("lines")

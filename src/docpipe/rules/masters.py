@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Place, Severity, found
-from docpipe.rules.case import Estate
-from docpipe.rules.engine import Words, estate_rule
+from docpipe.rules.case import Estate, repeated
+from docpipe.rules.engine import estate_rule
 from docpipe.standards import identifiers
 from docpipe.workspace import deadlines
 
@@ -12,12 +12,10 @@ from docpipe.workspace import deadlines
 @estate_rule(
     "MAS01",
     Severity.ERROR,
-    Words(
-        "{code} is not a valid credit code: its check character does not fit",
-        "{code} 不是有效的统一社会信用代码：校验位不符",
-        "Copy it again from the business licence",
-        "请对照营业执照重新填写",
-    ),
+    "{code} is not a valid credit code: its check character does not fit",
+    "{code} 不是有效的统一社会信用代码：校验位不符",
+    "Copy it again from the business licence",
+    "请对照营业执照重新填写",
 )
 def credit_codes_hold(estate: Estate) -> Iterator[Finding]:
     """The last of the 18 characters is computed from the others, so a slip shows.
@@ -36,12 +34,10 @@ def credit_codes_hold(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS02",
     Severity.ERROR,
-    Words(
-        "{code} is not a valid SWIFT code: the country in it does not exist",
-        "{code} 不是有效的 SWIFT 代码：其中没有这个国家",
-        "Ask the bank for its SWIFT code (BIC)",
-        "请向银行核实 SWIFT 代码（BIC）",
-    ),
+    "{code} is not a valid SWIFT code: the country in it does not exist",
+    "{code} 不是有效的 SWIFT 代码：其中没有这个国家",
+    "Ask the bank for its SWIFT code (BIC)",
+    "请向银行核实 SWIFT 代码（BIC）",
 )
 def swift_codes_hold(estate: Estate) -> Iterator[Finding]:
     """Four letters for the bank, two for its country, two or five for the place and branch.
@@ -60,12 +56,10 @@ def swift_codes_hold(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS03",
     Severity.ERROR,
-    Words(
-        "{email} is in people.yaml twice (first at {other})",
-        "{email} 在 people.yaml 中出现两次（第一次在 {other}）",
-        "Keep one entry, with all the roles",
-        "请保留一条，把角色合在一起",
-    ),
+    "{email} is in people.yaml twice (first at {other})",
+    "{email} 在 people.yaml 中出现两次（第一次在 {other}）",
+    "Keep one entry, with all the roles",
+    "请保留一条，把角色合在一起",
 )
 def people_are_listed_once(estate: Estate) -> Iterator[Finding]:
     """A person is known by their e-mail. Two entries could give them two departments.
@@ -73,24 +67,18 @@ def people_are_listed_once(estate: Estate) -> Iterator[Finding]:
     ---
     员工以邮箱识别。同一邮箱出现两次，部门和角色就会说法不一。
     """
-    for _, root in estate.roots("people"):
-        first: dict[str, Place] = {}
-        for person in root.rows("people"):
-            email = person.text("email").lower()
-            if email in first:
-                yield found(person.at("email"), email=email, other=first[email])
-            first.setdefault(email, person.at("email"))
+    emails = [person["email"] for person in estate.people]
+    for node, other in repeated(emails, lambda node: str(node.value).lower()):
+        yield found(node.place, email=str(node.value).lower(), other=other.place)
 
 
 @estate_rule(
     "MAS08",
     Severity.ERROR,
-    Words(
-        "Nobody in people.yaml reviews orders for this department",
-        "people.yaml 中没有这个部门的评审人",
-        "Give a colleague of the department the role reviewer, or take the department off the list",
-        "请给该部门一位同事加上 reviewer 角色，或从评审部门中删去",
-    ),
+    "Nobody in people.yaml reviews orders for this department",
+    "people.yaml 中没有这个部门的评审人",
+    "Give a colleague of the department the role reviewer, or take the department off the list",
+    "请给该部门一位同事加上 reviewer 角色，或从评审部门中删去",
 )
 def required_departments_have_a_reviewer(estate: Estate) -> Iterator[Finding]:
     """company.yaml lists whose opinion every order needs. Without a reviewer none can be given.
@@ -98,26 +86,23 @@ def required_departments_have_a_reviewer(estate: Estate) -> Iterator[Finding]:
     ---
     company.yaml 列出每张订单须经哪些部门评审；该部门没有评审人，订单就走不下去。
     """
-    people = [p for _, root in estate.roots("people") for p in root.rows("people")]
     able = {
         person.text("department")
-        for person in people
+        for person in estate.people
         if any(role.value == "reviewer" for role in person.rows("roles"))
     }
     for department in estate.workspace.company.rows("policy.review_departments"):
-        if people and department.value not in able:
+        if estate.people and department.value not in able:
             yield found(department.place)
 
 
 @estate_rule(
     "MAS09",
     Severity.ERROR,
-    Words(
-        "The workspace has no {path}",
-        "工作区缺少 {path}",
-        "Restore it from Git, or copy it from a workspace made by docpipe init",
-        "请从 Git 恢复，或从 docpipe init 新建的工作区复制",
-    ),
+    "The workspace has no {path}",
+    "工作区缺少 {path}",
+    "Restore it from Git, or copy it from a workspace made by docpipe init",
+    "请从 Git 恢复，或从 docpipe init 新建的工作区复制",
 )
 def shared_files_are_there(estate: Estate) -> Iterator[Finding]:
     """People and the catalogue of documents belong to every workspace.
@@ -135,12 +120,10 @@ def shared_files_are_there(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS10",
     Severity.ERROR,
-    Words(
-        "Deadlines cannot be calculated: time zone or working hours are impossible",
-        "无法计算时限：时区或上班时间不成立",
-        "Write a time zone such as Asia/Shanghai, and hours from early to late",
-        "时区写成 Asia/Shanghai 这样的名称，上班时间由早到晚",
-    ),
+    "Deadlines cannot be calculated: time zone or working hours are impossible",
+    "无法计算时限：时区或上班时间不成立",
+    "Write a time zone such as Asia/Shanghai, and hours from early to late",
+    "时区写成 Asia/Shanghai 这样的名称，上班时间由早到晚",
 )
 def calendar_is_usable(estate: Estate) -> Iterator[Finding]:
     """Answers are due in working time, so the company must say when it works.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.plan import milestones
 
 
@@ -47,12 +47,10 @@ def _successors(case: Case) -> Iterator[tuple[Node, Node]]:
 @order_rule(
     "QUA16",
     Severity.ERROR,
-    Words(
-        "This step has begun, though the inspection before it stands failed ({other})",
-        "此工序已开始，而前道检验不合格且未解决（{other}）",
-        "Stop; rework and inspect again, have a concession approved, or replace the lot",
-        "请停止；返工复检、办理让步接收或换料",
-    ),
+    "This step has begun, though the inspection before it stands failed ({other})",
+    "此工序已开始，而前道检验不合格且未解决（{other}）",
+    "Stop; rework and inspect again, have a concession approved, or replace the lot",
+    "请停止；返工复检、办理让步接收或换料",
     needs=["production", "progress"],
     reads=["inspection"],
     gate="production",
@@ -75,12 +73,10 @@ def steps_wait_for_a_failed_inspection(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA17",
     Severity.ERROR,
-    Words(
-        "This step has begun, and its material has not been inspected: {name} is missing ({other})",
-        "此工序已开始，而物料未经检验：缺 {name}（{other}）",
-        "Inspect the material, and stop what is made of it until then",
-        "请检验物料；检验合格之前停止使用",
-    ),
+    "This step has begun, and its material has not been inspected: {name} is missing ({other})",
+    "此工序已开始，而物料未经检验：缺 {name}（{other}）",
+    "Inspect the material, and stop what is made of it until then",
+    "请检验物料；检验合格之前停止使用",
     needs=["production", "progress"],
     reads=["inspection"],
     gate="production",
@@ -102,12 +98,10 @@ def material_is_inspected_before_use(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA18",
     Severity.ERROR,
-    Words(
-        "Goods are finished, and the material of purchase {name} was never passed ({other})",
-        "已有成品，而采购 {name} 的物料从未检验合格（{other}）",
-        "Inspect what is left, and judge the goods that were made of it",
-        "请检验余料，并评估已用其生产的货物",
-    ),
+    "Goods are finished, and the material of purchase {name} was never passed ({other})",
+    "已有成品，而采购 {name} 的物料从未检验合格（{other}）",
+    "Inspect what is left, and judge the goods that were made of it",
+    "请检验余料，并评估已用其生产的货物",
     needs=["purchase", "progress"],
     reads=["inspection"],
     gate="quality",

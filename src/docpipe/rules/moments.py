@@ -3,10 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 
-from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text
-from docpipe.rules.case import Case
 from docpipe.standards import calendar
 
 _DAY = 10  # characters of 2026-03-16
@@ -45,11 +42,3 @@ def precedes(one: Node, two: Node) -> bool:
         return first.astimezone(UTC) < second.astimezone(UTC)
     first_day, second_day = day(one), day(two)
     return first_day is not None and second_day is not None and first_day < second_day
-
-
-def title(case: Case, node: Node) -> Text:
-    """What forms call the file and the field: "Sales contract, countersigned"."""
-    file = next(file for file in case.order.files if file.path == node.file)
-    schema = case.view.schema(file.kind.name)
-    whole, part = fields.title(schema), fields.title(fields.at(schema, node.path))
-    return Text(f"{whole.en}, {part.en}", f"{whole.zh}“{part.zh}”")

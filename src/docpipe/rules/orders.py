@@ -5,19 +5,16 @@ from collections.abc import Iterator
 from docpipe.adapters.schemas.patterns import PatternError, fits
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
-from docpipe.workspace import people
+from docpipe.rules.engine import order_rule
 
 
 @order_rule(
     "ORD01",
     Severity.ERROR,
-    Words(
-        "order.yaml says number {number}, but its folder is {folder}",
-        "order.yaml 的订单号是 {number}，而文件夹名是 {folder}",
-        "Make them the same",
-        "请改成一致",
-    ),
+    "order.yaml says number {number}, but its folder is {folder}",
+    "order.yaml 的订单号是 {number}，而文件夹名是 {folder}",
+    "Make them the same",
+    "请改成一致",
     needs=["order"],
 )
 def number_is_the_folders_name(case: Case) -> Iterator[Finding]:
@@ -27,20 +24,18 @@ def number_is_the_folders_name(case: Case) -> Iterator[Finding]:
     ---
     查找订单靠文件夹名，所以文件夹名就是订单号。只改其一，两张订单的单证就可能出现同一个号码。
     """
-    order = case.view.get("order")
-    if order is not None and order.text("number") != case.order.number:
+    order = case.file("order")
+    if order.text("number") != case.order.number:
         yield found(order.at("number"), number=order.text("number"), folder=case.order.number)
 
 
 @order_rule(
     "ORD04",
     Severity.ERROR,
-    Words(
-        "{number} does not have the form of the company's order numbers, {form}",
-        "{number} 不符合公司的订单号格式 {form}",
-        "Rename the folder and correct order.yaml, or change order_number in company.yaml",
-        "请改文件夹名和 order.yaml，或修改 company.yaml 的 order_number",
-    ),
+    "{number} does not have the form of the company's order numbers, {form}",
+    "{number} 不符合公司的订单号格式 {form}",
+    "Rename the folder and correct order.yaml, or change order_number in company.yaml",
+    "请改文件夹名和 order.yaml，或修改 company.yaml 的 order_number",
     needs=["order", "company"],
 )
 def number_has_the_companys_form(case: Case) -> Iterator[Finding]:
@@ -50,8 +45,8 @@ def number_has_the_companys_form(case: Case) -> Iterator[Finding]:
     ---
     company.yaml 的 order_number 规定订单号的格式。写法不一，迟早会把两张订单混为一张。
     """
-    order, form = case.view.get("order"), case.view.company.text("order_number")
-    if order is not None and not _fits(form, order.text("number")):
+    order, form = case.file("order"), case.view.company.text("order_number")
+    if not _fits(form, order.text("number")):
         yield found(order.at("number"), number=order.text("number"), form=form)
 
 
@@ -65,12 +60,10 @@ def _fits(form: str, number: str) -> bool:
 @order_rule(
     "ORD08",
     Severity.ERROR,
-    Words(
-        "This colleague is not a salesperson",
-        "此人不是业务员",
-        "Name the colleague in charge of the order, or give them the role salesperson",
-        "请填写负责该订单的业务员，或在 people.yaml 中为其加上 salesperson 角色",
-    ),
+    "This colleague is not a salesperson",
+    "此人不是业务员",
+    "Name the colleague in charge of the order, or give them the role salesperson",
+    "请填写负责该订单的业务员，或在 people.yaml 中为其加上 salesperson 角色",
     needs=["order", "people"],
 )
 def salesperson_sells(case: Case) -> Iterator[Finding]:
@@ -79,22 +72,18 @@ def salesperson_sells(case: Case) -> Iterator[Finding]:
     ---
     客户来函由订单的业务员处理，须有业务员角色。
     """
-    order = case.view.get("order")
-    node = order.find("salesperson") if order is not None else None
-    known = node is not None and str(node.value) in case.view.people
-    if node is not None and known and not people.may(case.view, str(node.value), "salesperson"):
+    node = case.file("order")["salesperson"]
+    if not case.may(node, "salesperson"):
         yield found(node.place)
 
 
 @order_rule(
     "ORD09",
     Severity.WARNING,
-    Words(
-        "No bank account of the company takes {currency}",
-        "公司没有 {currency} 收款账户",
-        "Choose another currency, or add the account to company.yaml",
-        "请改用其他币种，或在 company.yaml 中添加账户",
-    ),
+    "No bank account of the company takes {currency}",
+    "公司没有 {currency} 收款账户",
+    "Choose another currency, or add the account to company.yaml",
+    "请改用其他币种，或在 company.yaml 中添加账户",
     needs=["order", "company"],
 )
 def currency_has_an_account(case: Case) -> Iterator[Finding]:
@@ -103,8 +92,8 @@ def currency_has_an_account(case: Case) -> Iterator[Finding]:
     ---
     发票要印收款银行；该币种没有账户，就没有银行可印。
     """
-    order = case.view.get("order")
+    order = case.file("order")
     banks = case.view.company.rows("banks")
     taken = {node.value for bank in banks for node in bank.rows("currencies")}
-    if order is not None and order.text("currency") not in taken:
+    if order.text("currency") not in taken:
         yield found(order.at("currency"), currency=order.text("currency"))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Place, Severity, found
+from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import tolerances
 from docpipe.workspace.figures.cargo import packed_quantities, sale_shipments
 
@@ -16,12 +16,10 @@ _OF_MASTER = ("per_carton", "net_kg", "gross_kg", "length_cm", "width_cm", "heig
 @order_rule(
     "PCK03",
     Severity.ERROR,
-    Words(
-        "Line {line}: {packed} packed in all shipments, but the contract says {agreed} ({other})",
-        "第 {line} 行：各批合计装箱 {packed}，而合同为 {agreed}（{other}）",
-        "Correct one of them, or amend the contract",
-        "请改正其一，或修改合同",
-    ),
+    "Line {line}: {packed} packed in all shipments, but the contract says {agreed} ({other})",
+    "第 {line} 行：各批合计装箱 {packed}，而合同为 {agreed}（{other}）",
+    "Correct one of them, or amend the contract",
+    "请改正其一，或修改合同",
     needs=["packing", "contract"],
     reads=["amendment", "logistics"],
     whole=True,
@@ -37,25 +35,26 @@ def packed_quantity_is_the_contracts(case: Case) -> Iterator[Finding]:
     后面还有批次时，不足不算错误；允许分批而又没有分批计划的，整行未装也不算。换货和样品不计入。
     """
     contract = case.contract
-    packed, last = packed_quantities(case.view), _last_rows(case)
-    for row in contract.rows("lines") if contract is not None and packed else ():
+    packed = packed_quantities(case.view)
+    last = {row.count("line"): row for root in _packings(case) for row in root.rows("lines")}
+    for row in contract.rows("lines") if packed else ():
         line = row.count("line")
-        if contract is None or (line not in packed and not _goes_at_once(case, contract)):
+        if line not in packed and not _goes_at_once(case, contract):
             continue
         range_, pieces = allowed(contract, row), packed.get(line, Decimal(0))
         short = pieces < range_.least and not _more_to_come(case, contract)
         if short or pieces > range_.most:
             figures = {"packed": pieces, "agreed": row.number("quantity")}
-            place = last[line].at("per_carton") if line in last else _last_lines(case)
+            place = last[line].at("per_carton") if line in last else _packings(case)[-1].at("lines")
             yield found(place, line=str(line), other=row.at("quantity"), **figures)
 
 
 def allowed(contract: Node, row: Node) -> tolerances.Range:
     """The quantities that a line's tolerance, or else the contract's, lets be delivered."""
     tolerance = row.find("tolerance") or contract.find("tolerance")
-    more = tolerance.number("more_percent") if tolerance is not None else Decimal(0)
-    less = tolerance.number("less_percent") if tolerance is not None else Decimal(0)
-    return tolerances.quantity_range(row.number("quantity"), more, less)
+    sides = ("more_percent", "less_percent")
+    spread = [tolerance.number(side) if tolerance is not None else Decimal(0) for side in sides]
+    return tolerances.quantity_range(row.number("quantity"), *spread)
 
 
 def _more_to_come(case: Case, contract: Node) -> bool:
@@ -70,28 +69,19 @@ def _goes_at_once(case: Case, contract: Node) -> bool:
     return forbidden or (bool(parts) and not _more_to_come(case, contract))
 
 
-def _last_lines(case: Case) -> Place:
-    """The lines of the last packing list."""
-    names = sale_shipments(case.view)[-1]
-    root = case.view.get("packing", *names)
-    return root.at("lines") if root is not None else Place(case.order.folder)
-
-
-def _last_rows(case: Case) -> dict[int, Node]:
-    shipments = [case.view.get("packing", *names) for names in sale_shipments(case.view)]
-    rows = [row for root in shipments if root is not None for row in root.rows("lines")]
-    return {row.count("line"): row for row in rows}
+def _packings(case: Case) -> list[Node]:
+    """The packing lists of the sale."""
+    every = case.view.every("packing")
+    return [every[names] for names in sale_shipments(case.view)]
 
 
 @order_rule(
     "PCK05",
     Severity.ERROR,
-    Words(
-        "Gross {gross} kg a carton is not more than net {net} kg ({other})",
-        "每箱毛重 {gross} 千克不大于净重 {net} 千克（{other}）",
-        "Weigh a packed carton",
-        "请称一个装好的箱子",
-    ),
+    "Gross {gross} kg a carton is not more than net {net} kg ({other})",
+    "每箱毛重 {gross} 千克不大于净重 {net} 千克（{other}）",
+    "Weigh a packed carton",
+    "请称一个装好的箱子",
     needs=["packing"],
 )
 def cartons_weigh_something(case: Case) -> Iterator[Finding]:
@@ -110,12 +100,10 @@ def cartons_weigh_something(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PCK06",
     Severity.WARNING,
-    Words(
-        "{here} here, but {usual} in the product's file ({other})",
-        "此处 {here}，而产品档案为 {usual}（{other}）",
-        "Measure again; if the packing has changed, correct the product",
-        "请重新测量；包装确已改变的，请更新产品档案",
-    ),
+    "{here} here, but {usual} in the product's file ({other})",
+    "此处 {here}，而产品档案为 {usual}（{other}）",
+    "Measure again; if the packing has changed, correct the product",
+    "请重新测量；包装确已改变的，请更新产品档案",
     needs=["order", "packing"],
     whole=True,
 )
@@ -126,13 +114,9 @@ def cartons_are_the_products(case: Case) -> Iterator[Finding]:
     ---
     每箱数量、重量、尺寸应与产品标准包装一致。尾箱可以不满，因此只有一箱的区间不比较。
     """
-    order = case.view.get("order")
-    products = (
-        {row.count("id"): row.text("product") for row in order.rows("lines")} if order else {}
-    )
     for root in case.view.every("packing").values():
         for row in root.rows("lines"):
-            product = case.view.master("product", products.get(row.count("line"), ""))
+            product = case.product(row.count("line"))
             usual = product.find("packing") if product is not None else None
             if usual is not None and row["cartons"]["from"].value != row["cartons"]["to"].value:
                 yield from _unusual(row, usual)
@@ -148,12 +132,10 @@ def _unusual(row: Node, usual: Node) -> Iterator[Finding]:
 @order_rule(
     "PCK07",
     Severity.WARNING,
-    Words(
-        "Wooden pallets without an ISPM 15 stamp",
-        "木托盘没有 ISPM 15 标识",
-        "Have the wood treated and stamped, or use plywood or plastic",
-        "请使用经处理并加施标识的木托，或改用胶合板、塑料托盘",
-    ),
+    "Wooden pallets without an ISPM 15 stamp",
+    "木托盘没有 ISPM 15 标识",
+    "Have the wood treated and stamped, or use plywood or plastic",
+    "请使用经处理并加施标识的木托，或改用胶合板、塑料托盘",
     needs=["packing"],
 )
 def wood_is_treated(case: Case) -> Iterator[Finding]:

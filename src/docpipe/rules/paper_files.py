@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Place, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.papers import MOST, here, name_of, read, registered
 
 _LINK = Text("it is a symbolic link", "是符号链接")
@@ -15,12 +15,10 @@ _LARGE = Text("it is larger than {limit} MB", "超过 {limit} MB")
 @order_rule(
     "PAP08",
     Severity.ERROR,
-    Words(
-        "{name} is not read, so nobody knows whether it is unaltered: {why}",
-        "{name} 不予读取，无法确认是否改动过：{why}",
-        "Put the file itself there, in less than {limit} MB",
-        "请放入文件本身，且不超过 {limit} MB",
-    ),
+    "{name} is not read, so nobody knows whether it is unaltered: {why}",
+    "{name} 不予读取，无法确认是否改动过：{why}",
+    "Put the file itself there, in less than {limit} MB",
+    "请放入文件本身，且不超过 {limit} MB",
     needs=["order"],
 )
 def papers_can_be_read(case: Case) -> Iterator[Finding]:

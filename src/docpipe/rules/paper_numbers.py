@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
-from docpipe.rules import moments
-from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.case import Case, letters
+from docpipe.rules.engine import order_rule
 
 _BILL = ("shipment.transport_document.number", "shipment.transport_document.master_number")
 _BILL_DATE = ("shipment.transport_document.date",)
@@ -27,12 +26,10 @@ _NUMBERED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 @order_rule(
     "PAP07",
     Severity.WARNING,
-    Words(
-        "{paper}, {field}: not the same as {there_field}, {there} ({other})",
-        "{paper}，{field}与{there_field}（{there}，{other}）不一致",
-        "Look at the paper, and correct the wrong one",
-        "请核对原件，改正有误的一个",
-    ),
+    "{paper}, {field}: not the same as {there_field}, {there} ({other})",
+    "{paper}，{field}与{there_field}（{there}，{other}）不一致",
+    "Look at the paper, and correct the wrong one",
+    "请核对原件，改正有误的一个",
     needs=["papers"],
 )
 def papers_bear_the_numbers_of_the_order(case: Case) -> Iterator[Finding]:
@@ -43,17 +40,16 @@ def papers_bear_the_numbers_of_the_order(case: Case) -> Iterator[Finding]:
     信用证、提单、保险单、报关单等的号码和日期，在登记册与订单文件中须一致。
     写错一处，所有引用它的单证都错；信用证项下即为不符点。
     """
-    register = case.view.get("papers")
-    for row in register.rows("papers") if register is not None else ():
+    for row in case.file("papers").rows("papers"):
         for field, facts in zip(
             ("number", "date"), _NUMBERED.get(row.text("kind"), ()), strict=False
         ):
             here = row.find(field)
             known = [node for fact in facts for node in _written(case, fact, row)]
-            if here is None or not known or any(_same(here, node) for node in known):
+            if here is None or not known or letters(here) in map(letters, known):
                 continue
             there = known[0]
-            titles = {"field": moments.title(case, here), "there_field": moments.title(case, there)}
+            titles = {"field": case.title(here), "there_field": case.title(there)}
             titles["paper"] = case.label(row["kind"])
             # the register is internal: what it says is not repeated
             yield found(here.place, there=there.value, other=there.place, **titles)
@@ -66,11 +62,3 @@ def _written(case: Case, fact: str, row: Node) -> list[Node]:
     files = case.view.every(kind)
     roots = [root for names, root in files.items() if not shipment or names in ((), (shipment,))]
     return [node for root in roots if (node := root.find(field)) is not None]
-
-
-def _same(one: Node, two: Node) -> bool:
-    """Blanks, hyphens and capitals do not make another number."""
-    first, second = (
-        "".join(c for c in str(node.value).casefold() if c.isalnum()) for node in (one, two)
-    )
-    return first == second

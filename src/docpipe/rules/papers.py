@@ -7,8 +7,8 @@ from docpipe.adapters.digest import sha256
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Finding, Place, Severity, Value, found
-from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.case import Case, repeated
+from docpipe.rules.engine import order_rule
 
 _MB = 1_000_000
 _LARGE = 5 * _MB
@@ -59,12 +59,10 @@ def here(case: Case) -> set[str]:
 @order_rule(
     "PAP01",
     Severity.ERROR,
-    Words(
-        "There is no file {name} in {folder}/",
-        "{folder}/ 中没有文件 {name}",
-        "Put the file there, or correct the name: capitals count too",
-        "请放入该文件，或改正名称（区分大小写）",
-    ),
+    "There is no file {name} in {folder}/",
+    "{folder}/ 中没有文件 {name}",
+    "Put the file there, or correct the name: capitals count too",
+    "请放入该文件，或改正名称（区分大小写）",
     needs=["order"],
 )
 def papers_are_there(case: Case) -> Iterator[Finding]:
@@ -90,12 +88,10 @@ def _names_a_paper(node: Node) -> bool:
 @order_rule(
     "PAP02",
     Severity.ERROR,
-    Words(
-        "The file {name} is not the one that was registered; its SHA-256 is now {digest}",
-        "文件 {name} 与登记时不同，现在的 SHA-256 为 {digest}",
-        "Bring back the file from Git; if the new one is right, write its SHA-256",
-        "请从 Git 恢复原文件；如新文件正确，请改填其 SHA-256",
-    ),
+    "The file {name} is not the one that was registered; its SHA-256 is now {digest}",
+    "文件 {name} 与登记时不同，现在的 SHA-256 为 {digest}",
+    "Bring back the file from Git; if the new one is right, write its SHA-256",
+    "请从 Git 恢复原文件；如新文件正确，请改填其 SHA-256",
     needs=["papers"],
 )
 def papers_are_unaltered(case: Case) -> Iterator[Finding]:
@@ -119,12 +115,10 @@ def name_of(row: Node) -> str:
 @order_rule(
     "PAP03",
     Severity.WARNING,
-    Words(
-        "The SHA-256 of {name} is not written; it is {digest}",
-        "{name} 没有填 SHA-256，应为 {digest}",
-        'Write it: sha256: "{digest}"',
-        '请填写：sha256: "{digest}"',
-    ),
+    "The SHA-256 of {name} is not written; it is {digest}",
+    "{name} 没有填 SHA-256，应为 {digest}",
+    'Write it: sha256: "{digest}"',
+    '请填写：sha256: "{digest}"',
     needs=["papers"],
 )
 def papers_have_a_digest(case: Case) -> Iterator[Finding]:
@@ -142,12 +136,10 @@ def papers_have_a_digest(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PAP04",
     Severity.WARNING,
-    Words(
-        "{name} is {size} MB; Git keeps files over {limit} MB for ever in every copy",
-        "{name} 有 {size} MB；超过 {limit} MB 的文件会永久留在每个 Git 副本中",
-        "Keep it with Git LFS (git lfs track), and write lfs: true; or scan it smaller",
-        "请用 Git LFS 保存（git lfs track）并填 lfs: true，或重新扫描得小一些",
-    ),
+    "{name} is {size} MB; Git keeps files over {limit} MB for ever in every copy",
+    "{name} 有 {size} MB；超过 {limit} MB 的文件会永久留在每个 Git 副本中",
+    "Keep it with Git LFS (git lfs track), and write lfs: true; or scan it smaller",
+    "请用 Git LFS 保存（git lfs track）并填 lfs: true，或重新扫描得小一些",
     needs=["papers"],
 )
 def large_papers_go_to_lfs(case: Case) -> Iterator[Finding]:
@@ -166,12 +158,10 @@ def large_papers_go_to_lfs(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PAP05",
     Severity.NOTE,
-    Words(
-        "This file is not registered in papers.yaml",
-        "此文件没有在 papers.yaml 中登记",
-        "Add an entry: kind, sender, date, pages",
-        "请登记：种类、来源、日期、页数",
-    ),
+    "This file is not registered in papers.yaml",
+    "此文件没有在 papers.yaml 中登记",
+    "Add an entry: kind, sender, date, pages",
+    "请登记：种类、来源、日期、页数",
     needs=["order"],
     reads=["papers"],
 )
@@ -189,12 +179,10 @@ def papers_are_registered(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PAP06",
     Severity.WARNING,
-    Words(
-        "This file is registered twice (first at {other})",
-        "此文件登记了两次（第一次在 {other}）",
-        "Remove one of the entries",
-        "请删去其一",
-    ),
+    "This file is registered twice (first at {other})",
+    "此文件登记了两次（第一次在 {other}）",
+    "Remove one of the entries",
+    "请删去其一",
     needs=["papers"],
 )
 def papers_are_registered_once(case: Case) -> Iterator[Finding]:
@@ -203,7 +191,5 @@ def papers_are_registered_once(case: Case) -> Iterator[Finding]:
     ---
     一份文件登记两次，档案里就有两个编号。
     """
-    first: dict[str, Node] = {}
-    for row in registered(case):
-        if first.setdefault(row.text("file"), row) is not row:
-            yield found(row.at("file"), other=first[row.text("file")].at("file"))
+    for node, other in repeated(row["file"] for row in registered(case)):
+        yield found(node.place, other=other.place)

@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.receipts import BEFORE_PRODUCTION, BEFORE_RELEASE, instalments, is_paid
 from docpipe.workspace.figures.agreement import Instalment
 from docpipe.workspace.figures.cargo import sale_shipments
@@ -15,22 +15,18 @@ from docpipe.workspace.figures.cargo import sale_shipments
 
 def _due(case: Case, events: frozenset[str]) -> Iterator[tuple[Instalment, Place]]:
     """Instalments by T/T that fall due on one of the events and are not paid in full."""
-    contract = case.contract
-    rows = {row.text("id"): row for row in contract.rows("payment")} if contract else {}
-    for name, (part, when) in instalments(case).items():
-        if when in events and part.method == "T/T" and not is_paid(case, part):
-            yield part, rows[name].at("when")
+    for part, row in instalments(case):
+        if row.text("when") in events and part.method == "T/T" and not is_paid(case, part):
+            yield part, row.at("when")
 
 
 @order_rule(
     "REC05",
     Severity.ERROR,
-    Words(
-        "Production has begun, and instalment {id} of {due} has not come in full ({other})",
-        "已投产，而 {id} {due} 尚未收齐（{other}）",
-        "Ask for it, and enter it in receipts.yaml; or set deposit_before_production: false",
-        "请催收并记入 receipts.yaml；公司不要求的，请设 deposit_before_production: false",
-    ),
+    "Production has begun, and instalment {id} of {due} has not come in full ({other})",
+    "已投产，而 {id} {due} 尚未收齐（{other}）",
+    "Ask for it, and enter it in receipts.yaml; or set deposit_before_production: false",
+    "请催收并记入 receipts.yaml；公司不要求的，请设 deposit_before_production: false",
     needs=["order", "contract", "company"],
     reads=["receipts", "amendment"],
     whole=True,
@@ -57,23 +53,19 @@ def production_waits_for_the_deposit(case: Case) -> Iterator[Finding]:
 def _let_go(case: Case) -> Iterator[Node]:
     """When the goods of each shipment of the sale were let out of our hands."""
     for names in sale_shipments(case.view):
-        root = case.view.get("shipment", *names)
-        for field in ("transport_document.released_at", "documents_sent"):
-            node = root.find(field) if root is not None else None
-            if node is not None:
-                yield node
-                break
+        released = case.view.node("shipment.transport_document.released_at", *names)
+        node = released or case.view.node("shipment.documents_sent", *names)
+        if node is not None:
+            yield node
 
 
 @order_rule(
     "REC06",
     Severity.ERROR,
-    Words(
-        "Documents were let go, and instalment {id} of {due} has not come in full ({other})",
-        "单证已放出，而 {id} {due} 尚未收齐（{other}）",
-        "Stop the release if it can still be stopped, and ask for the money",
-        "能拦截的立即拦截，并催收货款",
-    ),
+    "Documents were let go, and instalment {id} of {due} has not come in full ({other})",
+    "单证已放出，而 {id} {due} 尚未收齐（{other}）",
+    "Stop the release if it can still be stopped, and ask for the money",
+    "能拦截的立即拦截，并催收货款",
     needs=["order", "contract", "shipment", "packing"],
     reads=["receipts", "amendment", "logistics"],
     whole=True,
@@ -94,12 +86,10 @@ def documents_wait_for_the_balance(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REC07",
     Severity.WARNING,
-    Words(
-        "Documents were let go before instalment {id} came ({other})",
-        "{id} 到账（{other}）之前就放了单",
-        "Next time release against payment; the finding stays on record",
-        "今后款到再放单；此项记录在案",
-    ),
+    "Documents were let go before instalment {id} came ({other})",
+    "{id} 到账（{other}）之前就放了单",
+    "Next time release against payment; the finding stays on record",
+    "今后款到再放单；此项记录在案",
     needs=["order", "contract", "shipment", "packing", "receipts"],
     reads=["amendment", "logistics"],
     whole=True,
@@ -110,12 +100,11 @@ def documents_followed_the_balance(case: Case) -> Iterator[Finding]:
     ---
     这次款还是来了，但货权放出在前，属于侥幸。
     """
-    root = case.view.get("receipts")
-    due = {name for name, (part, when) in instalments(case).items()
-           if when in BEFORE_RELEASE and part.method == "T/T"}  # fmt: skip
+    due = {part.id for part, row in instalments(case)
+           if row.text("when") in BEFORE_RELEASE and part.method == "T/T"}  # fmt: skip
     for node in _let_go(case):
         released = moments.day(node) or date.max
-        for row in root.rows("received") if root is not None else ():
+        for row in case.file("receipts").rows("received"):
             came = moments.day(row["date"])
             if row.text("instalment") in due and came is not None and released < came:
                 yield found(node.place, id=row.text("instalment"), other=row.at("date"))

@@ -6,25 +6,22 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.packing import allowed
 
 
 def milestones(case: Case) -> Mapping[int, Node]:
     """The plan's milestones by number."""
-    plan = case.view.get("production")
-    return {row.count("id"): row for row in plan.rows("milestones")} if plan is not None else {}
+    return {row.count("id"): row for row in case.file("production").rows("milestones")}
 
 
 @order_rule(
     "PRO01",
     Severity.ERROR,
-    Words(
-        "It is planned to finish before it starts ({other})",
-        "计划的完成日早于开始日（{other}）",
-        "Correct one of the dates",
-        "请改正其一",
-    ),
+    "It is planned to finish before it starts ({other})",
+    "计划的完成日早于开始日（{other}）",
+    "Correct one of the dates",
+    "请改正其一",
     needs=["production"],
 )
 def steps_finish_after_they_start(case: Case) -> Iterator[Finding]:
@@ -33,9 +30,8 @@ def steps_finish_after_they_start(case: Case) -> Iterator[Finding]:
     ---
     各行、各节点先开始，后完成。
     """
-    plan = case.view.get("production")
     for name in ("lines", "milestones"):
-        for row in plan.rows(name) if plan is not None else ():
+        for row in case.file("production").rows(name):
             if moments.precedes(row["finish"], row["start"]):
                 yield found(row.at("finish"), other=row.at("start"))
 
@@ -43,12 +39,10 @@ def steps_finish_after_they_start(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PRO02",
     Severity.ERROR,
-    Words(
-        "The plan has no milestone {id} (it has {known})",
-        "计划中没有节点 {id}（现有 {known}）",
-        "Correct the number, or add the milestone to production.yaml",
-        "请改正编号，或在 production.yaml 中添加节点",
-    ),
+    "The plan has no milestone {id} (it has {known})",
+    "计划中没有节点 {id}（现有 {known}）",
+    "Correct the number, or add the milestone to production.yaml",
+    "请改正编号，或在 production.yaml 中添加节点",
     needs=["production"],
 )
 def milestones_are_known(case: Case) -> Iterator[Finding]:
@@ -70,12 +64,10 @@ def milestones_are_known(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PRO03",
     Severity.WARNING,
-    Words(
-        "Milestone {id} starts on {start}, before milestone {first} is finished ({other})",
-        "节点 {id} 于 {start} 开始，而节点 {first} 尚未完成（{other}）",
-        "Move one of them, or take the number out of after",
-        "请调整其一，或从 after 中删去",
-    ),
+    "Milestone {id} starts on {start}, before milestone {first} is finished ({other})",
+    "节点 {id} 于 {start} 开始，而节点 {first} 尚未完成（{other}）",
+    "Move one of them, or take the number out of after",
+    "请调整其一，或从 after 中删去",
     needs=["production"],
 )
 def steps_wait_for_those_before(case: Case) -> Iterator[Finding]:
@@ -96,12 +88,10 @@ def steps_wait_for_those_before(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PRO04",
     Severity.WARNING,
-    Words(
-        "Planned to be ready on {finish}, after the latest shipment agreed, {latest} ({other})",
-        "计划 {finish} 完成，晚于约定的最迟装运期 {latest}（{other}）",
-        "Speed up, or tell the customer now and agree on an amendment",
-        "请赶工，或立即告知客户并变更合同",
-    ),
+    "Planned to be ready on {finish}, after the latest shipment agreed, {latest} ({other})",
+    "计划 {finish} 完成，晚于约定的最迟装运期 {latest}（{other}）",
+    "Speed up, or tell the customer now and agree on an amendment",
+    "请赶工，或立即告知客户并变更合同",
     needs=["production", "contract"],
     reads=["amendment"],
 )
@@ -111,11 +101,9 @@ def plan_meets_the_contract(case: Case) -> Iterator[Finding]:
     ---
     最后一道工序应在（变更后）合同最迟装运期之前完成。
     """
-    contract, plan = case.contract, case.view.get("production")
-    latest = contract.find("delivery.latest_shipment") if contract is not None else None
-    rows = [*plan.rows("lines"), *plan.rows("milestones")] if plan is not None else []
-    for row in rows if latest is not None else ():
-        if latest is not None and moments.precedes(latest, row["finish"]):
+    plan, latest = case.file("production"), case.contract["delivery"]["latest_shipment"]
+    for row in [*plan.rows("lines"), *plan.rows("milestones")]:
+        if moments.precedes(latest, row["finish"]):
             dates = {"finish": row.text("finish"), "latest": str(latest.value)}
             yield found(row.at("finish"), other=latest.place, **dates)
 
@@ -123,12 +111,10 @@ def plan_meets_the_contract(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PRO05",
     Severity.WARNING,
-    Words(
-        "Line {line}: {planned} planned, but {sold} are sold ({other})",
-        "第 {line} 行：计划产量 {planned}，而合同为 {sold}（{other}）",
-        "Plan the whole quantity; the last output is all of it",
-        "请按全部数量排产，最后一项为总数",
-    ),
+    "Line {line}: {planned} planned, but {sold} are sold ({other})",
+    "第 {line} 行：计划产量 {planned}，而合同为 {sold}（{other}）",
+    "Plan the whole quantity; the last output is all of it",
+    "请按全部数量排产，最后一项为总数",
     needs=["production", "contract"],
     reads=["amendment"],
     whole=True,
@@ -139,11 +125,9 @@ def plan_makes_what_is_sold(case: Case) -> Iterator[Finding]:
     ---
     产出计划的最后一项应为合同数量（溢短装范围内）。
     """
-    contract, plan = case.contract, case.view.get("production")
-    if contract is None or plan is None:
-        return
+    contract = case.contract
     sold = {row.count("line"): row for row in contract.rows("lines")}
-    for row in plan.rows("lines"):
+    for row in case.file("production").rows("lines"):
         agreed, outputs = sold.get(row.count("line")), row.rows("outputs")
         if agreed is None or not outputs:
             continue

@@ -8,7 +8,7 @@ from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.credit import credit
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.shipment import shipped_on
 from docpipe.workspace.figures.bill import bill
 from docpipe.workspace.figures.cargo import is_sale, sale_shipments
@@ -19,12 +19,10 @@ from docpipe.workspace.file_names import natural
 @order_rule(
     "LCR01",
     Severity.ERROR,
-    Words(
-        "The invoice draws {total}, but the credit allows {limit} ({other})",
-        "发票金额 {total}，而信用证最多可支取 {limit}（{other}）",
-        "Ship less, have the credit amended, or collect the rest by T/T",
-        "请少装、改证，或余额另以电汇收取",
-    ),
+    "The invoice draws {total}, but the credit allows {limit} ({other})",
+    "发票金额 {total}，而信用证最多可支取 {limit}（{other}）",
+    "Ship less, have the credit amended, or collect the rest by T/T",
+    "请少装、改证，或余额另以电汇收取",
     needs=["order", "lc", "packing"],
     reads=["contract", "amendment"],
     whole=True,
@@ -39,27 +37,21 @@ def drawing_stays_within_thecredit(case: Case) -> Iterator[Finding]:
     但支款不得超证：
     24 吨的证可以装 24.6 吨，多出的钱支不到。依据：UCP 600 第18条 b 款、第30条。
     """
-    known = credit(case)
-    if known is None:
-        return
-    node, allowed = known
+    node, allowed = credit(case)
     bills = {names: bill(case.view, *names) for names in sale_shipments(case.view)}
     drawn = sum(each.total for each in bills.values() if each is not None)
     if drawn > allowed.limit:
-        last = case.view.get("packing", *max(bills, key=natural))
-        place = last.at("lines") if last is not None else node.place
-        yield found(place, total=drawn, limit=allowed.limit, other=node.at("amount.amount"))
+        last = case.view.every("packing")[max(bills, key=natural)].at("lines")
+        yield found(last, total=drawn, limit=allowed.limit, other=node.at("amount.amount"))
 
 
 @order_rule(
     "LCR02",
     Severity.ERROR,
-    Words(
-        "Shipped {date}, after the credit's latest date {latest} ({other})",
-        "{date} 装运，晚于信用证最迟装运期 {latest}（{other}）",
-        "Have the credit amended before presenting, or ask the buyer to waive",
-        "请在交单前改证，或请买方接受不符点",
-    ),
+    "Shipped {date}, after the credit's latest date {latest} ({other})",
+    "{date} 装运，晚于信用证最迟装运期 {latest}（{other}）",
+    "Have the credit amended before presenting, or ask the buyer to waive",
+    "请在交单前改证，或请买方接受不符点",
     needs=["lc", "shipment"],
     reads=["logistics"],
 )
@@ -70,13 +62,10 @@ def shipment_meets_thecredit(case: Case) -> Iterator[Finding]:
     ---
     装船日不得晚于 44C（含修改）；第29条的顺延不适用于装运期。依据：UCP 600 第20条、第29条 c 款。
     """
-    known = credit(case)
+    latest = credit(case)[1].latest_shipment
     for names, root in case.view.every("shipment").items():
         shipped = shipped_on(root)
-        if not is_sale(case.view, *names):
-            continue
-        if known is not None and moments.precedes(known[1].latest_shipment, shipped):
-            latest = known[1].latest_shipment
+        if is_sale(case.view, *names) and moments.precedes(latest, shipped):
             dates = {"date": str(shipped.value)[:10], "latest": latest.value}
             yield found(shipped.place, other=latest.place, **dates)
 
@@ -84,12 +73,10 @@ def shipment_meets_thecredit(case: Case) -> Iterator[Finding]:
 @order_rule(
     "LCR03",
     Severity.ERROR,
-    Words(
-        "Documents had to be presented by {due}, {days} days after shipment ({other}) or at expiry",
-        "应在装运日（{other}）后 {days} 天内且不迟于有效期交单，最迟 {due}",
-        "Ask the buyer to accept the late presentation, or collect the documents",
-        "请买方接受迟交单，或改作托收",
-    ),
+    "Documents had to be presented by {due}, {days} days after shipment ({other}) or at expiry",
+    "应在装运日（{other}）后 {days} 天内且不迟于有效期交单，最迟 {due}",
+    "Ask the buyer to accept the late presentation, or collect the documents",
+    "请买方接受迟交单，或改作托收",
     needs=["lc", "shipment"],
     reads=["logistics"],
 )
@@ -103,15 +90,14 @@ def documents_are_presented_in_time(case: Case) -> Iterator[Finding]:
     顺延至下一营业日；此处以 company.yaml 中的休息日为准，请向银行确认。
     依据：UCP 600 第14条 c 款、第6条 d 款、第29条 a 款。
     """
-    known = credit(case)
+    allowed = credit(case)[1]
     for names, root in case.view.every("shipment").items():
-        due = _last_day(case, known[1], root) if known is not None else None
-        if known is None or due is None or not is_sale(case.view, *names):
+        due = _last_day(case, allowed, root)
+        if due is None or not is_sale(case.view, *names):
             continue
         if (moments.day(root.find("documents_sent")) or case.now.date()) > due:
             place, other = root.at("documents_sent"), shipped_on(root).place
-            days = known[1].presentation_days
-            yield found(place, due=f"{due}", days=days, other=other)
+            yield found(place, due=f"{due}", days=allowed.presentation_days, other=other)
 
 
 def _last_day(case: Case, allowed: Credit, shipment: Node) -> date | None:
@@ -129,12 +115,10 @@ def _last_day(case: Case, allowed: Credit, shipment: Node) -> date | None:
 @order_rule(
     "LCR09",
     Severity.ERROR,
-    Words(
-        "{drawn} drawn in all, but the credit allows {limit} ({other})",
-        "累计支款 {drawn}，而信用证最多可支取 {limit}（{other}）",
-        "Draw no more than the credit; collect the rest by T/T",
-        "支款不得超证，余额另以电汇收取",
-    ),
+    "{drawn} drawn in all, but the credit allows {limit} ({other})",
+    "累计支款 {drawn}，而信用证最多可支取 {limit}（{other}）",
+    "Draw no more than the credit; collect the rest by T/T",
+    "支款不得超证，余额另以电汇收取",
     needs=["lc", "receipts"],
 )
 def drawings_stay_within_the_credit(case: Case) -> Iterator[Finding]:
@@ -145,24 +129,21 @@ def drawings_stay_within_the_credit(case: Case) -> Iterator[Finding]:
     各次支款合计不得超过 32B 加 39A 容差（金额前有 about 的可多10%）。依据：UCP 600 第18条 b 款、
     第30条。
     """
-    known, root = credit(case), case.view.get("receipts")
-    rows = root.rows("drawings") if root is not None else []
+    (node, allowed), rows = credit(case), case.file("receipts").rows("drawings")
     drawn = sum(row.number("amount") for row in rows)
-    if known is not None and drawn > known[1].limit:
-        limit, other = known[1].limit, known[0].at("amount.amount")
-        yield found(rows[-1].at("amount"), drawn=drawn, limit=limit, other=other)
+    if drawn > allowed.limit:
+        other = node.at("amount.amount")
+        yield found(rows[-1].at("amount"), drawn=drawn, limit=allowed.limit, other=other)
 
 
 @order_rule(
     "LCR10",
     Severity.ERROR,
-    Words(
-        "Presented on {date}; documents had to be there by {due}, {days} days after shipment "
-        "({other}) or at expiry",
-        "{date} 交单，而最迟应在 {due}（装运日 {other} 后 {days} 天内且不迟于有效期）",
-        "Ask the buyer to accept the late presentation, or collect the documents",
-        "请买方接受迟交单，或改作托收",
-    ),
+    "Presented on {date}; documents had to be there by {due}, {days} days after shipment "
+    "({other}) or at expiry",
+    "{date} 交单，而最迟应在 {due}（装运日 {other} 后 {days} 天内且不迟于有效期）",
+    "Ask the buyer to accept the late presentation, or collect the documents",
+    "请买方接受迟交单，或改作托收",
     needs=["lc", "receipts", "shipment"],
 )
 def drawings_are_presented_in_time(case: Case) -> Iterator[Finding]:
@@ -171,27 +152,25 @@ def drawings_are_presented_in_time(case: Case) -> Iterator[Finding]:
     ---
     同 LCR03，按银行收到单据之日计算。依据：UCP 600 第14条 c 款。
     """
-    known, root = credit(case), case.view.get("receipts")
-    for row in root.rows("drawings") if root is not None and known is not None else ():
+    allowed = credit(case)[1]
+    for row in case.file("receipts").rows("drawings"):
         shipment = case.view.get("shipment", row.text("shipment"))
         given = moments.day(row["presented"])
-        if known is None or shipment is None or given is None:
+        if shipment is None or given is None:
             continue
-        due = _last_day(case, known[1], shipment)
+        due = _last_day(case, allowed, shipment)
         if due is not None and given > due:
-            words = {"date": f"{given}", "due": f"{due}", "days": known[1].presentation_days}
+            words = {"date": f"{given}", "due": f"{due}", "days": allowed.presentation_days}
             yield found(row.at("presented"), other=shipped_on(shipment).place, **words)
 
 
 @order_rule(
     "LCR16",
     Severity.ERROR,
-    Words(
-        "{drawn} drawn, but the invoice of shipment {shipment} makes {total} ({other})",
-        "支款 {drawn}，而第 {shipment} 批发票金额为 {total}（{other}）",
-        "Correct the drawing: it cannot be more than the invoice",
-        "请改正支款金额，不得超过发票金额",
-    ),
+    "{drawn} drawn, but the invoice of shipment {shipment} makes {total} ({other})",
+    "支款 {drawn}，而第 {shipment} 批发票金额为 {total}（{other}）",
+    "Correct the drawing: it cannot be more than the invoice",
+    "请改正支款金额，不得超过发票金额",
     needs=["order", "lc", "receipts", "packing"],
     reads=["contract", "amendment"],
     whole=True,
@@ -203,9 +182,8 @@ def drawing_is_no_more_than_the_invoice(case: Case) -> Iterator[Finding]:
     ---
     汇票与发票同时交单，不得矛盾；余款另付的，支款可以少于发票。依据：UCP 600 第14条 d 款、第18条。
     """
-    root, known = case.view.get("receipts"), credit(case)
-    rows = root.rows("drawings") if root is not None else []
-    if known is None or sum(row.number("amount") for row in rows) > known[1].limit:
+    rows = case.file("receipts").rows("drawings")
+    if sum(row.number("amount") for row in rows) > credit(case)[1].limit:
         return  # rule LCR09 tells
     for row in rows:
         shipment = row.text("shipment")

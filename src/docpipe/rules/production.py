@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.review import given
 
 
@@ -15,12 +15,10 @@ def _required(case: Case) -> list[str]:
 @order_rule(
     "REV05",
     Severity.ERROR,
-    Words(
-        "Production has begun without the opinion of: {departments}",
-        "已投产，但以下部门尚无评审意见：{departments}",
-        "Ask them now, and stop what can be stopped",
-        "请立即请其评审，能停的先停",
-    ),
+    "Production has begun without the opinion of: {departments}",
+    "已投产，但以下部门尚无评审意见：{departments}",
+    "Ask them now, and stop what can be stopped",
+    "请立即请其评审，能停的先停",
     needs=["order", "company"],
     reads=["review"],
     gate="production",
@@ -41,12 +39,10 @@ def production_waits_for_every_opinion(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV06",
     Severity.ERROR,
-    Words(
-        "Production has begun although this department rejected the order",
-        "本部门评审不同意，却已投产",
-        "Stop, and settle with the department or the customer what can be done",
-        "请停止生产，与该部门或客户商定办法",
-    ),
+    "Production has begun although this department rejected the order",
+    "本部门评审不同意，却已投产",
+    "Stop, and settle with the department or the customer what can be done",
+    "请停止生产，与该部门或客户商定办法",
     needs=["review"],
     gate="production",
 )
@@ -64,12 +60,10 @@ def production_waits_for_rejections(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV07",
     Severity.ERROR,
-    Words(
-        "Production has begun, and this condition has not been met",
-        "已投产，而此条件尚未落实",
-        "Meet it and write when, or ask the department to drop it",
-        "请落实并填写日期，或请该部门撤销条件",
-    ),
+    "Production has begun, and this condition has not been met",
+    "已投产，而此条件尚未落实",
+    "Meet it and write when, or ask the department to drop it",
+    "请落实并填写日期，或请该部门撤销条件",
     needs=["review"],
     gate="production",
 )
@@ -88,12 +82,10 @@ def production_waits_for_conditions(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV12",
     Severity.ERROR,
-    Words(
-        "Production has begun, and the customer has not been told the result of the review",
-        "已投产，而评审结果尚未告知客户",
-        "Tell the customer, and write when in review/outcome.yaml",
-        "请告知客户，并在 review/outcome.yaml 填写时间",
-    ),
+    "Production has begun, and the customer has not been told the result of the review",
+    "已投产，而评审结果尚未告知客户",
+    "Tell the customer, and write when in review/outcome.yaml",
+    "请告知客户，并在 review/outcome.yaml 填写时间",
     needs=["order"],
     reads=["outcome"],
     gate="production",
@@ -113,12 +105,10 @@ def production_waits_for_the_customer_to_know(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV13",
     Severity.ERROR,
-    Words(
-        "Production has begun although the order was declined or the customer does not agree",
-        "订单已谢绝，或客户不同意评审结果，却已投产",
-        "Stop, and settle with the customer what is ordered",
-        "请停止生产，与客户商定后再做",
-    ),
+    "Production has begun although the order was declined or the customer does not agree",
+    "订单已谢绝，或客户不同意评审结果，却已投产",
+    "Stop, and settle with the customer what is ordered",
+    "请停止生产，与客户商定后再做",
     needs=["outcome"],
     gate="production",
 )
@@ -128,8 +118,8 @@ def production_waits_for_agreement(case: Case) -> Iterator[Finding]:
     ---
     已谢绝的订单，或客户不接受条件的订单，不能生产。
     """
-    outcome = case.view.get("outcome")
-    if outcome is None or not case.begun("production"):
+    outcome = case.file("outcome")
+    if not case.begun("production"):
         return
     if outcome.text("result") == "declined":
         yield found(outcome.at("result"))
@@ -140,12 +130,10 @@ def production_waits_for_agreement(case: Case) -> Iterator[Finding]:
 @order_rule(
     "CON11",
     Severity.ERROR,
-    Words(
-        "Production has begun, and the contract has not come back countersigned",
-        "已投产，而合同尚未签回",
-        "Get the countersigned copy, and write when it came in contract.yaml",
-        "请取得双方签字的合同，并在 contract.yaml 填写签回时间",
-    ),
+    "Production has begun, and the contract has not come back countersigned",
+    "已投产，而合同尚未签回",
+    "Get the countersigned copy, and write when it came in contract.yaml",
+    "请取得双方签字的合同，并在 contract.yaml 填写签回时间",
     needs=["contract"],
     gate="production",
 )
@@ -155,6 +143,6 @@ def production_waits_for_the_signature(case: Case) -> Iterator[Finding]:
     ---
     买方没有签回合同就投产，货做好了卖不掉，损失全是自己的。
     """
-    contract = case.view.get("contract")
-    if contract is not None and "countersigned_at" not in contract and case.begun("production"):
+    contract = case.file("contract")
+    if "countersigned_at" not in contract and case.begun("production"):
         yield found(contract.at("date"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Estate
-from docpipe.rules.engine import Words, estate_rule
+from docpipe.rules.engine import estate_rule
 from docpipe.standards import identifiers
 
 _CODED = ("customer", "supplier", "forwarder", "product")
@@ -13,12 +13,10 @@ _CODED = ("customer", "supplier", "forwarder", "product")
 @estate_rule(
     "MAS04",
     Severity.ERROR,
-    Words(
-        "HS {china} does not begin with the international code {international} ({other})",
-        "HS 编码 {china} 的前六位与国际编码 {international}（{other}）不同",
-        "Look both up again in the customs tariff",
-        "请对照海关税则核对两个编码",
-    ),
+    "HS {china} does not begin with the international code {international} ({other})",
+    "HS 编码 {china} 的前六位与国际编码 {international}（{other}）不同",
+    "Look both up again in the customs tariff",
+    "请对照海关税则核对两个编码",
 )
 def chinese_hs_code_extends_the_international_one(estate: Estate) -> Iterator[Finding]:
     """The ten digits of China's tariff begin with the six of the Harmonized System.
@@ -39,12 +37,10 @@ def chinese_hs_code_extends_the_international_one(estate: Estate) -> Iterator[Fi
 @estate_rule(
     "MAS05",
     Severity.ERROR,
-    Words(
-        "There is no HS chapter {chapter}",
-        "HS 没有第 {chapter} 章",
-        "Look the code up in the customs tariff",
-        "请查海关税则",
-    ),
+    "There is no HS chapter {chapter}",
+    "HS 没有第 {chapter} 章",
+    "Look the code up in the customs tariff",
+    "请查海关税则",
 )
 def hs_chapters_exist(estate: Estate) -> Iterator[Finding]:
     """The Harmonized System has chapters 01 to 97; 77 is reserved and empty.
@@ -62,12 +58,10 @@ def hs_chapters_exist(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS06",
     Severity.ERROR,
-    Words(
-        "The file says code {code}, but its name is {name}",
-        "文件内的代码是 {code}，而文件名是 {name}",
-        "Make them the same",
-        "请改成一致",
-    ),
+    "The file says code {code}, but its name is {name}",
+    "文件内的代码是 {code}，而文件名是 {name}",
+    "Make them the same",
+    "请改成一致",
 )
 def masters_are_named_by_their_code(estate: Estate) -> Iterator[Finding]:
     """Orders name customers, products and forwarders by the file's name; that name is the code.
@@ -84,12 +78,10 @@ def masters_are_named_by_their_code(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "MAS07",
     Severity.ERROR,
-    Words(
-        "A carton's gross weight is not more than its net weight ({other})",
-        "每箱毛重不大于净重（{other}）",
-        "Weigh a packed carton",
-        "请称一个装好的箱子",
-    ),
+    "A carton's gross weight is not more than its net weight ({other})",
+    "每箱毛重不大于净重（{other}）",
+    "Weigh a packed carton",
+    "请称一个装好的箱子",
 )
 def product_cartons_weigh_something(estate: Estate) -> Iterator[Finding]:
     """Gross weight is goods and packing; net weight the goods alone.

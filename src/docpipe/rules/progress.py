@@ -10,7 +10,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.packing import allowed
 
 
@@ -21,12 +21,10 @@ def _reports(case: Case) -> list[Node]:
 @order_rule(
     "PRO06",
     Severity.ERROR,
-    Words(
-        "The report is dated {date}, but its file is named {name}",
-        "通报日期为 {date}，而文件名为 {name}",
-        "Correct the date, or rename the file",
-        "请改正日期，或改文件名",
-    ),
+    "The report is dated {date}, but its file is named {name}",
+    "通报日期为 {date}，而文件名为 {name}",
+    "Correct the date, or rename the file",
+    "请改正日期，或改文件名",
     needs=["progress"],
 )
 def reports_are_named_by_their_day(case: Case) -> Iterator[Finding]:
@@ -43,12 +41,10 @@ def reports_are_named_by_their_day(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PRO07",
     Severity.WARNING,
-    Words(
-        "Line {line}: {done} finished, but {sold} are sold ({other})",
-        "第 {line} 行：已完成 {done}，而合同为 {sold}（{other}）",
-        "Correct the figure; `done` counts all in all, not since the last report",
-        "请核对；done 填累计数，不是本期数",
-    ),
+    "Line {line}: {done} finished, but {sold} are sold ({other})",
+    "第 {line} 行：已完成 {done}，而合同为 {sold}（{other}）",
+    "Correct the figure; `done` counts all in all, not since the last report",
+    "请核对；done 填累计数，不是本期数",
     needs=["progress", "contract"],
     reads=["amendment"],
     whole=True,
@@ -60,13 +56,11 @@ def no_more_is_made_than_sold(case: Case) -> Iterator[Finding]:
     超过合同数量（含溢短装）的，要么写错，要么是没人订的货。
     """
     contract = case.contract
-    sold = {row.count("line"): row for row in contract.rows("lines")} if contract else {}
+    sold = {row.count("line"): row for row in contract.rows("lines")}
     for root in _reports(case):
         for row in root.rows("lines"):
             agreed = sold.get(row.count("line"))
-            if contract is None or agreed is None:
-                continue
-            if row.number("done") > allowed(contract, agreed).most:
+            if agreed is not None and row.number("done") > allowed(contract, agreed).most:
                 figures = {"done": row.number("done"), "sold": agreed.number("quantity")}
                 other = agreed.at("quantity")
                 yield found(row.at("done"), line=row.text("line"), other=other, **figures)
@@ -75,12 +69,10 @@ def no_more_is_made_than_sold(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PRO08",
     Severity.WARNING,
-    Words(
-        "Line {line}: {less} here, but {more} there ({other})",
-        "第 {line} 行：此处 {less}，而彼处 {more}（{other}）",
-        "Correct one of them: what is finished counts all in all, and what is packed is part of it",
-        "请改正其一：完成数按累计填写，包装数不超过完成数",
-    ),
+    "Line {line}: {less} here, but {more} there ({other})",
+    "第 {line} 行：此处 {less}，而彼处 {more}（{other}）",
+    "Correct one of them: what is finished counts all in all, and what is packed is part of it",
+    "请改正其一：完成数按累计填写，包装数不超过完成数",
     needs=["progress"],
 )
 def progress_goes_forward(case: Case) -> Iterator[Finding]:
@@ -103,12 +95,10 @@ def progress_goes_forward(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PRO09",
     Severity.WARNING,
-    Words(
-        "Delivery will slip, and the customer has not been told",
-        "交期将推迟，而客户尚未被告知",
-        "Tell the customer now, with the remedy, and write when under told",
-        "请立即告知客户并说明补救办法，在 told 填写时间",
-    ),
+    "Delivery will slip, and the customer has not been told",
+    "交期将推迟，而客户尚未被告知",
+    "Tell the customer now, with the remedy, and write when under told",
+    "请立即告知客户并说明补救办法，在 told 填写时间",
     needs=["progress"],
 )
 def delays_are_told(case: Case) -> Iterator[Finding]:
@@ -128,12 +118,10 @@ def delays_are_told(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PRO10",
     Severity.WARNING,
-    Words(
-        "The next progress report was due by {due}, and did not come by then",
-        "下一次进度通报应在 {due} 前，未按时通报",
-        "Report now if production still runs; lateness is counted",
-        "仍在生产的请立即通报；是否及时计入考核",
-    ),
+    "The next progress report was due by {due}, and did not come by then",
+    "下一次进度通报应在 {due} 前，未按时通报",
+    "Report now if production still runs; lateness is counted",
+    "仍在生产的请立即通报；是否及时计入考核",
     needs=["progress", "company"],
     reads=["stock", "shipment", "contract", "amendment"],
 )
@@ -167,7 +155,6 @@ def _still_runs(case: Case, last: Node) -> bool:
     """Whether something of the order is still to be made after the last report."""
     if case.has("stock") or case.has("shipment"):
         return False
-    contract = case.contract
     done = {row.count("line"): row.number("done") for row in last.rows("lines")}
-    sold = contract.rows("lines") if contract is not None else []
+    sold = case.agreed.rows("lines") if case.agreed is not None else []
     return any(done.get(row.count("line"), 0) < row.number("quantity", 0) for row in sold)

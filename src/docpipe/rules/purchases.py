@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.quotation import PARTS_OF_100, not_100
 
 
@@ -18,7 +18,7 @@ def _live(case: Case) -> Iterator[tuple[str, Node]]:
             yield name, root
 
 
-@order_rule("PUR01", Severity.ERROR, PARTS_OF_100, needs=["purchase"], gate="production")
+@order_rule("PUR01", Severity.ERROR, *PARTS_OF_100, needs=["purchase"], gate="production")
 def purchase_instalments_make_100(case: Case) -> Iterator[Finding]:
     """All instalments together pay the whole purchase.
 
@@ -32,12 +32,10 @@ def purchase_instalments_make_100(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PUR02",
     Severity.ERROR,
-    Words(
-        "This purchase has no line {line} (it has {known})",
-        "本采购没有第 {line} 行（现有 {known}）",
-        "Correct the line",
-        "请改正行号",
-    ),
+    "This purchase has no line {line} (it has {known})",
+    "本采购没有第 {line} 行（现有 {known}）",
+    "Correct the line",
+    "请改正行号",
     needs=["purchase"],
 )
 def part_deliveries_name_a_line(case: Case) -> Iterator[Finding]:
@@ -56,12 +54,10 @@ def part_deliveries_name_a_line(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PUR03",
     Severity.WARNING,
-    Words(
-        "Part deliveries make {planned}, but {bought} are bought ({other})",
-        "分批交货合计 {planned}，而采购 {bought}（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Part deliveries make {planned}, but {bought} are bought ({other})",
+    "分批交货合计 {planned}，而采购 {bought}（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["purchase"],
 )
 def part_deliveries_make_the_whole(case: Case) -> Iterator[Finding]:
@@ -87,12 +83,10 @@ def part_deliveries_make_the_whole(case: Case) -> Iterator[Finding]:
 @order_rule(
     "PUR04",
     Severity.WARNING,
-    Words(
-        "Line {line}: {bought} bought in all, but {sold} are sold ({other})",
-        "第 {line} 行：共采购 {bought}，而销售 {sold}（{other}）",
-        "Buy the rest, or say where it comes from",
-        "请补足采购，或说明其余来源",
-    ),
+    "Line {line}: {bought} bought in all, but {sold} are sold ({other})",
+    "第 {line} 行：共采购 {bought}，而销售 {sold}（{other}）",
+    "Buy the rest, or say where it comes from",
+    "请补足采购，或说明其余来源",
     needs=["order", "contract", "purchase"],
     reads=["amendment"],
     whole=True,
@@ -104,8 +98,7 @@ def purchases_cover_what_is_sold(case: Case) -> Iterator[Finding]:
     ---
     为某行采购的成品应不少于（变更后）合同数量。自产的行、单位不同的采购不比较。
     """
-    contract = case.contract
-    for row in contract.rows("lines") if contract is not None else ():
+    for row in case.contract.rows("lines"):
         bought = [each for each in _finished(case) if _is_for(case, each, row.count("line"))]
         total = sum((each.number("quantity") for each in bought), Decimal(0))
         if bought and total < row.number("quantity"):
@@ -122,24 +115,17 @@ def _finished(case: Case) -> Iterator[Node]:
 
 def _is_for(case: Case, bought: Node, line: int) -> bool:
     """Whether a purchase line is for this order line alone, and in its unit."""
-    order = case.view.get("order")
-    lines = {row.count("id"): row for row in order.rows("lines")} if order is not None else {}
-    if line not in lines or [node.value for node in bought.rows("for_lines")] != [line]:
-        return False
-    product = case.view.master("product", lines[line].text("product"))
-    usual = product.text("unit") if product is not None else bought.text("unit")
-    return bought.text("unit") == lines[line].text("unit", usual)
+    alone = [node.value for node in bought.rows("for_lines")] == [line]
+    return alone and line in case.lines and case.unit(line) in ("", bought.text("unit"))
 
 
 @order_rule(
     "PUR05",
     Severity.WARNING,
-    Words(
-        "Delivery is agreed for {date}, but the goods are needed by {needed} ({other})",
-        "约定 {date} 交货，而最迟 {needed} 就要用（{other}）",
-        "Agree on an earlier day, or move the plan",
-        "请提前交期，或调整计划",
-    ),
+    "Delivery is agreed for {date}, but the goods are needed by {needed} ({other})",
+    "约定 {date} 交货，而最迟 {needed} 就要用（{other}）",
+    "Agree on an earlier day, or move the plan",
+    "请提前交期，或调整计划",
     needs=["purchase"],
     reads=["production", "contract", "amendment"],
 )
@@ -159,9 +145,9 @@ def purchases_come_in_time(case: Case) -> Iterator[Finding]:
 
 def _needed(case: Case, name: str, root: Node) -> Node | None:
     """The last day on which the purchase is still of use."""
-    contract, plan = case.contract, case.view.get("production")
+    plan = case.view.get("production")
     if root.text("kind") == "finished":
-        return contract.find("delivery.latest_shipment") if contract is not None else None
+        return case.agreed.find("delivery.latest_shipment") if case.agreed is not None else None
     for step in plan.rows("milestones") if plan is not None else ():
         for material in step.rows("materials"):
             if material.text("purchase", "") == name:
@@ -172,12 +158,10 @@ def _needed(case: Case, name: str, root: Node) -> Node | None:
 @order_rule(
     "PUR06",
     Severity.WARNING,
-    Words(
-        "The supplier promised {date}, later than ordered ({other})",
-        "供应商承诺 {date} 交货，晚于采购单（{other}）",
-        "Agree on the date, and see whether the plan still holds",
-        "请与供应商确认交期，并核对生产计划",
-    ),
+    "The supplier promised {date}, later than ordered ({other})",
+    "供应商承诺 {date} 交货，晚于采购单（{other}）",
+    "Agree on the date, and see whether the plan still holds",
+    "请与供应商确认交期，并核对生产计划",
     needs=["purchase"],
 )
 def suppliers_confirm_the_date(case: Case) -> Iterator[Finding]:

@@ -7,11 +7,11 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace import people
 from docpipe.workspace.figures.margin import below_target
 
-PARTS_OF_100 = Words(
+PARTS_OF_100 = (
     "The instalments make {sum} %, not 100 %",
     "各期付款合计 {sum}%，不是 100%",
     "Correct the percentages",
@@ -19,33 +19,38 @@ PARTS_OF_100 = Words(
 )
 
 
-def not_100(root: Node | None) -> Iterator[Finding]:
+def not_100(root: Node) -> Iterator[Finding]:
     """A finding where the instalments do not make 100 per cent."""
-    rows = root.rows("payment") if root is not None else []
-    total = sum((row.number("percent") for row in rows), Decimal(0))
-    if root is not None and total != 100:
+    total = sum((row.number("percent") for row in root.rows("payment")), Decimal(0))
+    if total != 100:
         yield found(root.at("payment"), sum=total.normalize())
 
 
-@order_rule("QUO01", Severity.ERROR, PARTS_OF_100, needs=["quotation"], gate="quotation")
+def lines_left_out(case: Case, root: Node) -> Iterator[Finding]:
+    """A finding for each line of the order that a quotation or contract does not have."""
+    priced = {row.count("line") for row in root.rows("lines")}
+    for row in case.file("order").rows("lines"):
+        if row.count("id") not in priced:
+            yield found(root.at("lines"), line=row.text("id"), other=row.at("id"))
+
+
+@order_rule("QUO01", Severity.ERROR, *PARTS_OF_100, needs=["quotation"], gate="quotation")
 def quoted_instalments_make_100(case: Case) -> Iterator[Finding]:
     """All instalments together pay the whole price, no more and no less.
 
     ---
     各期付款加起来正好是全部货款。
     """
-    yield from not_100(case.view.get("quotation"))
+    yield from not_100(case.file("quotation"))
 
 
 @order_rule(
     "QUO02",
     Severity.WARNING,
-    Words(
-        "Line {line} of the order is not quoted ({other})",
-        "订单第 {line} 行没有报价（{other}）",
-        "Quote it, or take it off the order",
-        "请补上报价，或从订单中删去",
-    ),
+    "Line {line} of the order is not quoted ({other})",
+    "订单第 {line} 行没有报价（{other}）",
+    "Quote it, or take it off the order",
+    "请补上报价，或从订单中删去",
     needs=["order", "quotation"],
 )
 def every_line_is_quoted(case: Case) -> Iterator[Finding]:
@@ -54,24 +59,16 @@ def every_line_is_quoted(case: Case) -> Iterator[Finding]:
     ---
     客户要的货，报价单里漏了。
     """
-    order, quotation = case.view.get("order"), case.view.get("quotation")
-    if order is not None and quotation is not None:
-        quoted = {row["line"].value for row in quotation.rows("lines")}
-        for row in order.rows("lines"):
-            if row["id"].value not in quoted:
-                line = str(row["id"].value)
-                yield found(quotation.at("lines"), line=line, other=row.at("id"))
+    yield from lines_left_out(case, case.file("quotation"))
 
 
 @order_rule(
     "QUO03",
     Severity.WARNING,
-    Words(
-        "Line {line} quotes {quantity}, less than its own minimum of {moq} ({other})",
-        "第 {line} 行报价数量 {quantity}，低于起订量 {moq}（{other}）",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Line {line} quotes {quantity}, less than its own minimum of {moq} ({other})",
+    "第 {line} 行报价数量 {quantity}，低于起订量 {moq}（{other}）",
+    "Correct one of them",
+    "请改正其一",
     needs=["quotation"],
 )
 def quantities_reach_the_minimum(case: Case) -> Iterator[Finding]:
@@ -80,23 +77,19 @@ def quantities_reach_the_minimum(case: Case) -> Iterator[Finding]:
     ---
     起订量比报价数量还大，等于同一行里自己否定自己。
     """
-    quotation = case.view.get("quotation")
-    for row in quotation.rows("lines") if quotation is not None else ():
+    for row in case.file("quotation").rows("lines"):
         if "moq" in row and row.number("quantity") < row.number("moq"):
             figures = {"quantity": row.number("quantity"), "moq": row.number("moq")}
-            line = str(row.count("line"))
-            yield found(row.at("quantity"), line=line, other=row.at("moq"), **figures)
+            yield found(row.at("quantity"), line=row.text("line"), other=row.at("moq"), **figures)
 
 
 @order_rule(
     "QUO04",
     Severity.WARNING,
-    Words(
-        "The customer accepted after the quotation had expired ({other})",
-        "客户接受时报价已过有效期（{other}）",
-        "Confirm the prices anew, or issue a revision",
-        "请重新确认价格，或出修订报价",
-    ),
+    "The customer accepted after the quotation had expired ({other})",
+    "客户接受时报价已过有效期（{other}）",
+    "Confirm the prices anew, or issue a revision",
+    "请重新确认价格，或出修订报价",
     needs=["quotation"],
 )
 def acceptance_comes_within_validity(case: Case) -> Iterator[Finding]:
@@ -107,9 +100,9 @@ def acceptance_comes_within_validity(case: Case) -> Iterator[Finding]:
     逾期接受只是买方的新要约，卖方可以不认。依据：
     《联合国国际货物销售合同公约》第18条第2款、第21条。
     """
-    quotation = case.view.get("quotation")
-    at = quotation.find("answer.at") if quotation is not None else None
-    if quotation is None or at is None or quotation.text("answer.verdict") != "accepted":
+    quotation = case.file("quotation")
+    at = quotation.find("answer.at")
+    if at is None or quotation.text("answer.verdict") != "accepted":
         return
     if moments.precedes(quotation["valid_until"], at):
         yield found(at.place, other=quotation.at("valid_until"))
@@ -118,12 +111,10 @@ def acceptance_comes_within_validity(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO05",
     Severity.ERROR,
-    Words(
-        "The offer earns less than the target margin, and no manager has approved it",
-        "报价低于目标利润率，且无经理批准",
-        "Raise the price, or let a manager approve it in costing.yaml",
-        "请提价，或由经理在 costing.yaml 中批准",
-    ),
+    "The offer earns less than the target margin, and no manager has approved it",
+    "报价低于目标利润率，且无经理批准",
+    "Raise the price, or let a manager approve it in costing.yaml",
+    "请提价，或由经理在 costing.yaml 中批准",
     needs=["order", "quotation", "costing", "company"],
     whole=True,
     gate="quotation",
@@ -138,21 +129,17 @@ def margin_reaches_the_target(case: Case) -> Iterator[Finding]:
     低于目标利润率的报价，未经经理批准不得发出。按价格中的货物部分对比成本、费用和佣金计算；
     目标取本单（costing.yaml）与公司规定中较高者。数字仅限内部，此处不列。
     """
-    costing, quotation = case.view.get("costing"), case.view.get("quotation")
-    approved = costing is not None and "approved" in costing
-    if quotation is not None and not approved and below_target(case.view):
-        yield found(quotation.at("lines"))
+    if "approved" not in case.file("costing") and below_target(case.view):
+        yield found(case.file("quotation").at("lines"))
 
 
 @order_rule(
     "QUO06",
     Severity.ERROR,
-    Words(
-        "This colleague may not approve the price",
-        "此人无权批准该价格",
-        "It takes a manager, never the order's own salesperson",
-        "须由经理批准，且不得是该订单的业务员本人",
-    ),
+    "This colleague may not approve the price",
+    "此人无权批准该价格",
+    "It takes a manager, never the order's own salesperson",
+    "须由经理批准，且不得是该订单的业务员本人",
     needs=["order", "costing", "people"],
     gate="quotation",
 )
@@ -162,10 +149,9 @@ def low_prices_are_approved_by_another(case: Case) -> Iterator[Finding]:
     ---
     低价须由经理批准才有效；谁报的价，谁不能自己批。
     """
-    order, costing = case.view.get("order"), case.view.get("costing")
-    by = costing.find("approved.by") if costing is not None else None
-    if order is not None and by is not None:
-        own = by.value == order.text("salesperson")
+    by = case.file("costing").find("approved.by")
+    if by is not None:
+        own = by.value == case.file("order").text("salesperson")
         if own or not people.may(case.view, str(by.value), "manager"):
             yield found(by.place)
 
@@ -173,12 +159,10 @@ def low_prices_are_approved_by_another(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUO07",
     Severity.ERROR,
-    Words(
-        "The price of line {line} is below the lowest that costing.yaml allows ({other})",
-        "第 {line} 行单价低于 costing.yaml 规定的最低价（{other}）",
-        "Raise the price",
-        "请提价",
-    ),
+    "The price of line {line} is below the lowest that costing.yaml allows ({other})",
+    "第 {line} 行单价低于 costing.yaml 规定的最低价（{other}）",
+    "Raise the price",
+    "请提价",
     needs=["quotation", "costing"],
     gate="quotation",
 )
@@ -188,10 +172,8 @@ def prices_stay_above_the_lowest(case: Case) -> Iterator[Finding]:
     ---
     costing.yaml 可规定最低单价，任何人不得突破。
     """
-    quotation, costing = case.view.get("quotation"), case.view.get("costing")
-    least = {row["line"].value: row for row in costing.rows("lowest")} if costing else {}
-    for row in quotation.rows("lines") if quotation is not None else ():
-        limit = least.get(row["line"].value)
+    least = {row.count("line"): row for row in case.file("costing").rows("lowest")}
+    for row in case.file("quotation").rows("lines"):
+        limit = least.get(row.count("line"))
         if limit is not None and row.number("price") < limit.number("price"):
-            place = limit.at("price")
-            yield found(row.at("price"), line=str(row.count("line")), other=place)
+            yield found(row.at("price"), line=row.text("line"), other=limit.at("price"))

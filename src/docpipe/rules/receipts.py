@@ -1,12 +1,12 @@
 """Rules over money: what came in against what was agreed, and what waits for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.standards import money
 from docpipe.workspace.figures.agreement import Instalment, deal
 
@@ -17,33 +17,28 @@ BEFORE_RELEASE = frozenset(
 )  # fmt: skip
 
 
-def instalments(case: Case) -> Mapping[str, tuple[Instalment, str]]:
-    """The instalments agreed, by id, and the event on which each falls due."""
-    agreed, contract = deal(case.view), case.contract
-    if agreed is None or contract is None:
-        return {}
-    when = {row.text("id"): row.text("when") for row in contract.rows("payment")}
-    return {part.id: (part, when[part.id]) for part in agreed.instalments if part.id in when}
+def instalments(case: Case) -> list[tuple[Instalment, Node]]:
+    """The instalments agreed, each with its row of the contract as amended."""
+    agreed = deal(case.view)
+    parts = {part.id: part for part in agreed.instalments} if agreed is not None else {}
+    rows = {row.text("id"): row for row in case.contract.rows("payment")}
+    return [(part, rows[name]) for name, part in parts.items()]
 
 
 def paid(case: Case, instalment: str) -> Decimal:
     """What counts as paid of an instalment: received, charges that we bear, credits given."""
-    root = case.view.get("receipts")
     total = Decimal(0)
-    for row in root.rows("received") if root is not None else ():
+    for row in _rows(case, "received"):
         if row.text("instalment") == instalment:
             rate = row.number("rate", 1) if "currency" in row else Decimal(1)
             total += row.number("amount") * rate + row.number("charges", 0)
-    for row in root.rows("credits") if root is not None else ():
-        if row.text("instalment") == instalment:
-            total += row.number("amount")
-    return total
+    credits_ = [row for row in _rows(case, "credits") if row.text("instalment") == instalment]
+    return total + sum(row.number("amount") for row in credits_)
 
 
 def is_paid(case: Case, part: Instalment) -> bool:
     """Whether the instalment is paid in full, to the currency's minor unit."""
-    order = case.view.get("order")
-    currency = order.text("currency") if order is not None else "USD"
+    currency = case.file("order").text("currency")
     return money.round_money(paid(case, part.id), currency) >= part.amount
 
 
@@ -56,12 +51,10 @@ def _rows(case: Case, *lists: str) -> Iterator[Node]:
 @order_rule(
     "REC01",
     Severity.ERROR,
-    Words(
-        "The contract has no instalment {id} (it has {known})",
-        "合同没有名为 {id} 的付款分期（现有 {known}）",
-        "Correct the name, or amend the contract's payment",
-        "请改正名称，或变更合同付款条件",
-    ),
+    "The contract has no instalment {id} (it has {known})",
+    "合同没有名为 {id} 的付款分期（现有 {known}）",
+    "Correct the name, or amend the contract's payment",
+    "请改正名称，或变更合同付款条件",
     needs=["contract", "receipts"],
     reads=["amendment"],
 )
@@ -71,8 +64,7 @@ def receipts_name_an_instalment(case: Case) -> Iterator[Finding]:
     ---
     每笔款都对应（变更后）合同的一个付款分期，否则就不会被计入。
     """
-    contract = case.contract
-    known = [row.text("id") for row in contract.rows("payment")] if contract is not None else []
+    known = [row.text("id") for row in case.contract.rows("payment")]
     for row in _rows(case, *_LISTS):
         if row.text("instalment") not in known:
             yield found(row.at("instalment"), id=row.text("instalment"), known=known)
@@ -81,11 +73,9 @@ def receipts_name_an_instalment(case: Case) -> Iterator[Finding]:
 def _last_receipts(case: Case) -> Iterator[tuple[Node, Instalment, Decimal, Place]]:
     """The last receipt of each instalment, with the instalment and what it comes to in all."""
     last = {row.text("instalment"): row for row in _rows(case, "received")}
-    contract = case.contract
-    where = {row.text("id"): row.place for row in contract.rows("payment")} if contract else {}
-    for name, (part, _) in instalments(case).items():
-        if name in last:
-            yield last[name], part, paid(case, name), where[name]
+    for part, agreed in instalments(case):
+        if part.id in last:
+            yield last[part.id], part, paid(case, part.id), agreed.place
 
 
 _AGAINST = ("order", "contract", "receipts")
@@ -94,12 +84,10 @@ _AGAINST = ("order", "contract", "receipts")
 @order_rule(
     "REC02",
     Severity.WARNING,
-    Words(
-        "{paid} came for instalment {id}, which is {due} ({other})",
-        "{id} 已收 {paid}，而应收 {due}（{other}）",
-        "Ask for the rest; charges that we bear are entered under charges, discounts under credits",
-        "请催收余款；由我方承担的扣费填 charges，同意的扣减填 credits",
-    ),
+    "{paid} came for instalment {id}, which is {due} ({other})",
+    "{id} 已收 {paid}，而应收 {due}（{other}）",
+    "Ask for the rest; charges that we bear are entered under charges, discounts under credits",
+    "请催收余款；由我方承担的扣费填 charges，同意的扣减填 credits",
     needs=_AGAINST,
     reads=["amendment"],
     whole=True,
@@ -119,12 +107,10 @@ def instalments_are_paid_in_full(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REC03",
     Severity.WARNING,
-    Words(
-        "{paid} came for instalment {id}, more than its {due} ({other})",
-        "{id} 已收 {paid}，多于应收的 {due}（{other}）",
-        "Enter the rest under another instalment, or under refunds",
-        "多出部分请记入其他分期，或记入 refunds",
-    ),
+    "{paid} came for instalment {id}, more than its {due} ({other})",
+    "{id} 已收 {paid}，多于应收的 {due}（{other}）",
+    "Enter the rest under another instalment, or under refunds",
+    "多出部分请记入其他分期，或记入 refunds",
     needs=_AGAINST,
     reads=["amendment"],
     whole=True,
@@ -146,12 +132,10 @@ def instalments_are_not_overpaid(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REC04",
     Severity.ERROR,
-    Words(
-        "{currency} came, the order is in {agreed} ({other}), and no rate of conversion is given",
-        "到账币种 {currency}，订单为 {agreed}（{other}），却没有填折算率",
-        "Write rate: how many units of the order's currency one unit counts for",
-        "请填 rate：一单位该币种折合多少订单币种",
-    ),
+    "{currency} came, the order is in {agreed} ({other}), and no rate of conversion is given",
+    "到账币种 {currency}，订单为 {agreed}（{other}），却没有填折算率",
+    "Write rate: how many units of the order's currency one unit counts for",
+    "请填 rate：一单位该币种折合多少订单币种",
     needs=["order", "receipts"],
 )
 def other_currencies_have_a_rate(case: Case) -> Iterator[Finding]:
@@ -160,10 +144,10 @@ def other_currencies_have_a_rate(case: Case) -> Iterator[Finding]:
     ---
     其他币种折合多少，以双方约定为准。
     """
-    order = case.view.get("order")
+    order = case.file("order")
+    agreed = order.text("currency")
     for row in _rows(case, "received"):
-        currency = row.text("currency", "")
-        agreed = order.text("currency") if order is not None else currency
-        if currency and currency != agreed and order is not None and "rate" not in row:
+        currency = row.text("currency", agreed)
+        if currency != agreed and "rate" not in row:
             words = {"currency": currency, "agreed": agreed}
             yield found(row.at("currency"), other=order.at("currency"), **words)

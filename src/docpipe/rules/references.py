@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
-from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.case import Case, repeated
+from docpipe.rules.engine import order_rule
 
 _MASTERS = ("customer", "product", "supplier", "forwarder")
 _KEPT = Text("the code written here", "此处所填代码")
@@ -15,12 +15,10 @@ _KEPT = Text("the code written here", "此处所填代码")
 @order_rule(
     "ORD02",
     Severity.ERROR,
-    Words(
-        "{code} is not known: there is no usable {path}",
-        "找不到 {code}：没有可用的 {path}",
-        "Correct the code, or add the file",
-        "请改正代码，或新建该文件",
-    ),
+    "{code} is not known: there is no usable {path}",
+    "找不到 {code}：没有可用的 {path}",
+    "Correct the code, or add the file",
+    "请改正代码，或新建该文件",
     needs=["order"],
     structural=True,
 )
@@ -49,12 +47,10 @@ def _words(case: Case, master: str, code: str, *, internal: bool) -> dict[str, s
 @order_rule(
     "ORD03",
     Severity.ERROR,
-    Words(
-        "There is no line {line} in order.yaml (it has {known})",
-        "order.yaml 中没有第 {line} 行（现有 {known}）",
-        "Correct the line, or add it to order.yaml",
-        "请改正行号，或在 order.yaml 中添加",
-    ),
+    "There is no line {line} in order.yaml (it has {known})",
+    "order.yaml 中没有第 {line} 行（现有 {known}）",
+    "Correct the line, or add it to order.yaml",
+    "请改正行号，或在 order.yaml 中添加",
     needs=["order"],
     structural=True,
 )
@@ -64,8 +60,7 @@ def lines_refer_to_the_orders_lines(case: Case) -> Iterator[Finding]:
     ---
     报价、成本、装箱、检验批都按行号引用订单行，该行必须存在。
     """
-    order = case.view.get("order")
-    known = [row.count("id") for row in order.rows("lines")] if order is not None else []
+    known = [row.count("id") for row in case.file("order").rows("lines")]
     for kind, node in case.nodes:
         if _is_line(kind, node) and node.value not in known:
             yield found(node.place, line=str(node.value), known=known)
@@ -81,12 +76,10 @@ def _is_line(kind: str, node: Node) -> bool:
 @order_rule(
     "ORD06",
     Severity.ERROR,
-    Words(
-        '"{id}" appears twice in this list (first at {other})',
-        "“{id}”在列表中重复（第一次在 {other}）",
-        "Give each entry an id of its own",
-        "请给每一项不同的编号",
-    ),
+    '"{id}" appears twice in this list (first at {other})',
+    "“{id}”在列表中重复（第一次在 {other}）",
+    "Give each entry an id of its own",
+    "请给每一项不同的编号",
     needs=["order"],
     structural=True,
 )
@@ -100,12 +93,8 @@ def ids_are_not_repeated(case: Case) -> Iterator[Finding]:
     """
     for kind, node in case.nodes:
         key = _key(node, kind) if node.items else ""
-        first: dict[object, Node] = {}
-        for item in node.items if key else ():
-            if key in item and first.setdefault(item[key].value, item) is not item:
-                again = item[key]
-                other = first[again.value].at(key)
-                yield found(again.place, id=str(again.value), other=other)
+        for again, other in repeated(item[key] for item in node.items if key in item):
+            yield found(again.place, id=str(again.value), other=other.place)
 
 
 def _key(node: Node, kind: str) -> str:
@@ -119,12 +108,10 @@ def _key(node: Node, kind: str) -> str:
 @order_rule(
     "ORD07",
     Severity.ERROR,
-    Words(
-        "This colleague is not in people.yaml",
-        "people.yaml 中没有这位同事",
-        "Correct the e-mail, or add the colleague",
-        "请改正邮箱，或添加该同事",
-    ),
+    "This colleague is not in people.yaml",
+    "people.yaml 中没有这位同事",
+    "Correct the e-mail, or add the colleague",
+    "请改正邮箱，或添加该同事",
     needs=["order", "people"],
 )
 def colleagues_are_known(case: Case) -> Iterator[Finding]:
@@ -154,12 +141,10 @@ _FILES = {
 @order_rule(
     "ORD12",
     Severity.ERROR,
-    Words(
-        "There is no {kind} {number} in this order (it has {known})",
-        "本订单没有 {kind} {number}（现有 {known}）",
-        "Correct the number, or add the file",
-        "请改正编号，或添加该文件",
-    ),
+    "There is no {kind} {number} in this order (it has {known})",
+    "本订单没有 {kind} {number}（现有 {known}）",
+    "Correct the number, or add the file",
+    "请改正编号，或添加该文件",
     needs=["order"],
 )
 def numbered_files_are_known(case: Case) -> Iterator[Finding]:

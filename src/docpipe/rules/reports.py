@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace import people
 from docpipe.workspace.figures.inspection import failures
 
@@ -13,12 +13,10 @@ from docpipe.workspace.figures.inspection import failures
 @order_rule(
     "QUA05",
     Severity.ERROR,
-    Words(
-        "Accepted, though a check failed or a value is out of limits ({other})",
-        "判为合格，但有检查项不通过或实测值超限（{other}）",
-        "Reject, grant a concession, or correct the entry",
-        "请判不合格、办理让步接收，或改正该项",
-    ),
+    "Accepted, though a check failed or a value is out of limits ({other})",
+    "判为合格，但有检查项不通过或实测值超限（{other}）",
+    "Reject, grant a concession, or correct the entry",
+    "请判不合格、办理让步接收，或改正该项",
     needs=["inspection"],
 )
 def accepted_lots_pass_their_checks(case: Case) -> Iterator[Finding]:
@@ -36,12 +34,10 @@ def accepted_lots_pass_their_checks(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA06",
     Severity.ERROR,
-    Words(
-        "The instrument's calibration had expired by the day of the inspection ({other})",
-        "检验当天（{other}）仪器校准已过期",
-        "Measure again with a calibrated instrument",
-        "请用在校准有效期内的仪器重测",
-    ),
+    "The instrument's calibration had expired by the day of the inspection ({other})",
+    "检验当天（{other}）仪器校准已过期",
+    "Measure again with a calibrated instrument",
+    "请用在校准有效期内的仪器重测",
     needs=["inspection"],
 )
 def instruments_are_calibrated(case: Case) -> Iterator[Finding]:
@@ -61,12 +57,10 @@ def instruments_are_calibrated(case: Case) -> Iterator[Finding]:
 @order_rule(
     "QUA07",
     Severity.ERROR,
-    Words(
-        "This colleague is not an inspector",
-        "此人不是检验员",
-        "Name who inspected, or give them the role inspector",
-        "请填写实际检验人，或在 people.yaml 中为其加上 inspector 角色",
-    ),
+    "This colleague is not an inspector",
+    "此人不是检验员",
+    "Name who inspected, or give them the role inspector",
+    "请填写实际检验人，或在 people.yaml 中为其加上 inspector 角色",
     needs=["inspection", "people"],
 )
 def inspectors_inspect(case: Case) -> Iterator[Finding]:
@@ -77,20 +71,17 @@ def inspectors_inspect(case: Case) -> Iterator[Finding]:
     """
     for root in case.view.every("inspection").values():
         by = root["inspector"]
-        known = str(by.value) in case.view.people
-        if known and not people.may(case.view, str(by.value), "inspector"):
+        if not case.may(by, "inspector"):
             yield found(by.place)
 
 
 @order_rule(
     "QUA08",
     Severity.ERROR,
-    Words(
-        "This colleague may not approve the report",
-        "此人无权批准该报告",
-        "It takes the quality manager, never the inspector",
-        "须由质量经理批准，且不得是检验员本人",
-    ),
+    "This colleague may not approve the report",
+    "此人无权批准该报告",
+    "It takes the quality manager, never the inspector",
+    "须由质量经理批准，且不得是检验员本人",
     needs=["inspection", "people"],
 )
 def reports_are_approved_by_another(case: Case) -> Iterator[Finding]:

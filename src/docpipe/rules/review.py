@@ -6,7 +6,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace import people
 
 # What each department is asked, as the order review form prints it.
@@ -28,12 +28,10 @@ def given(case: Case) -> Iterator[tuple[str, Node]]:
 @order_rule(
     "REV01",
     Severity.WARNING,
-    Words(
-        "This opinion came, or is still to come, after its day ({other})",
-        "评审意见逾期，或仍未给出（期限见 {other}）",
-        "Give it now if it is still open; lateness is counted",
-        "仍未评审的请立即评审；是否及时计入考核",
-    ),
+    "This opinion came, or is still to come, after its day ({other})",
+    "评审意见逾期，或仍未给出（期限见 {other}）",
+    "Give it now if it is still open; lateness is counted",
+    "仍未评审的请立即评审；是否及时计入考核",
     needs=["review", "company"],
 )
 def opinions_come_in_time(case: Case) -> Iterator[Finding]:
@@ -53,12 +51,10 @@ def opinions_come_in_time(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV02",
     Severity.ERROR,
-    Words(
-        "The opinion is conditional, and no condition is given",
-        "评审意见为有条件同意，却没有写条件",
-        "Write what must be met, by whom and by when, or approve",
-        "请写明须满足什么、由谁、何时完成，或改为同意",
-    ),
+    "The opinion is conditional, and no condition is given",
+    "评审意见为有条件同意，却没有写条件",
+    "Write what must be met, by whom and by when, or approve",
+    "请写明须满足什么、由谁、何时完成，或改为同意",
     needs=["review"],
 )
 def conditional_opinions_have_conditions(case: Case) -> Iterator[Finding]:
@@ -75,12 +71,10 @@ def conditional_opinions_have_conditions(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV03",
     Severity.ERROR,
-    Words(
-        "The department's question is not answered: {fields}",
-        "本部门的评审项没有回答：{fields}",
-        "Write true or false for it",
-        "请填 true 或 false",
-    ),
+    "The department's question is not answered: {fields}",
+    "本部门的评审项没有回答：{fields}",
+    "Write true or false for it",
+    "请填 true 或 false",
     needs=["review"],
 )
 def departments_answer_their_questions(case: Case) -> Iterator[Finding]:
@@ -99,12 +93,10 @@ def departments_answer_their_questions(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV04",
     Severity.ERROR,
-    Words(
-        "The opinion approves, though a question is answered no ({other})",
-        "意见为同意，而有一项评审为否（{other}）",
-        "Reject, set a condition, or correct the answer",
-        "请改为不同意或有条件同意，或改正该项",
-    ),
+    "The opinion approves, though a question is answered no ({other})",
+    "意见为同意，而有一项评审为否（{other}）",
+    "Reject, set a condition, or correct the answer",
+    "请改为不同意或有条件同意，或改正该项",
     needs=["review"],
 )
 def approvals_have_no_objection(case: Case) -> Iterator[Finding]:
@@ -123,12 +115,10 @@ def approvals_have_no_objection(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV08",
     Severity.ERROR,
-    Words(
-        "This colleague may not give the department's opinion",
-        "此人不能代表该部门评审",
-        "A reviewer of that department gives it",
-        "应由该部门有评审人角色的同事评审",
-    ),
+    "This colleague may not give the department's opinion",
+    "此人不能代表该部门评审",
+    "A reviewer of that department gives it",
+    "应由该部门有评审人角色的同事评审",
     needs=["review", "people"],
 )
 def reviewers_are_of_the_department(case: Case) -> Iterator[Finding]:
@@ -150,12 +140,10 @@ def reviewers_are_of_the_department(case: Case) -> Iterator[Finding]:
 @order_rule(
     "REV09",
     Severity.ERROR,
-    Words(
-        "The opinion was given before it was asked for ({other})",
-        "评审意见早于发起评审的时间（{other}）",
-        "Correct one of the times",
-        "请改正其一",
-    ),
+    "The opinion was given before it was asked for ({other})",
+    "评审意见早于发起评审的时间（{other}）",
+    "Correct one of the times",
+    "请改正其一",
     needs=["review"],
 )
 def opinions_follow_the_question(case: Case) -> Iterator[Finding]:

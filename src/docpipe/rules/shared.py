@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules import moments
-from docpipe.rules.case import Estate
-from docpipe.rules.engine import Words, estate_rule
+from docpipe.rules.case import Estate, repeated
+from docpipe.rules.engine import estate_rule
 from docpipe.workspace.company_time import local_time
 
 _NAMED = (("survey", ("period", "customer")), ("market", ("country",)))
@@ -15,12 +15,10 @@ _NAMED = (("survey", ("period", "customer")), ("market", ("country",)))
 @estate_rule(
     "MAS11",
     Severity.ERROR,
-    Words(
-        "The file says {field} {code}, but its name is {name}",
-        "文件中的 {field} 为 {code}，而文件名为 {name}",
-        "Correct the field, or rename the file",
-        "请改正内容，或改文件名",
-    ),
+    "The file says {field} {code}, but its name is {name}",
+    "文件中的 {field} 为 {code}，而文件名为 {name}",
+    "Correct the field, or rename the file",
+    "请改正内容，或改文件名",
 )
 def records_are_named_by_what_they_hold(estate: Estate) -> Iterator[Finding]:
     """Surveys are found by period and customer, market reports by country: from their names.
@@ -39,12 +37,10 @@ def records_are_named_by_what_they_hold(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "SUR01",
     Severity.WARNING,
-    Words(
-        "The same question appears here twice (first at {other})",
-        "同一问题出现两次（第一次在 {other}）",
-        "Remove one, or choose other and write the question",
-        "请删去其一，或选 other 并写明问题",
-    ),
+    "The same question appears here twice (first at {other})",
+    "同一问题出现两次（第一次在 {other}）",
+    "Remove one, or choose other and write the question",
+    "请删去其一，或选 other 并写明问题",
 )
 def questions_are_asked_once(estate: Estate) -> Iterator[Finding]:
     """Each score counts once in the mean.
@@ -53,11 +49,9 @@ def questions_are_asked_once(estate: Estate) -> Iterator[Finding]:
     每个分数在平均分中只计一次。
     """
     for _, root in estate.roots("survey"):
-        first: dict[str, Node] = {}
-        for row in root.rows("questions"):
-            about = row.text("about")
-            if about != "other" and first.setdefault(about, row) is not row:
-                yield found(row.at("about"), other=first[about].at("about"))
+        for node, other in repeated(row["about"] for row in root.rows("questions")):
+            if node.value != "other":
+                yield found(node.place, other=other.place)
 
 
 _LOW = 2
@@ -67,12 +61,10 @@ _STEPS = (("sent", Text("sent", "发出")), ("answered", Text("answered", "回�
 @estate_rule(
     "SUR02",
     Severity.WARNING,
-    Words(
-        "The customer is dissatisfied here ({score} of 5), and no action addresses it",
-        "客户此项不满意（{score} 分），却没有改进措施",
-        "Write under actions what is done, by whom and by when",
-        "请在 actions 写明改进措施、责任人和期限",
-    ),
+    "The customer is dissatisfied here ({score} of 5), and no action addresses it",
+    "客户此项不满意（{score} 分），却没有改进措施",
+    "Write under actions what is done, by whom and by when",
+    "请在 actions 写明改进措施、责任人和期限",
 )
 def low_scores_are_answered(estate: Estate) -> Iterator[Finding]:
     """A survey that changes nothing teaches the customer not to answer the next one.
@@ -92,12 +84,10 @@ def low_scores_are_answered(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "SUR03",
     Severity.WARNING,
-    Words(
-        "The survey has scores, but no time at which it was {step}",
-        "调查已有评分，却没有填{step}时间",
-        "Write when",
-        "请填写时间",
-    ),
+    "The survey has scores, but no time at which it was {step}",
+    "调查已有评分，却没有填{step}时间",
+    "Write when",
+    "请填写时间",
 )
 def answered_surveys_were_sent(estate: Estate) -> Iterator[Finding]:
     """Shares asked and answering are counted by these times.
@@ -112,7 +102,7 @@ def answered_surveys_were_sent(estate: Estate) -> Iterator[Finding]:
                     yield found(root.at("questions"), step=step)
 
 
-_OVERDUE = Words(
+_OVERDUE = (
     "The day by which this was to be done has passed, and it is not done",
     "完成期限已过，尚未完成",
     "Carry it out and write when, or agree on another day",
@@ -126,7 +116,7 @@ def _is_overdue(estate: Estate, row: Node) -> bool:
     return due is not None and "done" not in row and today > due
 
 
-@estate_rule("SUR04", Severity.WARNING, _OVERDUE)
+@estate_rule("SUR04", Severity.WARNING, *_OVERDUE)
 def improvements_are_done_in_time(estate: Estate) -> Iterator[Finding]:
     """What the customer's answers made us promise is done by the day set.
 
@@ -142,12 +132,10 @@ def improvements_are_done_in_time(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "SUP01",
     Severity.WARNING,
-    Words(
-        "The day by which this was to be corrected has passed, and it is not done",
-        "整改期限已过，尚未完成",
-        "Carry it out and write when, or agree on another day",
-        "请落实并填写日期，或另定期限",
-    ),
+    "The day by which this was to be corrected has passed, and it is not done",
+    "整改期限已过，尚未完成",
+    "Carry it out and write when, or agree on another day",
+    "请落实并填写日期，或另定期限",
 )
 def corrections_are_done_in_time(estate: Estate) -> Iterator[Finding]:
     """Corrective actions of a supervision (整改) are done by the day set.
@@ -165,12 +153,10 @@ def corrections_are_done_in_time(estate: Estate) -> Iterator[Finding]:
 @estate_rule(
     "SUP02",
     Severity.ERROR,
-    Words(
-        "There is no order of this number",
-        "没有此编号的订单",
-        "Correct the number",
-        "请改正订单号",
-    ),
+    "There is no order of this number",
+    "没有此编号的订单",
+    "Correct the number",
+    "请改正订单号",
 )
 def supervised_orders_exist(estate: Estate) -> Iterator[Finding]:
     """Findings, proposals and surveys name orders by their number.

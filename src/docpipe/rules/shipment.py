@@ -1,13 +1,12 @@
 """Rules over a shipment: before it leaves, when it leaves, what the customer is told."""
 
 from collections.abc import Iterator
-from datetime import UTC
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace.figures.cargo import is_sale, sale_shipments
 
 _PAPERS = ("logistics", "packing", "customs")
@@ -28,12 +27,10 @@ def shipped_on(root: Node) -> Node:
 @order_rule(
     "SHP10",
     Severity.ERROR,
-    Words(
-        "Shipped {date}, after the contract's latest date {latest} ({other})",
-        "{date} 装运，晚于合同最迟装运期 {latest}（{other}）",
-        "Correct the date, or agree on an amendment",
-        "请改正日期，或与客户修改合同",
-    ),
+    "Shipped {date}, after the contract's latest date {latest} ({other})",
+    "{date} 装运，晚于合同最迟装运期 {latest}（{other}）",
+    "Correct the date, or agree on an amendment",
+    "请改正日期，或与客户修改合同",
     needs=["contract", "shipment"],
     reads=["amendment", "logistics"],
 )
@@ -45,12 +42,9 @@ def shipment_is_not_late(case: Case) -> Iterator[Finding]:
     装船日（运输单据日期）不得晚于合同最迟装运期；合同有分批计划的，按该批日期。依据：
     UCP 600 第20条。
     """
-    contract = case.contract
     for names, root in case.view.every("shipment").items():
-        sale = is_sale(case.view, *names)
-        latest = _latest(contract, names[0]) if contract is not None and sale else None
-        node = shipped_on(root)
-        if latest is not None and moments.precedes(latest, node):
+        latest, node = _latest(case.contract, *names), shipped_on(root)
+        if is_sale(case.view, *names) and moments.precedes(latest, node):
             dates = {"date": str(node.value)[:10], "latest": latest.value}
             yield found(node.place, other=latest.place, **dates)
 
@@ -65,12 +59,10 @@ def _latest(contract: Node, shipment: str) -> Node:
 @order_rule(
     "SHP11",
     Severity.WARNING,
-    Words(
-        "The shipping advice was due by {due}, and was not sent by then",
-        "发货通知应在 {due} 前发出，未按时发出",
-        "Send it now if nobody has; under FOB and CFR the buyer insures by it",
-        "仍未发出的请立即发出；FOB、CFR 下买方凭此投保",
-    ),
+    "The shipping advice was due by {due}, and was not sent by then",
+    "发货通知应在 {due} 前发出，未按时发出",
+    "Send it now if nobody has; under FOB and CFR the buyer insures by it",
+    "仍未发出的请立即发出；FOB、CFR 下买方凭此投保",
     needs=["shipment", "company"],
 )
 def shipping_advice_is_sent_in_time(case: Case) -> Iterator[Finding]:
@@ -84,24 +76,18 @@ def shipping_advice_is_sent_in_time(case: Case) -> Iterator[Finding]:
     依据：《2020通则》A10。
     """
     for root in case.view.every("shipment").values():
-        start = moments.moment(root["dispatched"])
-        if start is None or case.deadlines is None:
-            continue
-        due = case.deadlines.due("shipping_advice", start)
-        sent = moments.moment(root.find("advice_sent"))
-        if min(sent or case.now, case.now).astimezone(UTC) > due.astimezone(UTC):
-            yield found(root.at("advice_sent"), due=f"{due:%Y-%m-%d %H:%M}")
+        start, sent = (moments.moment(root.find(f)) for f in ("dispatched", "advice_sent"))
+        if due := case.missed("shipping_advice", start, sent):
+            yield found(root.at("advice_sent"), due=due)
 
 
 @order_rule(
     "SHP12",
     Severity.ERROR,
-    Words(
-        "Shipped without: {missing}",
-        "已发运，但缺少：{missing}",
-        "Complete the file; goods leave only with their papers",
-        "请补齐；单证不齐，货物不得发运",
-    ),
+    "Shipped without: {missing}",
+    "已发运，但缺少：{missing}",
+    "Complete the file; goods leave only with their papers",
+    "请补齐；单证不齐，货物不得发运",
     needs=["order"],
     reads=["logistics", "packing", "customs", "shipment"],
     gate="shipment",
@@ -127,12 +113,10 @@ def shipments_leave_with_their_papers(case: Case) -> Iterator[Finding]:
 @order_rule(
     "SHP13",
     Severity.ERROR,
-    Words(
-        "Shipped before the customer said what customs at destination needs",
-        "客户尚未答复目的地清关要求，就已发运",
-        "Ask now; missing certificates hold the goods at the port",
-        "请立即询问；缺证书货物会压在港口",
-    ),
+    "Shipped before the customer said what customs at destination needs",
+    "客户尚未答复目的地清关要求，就已发运",
+    "Ask now; missing certificates hold the goods at the port",
+    "请立即询问；缺证书货物会压在港口",
     needs=["logistics"],
     reads=["shipment"],
     gate="shipment",
@@ -160,12 +144,10 @@ def _leaving(case: Case) -> list[tuple[str, ...]]:
 @order_rule(
     "SHP14",
     Severity.ERROR,
-    Words(
-        "This is shipment {count} of the sale, but the contract allows one ({other})",
-        "这是第 {count} 批，而合同不允许分批装运（{other}）",
-        "Amend the contract, or write in logistics.yaml what the shipment is for (purpose)",
-        "请修改合同；换货等请在 logistics.yaml 填 purpose",
-    ),
+    "This is shipment {count} of the sale, but the contract allows one ({other})",
+    "这是第 {count} 批，而合同不允许分批装运（{other}）",
+    "Amend the contract, or write in logistics.yaml what the shipment is for (purpose)",
+    "请修改合同；换货等请在 logistics.yaml 填 purpose",
     needs=["contract", "packing"],
     reads=["amendment", "logistics"],
 )
@@ -175,11 +157,8 @@ def partial_shipments_are_allowed(case: Case) -> Iterator[Finding]:
     ---
     合同不允许分批的，货物须一次装运。依据：UCP 600 第31条。
     """
-    contract = case.contract
-    if contract is None or contract.text("delivery.partial_shipment") != "not_allowed":
+    rule, packings = case.contract["delivery"]["partial_shipment"], case.view.every("packing")
+    if rule.value != "not_allowed":
         return
-    for count, names in enumerate(sale_shipments(case.view), 1):
-        root = case.view.get("packing", *names)
-        if count > 1 and root is not None:
-            other = contract.at("delivery.partial_shipment")
-            yield found(root.at("lines"), count=count, other=other)
+    for count, names in [*enumerate(sale_shipments(case.view), 1)][1:]:
+        yield found(packings[names].at("lines"), count=count, other=rule.place)

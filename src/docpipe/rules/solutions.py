@@ -1,14 +1,14 @@
 """Rules over what a complaint is settled with: quantities and money."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.workspace.figures.agreement import deal
-from docpipe.workspace.figures.cargo import cargo, packed_quantities
+from docpipe.workspace.figures.cargo import by_line, cargo, packed_quantities
 
 _NO_AMOUNT = Text("a discount has no amount", "折让没有填金额")
 _NO_LINES = Text("no line or quantity is named", "没有填行和数量")
@@ -17,26 +17,21 @@ _AMOUNT = Text(
 )
 
 
-def _shipped(case: Case, root: Node) -> dict[int, Decimal]:
+def _shipped(case: Case, root: Node) -> Mapping[int, Decimal]:
     """What was packed of each line, in the shipment concerned or in all."""
     packages = cargo(case.view, root.text("shipment")) if "shipment" in root else None
     if packages is None:
-        return dict(packed_quantities(case.view))
-    shipped: dict[int, Decimal] = {}
-    for line in packages.lines:
-        shipped[line.line] = shipped.get(line.line, Decimal(0)) + line.quantity
-    return shipped
+        return packed_quantities(case.view)
+    return by_line(packages)
 
 
 @order_rule(
     "FBK07",
     Severity.ERROR,
-    Words(
-        "Line {line}: {quantity} here, but only {shipped} were shipped",
-        "第 {line} 行：此处 {quantity}，而只发运了 {shipped}",
-        "Correct the quantity, or the shipment that the feedback names",
-        "请改正数量，或改正所指的批次",
-    ),
+    "Line {line}: {quantity} here, but only {shipped} were shipped",
+    "第 {line} 行：此处 {quantity}，而只发运了 {shipped}",
+    "Correct the quantity, or the shipment that the feedback names",
+    "请改正数量，或改正所指的批次",
     needs=["feedback", "packing"],
     reads=["logistics"],
     whole=True,
@@ -59,12 +54,10 @@ def complaints_are_of_what_was_shipped(case: Case) -> Iterator[Finding]:
 @order_rule(
     "FBK08",
     Severity.ERROR,
-    Words(
-        "The solution does not fit its kind: {why}",
-        "解决方案与其方式不符：{why}",
-        "Complete the solution, or choose another kind",
-        "请补全方案，或改选方式",
-    ),
+    "The solution does not fit its kind: {why}",
+    "解决方案与其方式不符：{why}",
+    "Complete the solution, or choose another kind",
+    "请补全方案，或改选方式",
     needs=["feedback"],
 )
 def solutions_are_complete(case: Case) -> Iterator[Finding]:
@@ -87,12 +80,10 @@ def solutions_are_complete(case: Case) -> Iterator[Finding]:
 @order_rule(
     "FBK09",
     Severity.ERROR,
-    Words(
-        "{amount} given, but the goods concerned are worth {value}",
-        "折让 {amount}，而所涉货物价值 {value}",
-        "Correct the amount, or the lines that it is for",
-        "请改正金额，或改正所涉的行",
-    ),
+    "{amount} given, but the goods concerned are worth {value}",
+    "折让 {amount}，而所涉货物价值 {value}",
+    "Correct the amount, or the lines that it is for",
+    "请改正金额，或改正所涉的行",
     needs=["order", "contract", "feedback"],
     reads=["amendment"],
     whole=True,
@@ -117,12 +108,10 @@ def no_more_is_given_than_the_goods_cost(case: Case) -> Iterator[Finding]:
 @order_rule(
     "FBK10",
     Severity.ERROR,
-    Words(
-        "Line {line}: {packed} packed, but {agreed} are to be exchanged ({other})",
-        "第 {line} 行：装箱 {packed}，而换货为 {agreed}（{other}）",
-        "Correct one of them; more than agreed would be given away",
-        "请改正其一；多发的等于白送",
-    ),
+    "Line {line}: {packed} packed, but {agreed} are to be exchanged ({other})",
+    "第 {line} 行：装箱 {packed}，而换货为 {agreed}（{other}）",
+    "Correct one of them; more than agreed would be given away",
+    "请改正其一；多发的等于白送",
     needs=["feedback", "packing"],
     whole=True,
 )
@@ -137,10 +126,9 @@ def replacements_are_what_was_agreed(case: Case) -> Iterator[Finding]:
         if packing is None or root.text("solution.kind", "") != "exchange":
             continue
         packages = cargo(case.view, root.text("solution.shipment"))
+        quantities = by_line(packages) if packages is not None else {}
         for row in root.rows("solution.lines"):
-            lines = packages.lines if packages is not None else ()
-            mine = [each.quantity for each in lines if each.line == row.count("line")]
-            packed = sum(mine, Decimal(0))
+            packed = quantities.get(row.count("line"), Decimal(0))
             if packed != row.number("quantity"):
                 figures = {"packed": packed, "agreed": row.number("quantity")}
                 other = row.at("quantity")

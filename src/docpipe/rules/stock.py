@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
+from docpipe.rules.engine import order_rule
 from docpipe.rules.materials import conceded, last_of_lot
 from docpipe.rules.packing import allowed
 
@@ -21,12 +21,10 @@ _LATER = Text("it came later", "检验在入库之后")
 @order_rule(
     "STK01",
     Severity.ERROR,
-    Words(
-        "Lot {lot} went into stock without a passed final inspection: {why} ({inspection})",
-        "批 {lot} 未经成品检验合格就入库：{why}（{inspection}）",
-        "Take the lot out of stock until it has passed, or correct the note",
-        "检验合格前请移出成品库，或改正入库单",
-    ),
+    "Lot {lot} went into stock without a passed final inspection: {why} ({inspection})",
+    "批 {lot} 未经成品检验合格就入库：{why}（{inspection}）",
+    "Take the lot out of stock until it has passed, or correct the note",
+    "检验合格前请移出成品库，或改正入库单",
     needs=["stock"],
     reads=["inspection"],
     gate="quality",
@@ -62,12 +60,10 @@ def _unfit(row: Node, date: Node, name: str, last: Node | None) -> Text | None:
 @order_rule(
     "STK02",
     Severity.ERROR,
-    Words(
-        "{stocked} of lot {lot} in stock, but {inspected} were inspected ({other})",
-        "批 {lot} 入库 {stocked}，而检验批量为 {inspected}（{other}）",
-        "Count again, and correct one of them",
-        "请重新清点，改正其一",
-    ),
+    "{stocked} of lot {lot} in stock, but {inspected} were inspected ({other})",
+    "批 {lot} 入库 {stocked}，而检验批量为 {inspected}（{other}）",
+    "Count again, and correct one of them",
+    "请重新清点，改正其一",
     needs=["stock"],
     reads=["inspection"],
 )
@@ -96,12 +92,10 @@ def _rows(case: Case) -> list[Node]:
 @order_rule(
     "STK03",
     Severity.WARNING,
-    Words(
-        "Line {line}: {stocked} in stock, but {sold} are sold or to be exchanged ({other})",
-        "第 {line} 行：累计入库 {stocked}，而销售和换货共 {sold}（{other}）",
-        "Count again, or have the surplus settled",
-        "请重新清点，或处理多余的货",
-    ),
+    "Line {line}: {stocked} in stock, but {sold} are sold or to be exchanged ({other})",
+    "第 {line} 行：累计入库 {stocked}，而销售和换货共 {sold}（{other}）",
+    "Count again, or have the surplus settled",
+    "请重新清点，或处理多余的货",
     needs=["stock", "contract"],
     reads=["amendment", "feedback"],
     whole=True,
@@ -112,12 +106,10 @@ def no_more_is_stocked_than_sold(case: Case) -> Iterator[Finding]:
     ---
     超出合同数量（含溢短装）和换货数量的，是没有买主的货。
     """
-    contract = case.contract
-    for agreed in contract.rows("lines") if contract is not None else ():
+    for agreed in case.contract.rows("lines"):
         rows = [row for row in _rows(case) if row.text("line") == agreed.text("line")]
         stocked = sum((row.number("quantity") for row in rows), Decimal(0))
-        most = _exchanged(case, agreed.text("line"))
-        most += allowed(contract, agreed).most if contract is not None else 0
+        most = _exchanged(case, agreed.text("line")) + allowed(case.contract, agreed).most
         if stocked > most:
             figures = {"stocked": stocked, "sold": most.normalize()}
             other = agreed.at("quantity")

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, Text, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import Words, order_rule
-from docpipe.standards import incoterms
+from docpipe.rules.engine import order_rule
 
 _SIDES = {
     "prepaid": Text("prepaid", "预付（prepaid）"),
@@ -17,12 +16,10 @@ _SIDES = {
 @order_rule(
     "ORD05",
     Severity.ERROR,
-    Words(
-        "{rule} is for sea and inland waterway only, but the goods go {mode} ({other})",
-        "{rule} 仅适用于海运和内河运输，而运输方式是{mode}（{other}）",
-        "Use {instead}, or correct the mode of transport",
-        "请改用 {instead}，或改正运输方式",
-    ),
+    "{rule} is for sea and inland waterway only, but the goods go {mode} ({other})",
+    "{rule} 仅适用于海运和内河运输，而运输方式是{mode}（{other}）",
+    "Use {instead}, or correct the mode of transport",
+    "请改用 {instead}，或改正运输方式",
     needs=["order"],
 )
 def incoterm_suits_the_mode(case: Case) -> Iterator[Finding]:
@@ -34,15 +31,11 @@ def incoterm_suits_the_mode(case: Case) -> Iterator[Finding]:
     FAS、FOB、CFR、CIF 只用于海运和内河运输。空运、铁路、公路应使用 FCA、CPT、CIP。
     依据：国际商会《国际贸易术语解释通则2020》。
     """
-    order = case.view.get("order")
-    if order is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    order, term = case.file("order"), case.incoterm
     for mode in _modes(case, order):
         if not term.suits(str(mode.value)):
-            place, instead = order.at("incoterm.rule"), term.container_term
-            said = case.label(mode)
-            yield found(place, rule=term.code, mode=said, instead=instead, other=mode.place)
+            words = {"mode": case.label(mode), "instead": term.container_term}
+            yield found(order.at("incoterm.rule"), rule=term.code, **words, other=mode.place)
 
 
 def _modes(case: Case, order: Node) -> list[Node]:
@@ -54,12 +47,10 @@ def _modes(case: Case, order: Node) -> list[Node]:
 @order_rule(
     "ORD10",
     Severity.WARNING,
-    Words(
-        "{rule} {named} is not the port of the transport ({other})",
-        "{rule} {named} 与运输的港口（{other}）不符",
-        "Correct one of them: the named place is where the term's costs or risk pass",
-        "请改正其一：术语后的地点就是费用或风险划分之处",
-    ),
+    "{rule} {named} is not the port of the transport ({other})",
+    "{rule} {named} 与运输的港口（{other}）不符",
+    "Correct one of them: the named place is where the term's costs or risk pass",
+    "请改正其一：术语后的地点就是费用或风险划分之处",
     needs=["order"],
 )
 def incoterm_names_the_port(case: Case) -> Iterator[Finding]:
@@ -72,10 +63,7 @@ def incoterm_names_the_port(case: Case) -> Iterator[Finding]:
     谁付钱就说不清了。
     依据：国际商会《国际贸易术语解释通则2020》。
     """
-    order = case.view.get("order")
-    if order is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    order, term = case.file("order"), case.incoterm
     end = {"port of shipment": "loading", "port of destination": "discharge"}.get(term.place, "")
     port = order.find(f"transport.{end}") if end else None
     named = order.text("incoterm.place")
@@ -94,12 +82,10 @@ def _same_place(named: str, port: Node) -> bool:
 @order_rule(
     "ORD11",
     Severity.WARNING,
-    Words(
-        "{rule} with containers ({other}): they are handed over before the ship, so {instead} fits",
-        "{rule} 用于集装箱（{other}）：柜子在上船前就已交出，应考虑 {instead}",
-        "Agree on {instead} while the contract is still open, or see that the gap is insured",
-        "合同签回之前请与客户改用 {instead}，或为交柜到装船这一段投保",
-    ),
+    "{rule} with containers ({other}): they are handed over before the ship, so {instead} fits",
+    "{rule} 用于集装箱（{other}）：柜子在上船前就已交出，应考虑 {instead}",
+    "Agree on {instead} while the contract is still open, or see that the gap is insured",
+    "合同签回之前请与客户改用 {instead}，或为交柜到装船这一段投保",
     needs=["order"],
     reads=["contract", "logistics", "shipment", "amendment"],
 )
@@ -113,28 +99,23 @@ def sea_terms_are_not_for_containers(case: Case) -> Iterator[Finding]:
     FAS、FOB、CFR、CIF 的风险到船边或船上才转移，而集装箱早几天就交到堆场，卖方管不到了还要担风险。
     FCA、CPT、CIP 在交柜时转移。合同签回后术语已定，本条不再提示。依据：《2020通则》用户解释。
     """
-    order, contract = case.view.get("order"), case.view.get("contract")
-    signed = contract is not None and "countersigned_at" in contract
-    if order is None or signed:
+    term, order = case.incoterm, case.file("order")
+    if not term.water_only or case.view.node("contract.countersigned_at") is not None:
         return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
-    for kind in ("logistics", "shipment"):
-        for root in case.view.every(kind).values():
-            if term.water_only and "containers" in root:
-                place, other = order.at("incoterm.rule"), root.at("containers")
-                yield found(place, rule=term.code, instead=term.container_term, other=other)
-                return
+    roots = [each for kind in ("logistics", "shipment") for each in case.view.every(kind).values()]
+    root = next((root for root in roots if "containers" in root), None)
+    if root is not None:
+        place, other = order.at("incoterm.rule"), root.at("containers")
+        yield found(place, rule=term.code, instead=term.container_term, other=other)
 
 
 @order_rule(
     "LOG01",
     Severity.ERROR,
-    Words(
-        "Freight {said}, but under {rule} ({other}) it is {due}",
-        "运费{said}，而 {rule}（{other}）下应为{due}",
-        "Correct one of them",
-        "请改正其一",
-    ),
+    "Freight {said}, but under {rule} ({other}) it is {due}",
+    "运费{said}，而 {rule}（{other}）下应为{due}",
+    "Correct one of them",
+    "请改正其一",
     needs=["order", "logistics"],
 )
 def freight_is_paid_by_whom_the_incoterm_says(case: Case) -> Iterator[Finding]:
@@ -147,13 +128,9 @@ def freight_is_paid_by_whom_the_incoterm_says(case: Case) -> Iterator[Finding]:
     提单上写反了，不是有人多付一次，就是银行拒付。
     依据：《2020通则》A9、B9。
     """
-    order = case.view.get("order")
-    if order is None:
-        return
-    term = incoterms.incoterm(order.text("incoterm.rule"))
+    term, other = case.incoterm, case.file("order").at("incoterm.rule")
     for root in case.view.every("logistics").values():
         said = root.text("freight")
         if root.text("purpose", "sale") == "sale" and said != term.freight:
-            other = order.at("incoterm.rule")
             words = {"said": _SIDES[said], "due": _SIDES[term.freight]}
             yield found(root.at("freight"), rule=term.code, other=other, **words)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
-from docpipe.rules.engine import OrderRule, Words, order_rule, registered_order_rules
+from docpipe.rules.engine import OrderRule, order_rule, registered_order_rules
 from docpipe.workspace import waivers
 
 _NEEDS = ("waivers",)
@@ -17,12 +17,10 @@ def _rule(code: str) -> OrderRule | None:
 @order_rule(
     "WVR01",
     Severity.ERROR,
-    Words(
-        "There is no rule {code} over orders",
-        "没有 {code} 这条订单规则",
-        "Copy the code from the finding; see docpipe explain",
-        "请照抄检查结果中的代码；可用 docpipe explain 查看",
-    ),
+    "There is no rule {code} over orders",
+    "没有 {code} 这条订单规则",
+    "Copy the code from the finding; see docpipe explain",
+    "请照抄检查结果中的代码；可用 docpipe explain 查看",
     needs=_NEEDS,
 )
 def waived_rules_are_known(case: Case) -> Iterator[Finding]:
@@ -39,12 +37,10 @@ def waived_rules_are_known(case: Case) -> Iterator[Finding]:
 @order_rule(
     "WVR02",
     Severity.WARNING,
-    Words(
-        "This waiver expired on {until}, and no longer counts",
-        "此豁免已于 {until} 到期，不再有效",
-        "Fix the finding, or have the waiver approved anew",
-        "请改正问题，或重新批准豁免",
-    ),
+    "This waiver expired on {until}, and no longer counts",
+    "此豁免已于 {until} 到期，不再有效",
+    "Fix the finding, or have the waiver approved anew",
+    "请改正问题，或重新批准豁免",
     needs=_NEEDS,
 )
 def waivers_are_in_force(case: Case) -> Iterator[Finding]:
@@ -61,12 +57,10 @@ def waivers_are_in_force(case: Case) -> Iterator[Finding]:
 @order_rule(
     "WVR03",
     Severity.ERROR,
-    Words(
-        "This colleague may not waive a rule",
-        "此人无权批准豁免",
-        "Ask a manager",
-        "请由经理批准",
-    ),
+    "This colleague may not waive a rule",
+    "此人无权批准豁免",
+    "Ask a manager",
+    "请由经理批准",
     needs=(*_NEEDS, "people"),
 )
 def waivers_are_approved_by_a_manager(case: Case) -> Iterator[Finding]:
@@ -83,12 +77,10 @@ def waivers_are_approved_by_a_manager(case: Case) -> Iterator[Finding]:
 @order_rule(
     "WVR04",
     Severity.ERROR,
-    Words(
-        "{code} cannot be waived",
-        "{code} 不能豁免",
-        "Fix what it found",
-        "请改正问题本身",
-    ),
+    "{code} cannot be waived",
+    "{code} 不能豁免",
+    "Fix what it found",
+    "请改正问题本身",
     needs=_NEEDS,
 )
 def gates_are_not_waived(case: Case) -> Iterator[Finding]:
@@ -107,12 +99,10 @@ def gates_are_not_waived(case: Case) -> Iterator[Finding]:
 @order_rule(
     "WVR05",
     Severity.ERROR,
-    Words(
-        "The order has no {at}",
-        "订单中没有 {at}",
-        "Copy file and field from the finding",
-        "请照抄检查结果中的文件和字段",
-    ),
+    "The order has no {at}",
+    "订单中没有 {at}",
+    "Copy file and field from the finding",
+    "请照抄检查结果中的文件和字段",
     needs=_NEEDS,
 )
 def waived_places_are_there(case: Case) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ class WorkingCalendar(Value):
 
     ``working_days`` are ISO weekdays (Monday 1); ``holidays`` are free although they are working
     days, ``extra_workdays`` are worked although they are not (调休); ``hours`` are spans of the
-    day in order; ``known_until`` is the last date whose holidays are settled, if that is limited.
+    day in order.
     ``ValueError`` for weekdays outside 1-7 and for hours that are empty, overlap or run backwards.
     """
 
@@ -37,7 +37,6 @@ class WorkingCalendar(Value):
     holidays: frozenset[date] = frozenset()
     extra_workdays: frozenset[date] = frozenset()
     hours: tuple[tuple[time, time], ...] = ((time(9), time(12)), (time(13), time(18)))
-    known_until: date | None = None
 
     def __post_init__(self) -> None:
         if not self.working_days <= set(range(1, 8)):
@@ -51,10 +50,6 @@ class WorkingCalendar(Value):
         if day in self.extra_workdays:
             return True
         return day.isoweekday() in self.working_days and day not in self.holidays
-
-    def is_known(self, day: date) -> bool:
-        """Whether the holidays of ``day`` are settled yet; past that an answer is provisional."""
-        return self.known_until is None or day <= self.known_until
 
     def add_working_hours(self, start: datetime, hours: int) -> datetime:
         """When so many working hours have passed since ``start``."""

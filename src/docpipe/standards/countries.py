@@ -6,6 +6,7 @@ time zone database's list, names against Unicode CLDR.
 """
 
 from docpipe.diagnostics import Value
+from docpipe.standards.lookup import entry
 
 
 class Country(Value):
@@ -18,10 +19,7 @@ class Country(Value):
 
 def country(code: str) -> Country:
     """The country of an alpha-2 code. ``ValueError`` when there is none."""
-    try:
-        return COUNTRIES[code]
-    except KeyError:
-        raise ValueError(f"{code!r} is not an ISO 3166-1 alpha-2 country code") from None
+    return entry(COUNTRIES, code, "an ISO 3166-1 alpha-2 country code")
 
 
 _TABLE = """

@@ -4,6 +4,8 @@ Units of measure, modes of transport and kinds of packing; two published copies 
 units agree. The codes of 成交方式 stand with the Incoterms.
 """
 
+from docpipe.standards.lookup import entry
+
 _UNITS = """
 001台 002座 003辆 004艘 005架 006套 007个 008只 009头 010张 011件 012支 013枝 014根 015条 016把
 017块 018卷 019副 020片 021组 022份 023幅 025双 026对 027棵 028株 029井 030米 031盘 032平方米
@@ -63,7 +65,4 @@ PACKING_OF_PACKAGE: dict[str, str] = {
 
 def customs_unit(code: str) -> str:
     """Name of a unit of measure: ``035`` -> 千克. ``ValueError`` when there is no such code."""
-    try:
-        return UNITS[code]
-    except KeyError:
-        raise ValueError(f"{code!r} is not a unit code of China Customs") from None
+    return entry(UNITS, code, "a unit code of China Customs")

@@ -1,4 +1,4 @@
-"""Identifiers that trade documents carry: credit code, HS code, IBAN, BIC, shipping mark."""
+"""Identifiers that trade documents carry: credit code, HS code, BIC, shipping mark."""
 
 import re
 from collections.abc import Sequence
@@ -7,16 +7,12 @@ from typing import Literal
 from docpipe.diagnostics import Value
 from docpipe.standards.countries import COUNTRIES
 
-HS_INTERNATIONAL = 6
-HS_CHINA = 10
-
 MARK_LINES = 4
 MARK_CHARACTERS = 17
 
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC = re.compile(rf"[0-9]{{8}}[{_USCC_SIGNS}]{{10}}")
-_HS = re.compile(r"[0-9]{4}(?:\.?[0-9]{2}){1,3}|[0-9]{4}\.?[0-9]{2}\.[0-9]{4}")
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_HS = re.compile(r"(?!00|77)[0-9]{4}\.?[0-9]{2}")
 _BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _MARK = re.compile(r"[A-Z0-9.\-/() ]*")
 
@@ -36,32 +32,9 @@ def is_uscc(code: str) -> bool:
     return (weighted + values[-1]) % 31 == 0
 
 
-def hs_digits(code: str) -> str:
-    """The bare digits of an HS code: ``0902.10`` -> ``090210``.
-
-    6 digits are international, 8 and 10 national. ``ValueError`` for any other shape, and for
-    chapter 00 or 77, which the Harmonized System does not use.
-    """
-    digits = code.replace(".", "")
-    if not _HS.fullmatch(code) or digits[:2] in ("00", "77"):
-        raise ValueError(f"{code!r} is not an HS code of 6, 8 or 10 digits")
-    return digits
-
-
-def is_hs(code: str, digits: int = HS_INTERNATIONAL) -> bool:
-    """Whether ``code`` is an HS code of exactly so many digits (6 international, 10 China)."""
-    try:
-        return len(hs_digits(code)) == digits
-    except ValueError:
-        return False
-
-
-def is_iban(text: str) -> bool:
-    """Whether ``text`` has the shape and the check digits of an IBAN (ISO 13616), spaces aside."""
-    iban = text.replace(" ", "")
-    if not _IBAN.fullmatch(iban):
-        return False
-    return int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 == 1
+def is_hs(code: str) -> bool:
+    """Whether ``code`` is an international HS code: ``0902.10``, in a chapter that is used."""
+    return _HS.fullmatch(code) is not None
 
 
 def is_bic(text: str) -> bool:

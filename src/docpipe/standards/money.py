@@ -3,11 +3,12 @@
 Only amounts are rounded, half-up, to the currency's minor unit (ISO 4217); unit prices never are.
 """
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from docpipe.standards.currencies import MINOR_UNITS
+from docpipe.standards.lookup import entry
 
-MAX_PRICE_DECIMALS = 6
 _SHORT = 40
 _DIGITS = frozenset("0123456789")
 
@@ -17,10 +18,7 @@ _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 def minor_units(currency: str) -> int:
     """Decimals of an ISO 4217 currency: USD 2, JPY 0, KWD 3. ``ValueError`` when unknown."""
-    try:
-        return MINOR_UNITS[currency]
-    except KeyError:
-        raise ValueError(f"{currency!r} is not an active ISO 4217 currency code") from None
+    return entry(MINOR_UNITS, currency, "an active ISO 4217 currency code")
 
 
 def round_money(amount: Decimal, currency: str) -> Decimal:
@@ -39,6 +37,19 @@ def amount(quantity: Decimal, unit_price: Decimal, currency: str) -> Decimal:
     _require_figure(quantity)
     _require_figure(unit_price)
     return round_money(_EXACT.multiply(quantity, unit_price), currency)
+
+
+def shares(total: Decimal, percents: Sequence[Decimal], currency: str) -> list[Decimal]:
+    """What each per cent of the total comes to, rounded; where they make 100, it all adds up."""
+    parts = [round_money(total * percent / 100, currency) for percent in percents]
+    if sum(percents) == 100:
+        parts[-1] = total - sum(parts[:-1])
+    return parts
+
+
+def plain(value: Decimal) -> Decimal:
+    """Without zeros that say nothing: 24, not 24.000; 8.6, not 8.60."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def decimals(value: Decimal) -> int:

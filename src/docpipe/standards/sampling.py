@@ -1,6 +1,6 @@
-"""Acceptance sampling by attributes: plans, verdicts and switching (ISO 2859-1:1999)."""
+"""Acceptance sampling by attributes: single plans (ISO 2859-1:1999)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -17,8 +17,6 @@ NOT_ALLOWED: Final = "not_allowed"
 """In place of an AQL: one such defect rejects the lot (critical defects)."""
 
 Limit = Decimal | Literal["not_allowed"]
-Verdict = Literal["accepted", "rejected"]
-State = Literal["normal", "tightened", "stopped"]
 
 
 class Plan(Value):
@@ -46,15 +44,6 @@ class CombinedPlan(Value):
     classes: Mapping[str, Plan]
 
 
-def plan(lot_size: int, level: str, aql: Limit, severity: Severity = "normal") -> Plan:
-    """The single sampling plan for one AQL (per cent): lot 200, II, 1.0 -> H, 50, 1, 2.
-
-    ``NOT_ALLOWED`` draws the code letter's sample with Ac 0. ``ValueError`` for a lot below 1, an
-    unknown level, severity, or an AQL that is not in the tables.
-    """
-    return _within(lot_size, _plan_at(code_letter(lot_size, level), aql, severity))
-
-
 def combined_plan(
     lot_size: int, level: str, limits: Mapping[str, Limit], severity: Severity = "normal"
 ) -> CombinedPlan:
@@ -62,7 +51,10 @@ def combined_plan(
 
     Each AQL may lead to another sample size; the largest one's code letter then serves all, with
     that letter's Ac and Re. Where the table has only an arrow at that letter, the class keeps its
-    own, smaller plan. ``ValueError`` as ``plan``, and when there is no class.
+    own, smaller plan. ``NOT_ALLOWED`` draws the letter's sample with Ac 0.
+
+    ``ValueError`` for a lot below 1, no class, an unknown level, severity, or an AQL that is not
+    in the tables.
     """
     if not limits:
         raise ValueError("a sampling plan needs at least one class of defects")
@@ -75,45 +67,6 @@ def combined_plan(
     }
     whole = _within(lot_size, common)
     return CombinedPlan(common.code, whole.n, whole.hundred_percent, classes)
-
-
-def verdict(classes: Mapping[str, Plan], found: Mapping[str, int]) -> Verdict:
-    """Accepted when every class is within its Ac.
-
-    ``ValueError`` when a class was not counted, a count has no class, or a count is negative: a
-    lot must not pass on a missing figure.
-    """
-    if classes.keys() != found.keys() or any(count < 0 for count in found.values()):
-        raise ValueError(f"counts {dict(found)} do not fit the classes {list(classes)}")
-    return "accepted" if all(found[name] <= classes[name].ac for name in classes) else "rejected"
-
-
-def next_severity(history: Iterable[bool], start: Severity = "normal") -> State:
-    """How the next lot is inspected, after lots accepted (True) or not, oldest first.
-
-    Original inspections only; a lot presented again does not count. Clause 9.3: normal to
-    tightened after two of five or fewer consecutive lots are rejected; back after five
-    consecutive acceptances; stopped when five lots in all are rejected on tightened inspection.
-    A producer who has improved starts again with ``start="tightened"``.
-    """
-    state: State = start
-    run: list[bool] = []  # the lots inspected since the last switch
-    for accepted in history:
-        run.append(accepted)
-        following = _following(state, run)
-        if following != state:
-            state, run = following, []
-    return state
-
-
-def _following(state: State, run: list[bool]) -> State:
-    if state == "normal":
-        return "tightened" if run[-5:].count(False) >= 2 else "normal"
-    if state == "tightened":
-        if run.count(False) >= 5:
-            return "stopped"
-        return "normal" if len(run) >= 5 and all(run[-5:]) else "tightened"
-    return "stopped"
 
 
 def _plan_at(code: str, limit: Limit, severity: Severity) -> Plan:

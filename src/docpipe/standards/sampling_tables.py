@@ -62,11 +62,6 @@ def has_own_plan(code: str, aql: Decimal, severity: Severity) -> bool:
     return _column(aql, severity)[_index(code)] not in ("v", "^")
 
 
-def aqls(severity: Severity = "normal") -> tuple[Decimal, ...]:
-    """The AQLs of the tables, in per cent."""
-    return tuple(_master(severity))
-
-
 def _column(aql: Decimal, severity: Severity) -> list[str]:
     try:
         return _master(severity)[aql]

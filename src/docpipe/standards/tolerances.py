@@ -49,20 +49,16 @@ def quantity_range(quantity: Decimal, more_pct: Decimal, less_pct: Decimal) -> R
 
 
 def credit_quantity_range(
-    quantity: Decimal,
-    *,
-    stated: Tolerance | None = None,
-    about: bool = False,
-    counted: bool = False,
+    quantity: Decimal, *, about: bool = False, counted: bool = False
 ) -> Range:
     """The quantity that may be shipped under a credit.
 
-    ``stated``: the credit's own tolerance, which goes before the article; ``about``: "about" or
-    "approximately" qualifies the quantity (30 a, 10 %); ``counted``: it is stated in packing units
-    or individual items, which shuts out the 5 % of 30 b. Drawings stay within ``drawing_limit``.
+    ``about``: "about" or "approximately" qualifies the quantity (30 a, 10 %); ``counted``: it is
+    stated in packing units or individual items, which shuts out the 5 % of 30 b. Drawings stay
+    within ``drawing_limit``.
     """
     otherwise = NO_TOLERANCE if counted else Tolerance(BULK_PERCENT, BULK_PERCENT)
-    return within(quantity, _applicable(stated, about, otherwise))
+    return within(quantity, _applicable(None, about, otherwise))
 
 
 def drawing_limit(
@@ -73,21 +69,14 @@ def drawing_limit(
 
 
 def least_drawing(
-    credit_amount: Decimal,
-    *,
-    full_quantity: bool,
-    unit_price_kept: bool,
-    stated: Tolerance | None = None,
-    about: bool = False,
+    credit_amount: Decimal, *, stated: Tolerance | None = None, about: bool = False
 ) -> Decimal:
-    """The least that one full drawing may come to.
+    """The least that the drawing for the full quantity, at unreduced prices, may come to.
 
-    A stated tolerance (39A) or "about" sets it; otherwise 30 c lets it fall 5 % short, if the
-    quantity is shipped in full and no unit price is reduced (a lower freight than foreseen).
+    A stated tolerance (39A) or "about" sets it; otherwise 30 c lets it fall 5 % short.
     """
     short = Tolerance(Decimal(0), SHORT_DRAWING_PERCENT)
-    otherwise = short if full_quantity and unit_price_kept else NO_TOLERANCE
-    return within(credit_amount, _applicable(stated, about, otherwise)).least
+    return within(credit_amount, _applicable(stated, about, short)).least
 
 
 def _applicable(stated: Tolerance | None, about: bool, otherwise: Tolerance) -> Tolerance:

@@ -7,6 +7,7 @@ revision 12; printed forms are common usage on invoices and packing lists.
 """
 
 from docpipe.diagnostics import Value
+from docpipe.standards.lookup import entry
 
 
 class Unit(Value):
@@ -100,72 +101,15 @@ NE UNPACKED 裸装 -
 VR BULK 散装 -
 """
 
-# What people write that is no code, or is a code for something else -> the code they mean.
-# (CTN is Rec 20's "content ton"; CT, BX, PK, BG and RO were deleted from Rec 20.)
-_TRAPS = {
-    "PCE": "H87",
-    "PC": "H87",
-    "PIECE": "H87",
-    "PIECES": "H87",
-    "EACH": "EA",
-    "SETS": "SET",
-    "PAIR": "PR",
-    "PAIRS": "PR",
-    "NPR": "PR",
-    "DOZEN": "DZN",
-    "KGS": "KGM",
-    "T": "TNE",
-    "TON": "TNE",
-    "TONS": "TNE",
-    "LB": "LBR",
-    "MTS": "TNE",
-    "M2": "MTK",
-    "M3": "MTQ",
-    "YD": "YRD",
-    "CTN": "XCT",
-    "CARTON": "XCT",
-    "CARTONS": "XCT",
-    "PLT": "XPX",
-    "PALLETS": "XPX",
-    "PKG": "XPK",
-    "ROLL": "XRO",
-    "CT": "XCT",
-    "BX": "XBX",
-    "PK": "XPK",
-    "BG": "XBG",
-    "RO": "XRO",
-}
-
 
 def unit(code: str) -> Unit:
-    """The unit of a quantity: a Rec 20 code, or X and a Rec 21 code.
-
-    ``ValueError`` when it is not in the table, with the code that was probably meant.
-    """
-    try:
-        return UNITS[code]
-    except KeyError:
-        raise ValueError(f"{code!r} is not a unit code (UN/ECE Rec 20){_hint(code)}") from None
+    """The unit of a quantity: a Rec 20 code, or X and a Rec 21 code. ``ValueError`` for none."""
+    return entry(UNITS, code, "a unit code (UN/ECE Rec 20)")
 
 
 def package(code: str) -> Unit:
-    """The kind of package of a Rec 21 code, without X. ``ValueError`` as ``unit``."""
-    try:
-        return PACKAGES[code]
-    except KeyError:
-        meant = (suggest(code) or "").removeprefix("X")
-        hint = f"; did you mean {meant}?" if meant in PACKAGES else ""
-        raise ValueError(f"{code!r} is not a package code (UN/ECE Rec 21){hint}") from None
-
-
-def suggest(written: str) -> str | None:
-    """The unit code meant by a printed form or a usual mistake: ``PCS`` -> ``H87``."""
-    return _MEANT.get(written.upper())
-
-
-def _hint(code: str) -> str:
-    meant = suggest(code)
-    return f"; did you mean {meant}?" if meant else ""
+    """The kind of package of a Rec 21 code, without X. ``ValueError`` for none."""
+    return entry(PACKAGES, code, "a package code (UN/ECE Rec 21)")
 
 
 def _read(table: str, prefix: str = "") -> dict[str, Unit]:
@@ -178,5 +122,3 @@ def _read(table: str, prefix: str = "") -> dict[str, Unit]:
 
 PACKAGES: dict[str, Unit] = _read(_PACKAGES)
 UNITS: dict[str, Unit] = _read(_UNITS) | _read(_PACKAGES, "X")
-
-_MEANT = {each.printed: code for code, each in UNITS.items()} | _TRAPS

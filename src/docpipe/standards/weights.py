@@ -19,11 +19,6 @@ def volume(length: Decimal, width: Decimal, height: Decimal, packages: int = 1) 
     return (length * width * height * packages).scaleb(_CM3_PER_M3_EXPONENT)
 
 
-def volume_weight(cubic_metres: Decimal) -> Decimal:
-    """Kilograms that a volume in m3 counts for by air, unrounded."""
-    return cubic_metres * AIR_KG_PER_M3
-
-
 def chargeable_weight(gross_weight: Decimal, cubic_metres: Decimal) -> Decimal:
     """The greater of gross weight (kg) and volume weight, raised to the next half kilogram.
 
@@ -32,6 +27,6 @@ def chargeable_weight(gross_weight: Decimal, cubic_metres: Decimal) -> Decimal:
     """
     if gross_weight < 0 or cubic_metres < 0:
         raise ValueError(f"{gross_weight} kg, {cubic_metres} m3: neither may be negative")
-    weight = max(gross_weight, volume_weight(cubic_metres))
+    weight = max(gross_weight, cubic_metres * AIR_KG_PER_M3)
     halves = (weight / _HALF_KILO).to_integral_value(ROUND_CEILING)
     return halves * _HALF_KILO

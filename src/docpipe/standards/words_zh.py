@@ -23,7 +23,7 @@ _LIMIT = 10**16
 _THOUSANDTHS = {"LYD": "迪拉姆", "OMR": "派沙", "TND": "米利姆"}
 
 
-def say(amount: Decimal, currency: str, *, zheng_after_jiao: bool = False) -> str:
+def say(amount: Decimal, currency: str) -> str:
     """``人民币壹仟肆佰零玖元伍角``; ``美元贰万柒仟陆佰元整``.
 
     ``ValueError`` for an unknown currency, a negative amount, one finer than the minor unit, one
@@ -40,15 +40,15 @@ def say(amount: Decimal, currency: str, *, zheng_after_jiao: bool = False) -> st
     elif digits == 3:
         tail = _thousandths(whole, fraction, _THOUSANDTHS.get(currency, "菲尔士"))
     else:
-        tail = _jiao_fen(whole, fraction, "整" if zheng_after_jiao else "")
+        tail = _jiao_fen(whole, fraction)
     return f"{CURRENCY_NAMES_ZH[currency]}{yuan}{tail}"
 
 
-def _jiao_fen(whole: int, fraction: int, zheng: str) -> str:
+def _jiao_fen(whole: int, fraction: int) -> str:
     jiao, fen = divmod(fraction, 10)
     gap = "零" if whole and (not jiao or whole % 10 == 0) else ""
     jiao_text = f"{_DIGITS[jiao]}角" if jiao else ""
-    return f"{gap}{jiao_text}{_DIGITS[fen]}分" if fen else f"{gap}{jiao_text}{zheng}"
+    return f"{gap}{jiao_text}{_DIGITS[fen]}分" if fen else f"{gap}{jiao_text}"
 
 
 def _thousandths(whole: int, fraction: int, unit: str) -> str:

@@ -45,10 +45,12 @@ def context(view: View, edition: Edition) -> LazyDict:
             "doc": lambda: _document(view, edition),
             **_files(view, edition),
             **_parties(view, shipment),
-            "supplier": lambda: _of(view, _supplier(view, edition), "supplier"),
+            "supplier": lambda: _party(view, "supplier", _supplier(view, edition)),
             **_figures(view, edition, shipment),
             "shipments": lambda: [number for (number,) in view.every("logistics")],
-            "people": lambda: {e: _of(view, node, "people") for e, node in view.people.items()},
+            "people": lambda: {
+                email: _facts(view, node, "people") for email, node in view.people.items()
+            },
         }
     )
 
@@ -61,62 +63,51 @@ def _files(view: View, edition: Edition) -> Makers:
         for kind in view.workspace.schemas.kinds.values()
         if kind.scope == "order" or kind.of
     }
-    names["agreed"] = lambda: facts(agreed(view), view.schema("contract"), "contract")
+    names["agreed"] = lambda: _facts(view, agreed(view), "contract")
     names["review"] = lambda: _several(view, "review")
     names["inspections"] = lambda: list(_several(view, "inspection").values())
     return names
 
 
+def _facts(view: View, node: Node | None, kind: str) -> Any:
+    return facts(node, view.schema(kind), kind)
+
+
 def _file(view: View, kind: str, names: tuple[str, ...]) -> Any:
-    return facts(view.get(kind, *names), view.schema(kind), kind)
+    return _facts(view, view.get(kind, *names), kind)
 
 
 def _several(view: View, kind: str) -> dict[str, Any]:
-    schema = view.schema(kind)
-    return {"/".join(n): facts(node, schema, kind) for n, node in view.every(kind).items()}
+    return {"/".join(names): _facts(view, node, kind) for names, node in view.every(kind).items()}
 
 
 def _parties(view: View, shipment: str) -> Makers:
     return {
-        "company": lambda: _of(view, view.company, "company"),
-        "customer": lambda: _of(view, _customer(view), "customer"),
-        "forwarder": lambda: _of(view, _forwarder(view, shipment), "forwarder"),
+        "company": lambda: _facts(view, view.company, "company"),
+        "customer": lambda: _party(view, "customer", view.fact("order.customer")),
+        "forwarder": lambda: _party(view, "forwarder", view.fact("logistics.forwarder", shipment)),
         "bank": lambda: _bank(view),
     }
 
 
-def _customer(view: View) -> Node | None:
-    order = view.get("order")
-    return view.master("customer", order.text("customer", "-")) if order else None
-
-
-def _forwarder(view: View, shipment: str) -> Node | None:
-    logistics = view.get("logistics", shipment)
-    agent = logistics.text("forwarder", "") if logistics else ""
-    return view.master("forwarder", agent) if agent else None
+def _party(view: View, kind: str, code: str | None) -> Any:
+    return _facts(view, view.master(kind, code) if code else None, kind)
 
 
 def _bank(view: View) -> Any:
     """The company's bank for the order's currency."""
-    order = view.get("order")
-    currency = order.text("currency", "") if order else ""
-    banks = _of(view, view.company, "company").banks
+    currency = view.fact("order.currency") or ""
+    banks = _facts(view, view.company, "company").banks
     return next((bank for bank in banks if currency in bank.currencies), Absent("bank", {}))
 
 
-def _supplier(view: View, edition: Edition) -> Node | None:
+def _supplier(view: View, edition: Edition) -> str | None:
     """The supplier of the file that the edition is about: its own, or that of its purchase."""
     per = edition.kind.per
     file = view.get(per, *edition.name.split("/")) if per in view.workspace.schemas.kinds else None
     if file is None:
         return None
-    bought = view.fact("purchase.supplier", file.text("purchase", ""))
-    code = file.text("supplier", bought or "")
-    return view.master("supplier", code) if code else None
-
-
-def _of(view: View, node: Node | None, kind: str) -> Any:
-    return facts(node, view.schema(kind), kind)
+    return file.text("supplier", "") or view.fact("purchase.supplier", file.text("purchase", ""))
 
 
 def _figures(view: View, edition: Edition, shipment: str) -> Makers:

@@ -13,7 +13,7 @@ from docpipe.workspace.figures.making import making
 from docpipe.workspace.figures.marks import marks
 from docpipe.workspace.figures.past_trade import TradeTotal, past_trade, trade_totals
 from tests import casebook
-from tests.workspace.figures.kit import CHAIRS, FLASKS, NAILS, look
+from tests.workspace.figures.kit import FLASKS, NAILS, look
 
 VAT = "vat: {percent: 13, included: true, invoice: special, days: 10}\n"
 LINES = 24000 * Decimal("15.20") + 12000 * Decimal("20.10")
@@ -167,14 +167,11 @@ def test_a_credit_counts_as_amended_unless_the_amendment_was_refused(
     change = "amendments:\n  - {number: 1, date: 2026-04-01, received: 2026-04-02, "
     change += f"{row}, accepted: {accepted}}}\nmarks: [MUESTRA,"
     view = look(tmp_path, NAILS, ("lc.yaml", "marks: [MUESTRA,", change))
-    found = credit_of(view)
-    assert found is not None
+    node = view.get("lc")
+    assert node is not None
+    found = credit_of(node)
     assert (str(found.latest_shipment.value), found.presentation_days) == (latest, days)
     assert str(found.expiry.value) == "2026-05-15"
-
-
-def test_an_order_without_a_credit_has_none(tmp_path: Path) -> None:
-    assert credit_of(look(tmp_path, CHAIRS)) is None
 
 
 def test_a_kind_of_carton_may_have_two_lines_of_its_own(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from docpipe.adapters.word.budget import COUNTED, MAX_TEXT
 from docpipe.adapters.word.compiled.fast_filters import QUICK
+from docpipe.adapters.word.compiled.hoisting import TEXT_METHODS
 from docpipe.adapters.word.counted_filters import counted
 from docpipe.adapters.word.current_budget import CURRENT
 from docpipe.adapters.word.filters import FILTERS, NothingToPrintError
@@ -31,10 +32,6 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff
 _FILTERS = """abs capitalize count d default e escape first groupby int items last length list lower
     map max min reject rejectattr reverse select selectattr sort string title trim truncate unique
     upper""".split()  # noqa: SIM905
-_TEXT_METHODS = frozenset(
-    """capitalize endswith isdigit lower lstrip removeprefix removesuffix rstrip split splitlines
-    startswith strip title upper""".split()  # noqa: SIM905
-)
 _NODES = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr,
     nodes.Getitem, nodes.Slice, nodes.Filter, nodes.Test, nodes.For, nodes.If, nodes.CondExpr,
@@ -102,7 +99,7 @@ def _is_word(node: nodes.Node) -> bool:
 def _is_harmless(call: nodes.Call, macros: Container[str]) -> bool:
     if isinstance(call.node, nodes.Name):
         return call.node.name == "range" or call.node.name in macros
-    return isinstance(call.node, nodes.Getattr) and call.node.attr in _TEXT_METHODS | {"cycle"}
+    return isinstance(call.node, nodes.Getattr) and call.node.attr in TEXT_METHODS | {"cycle"}
 
 
 @cache

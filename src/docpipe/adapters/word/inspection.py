@@ -15,7 +15,6 @@ from docpipe.adapters.word.ooxml import (
     target,
 )
 from docpipe.adapters.word.parts import Parts, refuse
-from docpipe.diagnostics import DocpipeError
 
 MAX_XML = 5_000_000
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
@@ -120,11 +119,8 @@ def _check_fields(name: str, root: Any, file: str) -> None:
     for code in _field_codes(root):
         words = code.split()
         if words and words[0].upper() not in _FIELDS and not words[0].startswith("="):
-            raise _foreign_field(name, words[0], file)
-
-
-def _foreign_field(name: str, word: str, file: str) -> DocpipeError:
-    return refuse(file, f"{name} has a field {word[:40]}", f"{name} 含有域 {word[:40]}")
+            word = words[0][:40]
+            raise refuse(file, f"{name} has a field {word}", f"{name} 含有域 {word}")
 
 
 def _field_codes(root: Any) -> Iterator[str]:

@@ -15,10 +15,6 @@ from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.parts import Parts
 from docpipe.diagnostics import DocpipeError, Text
 
-_FAILED = Text(
-    'The template {template} cannot be filled in: {what}, in the paragraph "{paragraph}"',
-    "模板 {template} 无法填写：{what}，位于段落“{paragraph}”",
-)
 _REFUSED = Text(
     "The template {template} cannot be filled in: {what}", "模板 {template} 无法填写：{what}"
 )
@@ -78,7 +74,7 @@ def _failure(error: BaseException, source: str, line: int, name: str) -> Docpipe
     what = _what(error, paragraph)
     if not paragraph:
         return DocpipeError(_REFUSED, _LOOK, template=name, what=what)
-    return DocpipeError(_FAILED, _LOOK, template=name, what=what, paragraph=_short(paragraph))
+    return DocpipeError(tags.WRONG, _LOOK, template=name, what=what, paragraph=_short(paragraph))
 
 
 def _what(error: BaseException, paragraph: str) -> Text:

@@ -6,6 +6,7 @@ from docpipe.adapters.word.ooxml import DOCUMENT, R, W, parse, serialize
 from docpipe.adapters.word.parts import Parts
 
 _SETTINGS = "word/settings.xml"
+_FIRST_PAGE = f"{W}titlePg"
 _REFERENCES = (f"{W}headerReference", f"{W}footerReference")
 # Source: ECMA-376-1, 17.6.17: the order of what a section holds.
 _ORDER = [
@@ -36,7 +37,7 @@ def rewrite(parts: Parts, letterhead: Parts, model: Any, references: dict[str, s
             new = section.makeelement(reference.tag, dict(reference.attrib))
             new.set(f"{R}id", references[reference.get(f"{R}id")])
             _put(section, new)
-        _switch(section, "titlePg", model.find(f"{W}titlePg") is not None)
+        _same_first_page(section, model.find(_FIRST_PAGE) is not None)
         _same_page(section, model)
     parts[DOCUMENT] = serialize(document)
     _same_even_pages(parts, letterhead)
@@ -55,13 +56,13 @@ def _put(section: Any, new: Any) -> None:
     section.insert(later[0] if later else len(section), new)
 
 
-def _switch(section: Any, name: str, on: bool) -> None:
+def _same_first_page(section: Any, wanted: bool) -> None:
     """A first page of its own, where the letterhead has one."""
-    own = section.find(W + name)
-    if own is not None and not on:
+    own = section.find(_FIRST_PAGE)
+    if own is not None and not wanted:
         section.remove(own)
-    elif own is None and on:
-        _put(section, section.makeelement(W + name, {}))
+    elif own is None and wanted:
+        _put(section, section.makeelement(_FIRST_PAGE, {}))
 
 
 def _same_page(section: Any, model: Any) -> None:

@@ -23,7 +23,7 @@ _STRANGE = re.compile(r"\{\{(p|r|tr|tc)\s|\{[%#](r|tc)\s|\{%-?\s*(cellbg|colspan
 _MAX_TAG = 400
 _MAX_BRACES = 200
 
-_WRONG = Text(
+WRONG = Text(
     'The template {template} cannot be filled in: {what}, in the paragraph "{paragraph}"',
     "模板 {template} 无法填写：{what}，位于段落“{paragraph}”",
 )
@@ -55,7 +55,7 @@ def check(template: Parts, name: str) -> None:
 
 def _error(name: str, what: Text, paragraph: str) -> DocpipeError:
     short = paragraph if len(paragraph) <= 80 else paragraph[:77] + "..."
-    return DocpipeError(_WRONG, _READ, template=name, what=what, paragraph=short)
+    return DocpipeError(WRONG, _READ, template=name, what=what, paragraph=short)
 
 
 def _paragraphs(root: Any) -> Iterator[tuple[str, str]]:

@@ -36,11 +36,6 @@ class Node:
         self.key_line = line
         self.key_column = column
 
-    def adopt(self, name: str | int, child: "Node", key_line: int, key_column: int) -> None:
-        """Tell `child` that it stands under `name` in this node, its key at the given position."""
-        child.name, child.parent = name, self
-        child.key_line, child.key_column = key_line, key_column
-
     @property
     def path(self) -> tuple[str | int, ...]:
         """Names and 0-based indexes from the file's root to here."""

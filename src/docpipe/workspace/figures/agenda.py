@@ -1,10 +1,11 @@
 """What comes next: the dates of an order that are still ahead."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text, Value
+from docpipe.diagnostics import Text
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.view import View
 
@@ -19,14 +20,11 @@ _DATES = (
 )
 
 
-class Appointment(Value):
+class Appointment(NamedTuple):
     """A date that somebody waits for, and its name."""
 
     date: str
     what: Text
-
-    def __lt__(self, other: "Appointment") -> bool:
-        return self._values() < other._values()
 
 
 def next_date(view: View, today: str) -> Appointment | None:

@@ -178,16 +178,11 @@ def _due(when: fields.Field, value: str, days: int | None) -> Both:
 def _instalments(
     rows: list[Node], total: Decimal, currency: str, when: fields.Field
 ) -> tuple[Instalment, ...]:
-    """Each part rounded; the last takes the rest, so that the parts give the total."""
+    percents = [row.number("percent") for row in rows]
     parts: list[Instalment] = []
-    left = total
-    whole = sum((row.number("percent") for row in rows), Decimal(0)) == 100
-    for row in rows:
-        percent = row.number("percent")
-        amount = money.round_money(total * percent / 100, currency)
-        if whole and row is rows[-1]:
-            amount = left
-        left -= amount
+    for row, percent, amount in zip(
+        rows, percents, money.shares(total, percents, currency), strict=True
+    ):
         days = row.count("days") if "days" in row else None
         label = _due(when, row.text("when"), days)
         parts.append(Instalment(row.text("id"), row.text("method"), percent, amount, label, days))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
-from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.figures.both import Both, both, choice
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
@@ -42,15 +42,14 @@ def answers(view: View) -> tuple[Answer, ...]:
 
 
 def _points(view: View, node: Node) -> Mapping[int, Question]:
-    about = fields.at(view.schema("inquiry"), ("points", 0, "about"))
-    known = goods(view)
-    return {row.count("id"): _asked(row, about, known) for row in node.rows("points")}
+    schema, known = fields.at(view.schema("inquiry"), ("points", 0)), goods(view)
+    return {row.count("id"): _asked(row, schema, known) for row in node.rows("points")}
 
 
-def _asked(row: Node, about: fields.Field, known: Mapping[int, Goods]) -> Question:
+def _asked(row: Node, schema: fields.Field, known: Mapping[int, Goods]) -> Question:
     line = known.get(row.count("line", 0))
-    label = of_text(fields.labels(about, row.text("about")))
-    return Question(row.count("id"), label, both(row.find("asked")), line.name if line else Both())
+    about, asked = choice(schema, row, "about"), both(row.find("asked"))
+    return Question(row.count("id"), about, asked, line.name if line else Both())
 
 
 def _given(reply: Node, points: Mapping[int, Question]) -> Answer:

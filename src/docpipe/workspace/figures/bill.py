@@ -10,7 +10,7 @@ from docpipe.workspace.figures.agreement import (
     price_term,
     priced_line,
 )
-from docpipe.workspace.figures.cargo import cargo
+from docpipe.workspace.figures.cargo import by_line, cargo
 from docpipe.workspace.figures.goods import goods
 from docpipe.workspace.view import View
 
@@ -21,13 +21,10 @@ def bill(view: View, shipment: str) -> Agreement | None:
     if agreed is None or packed is None or order is None:
         return None
     prices = {line.id: line.price for line in agreed.lines}
-    shipped: dict[int, Decimal] = {}
-    for row in packed.lines:
-        shipped[row.line] = shipped.get(row.line, Decimal(0)) + row.quantity
     known = goods(view)
     lines: list[Line] = [
         priced_line(known[line], quantity, prices[line], agreed.currency)
-        for line, quantity in shipped.items()
+        for line, quantity in by_line(packed).items()
         if line in prices
     ]
     total = sum((line.amount for line in lines), Decimal(0))

@@ -1,5 +1,6 @@
 """A text in both languages, either of which may be missing."""
 
+from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Text, Value
 
@@ -31,6 +32,13 @@ def both(node: Node | None) -> Both:
     if node is None:
         return Both()
     return Both(node.text("en", ""), node.text("zh", ""))
+
+
+def choice(schema: fields.Field, row: Node | None, name: str) -> Both:
+    """One of a field's choices as documents print it; empty where the row does not choose."""
+    if row is None or name not in row:
+        return Both()
+    return of_text(fields.labels(fields.child(schema, name), row.text(name)))
 
 
 def of_text(text: Text) -> Both:

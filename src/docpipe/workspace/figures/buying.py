@@ -7,7 +7,7 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import money, units
-from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.figures.both import Both, both, choice
 from docpipe.workspace.figures.totals import Totals
 from docpipe.workspace.view import View
 
@@ -75,13 +75,14 @@ def buying(view: View, name: str) -> Purchase | None:
         net=net,
         vat=vat,
         total=total,
-        parts=_parts(node.rows("payment"), total, currency, _schema(view, "payment")),
+        parts=_parts(
+            node.rows("payment"),
+            total,
+            currency,
+            fields.at(view.schema("purchase"), ("payment", 0)),
+        ),
         schedule=_schedule(node, {line.id: line for line in lines}),
     )
-
-
-def _schema(view: View, name: str) -> fields.Field:
-    return fields.child(fields.child(view.schema("purchase"), name), 0)
 
 
 def _line(view: View, row: Node, currency: str) -> BoughtLine:
@@ -122,23 +123,15 @@ def _taxed(
 def _parts(
     rows: list[Node], total: Decimal, currency: str, schema: fields.Field
 ) -> tuple[PaymentPart, ...]:
-    """Each part rounded; the last takes the rest, so that the parts give the total."""
+    percents = [row.number("percent") for row in rows]
     parts: list[PaymentPart] = []
-    left = total
-    whole = sum((row.number("percent") for row in rows), Decimal(0)) == 100
-    for row in rows:
-        percent = row.number("percent")
-        last = whole and row is rows[-1]
-        amount = left if last else money.round_money(total * percent / 100, currency)
-        left -= amount
-        method, when = (_label(schema, row, name) for name in ("method", "when"))
+    for row, percent, amount in zip(
+        rows, percents, money.shares(total, percents, currency), strict=True
+    ):
+        method, when = (choice(schema, row, name) for name in ("method", "when"))
         days = row.count("days") if "days" in row else None
         parts.append(PaymentPart(percent, amount, method, when, days))
     return tuple(parts)
-
-
-def _label(schema: fields.Field, row: Node, name: str) -> Both:
-    return of_text(fields.labels(fields.child(schema, name), row.text(name)))
 
 
 def _schedule(node: Node, lines: Mapping[int, BoughtLine]) -> tuple[PartDelivery, ...]:

@@ -5,16 +5,10 @@ from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
-from docpipe.standards import units, weights
+from docpipe.standards import money, units, weights
 from docpipe.workspace.figures.both import Both, both
 from docpipe.workspace.figures.goods import Goods, goods, quantities
 from docpipe.workspace.view import View, once
-
-
-def goods_in_all(cartons: int, per_carton: Decimal) -> Decimal:
-    """Cartons times goods per carton, as written: 960 x 0.025 is 24, not 24.000."""
-    total = cartons * per_carton
-    return total.quantize(Decimal(1)) if total == total.to_integral_value() else total.normalize()
 
 
 class CargoLine(Value):
@@ -40,8 +34,8 @@ class CargoLine(Value):
 
     @property
     def quantity(self) -> Decimal:
-        """Goods in all of them."""
-        return goods_in_all(self.cartons, self.per_carton)
+        """Goods in all of them, as written: 960 x 0.025 is 24, not 24.000."""
+        return money.plain(self.cartons * self.per_carton)
 
     @property
     def net(self) -> Decimal:
@@ -147,13 +141,21 @@ def loads(packed: Cargo) -> Mapping[str, Load]:
     return table
 
 
+def by_line(packages: Cargo) -> Mapping[int, Decimal]:
+    """Goods packed of each order line."""
+    packed: dict[int, Decimal] = {}
+    for line in packages.lines:
+        packed[line.line] = packed.get(line.line, Decimal(0)) + line.quantity
+    return packed
+
+
 def packed_quantities(view: View) -> Mapping[int, Decimal]:
     """Goods packed of each order line, over all shipments that are part of the sale."""
     packed: dict[int, Decimal] = {}
     for (shipment,) in sale_shipments(view):
         packages = cargo(view, shipment)
-        for line in packages.lines if packages else ():
-            packed[line.line] = packed.get(line.line, Decimal(0)) + line.quantity
+        for line, quantity in by_line(packages).items() if packages else ():
+            packed[line] = packed.get(line, Decimal(0)) + quantity
     return packed
 
 

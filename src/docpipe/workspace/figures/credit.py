@@ -5,7 +5,6 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import tolerances
-from docpipe.workspace.view import View
 
 SILENT_PRESENTATION_DAYS = 21  # UCP 600, article 14 (c)
 
@@ -30,11 +29,7 @@ class Credit(Value):
     def least(self) -> Decimal:
         """The least that one full shipment may draw (article 30 c)."""
         return tolerances.least_drawing(
-            self.amount,
-            full_quantity=True,
-            unit_price_kept=True,
-            stated=self.stated,
-            about="amount" in self.about,
+            self.amount, stated=self.stated, about="amount" in self.about
         )
 
     def quantities(self, quantity: Decimal, *, counted: bool) -> tolerances.Range:
@@ -46,11 +41,8 @@ class Credit(Value):
         return tolerances.credit_quantity_range(quantity, about=about, counted=counted)
 
 
-def credit_of(view: View) -> Credit | None:
-    """The credit as amended, refused amendments apart; None where there is none to be seen."""
-    node = view.get("lc")
-    if node is None or "amount" not in node:
-        return None
+def credit_of(node: Node) -> Credit:
+    """What lc.yaml allows, as amended; refused amendments do not count."""
     days = amended(node, "presentation_days", "presentation_days")
     return Credit(
         amount=Decimal(str(_there(node, "amount.amount", "amount").value)),

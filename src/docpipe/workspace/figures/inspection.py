@@ -75,11 +75,8 @@ def sampling_of(view: View, name: str) -> Sampling | None:
     None where it is not to be seen, or has no plan (an AQL or lot outside the tables; rules tell).
     """
     node = view.get("inspection", name)
-    if node is None or "aql" not in node:
-        return None
-    try:
-        plan = plan_of(node)
-    except ValueError:
+    plan = plan_of(node) if node is not None and "aql" in node else None
+    if node is None or plan is None:
         return None
     product, unit = _inspected(view, node)
     found = {each: node.count(f"found.{each}", 0) for each in plan.classes}
@@ -121,11 +118,14 @@ def _neighbour(view: View, name: str) -> Neighbour | None:
     return Neighbour(name, node.text("date"), verdict, critical, major, minor)
 
 
-def plan_of(node: Node) -> sampling.CombinedPlan:
-    """The combined plan of an inspection's classes. Raises ValueError outside the tables."""
+def plan_of(node: Node) -> sampling.CombinedPlan | None:
+    """The combined plan of an inspection's classes; None outside the tables."""
     limits: dict[str, Any] = {name: _limit(each) for name, each in node["aql"].fields.items()}
     severity: Any = node.text("severity", "normal")
-    return sampling.combined_plan(node.count("lot.size"), node.text("level"), limits, severity)
+    try:
+        return sampling.combined_plan(node.count("lot.size"), node.text("level"), limits, severity)
+    except ValueError:
+        return None
 
 
 def _limit(node: Node) -> Decimal | str:

@@ -9,7 +9,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import money, units
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.figures.both import Both, both, choice
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.figures.opinions import person
 from docpipe.workspace.view import View
@@ -212,7 +212,7 @@ def _milestone(
     return Milestone(
         id=row.count("id"),
         what=both(row.find("what")),
-        kind=_kind(view, row),
+        kind=choice(fields.at(view.schema("production"), ("milestones", 0)), row, "kind"),
         goods=line.name if line else Both(),
         start=row.text("start"),
         finish=row.text("finish"),
@@ -227,11 +227,6 @@ def _milestone(
         why=str(told["why"].value) if "why" in told else "",
         **said,
     )
-
-
-def _kind(view: View, row: Node) -> Both:
-    schema = fields.at(view.schema("production"), ("milestones", 0, "kind"))
-    return of_text(fields.labels(schema, row.text("kind"))) if "kind" in row else Both()
 
 
 def _means(row: Node) -> Iterable[Both]:

@@ -3,7 +3,7 @@
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
-from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.figures.both import Both, both, choice, of_text
 from docpipe.workspace.view import View
 
 CHECKS = (
@@ -72,11 +72,12 @@ def conclusion(view: View) -> Both:
 
 
 def _opinion(view: View, name: str, node: Node | None) -> Opinion:
-    department = of_text(fields.labels(_department(view), name))
+    # people.yaml owns the list of departments and their names
+    known = fields.at(view.schema("people"), ("people", 0, "department"))
+    department = of_text(fields.labels(known, name))
     if node is None:
         return Opinion(department, None, None, None, None, Both(), PENDING, (), (), None)
     schema = view.schema("review")
-    said = node.text("opinion", "")
     return Opinion(
         department=department,
         asked=node.text("asked", "") or None,
@@ -84,17 +85,11 @@ def _opinion(view: View, name: str, node: Node | None) -> Opinion:
         answered=node.text("answered", "") or None,
         promised=node.text("promised_date", "") or None,
         by=person(view, node.text("by", "")),
-        opinion=of_text(fields.labels(fields.child(schema, "opinion"), said)) if said else PENDING,
+        opinion=choice(schema, node, "opinion") or PENDING,
         checks=tuple(_check(node, schema, each) for each in CHECKS if each in node),
         conditions=tuple(_condition(view, each) for each in node.rows("conditions")),
         comment=node.text("comment", "") or None,
     )
-
-
-def _department(view: View) -> fields.Field:
-    """people.yaml owns the list of departments and their names."""
-    person_ = fields.child(fields.child(view.schema("people"), "people"), 0)
-    return fields.child(person_, "department")
 
 
 def _check(node: Node, schema: fields.Field, name: str) -> ReviewAnswer:

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
-from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.figures.both import Both, both, choice
 from docpipe.workspace.view import View
 
 LOW = 3
@@ -47,16 +47,15 @@ def satisfaction(view: View, name: str) -> Satisfaction | None:
     node = view.get("survey", *name.split("/"))
     if node is None:
         return None
-    labels = fields.at(view.schema("survey"), ("questions", 0, "about"))
-    ratings = tuple(_rating(row, labels) for row in node.rows("questions"))
+    schema = fields.at(view.schema("survey"), ("questions", 0))
+    ratings = tuple(_rating(row, schema) for row in node.rows("questions"))
     return Satisfaction(ratings, _mean([r.score for r in ratings if r.score is not None]))
 
 
-def _rating(row: Node, labels: fields.Field) -> Rating:
-    own = both(row.find("question"))
+def _rating(row: Node, schema: fields.Field) -> Rating:
+    asked = both(row.find("question")) or choice(schema, row, "about")
     score = row.count("score") if "score" in row else None
-    return Rating(own or of_text(fields.labels(labels, row.text("about"))), score,
-                  both(row.find("comment")))  # fmt: skip
+    return Rating(asked, score, both(row.find("comment")))
 
 
 def _mean(scores: list[int]) -> Decimal | None:

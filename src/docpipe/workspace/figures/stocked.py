@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.figures.both import Both, both, choice
 from docpipe.workspace.figures.goods import Goods, goods, quantities
 from docpipe.workspace.file_names import natural
 from docpipe.workspace.view import View
@@ -100,17 +99,10 @@ def _line(view: View, row: Node, line: Goods) -> StockLine:
         location=row.text("location", ""),
         inspection=relied,
         inspected=inspection.text("date") if inspection is not None else None,
-        verdict=_verdict(view, inspection),
+        verdict=choice(view.schema("inspection"), inspection, "verdict"),
         intact=row["intact"].value is True if "intact" in row else None,
         remark=row.text("remark", ""),
     )
-
-
-def _verdict(view: View, inspection: Node | None) -> Both:
-    if inspection is None or "verdict" not in inspection:
-        return Both()
-    schema = fields.child(view.schema("inspection"), "verdict")
-    return of_text(fields.labels(schema, inspection.text("verdict")))
 
 
 def _totals(view: View, name: str, lines: tuple[StockLine, ...]) -> tuple[StockTotal, ...]:

@@ -8,7 +8,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Text, Value, show
 from docpipe.standards import money
 from docpipe.workspace.figures.agreement import Agreement, Instalment
-from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.figures.both import Both, both, choice, of_text
 from docpipe.workspace.view import View
 
 _PAYMENT = Text(
@@ -105,11 +105,8 @@ def _shipment(row: Node) -> Both:
 
 
 def _insurance(node: Node, schema: fields.Field) -> Both:
-    by, clauses = (
-        fields.labels(fields.child(schema, name), node.text(name, "")) for name in ("by", "clauses")
-    )
-    said = [Both(f"by {by.en}", f"由{by.zh}投保")]
-    said += [of_text(clauses)] if clauses.en else []
+    by, clauses = (choice(schema, node, name) for name in ("by", "clauses"))
+    said = [Both(f"by {by.en}", f"由{by.zh}投保"), *([clauses] if clauses else [])]
     if "cover" in node:
         cover = _plain(node.number("cover") * 100)
         said.append(Both(f"for {cover} % of the invoice value", f"按发票金额的{cover}%投保"))

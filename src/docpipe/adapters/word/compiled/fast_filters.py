@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from docpipe.adapters.word.budget import MAX_TEXT
 from docpipe.adapters.word.compiled.bail import BailError
 
 TYPE_CHECKING = False  # typing is dearer to load than all of this
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
-
-
-MAX_TEXT = 100_000
 
 
 def join(value: Iterable[Any], d: str = "") -> str:

@@ -1,7 +1,6 @@
 import pytest
 
 from docpipe.standards.countries import COUNTRIES, country
-from docpipe.standards.places import is_locode, locode_country
 
 
 def test_all_249_countries_are_there_once_and_in_order():
@@ -43,16 +42,3 @@ def test_countries_are_named_in_both_languages(code, name_en, name_zh):
 def test_what_is_no_country_code_is_refused(code):
     with pytest.raises(ValueError, match="ISO 3166"):
         country(code)
-
-
-@pytest.mark.parametrize("code", ["CNNGB", "KEMBA", "JPOSA", "USLAX", "CNXAG", "US2NV"])
-def test_locodes_pass(code):
-    assert is_locode(code)
-    assert locode_country(code) == code[:2]
-
-
-@pytest.mark.parametrize("code", ["CNNG", "cnngb", "ZZNGB", "DE9B0", "CN NGB", "CNNGB1", ""])
-def test_what_is_no_locode_is_refused(code):
-    assert not is_locode(code)
-    with pytest.raises(ValueError, match="UN/LOCODE"):
-        locode_country(code)
