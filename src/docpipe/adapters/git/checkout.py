@@ -15,13 +15,12 @@ from docpipe.adapters.git.checkout_files import place, written_beside
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.index import index_copy, info
 from docpipe.adapters.git.locking import HeldLock, writable, writing
-from docpipe.adapters.git.log import difference
+from docpipe.adapters.git.log import Changed, difference
 from docpipe.adapters.git.objects import MODULE, made, store
 from docpipe.adapters.git.refs import move
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import FileChange, net_changes
 from docpipe.adapters.git.repository import Repository, synced
-from docpipe.adapters.git.working_tree import is_done, obstacles, unsaved
+from docpipe.adapters.git.working_tree import is_there, obstacles, unsaved
 from docpipe.diagnostics import Text, Value
 
 NOTE = "docpipe.advancing"
@@ -104,8 +103,8 @@ def _tip(repo: Repository) -> str:
     return repo.tip(f"refs/heads/{repo.branch()}") or ""
 
 
-def _changes(repo: Repository, step: _Step) -> list[FileChange]:
-    changes = net_changes(difference(repo, step.old or _nothing(repo), step.new, renames=False))
+def _changes(repo: Repository, step: _Step) -> list[Changed]:
+    changes = difference(repo, step.old or _nothing(repo), step.new, renames=False)
     for change in changes:
         names.path(change.path)
     return changes
@@ -128,7 +127,7 @@ def _noted(repo: Repository) -> _Step | None:
     return _Step(words[0], words[1]) if fit else None
 
 
-def _demand_free(repo: Repository, changes: Sequence[FileChange]) -> set[str]:
+def _demand_free(repo: Repository, changes: Sequence[Changed]) -> set[str]:
     """The files that are on disk already. Raises DocpipeError for what would be overwritten."""
     dirty = unsaved(repo)
     gone = {change.path for change in changes if change.new is None} - dirty
@@ -137,7 +136,7 @@ def _demand_free(repo: Repository, changes: Sequence[FileChange]) -> set[str]:
     for change in changes:
         path = repo.folder / change.path
         if change.path in dirty or (change.old is None and os.path.lexists(path)):
-            if is_done(repo, change):
+            if is_there(repo, change.path, change.new):
                 there.add(change.path)
             elif not path.is_dir() or change.path in dirty:
                 blocked[change.path] = None

@@ -10,8 +10,9 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from docpipe.adapters.git.log import Changed
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import FileChange, above
+from docpipe.adapters.git.replay import above
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
@@ -40,7 +41,7 @@ def written_beside(repo: Repository, index: Path, old: str, new: str, folder: Pa
             _sync(file)
 
 
-def place(repo: Repository, folder: Path, changes: Sequence[FileChange]) -> None:
+def place(repo: Repository, folder: Path, changes: Sequence[Changed]) -> None:
     """Take away what goes, and give what comes from `folder` its place.
 
     Raises DocpipeError for a file that cannot be written; those before it are in place.

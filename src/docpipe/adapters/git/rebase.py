@@ -6,24 +6,11 @@ from itertools import takewhile
 from docpipe.adapters.git.already_merged import taken_over
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit import committed
-from docpipe.adapters.git.log import Commit, difference, history
+from docpipe.adapters.git.log import Changed, Commit, difference, history
 from docpipe.adapters.git.object_reader import Objects
-from docpipe.adapters.git.objects import (
-    Object,
-    commit_bytes,
-    made,
-    signed,
-    store,
-)
+from docpipe.adapters.git.objects import Object, commit_bytes, made, signed, store
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import (
-    Clash,
-    FileChange,
-    Join,
-    Replay,
-    changes_of,
-    net_changes,
-)
+from docpipe.adapters.git.replay import Clash, Join, Replay
 from docpipe.adapters.git.signing import PLAIN, Signing
 from docpipe.adapters.git.squash import squashed
 from docpipe.diagnostics import Text, Value
@@ -154,7 +141,7 @@ class Rebaser:
         before = replay.tree()[0]
         new, objects = [], list[Object]()
         for commit in commits:
-            if replay.put(each for each in changes_of(commit) if each.path not in without):
+            if replay.put(each for each in commit.changes if each.path not in without):
                 return None
             tree, fresh = replay.tree()
             objects += fresh
@@ -179,8 +166,8 @@ class Rebaser:
         tip = self._written([joined], objects, theirs.tip)
         return Rebased(tip, base, len(rest), len(mine.commits) - len(rest), len(rest) > 1)
 
-    def _net(self, base: str, tip: str) -> list[FileChange]:
-        return net_changes(difference(self.repo, base, tip, renames=False))
+    def _net(self, base: str, tip: str) -> list[Changed]:
+        return difference(self.repo, base, tip, renames=False)
 
     def _written(self, new: Sequence[_New], objects: Sequence[Object], onto: str) -> str:
         """Store the commits, each on the one before; the last."""

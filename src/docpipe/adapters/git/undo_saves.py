@@ -18,11 +18,10 @@ from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.trees import replanted
-from docpipe.adapters.git.working_tree import is_done, obstacles
+from docpipe.adapters.git.working_tree import is_there, obstacles
 from docpipe.adapters.git.working_tree_update import (
     differing,
     is_file,
-    is_there,
     left_out,
     placed,
     restaged,
@@ -131,7 +130,7 @@ def _returned(held: HeldLock, scratch: Path, step: Undo) -> None:
     changes = differing(repo, step.new, step.kept)
     free = [change for change in changes if is_there(repo, change.path, change.old)]
     placed(held, scratch, step.new, step.kept, free)
-    if all(is_done(repo, change) for change in changes):
+    if all(is_there(repo, change.path, change.new) for change in changes):
         move_all(held, [Step(step.ref, None, step.kept)], "docpipe: undo --back")
     _note(repo).unlink(missing_ok=True)
 
@@ -156,7 +155,7 @@ def _finished(held: HeldLock, scratch: Path, step: Undo, *, discard: bool) -> No
     restaged(held, scratch, step.old, step.new)
     if discard:
         repo, changes = held.repo, differing(held.repo, step.kept, step.new)
-        open_ = [change for change in changes if not is_done(repo, change)]
+        open_ = [c for c in changes if not is_there(repo, c.path, c.new)]
         blocked = [c.path for c in open_ if not is_there(repo, c.path, c.old)]
         gone = {change.path for change in open_ if change.new is None}
         for change in open_:
