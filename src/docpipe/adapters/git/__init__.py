@@ -1,6 +1,14 @@
 """The only door to Git. Public API; other modules are internal."""
 
-from docpipe.adapters.git.ancestry import Ancestry, ancestry, touching
+from docpipe.adapters.git.ancestry import (
+    Ancestry,
+    ancestry,
+    count,
+    first_parents,
+    latest,
+    reachable,
+    touching,
+)
 from docpipe.adapters.git.author import Signature, demand_fit, email, identity
 from docpipe.adapters.git.chain_names import (
     EMPTY_TREE,
@@ -69,7 +77,6 @@ from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.log import (
     Changed,
     Commit,
-    count,
     difference,
     files,
     history,
@@ -103,10 +110,7 @@ from docpipe.adapters.git.repository import (
 )
 from docpipe.adapters.git.signed_commits import (
     SignedCommit,
-    first_parents,
     is_written,
-    latest,
-    reachable,
     signed_commit,
     signed_commits,
 )

@@ -108,12 +108,6 @@ def difference(
     return list(_changes(iter(out.decode("utf-8", "surrogateescape").split("\0"))))
 
 
-def count(repo: Repository, tip: str, known: str | None) -> int:
-    """How many commits `tip` (a whole name) has that `known` does not hold."""
-    words = ("rev-list", "--count", tip, *([f"^{known}"] if known else []), "--")
-    return int(repo.git(*words))
-
-
 def files(repo: Repository, commit: str) -> list[str]:
     """All files of a commit (a whole name) in the workspace, by their paths in the repository."""
     words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--")

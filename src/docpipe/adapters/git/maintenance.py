@@ -4,6 +4,7 @@ import shutil
 import struct
 from pathlib import Path
 
+from docpipe.adapters.git.ancestry import listed
 from docpipe.adapters.git.config import configure, setting
 from docpipe.adapters.git.locking import writable, writing
 from docpipe.adapters.git.object_reader import Objects, find
@@ -43,9 +44,9 @@ class Tuning:
 
         It has to hold changed paths, and the commit that stands some thousands back.
         """
-        words = ("rev-list", "--max-count=1", f"--skip={_NEW_COMMITS}", self._tip)
-        old = self._repo.git(*words).decode("ascii").strip() or self._tip
-        return any(_holds(path, bytes.fromhex(old)) for path in _graphs(self._repo))
+        options = ("--max-count=1", f"--skip={_NEW_COMMITS}")
+        old = bytes.fromhex([*listed(self._repo, [self._tip], *options), self._tip][0])
+        return any(_holds(path, old) for path in _graphs(self._repo))
 
     def write_graph(self) -> None:
         """Write the commit-graph of all refs, with changed paths. Raises DocpipeError."""

@@ -1,5 +1,6 @@
 """Moving refs by compare-and-swap."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from docpipe.adapters.git.locking import HeldLock, ref_locks
 from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.diagnostics import Value
+
+_ID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
+_MOVE = re.compile(rf"(?P<old>{_ID}) (?P<new>{_ID}) [^\t]*(?:\t(?P<why>.*))?")
 
 
 def move(held: HeldLock, ref: str, new: str, old: str | None, why: str) -> bool:
@@ -68,6 +72,16 @@ def tips_of(repo: Repository, *below: str) -> dict[str, str]:
     words = ["for-each-ref", "--format=%(objectname) %(refname)", *below]
     lines = repo.git(*words).decode("utf-8", "surrogateescape").splitlines()
     return {ref: name for name, _, ref in (line.partition(" ") for line in lines)}
+
+
+def reflog(repo: Repository, ref: str) -> list[tuple[str, str, str]]:
+    """Where a ref of this clone was, where it went, and why, as far as its reflog goes back."""
+    try:
+        text = (repo.common_dir / "logs" / ref).read_text("utf-8", "replace")
+    except OSError:
+        return []
+    rows = (_MOVE.fullmatch(line) for line in text.splitlines())
+    return [(row["old"], row["new"], row["why"] or "") for row in rows if row]
 
 
 def _line(step: Step, null: str) -> str:
