@@ -6,7 +6,6 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.diagnostics import DocpipeError
 from docpipe.reports.findings import one_line
 from docpipe.steps.issued import DocumentState, Standing, issued
 
@@ -45,7 +44,9 @@ def command(folder: Path, order: str) -> None:
     for standing in overview.standings:
         _tell(standing)
     if overview.behind is not None:
-        click.echo(_behind(overview.behind), err=True)
+        why = overview.behind.text.say(language())
+        known = say(f"As this clone knows it. {why}", f"以上为本克隆已有的记录。{why}")
+        click.echo(known, err=True)
 
 
 def _cells(standing: Standing) -> tuple[str, ...]:
@@ -79,8 +80,3 @@ def _tell(standing: Standing) -> None:
         click.echo(click.style(f"  {sign} {one_line(line)}", fg=colour))
     if (more := len(standing.changes) - MOST) > 0:
         click.echo(say(f"  and {more} lines more", f"  另有 {more} 行"))
-
-
-def _behind(error: DocpipeError) -> str:
-    why = error.message.say(language(), **error.params)
-    return say(f"As this clone knows it. {why}", f"以上为本克隆已有的记录。{why}")

@@ -140,7 +140,7 @@ def witness(verified: Verified, lang: str) -> str:
     if not it.name:
         return _ALONE.say(lang)
     if it.silent is not None:
-        return _SILENT.say(lang, why=it.silent.message.say(lang, **it.silent.params))
+        return _SILENT.say(lang, why=it.silent.text.say(lang))
     if it.lacks:
         return _UNLIKE.say(lang, name=it.name)
     return (_MORE if it.more else _SAME).say(lang, name=it.name, count=len(it.more))

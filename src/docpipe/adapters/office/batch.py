@@ -124,7 +124,7 @@ class Batch:
         try:
             write_whole(task.file.with_suffix(".pdf"), pdf)
         except DocpipeError as error:
-            self._office.tell(task, Text(error.say("en"), error.say("zh")))
+            self._office.tell(task, error.whole)
         else:
             self._office.tell(task, None)
 

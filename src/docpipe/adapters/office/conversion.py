@@ -144,8 +144,7 @@ class _Office:
         if problem is None:
             self._deaths = 0
         else:
-            said = {"file": task.file.name, **params}
-            problem = Text(problem.say("en", **said), problem.say("zh", **said))
+            problem = problem.filled(file=task.file.name, **params)
         self._told.put(Converted(task.file, problem))
 
     def again(self, tasks: Sequence[Task]) -> None:

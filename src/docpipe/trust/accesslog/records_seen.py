@@ -15,9 +15,8 @@ from docpipe.trust.invariants.engine import (
     broken,
     invariant,
     judged,
-    said,
 )
-from docpipe.trust.invariants.kept import filled, holds
+from docpipe.trust.invariants.kept import holds
 from docpipe.trust.invariants.personal import signed
 from docpipe.trust.judging import signatures
 
@@ -44,8 +43,8 @@ def as_docpipe_writes(stretch: Stretch) -> Iterator[Broken]:
     try:
         git.check_records(stretch.repo, stretch.tip, stretch.since, where)
     except DocpipeError as error:
-        hint = filled(error.hint or ASK, **error.params)
-        yield broken(RECORDS, stretch.tip, what=said(error), hint=hint)
+        hint = (error.hint or ASK).filled(**error.params)
+        yield broken(RECORDS, stretch.tip, what=error.text, hint=hint)
 
 
 def records_since(
@@ -65,5 +64,5 @@ def records_since(
         return
     new = git.reachable(repo, tip, [since] if since else [])
     for flaw in signatures.of_records(repo, reader, basis.main, new, since or ""):
-        what = filled(flaw.kind[1], **flaw.params)
+        what = flaw.kind[1].filled(**flaw.params)
         yield Violation(signed.code, signed.words, broken(RECORDS, flaw.commit, what=what))

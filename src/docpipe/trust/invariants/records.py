@@ -18,7 +18,7 @@ from docpipe.trust.invariants import (
     vouching,
 )
 from docpipe.trust.invariants.addition import Addition, Before
-from docpipe.trust.invariants.engine import ASK, Broken, Violation, Words, broken, invariant, said
+from docpipe.trust.invariants.engine import ASK, Broken, Violation, Words, broken, invariant
 from docpipe.trust.invariants.signatures import SIGNATURES
 from docpipe.trust.judging.policy import Policies
 from docpipe.trust.recording import main_of
@@ -67,7 +67,7 @@ def everything_can_be_read(error: tuple[str, DocpipeError]) -> Iterator[Broken]:
     记录中的每个对象都在，且内容与其名称相符。
     """
     path, why = error
-    yield broken(path, why=said(why))
+    yield broken(path, why=why.text)
 
 
 class RecordsJudge:
