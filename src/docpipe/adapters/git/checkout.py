@@ -14,11 +14,11 @@ from docpipe.adapters.git import names
 from docpipe.adapters.git.checkout_files import place, written_beside
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.index import index_copy, info
-from docpipe.adapters.git.locking import HeldLock, writable, writing
+from docpipe.adapters.git.locking import HeldLock, put, writing
 from docpipe.adapters.git.log import Changed, difference
 from docpipe.adapters.git.objects import MODULE, made, store
 from docpipe.adapters.git.refs import move
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.refusals import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.working_tree import is_there, obstacles, unsaved
 from docpipe.diagnostics import Text, Value
@@ -35,8 +35,6 @@ _SAVE = Text(
     "没有任何改动。请先保存（docpipe save），或搁置您的改动（docpipe undo --discard 文件），"
     "然后再同步",
 )
-_MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 
 
 class _Step(Value):
@@ -63,7 +61,7 @@ def resume(repo: Repository) -> None:
         return
     with writing(repo) as held:
         step = _noted(repo)
-        if step is not None and _tip(repo) == step.old:
+        if step is not None and repo.branch_tip() == step.old:
             try:
                 _moved(held, step, "docpipe: sync, resumed")
             except Refusal:  # a person has worked on since: what came in counts as theirs to save
@@ -75,8 +73,8 @@ def _moved(held: HeldLock, step: _Step, why: str) -> None:
     repo = held.repo
     demand_files(repo)
     demand_quiet(repo)
-    if _tip(repo) != step.old:
-        raise Refusal(_MOVED, _AGAIN)
+    if repo.branch_tip() != step.old:
+        raise Refusal(BRANCH_MOVED, SAFE_AGAIN)
     changes = _changes(repo, step)
     there = _demand_free(repo, changes)
     with held.scratch() as scratch, index_copy(held, scratch) as index:
@@ -89,18 +87,13 @@ def _moved(held: HeldLock, step: _Step, why: str) -> None:
         place(repo, files, [change for change in changes if change.path not in there])
         repo.run("update-index", "-q", "--refresh", extra=extra)
     if not move(held, "HEAD", step.new, step.old or None, why):
-        raise Refusal(_MOVED, _AGAIN)
+        raise Refusal(BRANCH_MOVED, SAFE_AGAIN)
     _note(repo).unlink(missing_ok=True)
 
 
 def _write_note(repo: Repository, step: _Step) -> None:
-    with writable():
-        _note(repo).write_text(f"{step.old}\n{step.new}\n", "ascii")
+    put(_note(repo), f"{step.old}\n{step.new}\n")
     synced(repo.git_dir)
-
-
-def _tip(repo: Repository) -> str:
-    return repo.tip(f"refs/heads/{repo.branch()}") or ""
 
 
 def _changes(repo: Repository, step: _Step) -> list[Changed]:

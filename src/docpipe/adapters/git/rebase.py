@@ -6,6 +6,7 @@ from itertools import takewhile
 from docpipe.adapters.git.already_merged import taken_over
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit import committed
+from docpipe.adapters.git.config import is_on
 from docpipe.adapters.git.log import Changed, Commit, difference, history
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import Object, commit_bytes, made, signed, store
@@ -172,8 +173,7 @@ class Rebaser:
     def _written(self, new: Sequence[_New], objects: Sequence[Object], onto: str) -> str:
         """Store the commits, each on the one before; the last."""
         repo, tip, sign = self.repo, onto, self._signing.on(onto) if new else None
-        done = repo.run("config", "--type=bool", "--get", "commit.gpgsign").out.strip()
-        if sign is None and done == b"true":
+        if sign is None and is_on(repo, "commit.gpgsign"):
             store(repo, objects)
             for each in new:
                 tip = committed(repo, each.tree, tip, self._by, each.words, each.author)

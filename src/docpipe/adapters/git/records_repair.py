@@ -9,17 +9,13 @@ from collections.abc import Iterable
 from docpipe.adapters.git import records_check
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.ancestry import listed
-from docpipe.adapters.git.chain_repair import SetAside, aside
+from docpipe.adapters.git.chain_repair import SetAside, set_aside
 from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.records_sync import REF, demand_usable
-from docpipe.adapters.git.refs import Step, move_all, reflog, tips_of
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.refs import Step, reflog, tips_of
 from docpipe.adapters.git.repository import Remote, Repository
-from docpipe.diagnostics import Text, Value
-
-_MOVED = Text("The branch records moved meanwhile", "records 分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
+from docpipe.diagnostics import Value
 
 
 class Ahead(Value):
@@ -60,16 +56,11 @@ def leave_records(repo: Repository, remote: Remote, ahead: Ahead) -> SetAside:
     with writing(repo) as held:
         demand_usable(repo)
         records_check.check(repo, ahead.theirs, None, remote.name)
-        done = SetAside("records", ahead.ours, aside("records", ahead.ours))
-        found = tips_of(repo, done.ref, f"{SEEN}records")
-        steps = [Step(done.ref, ahead.ours, found.get(done.ref)),
-                 Step(REF, ahead.theirs, ahead.ours)]  # fmt: skip
-        seen = found.get(f"{SEEN}records")
+        steps = [Step(REF, ahead.theirs, ahead.ours)]
+        seen = repo.tip(f"{SEEN}records")
         if seen and seen in _beyond(repo, [ahead.ours], ahead.theirs):
             steps.append(Step(f"{SEEN}records", ahead.theirs, seen))
-        if not move_all(held, steps, f"records: from {remote.name}"):
-            raise Refusal(_MOVED, _AGAIN)
-        return done
+        return set_aside(held, "records", ahead.ours, steps, f"records: from {remote.name}")
 
 
 def _beyond(repo: Repository, tips: Iterable[str], known: str | None) -> list[str]:

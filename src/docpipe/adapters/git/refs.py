@@ -21,7 +21,7 @@ def move(held: HeldLock, ref: str, new: str, old: str | None, why: str) -> bool:
     DocpipeError where git cannot (full, read-only, locked by another git).
     """
     repo = held.repo
-    full = f"refs/heads/{repo.branch()}" if ref == "HEAD" else names.ref(ref)
+    full = repo.branch_ref() if ref == "HEAD" else names.ref(ref)
     words = ("update-ref", "-m", " ".join(why.split()), "--", ref, new, old or repo.null)
     with held.leaving(*ref_locks(repo, full)):
         done = repo.run(*words, held=held.lock)
