@@ -73,7 +73,7 @@ from docpipe.adapters.git.hooks import (
     runs,
     write_hook,
 )
-from docpipe.adapters.git.in_progress import demand_files, demand_quiet
+from docpipe.adapters.git.in_progress import demand_main
 from docpipe.adapters.git.log import (
     Changed,
     Commit,

@@ -7,7 +7,7 @@ from docpipe.adapters.git import Logged
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog.entries import plain, subject_of, told_in
 from docpipe.trust.judging.signing import for_records
-from docpipe.workspace.company_time import local_time
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import Workspace
 
 _BATCH = timedelta(minutes=1)  # some hosts allow six pushes a minute
@@ -142,11 +142,3 @@ def _demands_reason(workspace: Workspace, kind: str) -> bool:
         return (told or workspace.company.text("reading_reason", "")) == "required"
     except DocpipeError:
         return False
-
-
-def moment(workspace: Workspace, now: datetime) -> datetime:
-    """Now by the company's clock, or by the world's: an entry is made in any case."""
-    try:
-        return local_time(workspace, now)
-    except DocpipeError:
-        return now
