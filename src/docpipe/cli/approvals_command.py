@@ -32,8 +32,7 @@ def command(folder: Path, order: str) -> int:
     workspace = console.workspace(folder)
     where = console.one_order(workspace, order, folder)
     reviewed = review(workspace, where, console.now())
-    for line in lines(reviewed, language()):
-        click.echo(line)
+    console.print_lines(lines(reviewed, language()))
     if not reviewed:
-        click.echo(say("Nothing here takes an approval", "没有需要审批的单证或事项"), err=True)
+        console.remark("Nothing here takes an approval", "没有需要审批的单证或事项")
     return int(any(each.lost for each in reviewed))

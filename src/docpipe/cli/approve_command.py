@@ -41,17 +41,14 @@ from docpipe.steps.approve import approve, withdraw
 def command(folder: Path, order: str, what: str, comment: str, taking: bool, reason: str) -> None:
     """Put an approval, or its withdrawal, on record, and say so."""
     if taking != bool(reason.strip()) or (taking and comment):
-        raise click.UsageError(
-            say(
-                "--withdraw takes --reason, and approving takes --comment",
-                "撤销（--withdraw）须用 --reason 说明原因；审批用 --comment 备注",
-            )
-        )
+        told = say("--withdraw takes --reason, and approving takes --comment",
+                   "撤销（--withdraw）须用 --reason 说明原因；审批用 --comment 备注")  # fmt: skip
+        raise click.UsageError(told)
     workspace, now = console.workspace(folder), console.now()
     where = console.one_order(workspace, order, folder)
     if taking:
         for each in withdraw(workspace, where, what, reason, now):
-            click.echo(say(f"Withdrawn: {each.path}", f"已撤销：{each.path}"), err=True)
+            console.remark(f"Withdrawn: {each.path}", f"已撤销：{each.path}")
         return
     given = approve(workspace, where, what, comment, now)
     approval = given.approval
@@ -60,11 +57,13 @@ def command(folder: Path, order: str, what: str, comment: str, taking: bool, rea
     if given.new:
         number, document = where.rpartition("/")[2], approval.document
         back = f"docpipe approve --withdraw {number} {document} --reason"
-        text = say(f"Approved by {name} ({role}), on record as: {approval.path}\n"
-                   f'To take it back:\n  {back} "Why"',
-                   f"{name}（{role}）已审批，记录为：{approval.path}\n"
-                   f'如需撤销：\n  {back} "原因"')  # fmt: skip
+        console.remark(
+            f"Approved by {name} ({role}), on record as: {approval.path}\n"
+            f'To take it back:\n  {back} "Why"',
+            f'{name}（{role}）已审批，记录为：{approval.path}\n如需撤销：\n  {back} "原因"',
+        )
     else:
-        text = say(f"Already approved by {name} ({role}) at {at}, on record as: {approval.path}",
-                   f"{name}（{role}）已于 {at} 审批，记录为：{approval.path}")  # fmt: skip
-    click.echo(text, err=True)
+        console.remark(
+            f"Already approved by {name} ({role}) at {at}, on record as: {approval.path}",
+            f"{name}（{role}）已于 {at} 审批，记录为：{approval.path}",
+        )

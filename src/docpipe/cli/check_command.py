@@ -7,6 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import say
 from docpipe.diagnostics import Severity
+from docpipe.reports.findings import counted
 from docpipe.rules.check import check
 
 
@@ -30,11 +31,7 @@ def command(folder: Path, orders: tuple[str, ...]) -> int:
     checked = check(workspace, workspace.select(orders, folder), console.now())
     diagnostics = checked.diagnostics
     console.print_findings(diagnostics)
-    count = checked.orders
-    plural = "" if count == 1 else "s"
     summary = console.counted(diagnostics) or say("no findings", "没有问题")
-    click.echo(
-        say(f"{count:,} order{plural} checked: {summary}", f"已检查 {count:,} 张订单：{summary}"),
-        err=True,
-    )
+    en, zh = counted(checked.orders, "order", "张订单")
+    console.remark(f"{en} checked: {summary}", f"已检查 {zh}：{summary}")
     return 1 if checked.count(Severity.ERROR) else 0

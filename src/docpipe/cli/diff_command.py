@@ -31,8 +31,7 @@ def command(folder: Path, order: str, revision: str) -> None:
     """Print the differences, file by file."""
     workspace = console.workspace(folder)
     compared = compare(workspace, console.one_order(workspace, order, folder), revision)
-    for line in lines(compared.changes, language()):
-        click.echo(line)
+    console.print_lines(lines(compared.changes, language()))
     if not compared.changes:
         short = compared.commit.id[:10]
-        click.echo(say(f"Nothing has changed since {short}", f"自 {short} 以来没有修改"), err=True)
+        console.remark(f"Nothing has changed since {short}", f"自 {short} 以来没有修改")

@@ -41,16 +41,12 @@ def command(folder: Path, fix: bool, as_json: bool) -> int:
         if not as_json:
             _print(check)
     if as_json:
-        import json
-
-        told = [data(check, language()) for check in found]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        console.print_json([data(check, language()) for check in found])
     return int(any(check.state == CheckState.MISSING for check in found))
 
 
 def _print(check: Check) -> None:
-    for number, line in enumerate(lines(check, language())):
-        word = state(check, language())
-        if number == 0 and console.coloured():
-            line = click.style(word, fg=COLOURS[check.state]) + line.removeprefix(word)
-        click.echo(line)
+    first, *rest = lines(check, language())
+    word = state(check, language())
+    click.echo(console.styled(word, COLOURS[check.state]) + first.removeprefix(word))
+    console.print_lines(rest)

@@ -51,9 +51,12 @@ def remark(handed: Handed) -> None:
     """What to know of a copy, on standard error."""
     it = handed.issued
     if it.withdrawn:
-        click.echo(say(f"Revision {it.revision} was withdrawn: {it.withdrawn.reason}",
-                       f"第 {it.revision} 版已撤回：{it.withdrawn.reason}"), err=True)  # fmt: skip
+        console.remark(
+            f"Revision {it.revision} was withdrawn: {it.withdrawn.reason}",
+            f"第 {it.revision} 版已撤回：{it.withdrawn.reason}",
+        )
     if handed.behind is not None:
         why = handed.behind.text.say(language())
-        click.echo(say(f"The last revision that this clone knows. {why}",
-                       f"这是本克隆已知的最新版。{why}"), err=True)  # fmt: skip
+        console.remark(
+            f"The last revision that this clone knows. {why}", f"这是本克隆已知的最新版。{why}"
+        )

@@ -39,12 +39,8 @@ def command(folder: Path, order: str, as_json: bool, reason: str) -> None:
     from docpipe.reports.history import data, lines, remarks  # wanted only now: git takes longest
 
     if as_json:
-        import json
-
-        click.echo(json.dumps(data(timeline, language()), ensure_ascii=False, indent=1))
+        console.print_json(data(timeline, language()))
     else:
-        for line in lines(timeline, language()):
-            click.echo(line)
-        for line in remarks(timeline, language()):
-            click.echo(line, err=True)
+        console.print_lines(lines(timeline, language()))
+        console.print_lines(remarks(timeline, language()), err=True)
     console.share_log(workspace)

@@ -82,7 +82,7 @@ def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
         what, mend = (text.say(language()) for text in (each.what, each.mend))
         click.echo(say(f"{what} ({mend})", f"{what}（{mend}）"), err=not checking)
     if checking and not wrong:
-        click.echo(say("the hook is in order", "钩子正常"), err=True)
+        console.remark("the hook is in order", "钩子正常")
     return 1 if checking and not all(each.remark for each in wrong) else 0
 
 

@@ -53,12 +53,9 @@ def _sign(workspace: Workspace) -> None:
     key, new = a_key(Path.home(), identity(workspace).email)
     sign_with(workspace, key)
     if new:
-        click.echo(
-            say(
-                f"Made a key: {key.private}. Whoever has this file can sign as you",
-                f"已新建密钥：{key.private}。持有此文件者即可以您的名义签名",
-            ),
-            err=True,
+        console.remark(
+            f"Made a key: {key.private}. Whoever has this file can sign as you",
+            f"已新建密钥：{key.private}。持有此文件者即可以您的名义签名",
         )
 
 
@@ -79,19 +76,13 @@ def _print(who: Identity) -> None:
             else say("does not sign", "不签名")
         )  # fmt: skip
         return
-    sign = (
-        say("signs with", "签名密钥")
-        if who.signs
-        else say("has, but does not use,", "未启用的密钥")
-    )
+    sign = say("signs with", "签名密钥")
+    if not who.signs:
+        sign = say("has, but does not use,", "未启用的密钥")
     click.echo(f"{sign} {who.key.kind} {who.key.fingerprint} ({who.key.path})")
     if not who.listed:
-        click.echo(
-            say(
-                "people.yaml does not have this key yet. Your entry there needs:",
-                "people.yaml 中尚无此公钥。请在您的条目中加入：",
-            )
-        )
+        click.echo(say("people.yaml does not have this key yet. Your entry there needs:",
+                       "people.yaml 中尚无此公钥。请在您的条目中加入："))  # fmt: skip
         if who.entry is None or "keys" not in who.entry:
             click.echo("    keys:")
         click.echo(f"      - key: {who.key.line}")

@@ -29,7 +29,7 @@ from docpipe.workspace.traced_workspace import TracedWorkspace
     "--name", default="", metavar="NAME", help=say("Which shipment or inspection", "批次或检验名")
 )
 @click.pass_obj
-def command(folder: Path, order: str, document: str, name: str) -> int:
+def command(folder: Path, order: str, document: str, name: str) -> None:
     """Print the number; on standard error what happened and how to go on."""
     workspace = TracedWorkspace(console.root(folder))
     home = console.one_order(workspace, order, folder)
@@ -39,20 +39,21 @@ def command(folder: Path, order: str, document: str, name: str) -> int:
         console.print_findings(error.diagnostics)
         raise
     click.echo(result.issued.number)
-    click.echo(_told(result), err=True)
-    return 0
+    _remark(result)
 
 
-def _told(result: Result) -> str:
+def _remark(result: Result) -> None:
+    """What happened, and how to go on."""
     it = result.issued
     day = it.issued_at.date().isoformat()
     if result.commit is None:
-        return say(
+        console.remark(
             f"{it.document}, revision {it.revision}: issued by {it.by.name} on {day}, and nothing "
             "has changed since",
             f"{it.document} 第 {it.revision} 版：{day} 签发（{it.by.name}），此后资料没有变化",
         )
-    return say(
+        return
+    console.remark(
         f"{it.document}, revision {it.revision}: on record. To hand it out, or take it back:\n"
         f"  docpipe export {it.order} {it.document}\n"
         f'  docpipe withdraw {it.order} {it.document} --reason "Why"',

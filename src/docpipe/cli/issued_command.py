@@ -40,13 +40,12 @@ def command(folder: Path, order: str) -> None:
         rows = [_cells(standing) for standing in overview.standings]
         console.print_table(head, rows, right=[1], flexible=2)
     else:
-        click.echo(say("Nothing was issued yet", "尚未签发任何单证"), err=True)
+        console.remark("Nothing was issued yet", "尚未签发任何单证")
     for standing in overview.standings:
         _tell(standing)
     if overview.behind is not None:
         why = overview.behind.text.say(language())
-        known = say(f"As this clone knows it. {why}", f"以上为本克隆已有的记录。{why}")
-        click.echo(known, err=True)
+        console.remark(f"As this clone knows it. {why}", f"以上为本克隆已有的记录。{why}")
 
 
 def _cells(standing: Standing) -> tuple[str, ...]:
@@ -76,7 +75,7 @@ def _tell(standing: Standing) -> None:
     if standing.why is not None:
         click.echo(f"  {one_line(standing.why.say(language()))}")
     for sign, line in standing.changes[:MOST]:
-        colour = {"-": "red", "+": "green"}[sign] if console.coloured() else None
-        click.echo(click.style(f"  {sign} {one_line(line)}", fg=colour))
+        colour = {"-": "red", "+": "green"}[sign]
+        click.echo(console.styled(f"  {sign} {one_line(line)}", colour))
     if (more := len(standing.changes) - MOST) > 0:
         click.echo(say(f"  and {more} lines more", f"  另有 {more} 行"))

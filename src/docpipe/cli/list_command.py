@@ -33,8 +33,10 @@ def command(folder: Path, orders: tuple[str, ...]) -> None:
     if rows:
         console.print_table(head, [_cells(row) for row in rows], right=[4], flexible=2)
     else:
-        click.echo(say("No orders yet: docpipe new NUMBER --customer CODE",
-                       "还没有订单：docpipe new 编号 --customer 客户代码"), err=True)  # fmt: skip
+        console.remark(
+            "No orders yet: docpipe new NUMBER --customer CODE",
+            "还没有订单：docpipe new 编号 --customer 客户代码",
+        )
 
 
 def _cells(row: OrderRow) -> tuple[str, ...]:

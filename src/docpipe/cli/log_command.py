@@ -150,6 +150,5 @@ def repair(folder: Path) -> int:
     from docpipe.steps.log_repair import repair as repaired
 
     done = repaired(console.workspace(folder), console.now())
-    for line in lines(done, language()):
-        click.echo(line)
+    console.print_lines(lines(done, language()))
     return 1 if done.refused else 0

@@ -36,6 +36,5 @@ def command(folder: Path, order: str, reason: str) -> None:
         raise click.UsageError(say("Write it as ORDER@REV", "请写成：订单@版本"))
     workspace = console.workspace(folder)
     shown = show(workspace, number, revision or "HEAD", reason, console.now())
-    for line in lines(shown, language()):
-        click.echo(line)
+    console.print_lines(lines(shown, language()))
     console.share_log(workspace)

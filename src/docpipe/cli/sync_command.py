@@ -45,15 +45,12 @@ def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept
     wishes = Wishes(mine, theirs, accept)
     synced = sync(workspace, console.now(), wishes)
     if synced.conflicts:
-        for line in conflict_lines(synced.conflicts, language()):
-            click.echo(line)
+        console.print_lines(conflict_lines(synced.conflicts, language()))
         click.echo(to_decide(synced.conflicts, wishes, language()), err=True)
         return 1
-    for line in incoming_lines(synced, language()):
-        click.echo(line)
+    console.print_lines(incoming_lines(synced, language()))
     console.print_findings(synced.verdict.findings)
-    for line in remarks(synced, language(), chosen=bool(mine or theirs)):
-        click.echo(line, err=True)
+    console.print_lines(remarks(synced, language(), chosen=bool(mine or theirs)), err=True)
     if synced.page:
         click.echo(synced.page)
     if synced.trouble is None:

@@ -56,7 +56,5 @@ def command(
         found = undo(workspace, names, folder, now, everything=everything, discard=discard,
                      look_only=look_only)  # fmt: skip
         said = remarks(found, language(), discard=discard)
-    for line in lines(found.changes, language()):
-        click.echo(line)
-    for line in said:
-        click.echo(line, err=True)
+    console.print_lines(lines(found.changes, language()))
+    console.print_lines(said, err=True)

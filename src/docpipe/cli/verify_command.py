@@ -34,10 +34,7 @@ def command(folder: Path, orders: tuple[str, ...], as_json: bool) -> int:
     """The answer first, then a row for each order and the findings."""
     found = verify(console.workspace(folder), orders, folder, console.now())
     if as_json:
-        import json
-
-        data = report.as_data(found, language())
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        console.print_json(report.as_data(found, language()))
     else:
         _tell(found)
     return 1 if found.violations else 0
@@ -49,8 +46,5 @@ def _tell(found: Verified) -> None:
     if rows := report.rows(found, lang):
         console.print_table(report.HEAD.say(lang).split("|"), rows, right=[1, 3, 4], flexible=2)
     for violation in found.violations:
-        place, sep, rest = report.line(violation, lang).partition(": ")
-        colour = "red" if console.coloured() else None
-        click.echo(f"{place}{sep}{click.style(rest, fg=colour)}")
-    for note in report.notes(found, lang):
-        click.echo(note)
+        console.print_finding(report.line(violation, lang), "red")
+    console.print_lines(report.notes(found, lang))

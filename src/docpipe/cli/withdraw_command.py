@@ -38,13 +38,14 @@ def command(folder: Path, order: str, document: str, reason: str, name: str) -> 
     click.echo(it.number)
     if result.commit is None:
         why = one_line(it.withdrawn.reason if it.withdrawn else "")
-        told = say(f"{it.document}, revision {it.revision}: was withdrawn already: {why}",
-                   f"{it.document} 第 {it.revision} 版此前已撤回：{why}")  # fmt: skip
+        console.remark(
+            f"{it.document}, revision {it.revision}: was withdrawn already: {why}",
+            f"{it.document} 第 {it.revision} 版此前已撤回：{why}",
+        )
     else:
-        told = say(
+        console.remark(
             f"{it.document}, revision {it.revision}: withdrawn. To issue it again, as "
             f"revision {it.revision + 1}:\n  docpipe issue {it.order} {it.document}",
             f"{it.document} 第 {it.revision} 版已撤回。如需重新签发（第 {it.revision + 1} 版）：\n"
             f"  docpipe issue {it.order} {it.document}",
         )
-    click.echo(told, err=True)

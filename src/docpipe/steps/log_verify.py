@@ -141,7 +141,7 @@ def _remember(repo: Repository, best: Mapping[str, str], found: Sequence[Violati
         return
 
 
-def counted(found: Sequence[Violation]) -> Iterator[tuple[Violation, int]]:
+def by_kind(found: Sequence[Violation]) -> Iterator[tuple[Violation, int]]:
     """The first fault of each kind on each branch, and how many more of it there are."""
     first: dict[tuple[str, str], list[Violation]] = {}
     for each in found:
