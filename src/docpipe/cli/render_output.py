@@ -10,7 +10,7 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics import Text
-from docpipe.documents.outcome import Made, OrderOutcome
+from docpipe.documents.outcome import OrderOutcome
 from docpipe.reports.findings import counted
 
 _MOST_ROWS = 40
@@ -94,14 +94,12 @@ class Rendered:
         """A line per document of a single order, or per order of which something was made."""
         if self._only is not None and self._orders == 1:
             head = (say("document", "单证"), say("file", "文件"))
-            rows = [self._row(self._only, made) for made in self._only.documents]
+            home = self._home(self._only)
+            rows = [(self._titles[each.kind], home + each.file) for each in self._only.documents]
             console.print_table(head, rows, flexible=0)
         elif 0 < len(self._rows) <= _MOST_ROWS:
             head3 = (say("order", "订单"), say("documents", "单证数"), say("folder", "文件夹"))
             console.print_table(head3, self._rows, right=[1])
-
-    def _row(self, outcome: OrderOutcome, made: Made) -> tuple[str, str]:
-        return self._titles[made.kind], self._home(outcome) + made.file
 
     def _home(self, outcome: OrderOutcome) -> str:
         return f"{self._out}{os.sep}{outcome.number}{os.sep}"

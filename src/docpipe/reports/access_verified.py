@@ -1,7 +1,6 @@
 """What was verified of the access log, against what, and what is wrong: for people, programs."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from docpipe.diagnostics import Text
@@ -81,7 +80,7 @@ def summary(verdict: Verdict, lang: str) -> list[str]:
         lines.append(_KEYS.say(lang, commit=verdict.keys[:12]))
     branches = counted(against, "branch", "个分支", "branches")
     seen = _SEEN.say(lang, count=branches) if against else _UNSEEN.say(lang)
-    kept = [_KEPT.say(lang, when=_moment(when)) for when in verdict.checkpoints]
+    kept = [_KEPT.say(lang, when=f"{when:%Y-%m-%d %H:%M}") for when in verdict.checkpoints]
     lines.append(Text(", ", "，").say(lang).join([seen, *kept]))
     if verdict.memory:
         lines.append(_memory(verdict.memory, lang))
@@ -152,7 +151,3 @@ def as_data(verdict: Verdict, lang: str) -> dict[str, Any]:
 
 def _entries(number: int) -> Text:
     return counted(number, "entry", "个条目", "entries")
-
-
-def _moment(when: datetime) -> str:
-    return f"{when:%Y-%m-%d %H:%M}"

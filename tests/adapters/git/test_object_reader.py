@@ -19,7 +19,8 @@ from docpipe.adapters.git import (
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.diagnostics import DocpipeError
 from docpipe.workspace.order import load_order
-from docpipe.workspace.source import FolderSource, Source
+from docpipe.adapters.source import Source
+from docpipe.workspace.source import FolderSource
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import (
     WANG,

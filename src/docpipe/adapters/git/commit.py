@@ -15,7 +15,7 @@ from docpipe.adapters.git.index import PLAIN, index_copy, info, restage
 from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.object_reader import Objects, find
 from docpipe.adapters.git.objects import Entry, Sign, message, sealed, store
-from docpipe.adapters.git.program import Done, GitFailed
+from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.refs import move
 from docpipe.adapters.git.refusals import AGAIN, KEY, UNSIGNED, Refusal, last_words
 from docpipe.adapters.git.repository import Repository
@@ -132,9 +132,7 @@ def committed(
     command += [*(["-p", parent] if parent else []), tree]
     done = repo.run(*command, stdin=words.encode("utf-8", "replace"), extra=extra)
     if done.code:
-        raise _unsigned(done) if sign else GitFailed(command, done)
+        if not sign:
+            raise GitFailed(command, done)
+        raise Refusal(UNSIGNED, KEY, exit_code=SURROUNDINGS, why=last_words(done.err))
     return done.out.decode("ascii").strip()
-
-
-def _unsigned(done: Done) -> Refusal:
-    return Refusal(UNSIGNED, KEY, exit_code=SURROUNDINGS, why=last_words(done.err))

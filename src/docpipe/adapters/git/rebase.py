@@ -90,7 +90,7 @@ class Rebaser:
         Those before the first that does stay the same. Raises DocpipeError where a file that is to
         stay cannot without one that is not.
         """
-        same = [*takewhile(lambda c: not _touches(c, paths), commits)]
+        same = [*takewhile(lambda c: not any(each.path in paths for each in c.changes), commits)]
         onto = same[-1].id if same else base
         written = self._one_by_one(commits[len(same) :], onto, without=paths)
         if written is None:
@@ -188,7 +188,3 @@ class Rebaser:
         if commits:
             store(repo, [*objects, *commits])
         return tip
-
-
-def _touches(commit: Commit, paths: Collection[str]) -> bool:
-    return any(change.path in paths for change in commit.changes)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git.locking import HeldLock, ref_locks
@@ -62,7 +61,9 @@ def move_all(held: HeldLock, steps: Iterable[Step], why: str) -> bool:
                 return False
             raise GitFailed(words, done)
     folders = {repo.common_dir / step.ref for step in wanted}
-    for parent in sorted({above for each in folders for above in _above(repo, each)}):
+    for parent in sorted(  # a first entry makes several folders
+        {above for each in folders for above in each.parents if repo.common_dir in above.parents}
+    ):
         synced(parent)
     return True
 
@@ -87,11 +88,6 @@ def reflog(repo: Repository, ref: str) -> list[tuple[str, str, str]]:
 def _line(step: Step, null: str) -> str:
     ref, old = names.ref(step.ref), step.old or null
     return f"delete {ref} {old}\n" if step.new is None else f"update {ref} {step.new} {old}\n"
-
-
-def _above(repo: Repository, path: Path) -> Iterable[Path]:
-    """The folders from a ref's own up to `refs`: a first entry makes several of them."""
-    return [each for each in path.parents if repo.common_dir in each.parents]
 
 
 def holds(repo: Repository, tip: str, commit: str) -> bool:

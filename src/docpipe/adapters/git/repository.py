@@ -243,11 +243,14 @@ def shared(repo: Repository) -> Remote | None:
     return next(iter(repo.remotes.values())) if len(repo.remotes) == 1 else None
 
 
-def synced(folder: Path) -> None:
-    """Put a folder's entries on the disk, where the system can; missing folders are skipped."""
-    if os.name == "nt" or not folder.is_dir():
+def synced(path: Path) -> None:
+    """Put a file's content, or a folder's entries, on the disk, where the system can.
+
+    What is missing is skipped.
+    """
+    if os.name == "nt" or not path.exists():
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
