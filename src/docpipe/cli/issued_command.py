@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.options import AN_ORDER, described
 from docpipe.reports.findings import one_line
 from docpipe.steps.issued import DocumentState, Standing, issued
 
@@ -13,20 +14,18 @@ MOST = 40
 """Lines shown of what differs in one document."""
 
 
-@click.command(
-    help=say(
-        "List what was issued of an order, and what no longer agrees with its files.\n\n"
-        "\b\n  docpipe issued ZF-2026-0002\n"
-        "  docpipe issued .               the order in whose folder you stand\n\n"
-        "A document is stale where today's files would print another text: the lines that differ "
-        "are shown, - as issued, + as of today.",
-        "列出订单已签发的单证，以及与现有资料不再一致之处。\n\n"
-        "\b\n  docpipe issued ZF-2026-0002\n"
-        "  docpipe issued .               当前所在的订单\n\n"
-        "现有资料印出的文字与签发时不同，即为“已过时”，并逐行列出差异：- 签发时，+ 现在。",
-    )
+@described(
+    "List what was issued of an order, and what no longer agrees with its files.\n\n"
+    "\b\n  docpipe issued ZF-2026-0002\n"
+    "  docpipe issued .               the order in whose folder you stand\n\n"
+    "A document is stale where today's files would print another text: the lines that differ "
+    "are shown, - as issued, + as of today.",
+    "列出订单已签发的单证，以及与现有资料不再一致之处。\n\n"
+    "\b\n  docpipe issued ZF-2026-0002\n"
+    "  docpipe issued .               当前所在的订单\n\n"
+    "现有资料印出的文字与签发时不同，即为“已过时”，并逐行列出差异：- 签发时，+ 现在。",
 )
-@click.argument("order", metavar=say("ORDER", "订单"))
+@AN_ORDER
 @click.pass_obj
 def command(folder: Path, order: str) -> None:
     """A row per revision, then what differs."""

@@ -6,31 +6,27 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.options import ORDERS, described, flag, text
 from docpipe.reports.changes import lines
 from docpipe.reports.findings import counted
 from docpipe.steps.save import Saved, findings, save
 
 
-@click.command(
-    help=say(
-        "Save what you changed, with a message: it then stays in the history.\n\n"
-        "\b\n"
-        '  docpipe save -m "Price as agreed by phone"      everything that you changed\n'
-        '  docpipe save ZF-2026-0002 -m "New ETD"          one order\'s files\n\n'
-        "Findings are reported, but never keep you from saving. It stays on this computer.",
-        "保存您的修改，并附一句说明，从此留在历史中。\n\n"
-        "\b\n"
-        '  docpipe save -m "按电话商定的价格"          全部修改\n'
-        '  docpipe save ZF-2026-0002 -m "新开航日"     一张订单的文件\n\n'
-        "检查发现的问题只作提示，不妨碍保存。内容只保存在本机。",
-    )
+@described(
+    "Save what you changed, with a message: it then stays in the history.\n\n"
+    "\b\n"
+    '  docpipe save -m "Price as agreed by phone"      everything that you changed\n'
+    '  docpipe save ZF-2026-0002 -m "New ETD"          one order\'s files\n\n'
+    "Findings are reported, but never keep you from saving. It stays on this computer.",
+    "保存您的修改，并附一句说明，从此留在历史中。\n\n"
+    "\b\n"
+    '  docpipe save -m "按电话商定的价格"          全部修改\n'
+    '  docpipe save ZF-2026-0002 -m "新开航日"     一张订单的文件\n\n'
+    "检查发现的问题只作提示，不妨碍保存。内容只保存在本机。",
 )
-@click.argument("orders", nargs=-1, metavar=say("[ORDER...]", "[订单...]"))
-@click.option("-m", "text", default="", metavar="TEXT", help=say("What you did", "改了什么"))
-@click.option(
-    "-n", "--dry-run", "look_only", is_flag=True,
-    help=say("Show what changed, save nothing", "只显示修改，不保存"),
-)  # fmt: skip
+@ORDERS
+@text("-m text", "What you did", "改了什么", metavar="TEXT")
+@flag("-n --dry-run look_only", "Show what changed, save nothing", "只显示修改，不保存")
 @click.pass_obj
 def command(folder: Path, orders: tuple[str, ...], text: str, look_only: bool) -> None:
     """Show what changed, save it, then say what is still wrong."""
