@@ -125,7 +125,7 @@ def test_a_program_that_does_not_work_at_all_is_given_up(
     said = told(documents(tmp_path / "many", 60))
     assert len(said) == 60
     assert all(said.values())
-    assert len((tmp_path / "starts").read_text()) <= 2 * conversion.HOPELESS
+    assert len((tmp_path / "starts").read_text()) <= 2 * batch.HOPELESS
 
 
 def test_nothing_to_make_needs_no_process(stub: Callable[[str], None], tmp_path: Path) -> None:

@@ -15,22 +15,29 @@ _DAY = 86_400  # seconds after which nobody is still writing
 _FAILED = Text("{path} cannot be written: {why}", "无法写入 {path}：{why}")
 
 
+def replaced(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write `data` to a temporary file beside `path` and rename it. Raises OSError."""
+    temporary = path.parent / f"{_PREFIX}{_host()}-{os.getpid()}-{os.urandom(6).hex()}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(path)
+    except BaseException:  # also Ctrl-C: nothing is left beside
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to a temporary file beside `path` and rename it.
+    """Write `data`, whole or not at all.
 
     Raises DocpipeError (the surroundings) for a full or read-only disk.
     """
-    temporary = path.parent / f"{_PREFIX}{_host()}-{os.getpid()}-{os.urandom(6).hex()}"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("xb") as file:
-                file.write(data)
-            temporary.replace(path)
-        except BaseException:  # also Ctrl-C: nothing is left beside
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
+        replaced(path, data)
     except OSError as error:
         why = error.strerror or str(error)
         raise DocpipeError(_FAILED, exit_code=SURROUNDINGS, path=str(path), why=why) from error

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,40 +68,62 @@ def coloured() -> bool:
     return is_terminal() and not os.environ.get("NO_COLOR")
 
 
+def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Lines, each as it comes."""
+    for line in lines:
+        click.echo(line, err=err)
+
+
+def print_json(data: object, *, err: bool = False) -> None:
+    """For programs."""
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1), err=err)
+
+
+def remark(en: str, zh: str) -> None:
+    """Something that the reader should know, on standard error."""
+    click.echo(say(en, zh), err=True)
+
+
+def styled(text: str, colour: str | None = None, *, bold: bool = False) -> str:
+    """The text in a colour, or bold, where that is shown."""
+    return click.style(text, fg=colour, bold=bold or None) if coloured() else text
+
+
 def print_table(
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    right: Sequence[int] = (),
+    head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (),
     flexible: int = -1,
-) -> None:
+) -> None:  # fmt: skip
     """A table on a terminal, tab-separated lines in a pipe."""
     lines = table.table(head, rows, right, flexible) if is_terminal() else table.plain(rows)
     for number, line in enumerate(lines):
-        header = number == 0 and coloured()
-        click.echo(click.style(line, bold=True) if header else line)
+        click.echo(line if number else styled(line, bold=True))
 
 
 def print_findings(diagnostics: Sequence[Diagnostic]) -> None:
     """Findings, a line each."""
     for diagnostic in diagnostics:
-        line = findings.line(diagnostic, language())
-        colour = findings.COLOURS[diagnostic.severity] if coloured() else None
-        place, sep, rest = line.partition(": ")
-        click.echo(f"{place}{sep}{click.style(rest, fg=colour)}" if colour else line)
+        print_finding(findings.line(diagnostic, language()), findings.COLOURS[diagnostic.severity])
+
+
+def print_finding(line: str, colour: str) -> None:
+    """A finding; what is behind its place in a colour."""
+    place, sep, rest = line.partition(": ")
+    click.echo(f"{place}{sep}{styled(rest, colour)}")
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:
     """How many of each severity, in words; "" for none."""
-    names = {
-        Severity.ERROR: (say("error", "个错误"), say("errors", "个错误")),
-        Severity.WARNING: (say("warning", "个警告"), say("warnings", "个警告")),
-        Severity.NOTE: (say("note", "条提示"), say("notes", "条提示")),
-    }
-    counts = {each: sum(d.severity == each for d in diagnostics) for each in Severity}
-    parts = [f"{n:,} {names[each][n != 1]}" for each, n in counts.items() if n]
+    names = {Severity.ERROR: "个错误", Severity.WARNING: "个警告", Severity.NOTE: "条提示"}
+    counts = {each: sum(d.severity == each for d in diagnostics) for each in names}
+    found = (findings.counted(n, each.value, names[each]) for each, n in counts.items() if n)
+    return say(", ", "，").join(say(*each) for each in found)
+
+
+def summary(made: Text, unchanged: int, left: Sequence[str], failed: int) -> str:
+    """What a run made; how many were as they were, what was left out, how many failed."""
+    parts = [say(f"{made.en} made", f"共生成 {made.zh}")]
+    parts += [say(f"{unchanged:,} unchanged", f"{unchanged:,} 份未变")] if unchanged else []
+    parts += [*left, *([say(f"{failed:,} failed", f"{failed:,} 份失败")] if failed else [])]
     return say(", ", "，").join(parts)
-
-
-def counted_errors(count: int) -> str:
-    """How many errors, in words."""
-    return say(f"{count:,} error{'' if count == 1 else 's'}", f"{count:,} 个错误")

@@ -8,6 +8,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.options import flag, option
 from docpipe.diagnostics import DocpipeError
 
 
@@ -63,12 +64,9 @@ def pre_receive(folder: Path) -> int:
     ),
 )
 @click.argument("repository", type=click.Path(path_type=Path), default=".", metavar="[DIR]")
-@click.option("--check", "checking", is_flag=True, help=say("Change nothing, report what is wrong",
-                                                              "只检查，不改动"))  # fmt: skip
-@click.option(
-    "--file", "place", default="hooks/pre-receive", metavar="FILE", show_default=True,
-    help=say("Where in DIR the hook is", "钩子在 DIR 中的位置"),
-)  # fmt: skip
+@flag("--check checking", "Change nothing, report what is wrong", "只检查，不改动")
+@option("--file place", "Where in DIR the hook is", "钩子在 DIR 中的位置",
+        default="hooks/pre-receive", metavar="FILE", show_default=True)  # fmt: skip
 @click.pass_obj
 def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
     """Print the hook's file, or a line for each thing that is wrong."""
@@ -82,7 +80,7 @@ def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
         what, mend = (text.say(language()) for text in (each.what, each.mend))
         click.echo(say(f"{what} ({mend})", f"{what}（{mend}）"), err=not checking)
     if checking and not wrong:
-        click.echo(say("the hook is in order", "钩子正常"), err=True)
+        console.remark("the hook is in order", "钩子正常")
     return 1 if checking and not all(each.remark for each in wrong) else 0
 
 

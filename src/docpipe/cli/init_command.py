@@ -5,16 +5,15 @@ from pathlib import Path
 import click
 
 from docpipe.cli.language import say
+from docpipe.cli.options import described
 from docpipe.steps.init import init
 
 
-@click.command(
-    help=say(
-        "Make a new workspace: schemas, templates, and a sample company to overwrite.\n\n"
-        "\b\n  docpipe init shop\n  docpipe init .",
-        "新建工作区：模式、模板，以及供改写的样例公司资料。\n\n"
-        "\b\n  docpipe init shop\n  docpipe init .",
-    )
+@described(
+    "Make a new workspace: schemas, templates, and a sample company to overwrite.\n\n"
+    "\b\n  docpipe init shop\n  docpipe init .",
+    "新建工作区：模式、模板，以及供改写的样例公司资料。\n\n"
+    "\b\n  docpipe init shop\n  docpipe init .",
 )
 @click.argument("target", type=click.Path(path_type=Path), metavar=say("DIR", "目录"))
 @click.pass_obj

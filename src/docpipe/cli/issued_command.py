@@ -6,7 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.diagnostics import DocpipeError
+from docpipe.cli.options import AN_ORDER, described
 from docpipe.reports.findings import one_line
 from docpipe.steps.issued import DocumentState, Standing, issued
 
@@ -14,20 +14,18 @@ MOST = 40
 """Lines shown of what differs in one document."""
 
 
-@click.command(
-    help=say(
-        "List what was issued of an order, and what no longer agrees with its files.\n\n"
-        "\b\n  docpipe issued ZF-2026-0002\n"
-        "  docpipe issued .               the order in whose folder you stand\n\n"
-        "A document is stale where today's files would print another text: the lines that differ "
-        "are shown, - as issued, + as of today.",
-        "列出订单已签发的单证，以及与现有资料不再一致之处。\n\n"
-        "\b\n  docpipe issued ZF-2026-0002\n"
-        "  docpipe issued .               当前所在的订单\n\n"
-        "现有资料印出的文字与签发时不同，即为“已过时”，并逐行列出差异：- 签发时，+ 现在。",
-    )
+@described(
+    "List what was issued of an order, and what no longer agrees with its files.\n\n"
+    "\b\n  docpipe issued ZF-2026-0002\n"
+    "  docpipe issued .               the order in whose folder you stand\n\n"
+    "A document is stale where today's files would print another text: the lines that differ "
+    "are shown, - as issued, + as of today.",
+    "列出订单已签发的单证，以及与现有资料不再一致之处。\n\n"
+    "\b\n  docpipe issued ZF-2026-0002\n"
+    "  docpipe issued .               当前所在的订单\n\n"
+    "现有资料印出的文字与签发时不同，即为“已过时”，并逐行列出差异：- 签发时，+ 现在。",
 )
-@click.argument("order", metavar=say("ORDER", "订单"))
+@AN_ORDER
 @click.pass_obj
 def command(folder: Path, order: str) -> None:
     """A row per revision, then what differs."""
@@ -41,11 +39,12 @@ def command(folder: Path, order: str) -> None:
         rows = [_cells(standing) for standing in overview.standings]
         console.print_table(head, rows, right=[1], flexible=2)
     else:
-        click.echo(say("Nothing was issued yet", "尚未签发任何单证"), err=True)
+        console.remark("Nothing was issued yet", "尚未签发任何单证")
     for standing in overview.standings:
         _tell(standing)
     if overview.behind is not None:
-        click.echo(_behind(overview.behind), err=True)
+        why = overview.behind.text.say(language())
+        console.remark(f"As this clone knows it. {why}", f"以上为本克隆已有的记录。{why}")
 
 
 def _cells(standing: Standing) -> tuple[str, ...]:
@@ -75,12 +74,7 @@ def _tell(standing: Standing) -> None:
     if standing.why is not None:
         click.echo(f"  {one_line(standing.why.say(language()))}")
     for sign, line in standing.changes[:MOST]:
-        colour = {"-": "red", "+": "green"}[sign] if console.coloured() else None
-        click.echo(click.style(f"  {sign} {one_line(line)}", fg=colour))
+        colour = {"-": "red", "+": "green"}[sign]
+        click.echo(console.styled(f"  {sign} {one_line(line)}", colour))
     if (more := len(standing.changes) - MOST) > 0:
         click.echo(say(f"  and {more} lines more", f"  另有 {more} 行"))
-
-
-def _behind(error: DocpipeError) -> str:
-    why = error.message.say(language(), **error.params)
-    return say(f"As this clone knows it. {why}", f"以上为本克隆已有的记录。{why}")

@@ -6,17 +6,16 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.options import ORDERS, described
 from docpipe.steps.list import OrderRow, listing
 
 
-@click.command(
-    help=say(
-        "List orders with stage, customer, amount and the next date.\n\n"
-        "\b\n  docpipe list\n  docpipe list 'ZF-2026-*'",
-        "列出订单：阶段、客户、金额、下一日期。\n\n\b\n  docpipe list\n  docpipe list 'ZF-2026-*'",
-    )
+@described(
+    "List orders with stage, customer, amount and the next date.\n\n"
+    "\b\n  docpipe list\n  docpipe list 'ZF-2026-*'",
+    "列出订单：阶段、客户、金额、下一日期。\n\n\b\n  docpipe list\n  docpipe list 'ZF-2026-*'",
 )
-@click.argument("orders", nargs=-1, metavar=say("[ORDER...]", "[订单...]"))
+@ORDERS
 @click.pass_obj
 def command(folder: Path, orders: tuple[str, ...]) -> None:
     """Print a row per order."""
@@ -33,8 +32,10 @@ def command(folder: Path, orders: tuple[str, ...]) -> None:
     if rows:
         console.print_table(head, [_cells(row) for row in rows], right=[4], flexible=2)
     else:
-        click.echo(say("No orders yet: docpipe new NUMBER --customer CODE",
-                       "还没有订单：docpipe new 编号 --customer 客户代码"), err=True)  # fmt: skip
+        console.remark(
+            "No orders yet: docpipe new NUMBER --customer CODE",
+            "还没有订单：docpipe new 编号 --customer 客户代码",
+        )
 
 
 def _cells(row: OrderRow) -> tuple[str, ...]:

@@ -8,12 +8,9 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.options import AS_JSON, CHECKPOINT, flag, option, text
 
-_FETCH = click.option(
-    "--fetch", is_flag=True,
-    help=say("Fetch what others shared first", "先获取他人已共享的内容"),
-)  # fmt: skip
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("As JSON", "以 JSON 输出"))
+_FETCH = flag("--fetch", "Fetch what others shared first", "先获取他人已共享的内容")
 
 
 @click.group(
@@ -31,15 +28,13 @@ _JSON = click.option("--json", "as_json", is_flag=True, help=say("As JSON", "以
         "按时间先后排列。",
     ),
 )
-@click.option("--order", default="", metavar=say("ORDER", "订单"),
-              help=say("Of this order", "仅此订单"))  # fmt: skip
-@click.option("--person", default="", metavar=say("PERSON", "人员"),
-              help=say("Of this e-mail, or name", "仅此邮箱或姓名"))  # fmt: skip
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
-              help=say("From this day on", "自此日起"))  # fmt: skip
+@text("--order", "Of this order", "仅此订单", metavar=say("ORDER", "订单"))
+@text("--person", "Of this e-mail, or name", "仅此邮箱或姓名", metavar=say("PERSON", "人员"))
+@option("--since", "From this day on", "自此日起",
+        type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD")  # fmt: skip
 @_FETCH
-@_JSON
-@click.option("--csv", "as_csv", is_flag=True, help=say("For spreadsheets", "供电子表格使用"))
+@AS_JSON
+@flag("--csv as_csv", "For spreadsheets", "供电子表格使用")
 @click.pass_context
 def command(
     context: click.Context, order: str, person: str, since: datetime | None, fetch: bool,
@@ -81,11 +76,9 @@ def command(
     ),
 )
 @_FETCH
-@click.option("--checkpoint", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help=say("Compare with this one, too", "同时对照此检查点"))  # fmt: skip
-@click.option("--all", "anew", is_flag=True,
-              help=say("Also what was verified before", "包括此前已核验的内容"))  # fmt: skip
-@_JSON
+@CHECKPOINT
+@flag("--all anew", "Also what was verified before", "包括此前已核验的内容")
+@AS_JSON
 @click.pass_obj
 def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_json: bool) -> int:
     """What was checked against what, then what is wrong."""
@@ -150,6 +143,5 @@ def repair(folder: Path) -> int:
     from docpipe.steps.log_repair import repair as repaired
 
     done = repaired(console.workspace(folder), console.now())
-    for line in lines(done, language()):
-        click.echo(line)
+    console.print_lines(lines(done, language()))
     return 1 if done.refused else 0

@@ -1,6 +1,5 @@
 """What `docpipe log verify` and `docpipe witness` print."""
 
-import json
 from pathlib import Path
 
 import click
@@ -24,9 +23,8 @@ def kept(folder: Path, file: Path | None) -> list[Checkpoint]:
             text = opened.read(_LARGEST).decode("utf-8", "replace")
     except OSError as error:
         why = error.strerror or ""
-        raise click.UsageError(
-            say(f"{file} cannot be read: {why}", f"无法读取 {file}：{why}")
-        ) from None
+        told = say(f"{file} cannot be read: {why}", f"无法读取 {file}：{why}")
+        raise click.UsageError(told) from None
     return [read(text, str(file))]
 
 
@@ -34,11 +32,9 @@ def tell(verdict: Verdict, *, as_json: bool = False, err: bool = False) -> None:
     """What was checked against what, then each fault; what cannot be told on standard error."""
     lang = language()
     if as_json:
-        click.echo(json.dumps(report.as_data(verdict, lang), ensure_ascii=False, indent=1), err=err)
+        console.print_json(report.as_data(verdict, lang), err=err)
         return
-    for line in report.summary(verdict, lang):
-        click.echo(line, err=err)
+    console.print_lines(report.summary(verdict, lang), err=err)
     for line, remark in report.faults(verdict, lang):
-        colour = ("yellow" if remark else "red") if console.coloured() else None
-        click.echo(click.style(line, fg=colour) if colour else line, err=err)
+        click.echo(console.styled(line, "yellow" if remark else "red"), err=err)
     click.echo(report.limit(lang), err=True)

@@ -7,40 +7,25 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.options import described, option, text
 from docpipe.steps.new import Start, new
 
 
-@click.command(
-    help=say(
-        "Start an order: a folder with a commented order.yaml.\n\n"
-        "\b\n  docpipe new ZF-2026-0100 --customer MFANO\n"
-        '  docpipe new ZF-2026-0101 --customer MFANO --incoterm "CIF Mombasa"',
-        "新建订单：建文件夹和带说明的 order.yaml。\n\n"
-        "\b\n  docpipe new ZF-2026-0100 --customer MFANO\n"
-        '  docpipe new ZF-2026-0101 --customer MFANO --incoterm "CIF Mombasa"',
-    )
+@described(
+    "Start an order: a folder with a commented order.yaml.\n\n"
+    "\b\n  docpipe new ZF-2026-0100 --customer MFANO\n"
+    '  docpipe new ZF-2026-0101 --customer MFANO --incoterm "CIF Mombasa"',
+    "新建订单：建文件夹和带说明的 order.yaml。\n\n"
+    "\b\n  docpipe new ZF-2026-0100 --customer MFANO\n"
+    '  docpipe new ZF-2026-0101 --customer MFANO --incoterm "CIF Mombasa"',
 )
 @click.argument("number", metavar=say("NUMBER", "编号"))
-@click.option(
-    "--customer", required=True, metavar="CODE", help=say("From customers/", "见 customers/")
-)
-@click.option(
-    "--product",
-    "products",
-    multiple=True,
-    metavar="CODE",
-    help=say("From products/; repeatable", "见 products/，可重复"),
-)
-@click.option("--currency", default="", metavar="CODE", help=say("Such as USD", "如 USD"))
-@click.option(
-    "--incoterm", default="", metavar="TERM", help=say('Such as "FOB Ningbo"', '如 "FOB Ningbo"')
-)
-@click.option(
-    "--channel",
-    default="",
-    metavar="NAME",
-    help=say("How it came: fair, email ...", "来源：fair、email 等"),
-)
+@option("--customer", "From customers/", "见 customers/", required=True, metavar="CODE")
+@option("--product products", "From products/; repeatable", "见 products/，可重复",
+        multiple=True, metavar="CODE")  # fmt: skip
+@text("--currency", "Such as USD", "如 USD", metavar="CODE")
+@text("--incoterm", 'Such as "FOB Ningbo"', '如 "FOB Ningbo"', metavar="TERM")
+@text("--channel", "How it came: fair, email ...", "来源：fair、email 等", metavar="NAME")
 @click.pass_obj  # fmt: skip
 def command(
     folder: Path, number: str, customer: str, products: tuple[str, ...],

@@ -9,23 +9,20 @@ import click
 from docpipe.adapters import viewer
 from docpipe.cli import console
 from docpipe.cli.export_command import remark
-from docpipe.cli.issued_options import of_an_issued_document
-from docpipe.cli.language import say
+from docpipe.cli.options import described, of_an_issued_document
 from docpipe.steps.export import DocumentQuery, ExportRequest, export
 
 
-@click.command(
-    help=say(
-        "Open a copy of an issued document with the program that your system uses for it.\n\n"
-        "\b\n  docpipe open ZF-2026-0002 sales-contract\n"
-        "  docpipe open ZF-2026-0002 commercial-invoice --name 1 --pdf\n\n"
-        "The copy is in a folder of its own; changing it changes nothing on record. That "
-        "you read it goes into the access log first.",
-        "用系统默认程序打开已签发单证的副本。\n\n"
-        "\b\n  docpipe open ZF-2026-0002 sales-contract\n"
-        "  docpipe open ZF-2026-0002 commercial-invoice --name 1 --pdf\n\n"
-        "副本放在单独的文件夹中，修改它不影响记录。打开前先记入查阅日志。",
-    )
+@described(
+    "Open a copy of an issued document with the program that your system uses for it.\n\n"
+    "\b\n  docpipe open ZF-2026-0002 sales-contract\n"
+    "  docpipe open ZF-2026-0002 commercial-invoice --name 1 --pdf\n\n"
+    "The copy is in a folder of its own; changing it changes nothing on record. That "
+    "you read it goes into the access log first.",
+    "用系统默认程序打开已签发单证的副本。\n\n"
+    "\b\n  docpipe open ZF-2026-0002 sales-contract\n"
+    "  docpipe open ZF-2026-0002 commercial-invoice --name 1 --pdf\n\n"
+    "副本放在单独的文件夹中，修改它不影响记录。打开前先记入查阅日志。",
 )
 @of_an_issued_document
 @click.pass_obj

@@ -2,10 +2,12 @@
 
 import click
 
-from docpipe.cli.language import language, say
+from docpipe.cli import console
+from docpipe.cli.language import language
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.documents.pdf import Pdfs
+from docpipe.reports.findings import counted
 
 
 def tell(pdfs: Pdfs, jobs: int) -> int:
@@ -21,15 +23,6 @@ def tell(pdfs: Pdfs, jobs: int) -> int:
     bar.clear()
     if fonts := pdfs.substituted():
         click.echo(fonts.say(language()), err=True)
-    click.echo(_summary(pdfs.count - failed, pdfs.unchanged, failed), err=True)
+    made = counted(pdfs.count - failed, "PDF", "份 PDF")
+    click.echo(console.summary(made, pdfs.unchanged, [], failed), err=True)
     return SURROUNDINGS if failed else 0
-
-
-def _summary(made: int, unchanged: int, failed: int) -> str:
-    plural = "" if made == 1 else "s"
-    parts = [say(f"{made:,} PDF{plural} made", f"共生成 {made:,} 份 PDF")]
-    if unchanged:
-        parts.append(say(f"{unchanged:,} unchanged", f"{unchanged:,} 份未变"))
-    if failed:
-        parts.append(say(f"{failed:,} failed", f"{failed:,} 份失败"))
-    return say(", ", "，").join(parts)

@@ -7,6 +7,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import say
+from docpipe.cli.options import ORDERS, described, flag, option
 from docpipe.cli.progress import Progress
 from docpipe.cli.render_output import Rendered
 from docpipe.documents.printer import choose_kinds
@@ -15,45 +16,28 @@ if TYPE_CHECKING:
     from docpipe.documents.pdf import Pdfs
 
 
-@click.command(
-    help=say(
-        "Make the Word documents that each order's files allow, as drafts.\n\n"
-        "\b\n"
-        "  docpipe render                              all orders, into build/\n"
-        "  docpipe render ZF-2026-0002 --doc quotation --pdf\n\n"
-        "An order with a broken file, or one that refers to something missing, is left out. "
-        "Documents in the output folder that are up to date are not made again.",
-        "按订单现有资料生成 Word 单证（草稿）。\n\n"
-        "\b\n"
-        "  docpipe render                              全部订单，输出到 build/\n"
-        "  docpipe render ZF-2026-0002 --doc quotation --pdf\n\n"
-        "文件有误或引用了不存在资料的订单不生成单证。输出目录中与资料一致的单证不再重做。",
-    )
+@described(
+    "Make the Word documents that each order's files allow, as drafts.\n\n"
+    "\b\n"
+    "  docpipe render                              all orders, into build/\n"
+    "  docpipe render ZF-2026-0002 --doc quotation --pdf\n\n"
+    "An order with a broken file, or one that refers to something missing, is left out. "
+    "Documents in the output folder that are up to date are not made again.",
+    "按订单现有资料生成 Word 单证（草稿）。\n\n"
+    "\b\n"
+    "  docpipe render                              全部订单，输出到 build/\n"
+    "  docpipe render ZF-2026-0002 --doc quotation --pdf\n\n"
+    "文件有误或引用了不存在资料的订单不生成单证。输出目录中与资料一致的单证不再重做。",
 )
-@click.argument("orders", nargs=-1, metavar=say("[ORDER...]", "[订单...]"))
-@click.option(
-    "--doc",
-    "kinds",
-    multiple=True,
-    metavar=say("KIND", "种类"),
-    help=say("Only this kind; repeatable", "只生成该种类，可重复"),
-)
-@click.option(
-    "--pdf", is_flag=True, help=say("Also PDF, by LibreOffice", "同时用 LibreOffice 生成 PDF")
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help=say("Where to write [build]", "输出目录 [build]"),
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    metavar="N",
-    help=say("Processes to use [one a core]", "使用的进程数 [每核一个]"),
-)
-@click.option("--force", is_flag=True, help=say("Make everything again", "全部重新生成"))
+@ORDERS
+@option("--doc kinds", "Only this kind; repeatable", "只生成该种类，可重复",
+        multiple=True, metavar=say("KIND", "种类"))  # fmt: skip
+@flag("--pdf", "Also PDF, by LibreOffice", "同时用 LibreOffice 生成 PDF")
+@option("--out", "Where to write [build]", "输出目录 [build]",
+        type=click.Path(path_type=Path, file_okay=False), metavar="DIR")  # fmt: skip
+@option("--jobs", "Processes to use [one a core]", "使用的进程数 [每核一个]",
+        type=click.IntRange(1), metavar="N")  # fmt: skip
+@flag("--force", "Make everything again", "全部重新生成")
 @click.pass_obj  # fmt: skip
 def command(
     folder: Path,

@@ -10,7 +10,8 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics import Text
-from docpipe.documents.outcome import Made, OrderOutcome
+from docpipe.documents.outcome import OrderOutcome
+from docpipe.reports.findings import counted
 
 _MOST_ROWS = 40
 """Beyond so many orders a table on a terminal is no answer; the count at the end is."""
@@ -62,17 +63,20 @@ class Rendered:
         for failure in outcome.failures:
             click.echo(f"{number}: {failure.say(language())}", err=True)
         if outcome.fault:
-            click.echo(say(f"{number}: a fault of docpipe's, see below",
-                           f"{number}：docpipe 自身故障，见下"), err=True)  # fmt: skip
+            console.remark(
+                f"{number}: a fault of docpipe's, see below", f"{number}：docpipe 自身故障，见下"
+            )
         if outcome.left_out:
             console.print_findings([told.diagnostic() for told in outcome.told])
-            click.echo(say(f"{number}: left out, its files have errors",
-                           f"{number}：文件有错误，未生成单证"), err=True)  # fmt: skip
+            console.remark(
+                f"{number}: left out, its files have errors", f"{number}：文件有错误，未生成单证"
+            )
         elif outcome.errors:
-            count = console.counted_errors(outcome.errors)
-            click.echo(say(f"{number}: drafts made, but it has {count}: docpipe check {number}",
-                           f"{number}：草稿已生成，但有 {count}，请运行 docpipe check {number}"),
-                       err=True)  # fmt: skip
+            en, zh = counted(outcome.errors, "error", "个错误")
+            console.remark(
+                f"{number}: drafts made, but it has {en}: docpipe check {number}",
+                f"{number}：草稿已生成，但有 {zh}，请运行 docpipe check {number}",
+            )
 
     def _list(self, outcome: OrderOutcome) -> None:
         if not console.is_terminal():
@@ -90,33 +94,21 @@ class Rendered:
         """A line per document of a single order, or per order of which something was made."""
         if self._only is not None and self._orders == 1:
             head = (say("document", "单证"), say("file", "文件"))
-            rows = [self._row(self._only, made) for made in self._only.documents]
+            home = self._home(self._only)
+            rows = [(self._titles[each.kind], home + each.file) for each in self._only.documents]
             console.print_table(head, rows, flexible=0)
         elif 0 < len(self._rows) <= _MOST_ROWS:
             head3 = (say("order", "订单"), say("documents", "单证数"), say("folder", "文件夹"))
             console.print_table(head3, self._rows, right=[1])
 
-    def _row(self, outcome: OrderOutcome, made: Made) -> tuple[str, str]:
-        return self._titles[made.kind], self._home(outcome) + made.file
-
     def _home(self, outcome: OrderOutcome) -> str:
         return f"{self._out}{os.sep}{outcome.number}{os.sep}"
 
     def _summary(self) -> str:
-        plural, orders = _s(self._made), _s(self._left_out)
-        parts = [say(f"{self._made:,} document{plural} made", f"共生成 {self._made:,} 份单证")]
-        if self._unchanged:
-            parts.append(say(f"{self._unchanged:,} unchanged", f"{self._unchanged:,} 份未变"))
-        if self._left_out:
-            parts.append(say(f"{self._left_out:,} order{orders} left out",
-                             f"{self._left_out:,} 张订单未生成"))  # fmt: skip
-        if self._failed:
-            parts.append(say(f"{self._failed:,} failed", f"{self._failed:,} 份失败"))
-        return say(", ", "，").join(parts)
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
+        orders, orders_zh = counted(self._left_out, "order", "张订单")
+        left = [say(f"{orders} left out", f"{orders_zh}未生成")] if self._left_out else []
+        made = counted(self._made, "document", "份单证")
+        return console.summary(made, self._unchanged, left, self._failed)
 
 
 def _shown(path: Path) -> str:

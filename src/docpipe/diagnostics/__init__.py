@@ -13,21 +13,3 @@ from docpipe.diagnostics.nearest import nearest
 from docpipe.diagnostics.place import Place
 from docpipe.diagnostics.text import LANGUAGES, Param, Text, show
 from docpipe.diagnostics.value import Value, replace
-
-__all__ = [
-    "LANGUAGES",
-    "SEVERITY",
-    "Diagnostic",
-    "DocpipeError",
-    "Finding",
-    "Param",
-    "Place",
-    "Problem",
-    "Severity",
-    "Text",
-    "Value",
-    "found",
-    "nearest",
-    "replace",
-    "show",
-]

@@ -22,6 +22,16 @@ class DocpipeError(Exception):
         self.exit_code = exit_code
         self.params = params
 
+    @property
+    def text(self) -> Text:
+        """The sentence, in both languages."""
+        return self.message.filled(**self.params)
+
+    @property
+    def whole(self) -> Text:
+        """The sentence and the hint, in both languages."""
+        return Text(self.say("en"), self.say("zh"))
+
     def say(self, lang: str) -> str:
         """The sentence, and the hint on a line of its own."""
         parts = [self.message, self.hint] if self.hint else [self.message]

@@ -26,6 +26,10 @@ class Text(NamedTuple):
                 shown[name] = _filled(shown[name], shown)
         return _filled(show(self, lang), shown)
 
+    def filled(self, **params: Param) -> "Text":
+        """The same with its parameters in it, in both languages."""
+        return Text(*(self.say(lang, **params) for lang in LANGUAGES))
+
 
 def _filled(pattern: str, shown: Mapping[str, str]) -> str:
     """`pattern` with its parameters; other braces stay, as texts from schemas may hold them."""

@@ -9,7 +9,7 @@ from docpipe.adapters import fingerprint
 from docpipe.adapters.atomic_write import sweep, write_whole
 from docpipe.adapters.word.template import LETTERHEAD
 from docpipe.diagnostics import DocpipeError, Severity, Text, Value
-from docpipe.documents.outcome import Made, OrderOutcome, sentence, told
+from docpipe.documents.outcome import Made, OrderOutcome, told
 from docpipe.documents.printer import Document, Printer, choose_kinds, documents
 from docpipe.documents.render_cache import RenderCache
 from docpipe.rules.check import CheckedOrder, check_order
@@ -53,7 +53,7 @@ class OrderRenderer:
         try:
             return self._made(folder)
         except DocpipeError as error:
-            return OrderOutcome(folder, failures=(sentence(error),), exit_code=error.exit_code)
+            return OrderOutcome(folder, failures=(error.whole,), exit_code=error.exit_code)
         except Exception:  # one order's misfortune is not the others'
             return OrderOutcome(folder, fault=traceback.format_exc())
         finally:
@@ -111,7 +111,7 @@ class OrderRenderer:
             written.append(record)
         outcome = OrderOutcome(
             folder, tuple(made), len(grave),
-            failures=tuple(map(sentence, failures)),
+            failures=tuple(error.whole for error in failures),
             exit_code=max((error.exit_code for error in failures), default=0),
         )  # fmt: skip
         return outcome, written
@@ -137,8 +137,8 @@ class OrderRenderer:
 
 def died(folder: str, code: int) -> OrderOutcome:
     """The outcome of an order on which a worker crashed."""
-    how = (_SIGNAL if code < 0 else _CODE, abs(code))
-    text = Text(*(_DIED.say(lang, how=how[0].say(lang, number=how[1])) for lang in ("en", "zh")))
+    how = (_SIGNAL if code < 0 else _CODE).filled(number=abs(code))
+    text = _DIED.filled(how=how)
     return OrderOutcome(folder, failures=(text,), exit_code=1)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from docpipe.diagnostics import Diagnostic, DocpipeError, Place, Problem, Severity, Text
+from docpipe.diagnostics import Diagnostic, Place, Problem, Severity, Text
 
 
 class Made(NamedTuple):
@@ -70,8 +70,3 @@ def told(diagnostics: Iterable[Diagnostic]) -> tuple[Told, ...]:
         )
         for d in diagnostics
     )  # fmt: skip
-
-
-def sentence(error: DocpipeError) -> Text:
-    """What an error says, in both languages."""
-    return Text(error.say("en"), error.say("zh"))

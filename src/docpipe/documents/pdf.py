@@ -74,8 +74,7 @@ class Pdfs:
         instead = sorted(shown - {name.replace(" ", "") for name in named})
         if not lacking:
             return None
-        params: dict[str, Any] = {"lacking": lacking, "shown": instead or _OTHERS}
-        return Text(_FONTS.say("en", **params), _FONTS.say("zh", **params))
+        return _FONTS.filled(lacking=lacking, shown=instead or _OTHERS)
 
     def _is_converted(self, home: Path, file: str, known: Any, there: dict[str, list[int]]) -> bool:
         """Whether the PDF stands there as it was made, of the document as it stands there."""

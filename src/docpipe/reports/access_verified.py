@@ -1,12 +1,11 @@
 """What was verified of the access log, against what, and what is wrong: for people, programs."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line
-from docpipe.steps.log_verify import Verdict, counted
+from docpipe.reports.findings import counted, one_line
+from docpipe.steps.log_verify import Verdict, by_kind
 from docpipe.steps.witness import Witnessed
 from docpipe.trust.witness.memory import Memory
 
@@ -61,10 +60,6 @@ _FAULT = Text("{kind}: {message}. {hint}", "{kind}：{message}。{hint}")
 _WRITTEN = Text(
     "Checkpoint {commit} on {branch}, {signed}", "检查点 {commit} 已写入 {branch}，{signed}"
 )
-_CHAIN = (Text("{n} chain", "{n} 条链"), Text("{n} chains", "{n} 条链"))
-_ENTRY = (Text("{n} entry", "{n} 个条目"), Text("{n} entries", "{n} 个条目"))
-_PROBLEM = (Text("{n} fault", "{n} 个问题"), Text("{n} faults", "{n} 个问题"))
-_BRANCH = (Text("{n} branch", "{n} 个分支"), Text("{n} branches", "{n} 个分支"))
 _SIGNED = Text("signed", "已签名")
 _UNSIGNED = Text("not signed", "未签名")
 _NOT_WRITTEN = Text("No checkpoint was written", "没有写入检查点")
@@ -74,18 +69,18 @@ def summary(verdict: Verdict, lang: str) -> list[str]:
     """What was checked against what, a line each."""
     wrong = sum(not each.remark for each in verdict.faults)
     head = _UNSOUND if wrong else _SOUND
-    chains, entries = _count(verdict.chains, _CHAIN, lang), _count(verdict.entries, _ENTRY, lang)
-    told = {"chains": chains, "entries": entries, "faults": _count(wrong, _PROBLEM, lang)}
-    fresh = _count(verdict.fresh, _ENTRY, lang)
+    told = {
+        "chains": counted(verdict.chains, "chain", "条链"),
+        "entries": _entries(verdict.entries),
+        "faults": counted(wrong, "fault", "个问题"),
+    }
+    fresh, against = _entries(verdict.fresh), verdict.against
     lines = [head.say(lang, **told), _FRESH.say(lang, fresh=fresh, unsigned=verdict.unsigned)]
     if verdict.keys:
         lines.append(_KEYS.say(lang, commit=verdict.keys[:12]))
-    seen = (
-        _SEEN.say(lang, count=_count(verdict.against, _BRANCH, lang))
-        if verdict.against
-        else _UNSEEN.say(lang)
-    )
-    kept = [_KEPT.say(lang, when=_moment(when)) for when in verdict.checkpoints]
+    branches = counted(against, "branch", "个分支", "branches")
+    seen = _SEEN.say(lang, count=branches) if against else _UNSEEN.say(lang)
+    kept = [_KEPT.say(lang, when=f"{when:%Y-%m-%d %H:%M}") for when in verdict.checkpoints]
     lines.append(Text(", ", "，").say(lang).join([seen, *kept]))
     if verdict.memory:
         lines.append(_memory(verdict.memory, lang))
@@ -107,7 +102,7 @@ def _memory(memory: Memory, lang: str) -> str:
 
 def faults(verdict: Verdict, lang: str) -> Iterator[tuple[str, bool]]:
     """A line for each sort of fault on each branch, and whether it is only a remark."""
-    for each, more in counted(verdict.faults):
+    for each, more in by_kind(verdict.faults):
         message = each.message(lang)
         if more:
             message = _MORE.say(lang, message=message, count=more)
@@ -154,9 +149,5 @@ def as_data(verdict: Verdict, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _count(number: int, what: tuple[Text, Text], lang: str) -> str:
-    return what[number != 1].say(lang, n=f"{number:,}")
-
-
-def _moment(when: datetime) -> str:
-    return f"{when:%Y-%m-%d %H:%M}"
+def _entries(number: int) -> Text:
+    return counted(number, "entry", "个条目", "entries")

@@ -6,7 +6,7 @@ from datetime import datetime
 from docpipe.diagnostics import Text
 from docpipe.documents.wording import Passage
 from docpipe.reports import changes
-from docpipe.reports.findings import one_line
+from docpipe.reports.findings import first, one_line
 from docpipe.steps.approvals import Reviewed
 from docpipe.trust.judging import approvals
 from docpipe.trust.judging.approvals import Judged, Missing
@@ -64,22 +64,19 @@ def approval(judged: Judged, role: Text, lang: str) -> Iterator[str]:
         )
         yield one_line(f"   {taken}")
     yield from (f"   {line}" for line in difference(judged.passages, lang))
-    yield from (f"   {changes.line(each, lang)}" for each in judged.fields[:MOST])
-    if len(judged.fields) > MOST:
-        yield f"   {_MORE.say(lang, count=len(judged.fields) - MOST)}"
+    told = (changes.line(each, lang) for each in judged.fields)
+    yield from (f"   {line}" for line in first(told, MOST, _MORE, lang))
 
 
 def difference(passages: Iterable[Passage], lang: str) -> Iterator[str]:
     """The lines of a wording that went (-) and came (+)."""
-    said = [
+    said = (
         one_line(f"{mark} {line}")
         for passage in passages
         for mark, side in (("-", passage.old), ("+", passage.new))
         for line in side
-    ]
-    yield from said[:MOST]
-    if len(said) > MOST:
-        yield _MORE.say(lang, count=len(said) - MOST)
+    )
+    yield from first(said, MOST, _MORE, lang)
 
 
 def missing(lacking: Iterable[Missing], lang: str) -> Iterator[str]:

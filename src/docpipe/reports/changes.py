@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line
+from docpipe.reports.findings import counted, first, one_line
 from docpipe.workspace.changes import ChangedFile
 from docpipe.workspace.differences import Difference
 
@@ -21,7 +21,8 @@ _LAYOUT = Text("comments or layout only", "仅注释或排版")
 _ADDED = Text("{what}: added: {new}", "{what}：新增：{new}")
 _REMOVED = Text("{what}: removed: {old}", "{what}：删除：{old}")
 _CHANGED = Text("{what}: {old} -> {new}", "{what}：{old} → {new}")
-_MORE = Text("and {count} more", "另有 {count} 处")
+MORE = Text("and {count} more", "另有 {count} 处")
+"""What is said of differences that are not shown."""
 
 
 def lines(changes: Iterable[ChangedFile], lang: str) -> Iterator[str]:
@@ -52,9 +53,12 @@ def _kind(change: ChangedFile, lang: str) -> str:
 
 def _fields(change: ChangedFile, lang: str) -> Iterator[str]:
     told = change.differences or []
-    yield from (line(difference, lang) for difference in told[:MOST])
-    if len(told) > MOST:
-        yield _MORE.say(lang, count=len(told) - MOST)
+    yield from first((line(difference, lang) for difference in told), MOST, MORE, lang)
+
+
+def saves(count: int) -> Text:
+    """So many saves."""
+    return counted(count, "save", "次保存")
 
 
 def line(difference: Difference, lang: str) -> str:

@@ -1,6 +1,6 @@
 """Findings as lines: place, code, what is wrong in trade words, what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from docpipe.diagnostics import SEVERITY, Diagnostic, Severity, Text
 
@@ -19,6 +19,19 @@ def line(diagnostic: Diagnostic, lang: str) -> str:
         sentence(part, lang) for part in (message, hint) if part
     )
     return f"{diagnostic.place}: {diagnostic.code}: {mark}{one_line(text)}"
+
+
+def counted(number: int, one: str, zh: str, many: str = "") -> Text:
+    """So many of something: "1 order", "2 orders", "2 张订单"; `many` where no s makes a plural."""
+    return Text(f"{number:,} {one if number == 1 else many or one + 's'}", f"{number:,} {zh}")
+
+
+def first(said: Iterable[str], most: int, more: Text, lang: str) -> Iterator[str]:
+    """The first lines of what is said, then `more`, which has how many are left ({count})."""
+    told = list(said)
+    yield from told[:most]
+    if len(told) > most:
+        yield more.say(lang, count=len(told) - most)
 
 
 def sentence(text: str, lang: str) -> str:

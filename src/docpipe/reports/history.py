@@ -73,7 +73,7 @@ def remarks(timeline: Timeline, lang: str) -> Iterator[str]:
         yield _SHALLOW.say(lang)
     for pattern, error in ((_BEHIND, timeline.behind), (_UNJUDGED, timeline.unjudged)):
         if error is not None:
-            yield one_line(pattern.say(lang, why=error.message.say(lang, **error.params)))
+            yield one_line(pattern.say(lang, why=error.text.say(lang)))
 
 
 def _said(event: Event, timeline: Timeline, lang: str) -> str:

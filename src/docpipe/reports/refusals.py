@@ -36,13 +36,8 @@ def lines(found: Sequence[Refused]) -> Iterator[str]:
 
 def of_error(error: DocpipeError) -> Iterator[str]:
     """The same for what keeps the push from being judged."""
-    parts = {
-        lang: [text.say(lang, **error.params) for text in (error.message, error.hint) if text]
-        for lang in ("en", "zh")
-    }
-    message = Text(parts["en"][0], parts["zh"][0])
-    mend = Text("".join(parts["en"][1:]), "".join(parts["zh"][1:]))
-    yield from _both(_UNTOLD, message=message, mend=mend)
+    mend = error.hint.filled(**error.params) if error.hint else ""
+    yield from _both(_UNTOLD, message=error.text, mend=mend)
 
 
 def _both(text: Text, **params: object) -> Iterator[str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from docpipe.diagnostics import Text
-from docpipe.reports.changes import MOST, lines
-from docpipe.reports.findings import one_line
-from docpipe.sharing.conflicts import Conflict, Version
+from docpipe.reports.changes import MORE, MOST, lines, saves
+from docpipe.reports.findings import first, one_line
+from docpipe.sharing.conflicts import Conflict, Disputed, Version
 from docpipe.sharing.publish_check import RefusedOrder
 from docpipe.sharing.sync_result import Synced, Wishes
 
@@ -20,7 +20,6 @@ _VERSION = Text("{value} ({who}, {day})", "{value}（{who}，{day}）")
 _WHO = Text("{who} ({day})", "{who}（{day}）")
 _YOU = Text("you", "您")
 _NONE = Text("removed", "删除")
-_MORE = Text("and {count} more", "另有 {count} 处")
 
 _DECIDE = Text(
     "Nothing was changed or published. Decide for each file whose version counts\n"
@@ -40,7 +39,7 @@ _EACH = Text(
     "Each file takes its own --theirs or --mine, all of them in one command.\n",
     "每个文件各写一个 --theirs 或 --mine，一次写全。\n",
 )
-_BROUGHT = Text("Taken over: {count} {saves} by {who}", "已取得 {count} 次保存（{who}）")
+_BROUGHT = Text("Taken over: {saves} by {who}", "已取得 {saves}（{who}）")
 _NOTHING = Text("Nothing new from others", "他人没有新内容")
 _JOINED = Text(
     "Your saves could not be put on top one by one: they became one",
@@ -50,8 +49,8 @@ _BEFORE = Text(
     "As it was here before: docpipe show ORDER@{before}",
     "本机之前的内容：docpipe show 订单@{before}",
 )
-_PUBLISHED = Text("Published: {count} {saves}", "已发布 {count} 次保存")
-_HANDED_IN = Text("Submitted: {count} {saves}, as {branch}", "已提交 {count} 次保存，分支 {branch}")
+_PUBLISHED = Text("Published: {saves}", "已发布 {saves}")
+_HANDED_IN = Text("Submitted: {saves}, as {branch}", "已提交 {saves}，分支 {branch}")
 _OPEN = Text("Ask for the review here:", "请在此页面发起合并请求：")
 _BY_HAND = Text(
     "Ask for the review on the shared repository's web page: merge {branch} into main",
@@ -94,14 +93,15 @@ def conflict_lines(conflicts: Sequence[Conflict], lang: str) -> Iterator[str]:
 
 
 def _fields(conflict: Conflict, lang: str) -> Iterator[str]:
-    for field in conflict.fields[:MOST]:
-        mine, theirs = (_version(each, lang) for each in (field.mine, field.theirs))
-        yield _FIELD.say(lang, what=field.what, mine=mine, theirs=theirs)
-    if len(conflict.fields) > MOST:
-        yield _MORE.say(lang, count=len(conflict.fields) - MOST)
+    yield from first((_field(each, lang) for each in conflict.fields), MOST, MORE, lang)
     if not conflict.fields:
         mine, theirs = (_who(each, lang) for each in (conflict.mine, conflict.theirs))
         yield _WHOLE.say(lang, mine=mine, theirs=theirs)
+
+
+def _field(field: Disputed, lang: str) -> str:
+    mine, theirs = (_version(each, lang) for each in (field.mine, field.theirs))
+    return _FIELD.say(lang, what=field.what, mine=mine, theirs=theirs)
 
 
 def _version(version: Version, lang: str) -> str:
@@ -164,12 +164,11 @@ def _brought(synced: Synced, lang: str) -> str:
     if not synced.brought:
         return _NOTHING.say(lang)
     who = list(dict.fromkeys(commit.author.name for commit in synced.brought))
-    count = len(synced.brought)
-    return one_line(_BROUGHT.say(lang, count=count, saves=_saves(count), who=who))
+    return one_line(_BROUGHT.say(lang, saves=saves(len(synced.brought)), who=who))
 
 
 def _published(synced: Synced, lang: str) -> Iterator[str]:
-    said = {"count": synced.saves, "saves": _saves(synced.saves), "branch": synced.branch}
+    said = {"saves": saves(synced.saves), "branch": synced.branch}
     if synced.branch == "main":
         yield _PUBLISHED.say(lang, **said)
     elif synced.branch:
@@ -185,7 +184,3 @@ def _held(refused: Sequence[RefusedOrder], lang: str) -> str:
     what = [_CODES.say(lang, name=each.name, codes=each.codes) for each in refused]
     orders = "".join(f" {each.name}" for each in refused if each.is_order)
     return one_line(_HELD.say(lang, what=what, orders=orders))
-
-
-def _saves(count: int) -> Text:
-    return Text("save" if count == 1 else "saves", "次保存")

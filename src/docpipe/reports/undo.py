@@ -4,11 +4,11 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from docpipe.diagnostics import Text
+from docpipe.reports.changes import saves
 from docpipe.reports.findings import one_line
 from docpipe.steps.undo import Undone
 
 _SHOWN = 5
-_SAVE = Text("{day}  {subject}", "{day}  {subject}")
 _MORE = Text("and {count} more", "另有 {count} 次")
 _WOULD = Text("Would be taken back from:", "将从以下保存中撤回：")
 _TAKEN = Text("Taken back from:", "已从以下保存中撤回：")
@@ -16,7 +16,7 @@ _RESUMED = Text(
     "The undo that was interrupted is finished; nothing more was taken back",
     "上次中断的撤回已完成，没有再撤回其他内容",
 )
-_LEFT = Text("Still saved, not shared yet: {count} {saves}", "仍保留尚未发布的 {count} 次保存")
+_LEFT = Text("Still saved, not shared yet: {saves}", "仍保留尚未发布的 {saves}")
 _ON_DISK = Text(
     "Your files stay as you wrote them, not saved. docpipe save would save them again;\n"
     "to put them aside and have what is shared:\n"
@@ -45,8 +45,7 @@ def remarks(undone: Undone, lang: str, *, discard: bool) -> Iterator[str]:
     if not undone.ref:
         return
     if undone.left:
-        count, saves = undone.left, Text("save" if undone.left == 1 else "saves", "次保存")
-        yield _LEFT.say(lang, count=count, saves=saves)
+        yield _LEFT.say(lang, saves=saves(undone.left))
     if discard and undone.names:
         yield _ASIDE.say(lang, ref=undone.ref)
     elif undone.names:
@@ -68,7 +67,6 @@ def command_words(names: Sequence[str]) -> str:
 
 def _saves(undone: Undone, lang: str) -> Iterator[str]:
     for commit in undone.saves[-_SHOWN:]:
-        day = f"{commit.author.when:%Y-%m-%d}"
-        yield "  " + one_line(_SAVE.say(lang, day=day, subject=commit.subject))
+        yield "  " + one_line(f"{commit.author.when:%Y-%m-%d}  {commit.subject}")
     if len(undone.saves) > _SHOWN:
         yield "  " + _MORE.say(lang, count=len(undone.saves) - _SHOWN)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line, sentence
+from docpipe.reports.findings import counted, one_line, sentence
 from docpipe.steps.verify import OfOrder, Verified, VerifiedDocument
 from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.invariants.remaking import Outcome
@@ -25,11 +25,6 @@ _FOUND = Text(
     "{orders}的 {documents}，其中 {sound} 份与签发时一致：{faults}",
 )
 _UNUSABLE = Text("Not verified: {faults}", "未核验：{faults}")
-_COUNTS = {
-    "documents": (Text("{n} document", "{n} 份单证"), Text("{n} documents", "{n} 份单证")),
-    "orders": (Text("{n} order", "{n} 张订单"), Text("{n} orders", "{n} 张订单")),
-    "faults": (Text("{n} finding", "{n} 个问题"), Text("{n} findings", "{n} 个问题")),
-}
 _COMPARED = {
     frozenset({Outcome.BYTES}): Text("byte for byte", "逐字节"),
     frozenset({Outcome.CONTENT}): Text("by content", "按内容"),
@@ -79,9 +74,9 @@ def summary(verified: Verified, lang: str) -> str:
     """The answer, in one line."""
     checked = verified.documents
     told = {
-        "documents": _counted("documents", len(checked), lang),
-        "orders": _counted("orders", len(verified.orders), lang),
-        "faults": _counted("faults", len(verified.violations), lang),
+        "documents": counted(len(checked), "document", "份单证"),
+        "orders": counted(len(verified.orders), "order", "张订单"),
+        "faults": counted(len(verified.violations), "finding", "个问题"),
         "sound": sum(document.outcome == Outcome.BYTES for document in checked),
         "content": sum(document.outcome == Outcome.CONTENT for document in checked),
     }
@@ -90,10 +85,6 @@ def summary(verified: Verified, lang: str) -> str:
     if verified.violations:
         return _FOUND.say(lang, **told)
     return (_ALIKE if told["content"] else _SOUND).say(lang, **told)
-
-
-def _counted(what: str, count: int, lang: str) -> str:
-    return _COUNTS[what][count != 1].say(lang, n=count)
 
 
 def rows(verified: Verified, lang: str) -> list[tuple[str, ...]]:
@@ -140,7 +131,7 @@ def witness(verified: Verified, lang: str) -> str:
     if not it.name:
         return _ALONE.say(lang)
     if it.silent is not None:
-        return _SILENT.say(lang, why=it.silent.message.say(lang, **it.silent.params))
+        return _SILENT.say(lang, why=it.silent.text.say(lang))
     if it.lacks:
         return _UNLIKE.say(lang, name=it.name)
     return (_MORE if it.more else _SAME).say(lang, name=it.name, count=len(it.more))

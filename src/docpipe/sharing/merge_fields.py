@@ -29,7 +29,7 @@ class _ApartError(Exception):
 
 
 class FieldMerger:
-    """Joins contents for a replay: see `repository.Join`."""
+    """Joins contents for a replay: see `replay.Join`."""
 
     def __init__(self, repo: git.Repository) -> None:
         self._repo = repo
@@ -55,7 +55,7 @@ class FieldMerger:
         try:
             wanted = _joined(*plain, favour=favour)
         except _ApartError:
-            return lines if lines is not None and _is_sound(lines, path) else None
+            return lines if lines is not None and not load(lines, path).diagnostics else None
         for text in (lines, self._words(texts, favour)):
             if text is not None and _says(text, path, wanted):
                 return text
@@ -75,15 +75,11 @@ class FieldMerger:
         return "".join("\n" if word == _BREAK else word for word in words).encode()
 
 
-def _is_sound(text: bytes, path: str) -> bool:
-    return not load(text, path).diagnostics
-
-
 def _says(text: bytes, path: str, wanted: Any) -> bool:
     loaded = load(text, path)
-    return (
-        not loaded.diagnostics and loaded.root is not None and _same(loaded.root.plain(), wanted)
-    )  # fmt: skip
+    if loaded.diagnostics or loaded.root is None:
+        return False
+    return _same(loaded.root.plain(), wanted)
 
 
 def _joined(base: Any, mine: Any, theirs: Any, *, favour: str) -> Any:

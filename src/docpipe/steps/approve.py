@@ -81,8 +81,7 @@ def approve(workspace: Workspace, folder: str, what: str, comment: str, now: dat
     """
     comment = _line(comment)
     repo = git.open_repository(workspace.root)
-    name, email = git.identity(repo)
-    by = git.Signature(name, email, local_time(workspace, now))
+    by = git.Signature(*git.identity(repo), local_time(workspace, now))
     return again(lambda: _approved(workspace, repo, folder, what, comment, by))
 
 

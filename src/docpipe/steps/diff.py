@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from docpipe.adapters import git
+from docpipe.adapters.source import Source
 from docpipe.diagnostics import Value
 from docpipe.steps.show import commit_at, folder_at
 from docpipe.workspace.changes import ChangedFile, schemas_of, told_fields
-from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
 
 _LARGEST = 200_000_000  # bytes; a scan among the papers

@@ -71,15 +71,12 @@ def export(
     program = office.needed() if pdf else ""
     issued, data, behind = _found(workspace, wanted)
     stem = f"{issued.number}-r{issued.revision}" if issued.revision else issued.number
-    logged(workspace, _reading(issued), asked.reason, asked.command, asked.now)
+    read = Reading(issued.order, issued.document, issued.kind, issued.number, str(issued.revision))
+    logged(workspace, read, asked.reason, asked.command, asked.now)
     copy = _pdf(program, data) if pdf else _deflated(data)
     path = out / f"{stem}.{'pdf' if pdf else 'docx'}"
     write_whole(path, copy)
     return Handed(issued, path, behind)
-
-
-def _reading(issued: Issued) -> Reading:
-    return Reading(issued.order, issued.document, issued.kind, issued.number, str(issued.revision))
 
 
 def _found(

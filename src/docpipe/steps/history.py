@@ -14,7 +14,7 @@ from docpipe.diagnostics import DocpipeError, Text, Value, replace
 from docpipe.trust.formats.issued import Issued
 from docpipe.trust.formats.issued import on_record as issued_on_record
 from docpipe.trust.formats.places import approvals_of
-from docpipe.workspace.company_time import local_time
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import Workspace
 
 if TYPE_CHECKING:  # expensive to import: what judges approvals, which makes documents; and see _log
@@ -226,10 +226,7 @@ def _of_document(issued: Issued) -> Iterator[Event]:
 def _by_the_clock(workspace: Workspace, events: Sequence[Event]) -> tuple[Event, ...]:
     """Sorted by time; of the same second, what was saved before what was made of it."""
     ordered = sorted(events, key=lambda event: event.at)
-    try:
-        return tuple(replace(event, at=local_time(workspace, event.at)) for event in ordered)
-    except DocpipeError:  # company.yaml is broken: `check` says so
-        return tuple(ordered)
+    return tuple(replace(event, at=moment(workspace, event.at)) for event in ordered)
 
 
 def _people(workspace: Workspace) -> dict[str, Text]:

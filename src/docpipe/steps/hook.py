@@ -109,16 +109,11 @@ def _people(repo: Repository, told: dict[str, str], now: datetime) -> Iterator[W
             if not before.roles.anybody(ADMIN, now):
                 yield _wrong(_NOBODY, _FIRST, why=_NO_ADMIN)
         except DocpipeError as error:
-            why = Text(*(error.message.say(lang, **error.params) for lang in ("en", "zh")))
-            yield _wrong(_NOBODY, _FIRST, why=why)
+            yield _wrong(_NOBODY, _FIRST, why=error.text)
             return
         if not before.asks and not told[receive.PUSHER]:
             yield _wrong(_TRUSTING, _PROVE)._replace(remark=True)
 
 
 def _wrong(what: Text, mend: Text, **params: object) -> Wrong:
-    return Wrong(_said(what, params), _said(mend, params))
-
-
-def _said(text: Text, params: dict[str, object]) -> Text:
-    return Text(text.say("en", **params), text.say("zh", **params))
+    return Wrong(what.filled(**params), mend.filled(**params))

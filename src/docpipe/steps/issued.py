@@ -71,15 +71,12 @@ def _standings(
     last = {record.document: record.revision for record in found}
     for record in found:
         if record.withdrawn:
-            yield Standing(record, DocumentState.WITHDRAWN, why=_plain(record.withdrawn.reason))
+            reason = record.withdrawn.reason
+            yield Standing(record, DocumentState.WITHDRAWN, why=Text(reason, reason))
         elif record.revision < last[record.document]:
             yield Standing(record, DocumentState.SUPERSEDED)
         else:
             yield _compared(workspace, reader, records, record, there.get(record.document))
-
-
-def _plain(text: str) -> Text:
-    return Text(text, text)
 
 
 def _compared(
@@ -95,8 +92,7 @@ def _compared(
     try:
         now = today(workspace, reader, record, document)
     except DocpipeError as error:
-        why = Text(error.say("en"), error.say("zh"))
-        return Standing(record, DocumentState.UNKNOWN, why=why)
+        return Standing(record, DocumentState.UNKNOWN, why=error.whole)
     changes = tuple(_differing(before, now))
     return Standing(record, DocumentState.STALE if changes else DocumentState.CURRENT, changes)
 

@@ -8,7 +8,7 @@ from docpipe.adapters.git import Objects
 from docpipe.diagnostics import Value
 from docpipe.trust.accesslog import entries
 from docpipe.trust.accesslog.entries import Entry
-from docpipe.trust.accesslog.logged import moment
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import Workspace
 
 
@@ -49,13 +49,12 @@ def log(workspace: Workspace, wanted: LogQuery, *, fetch: bool, now: datetime) -
         for branch, tips in git.known_branches(repo, remote).items():
             whose = git.parted(branch)
             commits = git.stretch(repo, filter(None, tips)) if "/" in branch else []
-            for name, content in git.contents(reader, commits):
-                commit = git.signed_commit(name, content, repo.digest)
+            for commit in git.signed_commits(reader, commits):
                 each = entries.read(commit, branch, repo.digest)
                 if not isinstance(each, Entry) or not whose or each.email.lower() != whose[0]:
-                    strange.add(name)
+                    strange.add(commit.id)
                 else:
-                    found[name] = each._replace(when=each.when.astimezone(zone))
+                    found[commit.id] = each._replace(when=each.when.astimezone(zone))
     chosen = [each for each in found.values() if _fits(each, wanted)]
     chosen.sort(key=lambda each: (each.when, each.branch, each.sequence))
     return Listed(tuple(chosen), len(strange - set(found)), _fetched(repo), remote is None)

@@ -5,8 +5,8 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog.entries import subject_of, told_in
-from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.judging.signing import for_records
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import Workspace
 
 _NOT_OURS = Text(

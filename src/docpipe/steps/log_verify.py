@@ -8,7 +8,6 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Repository, Tips
 from docpipe.diagnostics import DocpipeError, Value
 from docpipe.trust.accesslog.chain import Checked, check_chain
-from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.accesslog.marks import keep_marks, kept_marks
 from docpipe.trust.accesslog.place import MAIN, RECORDS, Place
 from docpipe.trust.accesslog.records_seen import records_since
@@ -17,6 +16,7 @@ from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.witness import checkpoint
 from docpipe.trust.witness.checkpoint import Checkpoint
 from docpipe.trust.witness.memory import Memory, Recall
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import Workspace
 
 
@@ -141,7 +141,7 @@ def _remember(repo: Repository, best: Mapping[str, str], found: Sequence[Violati
         return
 
 
-def counted(found: Sequence[Violation]) -> Iterator[tuple[Violation, int]]:
+def by_kind(found: Sequence[Violation]) -> Iterator[tuple[Violation, int]]:
     """The first fault of each kind on each branch, and how many more of it there are."""
     first: dict[tuple[str, str], list[Violation]] = {}
     for each in found:

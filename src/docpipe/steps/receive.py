@@ -75,7 +75,8 @@ def _judged(
         if update.ref == RECORDS:
             yield from map(refuse, of_records(before, update))
         elif update.ref == MAIN:
-            found = of_push(before, update, _records(before, pushed), rewrite=rewrite)
+            new = (each.new for each in pushed if each.ref == RECORDS)  # as they will be
+            found = of_push(before, update, next(new, before.records), rewrite=rewrite)
             yield from map(refuse, found)
         elif update.ref.startswith("refs/heads/access/"):
             yield from map(refuse, chain.pushed(before, update))
@@ -85,8 +86,3 @@ def _judged(
             yield from map(refuse, of_ref(update))
     except DocpipeError as error:
         yield from_error(update.ref, "unjudged", error)
-
-
-def _records(before: PolicyBefore, pushed: Sequence[Update]) -> str | None:
-    """The records as they will be."""
-    return next((each.new for each in pushed if each.ref == RECORDS), before.records)

@@ -10,7 +10,7 @@ from docpipe.steps.identity import entry_of
 from docpipe.trust.judging.roles import PEOPLE
 from docpipe.trust.judging.signing import for_saves, others_can_check, write_signers
 from docpipe.workspace.changes import ChangedFile, ChangedFiles, changes
-from docpipe.workspace.company_time import local_time
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.stage import stage_of
 from docpipe.workspace.workspace import Workspace
 
@@ -61,7 +61,7 @@ def save(
         sign = for_saves(workspace, repo, reader) if wanted else None
     commit = None
     if wanted:
-        by = _signature(workspace, author, now)
+        by = git.Signature(*author, moment(workspace, now))
         commit = _committed(workspace, repo, found.files, text, by, sign)
         if any(change.path == PEOPLE for change in found.files):
             write_signers(repo)
@@ -128,14 +128,6 @@ def _orders(files: Sequence[ChangedFile]) -> list[str]:
 
 def _is_there(workspace: Workspace, folder: str) -> bool:
     return (workspace.root / folder).is_dir()
-
-
-def _signature(workspace: Workspace, author: tuple[str, str], now: datetime) -> git.Signature:
-    """The author at this moment, by the company's clock where it can be told."""
-    try:
-        return git.Signature(*author, local_time(workspace, now))
-    except DocpipeError:
-        return git.Signature(*author, now)
 
 
 def _is_known(workspace: Workspace, email: str) -> bool:

@@ -22,11 +22,7 @@ _ADD = Text(
     "Ask the repository administrator for its address, then: git remote add origin ADDRESS",
     "请向仓库管理员索取地址，然后运行：git remote add origin 地址",
 )
-_ELSEWHERE = Text(
-    "The branch {branch} is checked out; sync works on main",
-    "当前分支是 {branch}；同步只在 main 上进行",
-)
-_SWITCH = Text("Save, then go back to it: git switch main", "请先保存，然后切回：git switch main")
+_HERE = Text("sync", "同步")
 
 
 def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
@@ -37,16 +33,12 @@ def sync(workspace: Workspace, now: datetime, wishes: Wishes) -> Synced:
     not saved, the histories are unrelated, the shared one was rewritten.
     """
     repo = git.open_repository(workspace.root)
-    git.demand_files(repo)
-    branch = git.demand_quiet(repo)
-    if branch != "main":
-        raise DocpipeError(_ELSEWHERE, _SWITCH, branch=branch)
+    git.demand_main(repo, _HERE)
     remote = git.shared(repo)
     if remote is None:
         raise DocpipeError(_NO_REMOTE, _ADD)
-    name, email = git.identity(repo)
+    by = git.Signature(*git.identity(repo), local_time(workspace, now))
     git.resume(repo)
-    by = git.Signature(name, email, local_time(workspace, now))
     done = SyncRun(workspace, repo, remote, by, wishes).run(now)
     if done.brought:
         write_signers(repo)

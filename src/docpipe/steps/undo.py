@@ -9,17 +9,13 @@ from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.sharing.incoming import changed_between
 from docpipe.sharing.merge_fields import FieldMerger
 from docpipe.sharing.undo_selection import meant, names_of
-from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.judging.resigning import Resigning
 from docpipe.trust.judging.signing import for_saves
 from docpipe.workspace.changes import ChangedFile
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import MARKER, Workspace
 
-_ELSEWHERE = Text(
-    "The branch {branch} is checked out; undo works on main",
-    "当前分支是 {branch}；撤回只在 main 上进行",
-)
-_SWITCH = Text("Save, then go back to it: git switch main", "请先保存，然后切回：git switch main")
+_HERE = Text("undo", "撤回")
 _NOTHING = Text(
     "You have no save that is not shared yet, so there is nothing to take back",
     "您没有尚未发布的保存，无可撤回",
@@ -121,10 +117,7 @@ def undo_back(workspace: Workspace, now: datetime) -> tuple[Undone, bool]:
 
 def _opened(workspace: Workspace, now: datetime) -> tuple[git.Repository, git.Signature]:
     repo = git.open_repository(workspace.root)
-    git.demand_files(repo)
-    branch = git.demand_quiet(repo)
-    if branch != "main":
-        raise DocpipeError(_ELSEWHERE, _SWITCH, branch=branch)
+    git.demand_main(repo, _HERE)
     by = git.Signature(*git.identity(repo), moment(workspace, now))
     for row in git.dirty(repo):
         if row.conflict:

@@ -7,13 +7,13 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Remote, Repository, Sign, Signature
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.steps.log_verify import Verdict, verify
-from docpipe.trust.accesslog.logged import moment
 from docpipe.trust.accesslog.place import MAIN
 from docpipe.trust.invariants.basis import Basis
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.witness import checkpoint
 from docpipe.trust.witness.checkpoint import Checkpoint
 from docpipe.trust.witness.memory import Memory, recalled
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import Workspace
 
 _ALONE = Text("There is no shared repository to witness", "没有可供见证的共享仓库")

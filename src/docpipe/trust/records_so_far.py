@@ -14,7 +14,7 @@ class RecordsSoFar(CommitSource):
     def __init__(self, reader: Objects, root: str) -> None:
         super().__init__(reader, root)
         self._objects = reader
-        self._added: dict[str, Entry] = {}
+        self._added: dict[str, Entry | None] = {}
         self._names: dict[str, set[str]] = {}
         self._last: dict[str, int] = {}
 

@@ -23,13 +23,13 @@ class Refused(Value):
 
 def refused(ref: str, why: Why, /, **params: Param) -> Refused:
     """A refusal for this reason."""
-    return Refused(ref, why.name, _filled(why.message, params), _filled(why.mend, params))
+    return Refused(ref, why.name, why.message.filled(**params), why.mend.filled(**params))
 
 
 def from_error(ref: str, name: str, error: DocpipeError, mend: Text | None = None) -> Refused:
     """A refusal in an error's words; `mend` instead of its hint."""
     hint = mend or error.hint or ASK
-    return Refused(ref, name, _filled(error.message, error.params), _filled(hint, error.params))
+    return Refused(ref, name, error.text, hint.filled(**error.params))
 
 
 def from_violation(ref: str, violation: Violation) -> Refused:
@@ -38,10 +38,6 @@ def from_violation(ref: str, violation: Violation) -> Refused:
     at = f"{path}: " if path and f"refs/heads/{path}" != ref else ""
     message = Text(*(at + violation.message(lang) for lang in ("en", "zh")))
     return Refused(ref, violation.code, message, Text(violation.mend("en"), violation.mend("zh")))
-
-
-def _filled(text: Text, params: dict[str, Param]) -> Text:
-    return Text(text.say("en", **params), text.say("zh", **params))
 
 
 ASK = Text("Ask whoever looks after the shared repository", "请联系仓库管理员")

@@ -138,10 +138,10 @@ def difference(issued: bytes, remade: bytes) -> Text:
         return _BROKEN
     if old != (new := text_of(remade)):
         one, two = _first(old, new)
-        return _said(_LINE, old=one, new=two)
+        return _LINE.filled(old=one, new=two)
     after = package.unpack(remade)
     parts = sorted(n for n in {*before, *after} if before.get(n) != after.get(n))
-    return _said(_PARTS, parts=parts[:3]) if parts else _PACKING
+    return _PARTS.filled(parts=parts[:3]) if parts else _PACKING
 
 
 def _first(old: str, new: str) -> tuple[str, str]:
@@ -151,7 +151,3 @@ def _first(old: str, new: str) -> tuple[str, str]:
     alike = (i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b)
     start = max(0, next(alike, min(len(one), len(two))) - _SHOWN // 2)
     return one[start : start + _SHOWN], two[start : start + _SHOWN]
-
-
-def _said(text: Text, **params: object) -> Text:
-    return Text(text.say("en", **params), text.say("zh", **params))

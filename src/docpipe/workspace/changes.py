@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from docpipe.adapters import git
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.schemas.fields import Field
+from docpipe.adapters.source import Source
 from docpipe.adapters.yamlfile import load
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import DocpipeError, Value
 from docpipe.workspace.differences import Difference, differences
-from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
 
 _OURS = (".gitattributes", ".gitignore", ".docpipe/")

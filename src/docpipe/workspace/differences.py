@@ -102,7 +102,7 @@ def _lists(schema: Field, old: Node, new: Node, way: _Way) -> Iterator[Differenc
     for called in dict.fromkeys([*after, *before]):
         around, name = _Way(way.words[:-1]), way.words[-1] if way.words else Text("item", "项")
         word = _LINE if key == "line" or new.name == "lines" else _ITEM
-        label = Text(word.say("en", name=name, key=called), word.say("zh", name=name, key=called))
+        label = word.filled(name=name, key=called)
         yield from _pair(below, before.get(called), after.get(called), around.to(label))
 
 

@@ -6,12 +6,12 @@ from docpipe.adapters.digest import digest
 from docpipe.adapters.regular_files import IrregularError
 from docpipe.adapters.schemas import FileKind, SchemaStore, validate
 from docpipe.adapters.schemas.fields import Field, has_internal, is_internal
+from docpipe.adapters.source import Source
 from docpipe.adapters.validated_files import ValidatedFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import Diagnostic, Place, Text, Value
 from docpipe.workspace import problems
-from docpipe.workspace.source import Source
 
 _KEPT = Text("the value", "所填内容")
 _CHOICES = Text("{choices}", "{choices}")

@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 
 from docpipe.adapters import fingerprint
 from docpipe.adapters.schemas import FileKind, SchemaStore
+from docpipe.adapters.source import Source
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.order import Order
-from docpipe.workspace.source import Source
 
 KINDS = ("order", "contract", "amendment", "feedback")
 """The kinds of files that an order's line among past trade is made from."""

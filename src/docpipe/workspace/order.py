@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from docpipe.adapters.schemas import SchemaStore
+from docpipe.adapters.source import Source
 from docpipe.adapters.validated_files import ValidatedFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Place, Text, Value, nearest
 from docpipe.workspace import file_names, problems
 from docpipe.workspace.files import DataFile, load_file
-from docpipe.workspace.source import Source
 
 _ANY = Text(
     "See `docpipe add --help` for the kinds; outside papers go to papers/",

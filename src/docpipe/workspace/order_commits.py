@@ -103,16 +103,19 @@ class OrderCommits:
         kind = _KINDS.get(row.status, "changed")
         before = row.before if kind == "moved" else ""
         told = None
-        if kind in ("changed", "moved") and {row.old.mode, row.new.mode} <= {*_FILES}:
-            told = self._fields(row, folder)
+        entries = [entry for entry in (row.old, row.new) if entry and entry.mode in _FILES]
+        if len(entries) == 2:
+            told = self._fields(row.path, folder, entries)
         return ChangedFile(row.path, kind, folder, before, told)
 
-    def _fields(self, row: git.Changed, folder: str) -> list[Difference] | None:
-        schema = schema_of(self._schemas, row.path, folder)
+    def _fields(
+        self, path: str, folder: str, entries: Sequence[git.Entry]
+    ) -> list[Difference] | None:
+        schema = schema_of(self._schemas, path, folder)
         if schema is None:
             return None
-        old, new = (self._reader.start_of(e.id, MAX_BYTES + 1) for e in (row.old, row.new))
-        return told_contents(schema, row.path, old, new)
+        old, new = (self._reader.start_of(entry.id, MAX_BYTES + 1) for entry in entries)
+        return told_contents(schema, path, old, new)
 
     def _tree(self, commit: str, folder: str) -> str:
         root = self._reader.root(commit)

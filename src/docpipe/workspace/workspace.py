@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from docpipe.adapters.cache import user_cache
 from docpipe.adapters.schemas import FileKind, SchemaStore
+from docpipe.adapters.source import Source
 from docpipe.adapters.validated_files import ValidatedFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
@@ -18,7 +19,7 @@ from docpipe.workspace.file_names import natural
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.ledger import Ledger
 from docpipe.workspace.order import Order, load_order, stranger
-from docpipe.workspace.source import FolderSource, Source
+from docpipe.workspace.source import FolderSource
 
 T = TypeVar("T")
 MARKER = "company.yaml"

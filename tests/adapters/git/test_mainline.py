@@ -25,7 +25,7 @@ from docpipe.adapters.git import (
     shared,
 )
 from docpipe.adapters.git import checkout as inner
-from docpipe.adapters.git.replay import FileChange
+from docpipe.adapters.git.log import Changed
 from docpipe.adapters.git.repository import Repository
 from tests.adapters.git.kit import (
     LI,
@@ -456,7 +456,7 @@ def test_a_sync_that_was_killed_is_finished_by_the_next(
 
     place = inner.place
 
-    def half(repo: Repository, folder: Path, changes: list[FileChange]) -> None:
+    def half(repo: Repository, folder: Path, changes: list[Changed]) -> None:
         place(repo, folder, changes[: len(changes) // 2])
         raise KilledError
 

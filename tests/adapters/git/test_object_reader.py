@@ -12,7 +12,6 @@ from docpipe.adapters.git import (
     Records,
     Refusal,
     difference,
-    followed,
     history,
     replaced,
     unsound,
@@ -20,7 +19,8 @@ from docpipe.adapters.git import (
 from docpipe.adapters.schemas import SchemaStore
 from docpipe.diagnostics import DocpipeError
 from docpipe.workspace.order import load_order
-from docpipe.workspace.source import FolderSource, Source
+from docpipe.adapters.source import Source
+from docpipe.workspace.source import FolderSource
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import (
     WANG,
@@ -224,9 +224,6 @@ def test_the_history_of_an_order_tells_files_ids_and_moves(tmp_path: Path) -> No
     assert commits[2].changes[0].new.id == git(shop, "rev-parse", "HEAD:orders/7/合同.yaml")
     assert len(history(opened(shop), last, "orders/7", limit=2)) == 2
     assert len(history(opened(shop), last, known=commits[2].id)) == 2
-    assert [c.id for c in followed(opened(shop), last, "orders/7/合同.yaml")] == [
-        commits[2].id, commits[3].id,
-    ]  # fmt: skip
     both = difference(opened(shop), commits[3].id, commits[1].id)
     assert {(c.status, c.path) for c in both} == {
         ("M", "other"), ("R", "orders/7/合同.yaml"), ("A", "orders/7/b.yaml"),

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from docpipe.adapters.git.log import Commit
 from docpipe.adapters.git.object_reader import Objects, find
 from docpipe.adapters.git.objects import Entry
-from docpipe.adapters.git.replay import changes_of
 
 
 def taken_over(reader: Objects, base: str, mine: Sequence[Commit], theirs: Sequence[Commit]) -> int:
@@ -21,7 +20,7 @@ def taken_over(reader: Objects, base: str, mine: Sequence[Commit], theirs: Seque
     there = {path: find(reader, root, path) if root else None for path in touched}
     found = 0
     for commit in theirs:
-        hit = [change for change in changes_of(commit) if change.path in touched]
+        hit = [change for change in commit.changes if change.path in touched]
         there |= {change.path: change.new for change in hit}
         if hit:
             found = max([found, *_equal(states, there, {change.path for change in hit})])
@@ -35,7 +34,7 @@ def _states(commits: Sequence[Commit]) -> list[dict[str, Entry | None]]:
         if len(commit.parents) > 1:
             break
         before = states[-1] if states else {}
-        states.append({**before, **{change.path: change.new for change in changes_of(commit)}})
+        states.append({**before, **{change.path: change.new for change in commit.changes}})
     return states
 
 

@@ -4,7 +4,7 @@ import re
 import secrets
 import socket
 
-from docpipe.adapters.git.locking import HeldLock, writable, writing
+from docpipe.adapters.git.locking import HeldLock, put, writing
 from docpipe.adapters.git.repository import Repository
 
 HEADS = "refs/heads/"
@@ -59,15 +59,10 @@ def device(held: HeldLock, *, anew: bool = False) -> str:
     Kept in the common git directory, so linked work trees share it. What is half written after a
     power cut is drawn again: a new chain is begun then, and none is lost.
     """
-    path = held.repo.common_dir / _FILE
     if not anew and (known := device_here(held.repo)):
         return known
     drawn = f"{_slug(socket.gethostname())}-{secrets.token_hex(3)}"
-    with writable():
-        path.parent.mkdir(exist_ok=True)
-        aside = path.with_name("device.new")
-        aside.write_text(f"{drawn}\n", encoding="ascii")
-        aside.replace(path)
+    put(held.repo.common_dir / _FILE, f"{drawn}\n")
     return drawn
 
 

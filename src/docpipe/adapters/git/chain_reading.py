@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from docpipe.adapters.git.ancestry import listed
 from docpipe.adapters.git.chain_names import ACCESS, HEADS
 from docpipe.adapters.git.chain_sharing import PUSHED
 from docpipe.adapters.git.chains import SEEN
@@ -10,6 +11,7 @@ from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.refs import Step, move_all, tips_of
 from docpipe.adapters.git.repository import Remote, Repository
+from docpipe.diagnostics import replace
 
 
 class Tips(NamedTuple):
@@ -55,11 +57,8 @@ def stretch(repo: Repository, tips: Iterable[str], known: Iterable[str] = ()) ->
 
     Of a merge, which no chain has, only the first parent is followed.
     """
-    lines = [*tips, *(f"^{each}" for each in known)]
-    words = ("rev-list", "--first-parent", "--topo-order", "--reverse", "--stdin")
-    real = {"GIT_NO_REPLACE_OBJECTS": "1"}
-    out = repo.git(*words, stdin="".join(f"{line}\n" for line in lines).encode(), extra=real)
-    return out.decode("ascii").split()
+    options = ("--first-parent", "--topo-order", "--reverse")
+    return listed(replace(repo, plainly=True), tips, *options, known=known)
 
 
 def contents(reader: Objects, commits: list[str]) -> Iterator[tuple[str, bytes]]:

@@ -1,11 +1,11 @@
 """Repairing this clone's own chain: back to what docpipe wrote, or set aside."""
 
-from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, device
-from docpipe.adapters.git.chains import SEEN, place_of
+from docpipe.adapters.git.chain_names import HEADS, device
+from docpipe.adapters.git.chains import SEEN, ends, place_at
 from docpipe.adapters.git.locking import HeldLock, writing
 from docpipe.adapters.git.object_reader import Objects
-from docpipe.adapters.git.refs import Step, move_all, tips_of
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.refs import Step, holds, move_all
+from docpipe.adapters.git.refusals import SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text, Value
 
@@ -13,7 +13,6 @@ ASIDE = "refs/docpipe/aside/"
 """Below it, by branch and by the last commit, what was taken out of use."""
 
 _MOVED = Text("The branch {branch} moved meanwhile", "分支 {branch} 在此期间有变动")
-_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 
 
 class SetAside(Value):
@@ -30,18 +29,12 @@ def restore_chain(repo: Repository, branch: str) -> SetAside | None:
     Entries that another docpipe added in a copy of this clone stay.
     """
     with writing(repo) as held, Objects(repo) as reader:
-        found = tips_of(repo, HEADS + branch, SEEN + branch)
-        head, seen = found.get(HEADS + branch), found.get(SEEN + branch)
+        head, seen = ends(repo, branch)
         if head is None or seen is None or head == seen:
             return None
-        if _is_entry(reader, head) and repo.run("merge-base", seen, head).out.strip() in (
-            seen.encode(), head.encode(),
-        ):  # fmt: skip
+        if place_at(reader, head) and (holds(repo, head, seen) or holds(repo, seen, head)):
             return None
-        done = SetAside(branch, head, aside(branch, head))
-        _moved(held, branch, [Step(done.ref, head, _at(repo, done.ref)),
-                              Step(HEADS + branch, seen, head)])  # fmt: skip
-        return done
+        return set_aside(held, branch, head, [Step(HEADS + branch, seen, head)])
 
 
 def leave_chain(repo: Repository, branch: str, theirs: str | None) -> SetAside | None:
@@ -50,16 +43,12 @@ def leave_chain(repo: Repository, branch: str, theirs: str | None) -> SetAside |
     `theirs` is what the shared repository has of it, which stays seen.
     """
     with writing(repo) as held:
-        found = tips_of(repo, HEADS + branch, SEEN + branch)
-        head, seen = found.get(HEADS + branch), found.get(SEEN + branch)
+        head, seen = ends(repo, branch)
         if head is None:
             return None
-        done = SetAside(branch, head, aside(branch, head))
         device(held, anew=True)
-        steps = [Step(done.ref, head, _at(repo, done.ref)), Step(HEADS + branch, None, head),
-                 Step(SEEN + branch, theirs, seen)]  # fmt: skip
-        _moved(held, branch, steps)
-        return done
+        steps = [Step(HEADS + branch, None, head), Step(SEEN + branch, theirs, seen)]
+        return set_aside(held, branch, head, steps)
 
 
 def aside(branch: str, commit: str) -> str:
@@ -67,16 +56,12 @@ def aside(branch: str, commit: str) -> str:
     return f"{ASIDE}{branch}/{commit[:12]}"
 
 
-def _moved(held: HeldLock, branch: str, steps: list[Step]) -> None:
-    if not move_all(held, steps, "docpipe: set aside"):
-        raise Refusal(_MOVED, _AGAIN, branch=branch)
-
-
-def _at(repo: Repository, ref: str) -> str | None:
-    return tips_of(repo, ref).get(ref)
-
-
-def _is_entry(reader: Objects, commit: str) -> bool:
-    content = reader.commit(commit)
-    empty = b"tree " + EMPTY_TREE[reader.repo.digest].encode()
-    return place_of(content) is not None and content.startswith(empty)
+def set_aside(
+    held: HeldLock, branch: str, commit: str, steps: list[Step], why: str = "docpipe: set aside"
+) -> SetAside:
+    """Keep where a branch was, and move what `steps` say with that. Raises DocpipeError."""
+    ref = aside(branch, commit)
+    kept = Step(ref, commit, held.repo.tip(ref))
+    if not move_all(held, [kept, *steps], why):
+        raise Refusal(_MOVED, SAFE_AGAIN, branch=branch)
+    return SetAside(branch, commit, ref)

@@ -8,8 +8,8 @@ import json
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.chain_names import ACCESS, HEADS, device, device_here, parted
 from docpipe.adapters.git.chain_names import branch_of as named
-from docpipe.adapters.git.chains import SEEN
-from docpipe.adapters.git.locking import HeldLock, writable, writing
+from docpipe.adapters.git.chains import SEEN, ends
+from docpipe.adapters.git.locking import HeldLock, put, writing
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
 from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.diagnostics import Text, Value, replace
@@ -55,12 +55,9 @@ def sharing_state(repo: Repository) -> Sharing:
 
 def keep_sharing(repo: Repository, **told: str) -> None:
     """Remember something of it, whatever others of this clone remember meanwhile."""
-    path = repo.common_dir / _STATE
-    with writing(repo), writable():
-        path.parent.mkdir(exist_ok=True)
-        aside = path.with_name("sharing.new")
-        aside.write_text(json.dumps(vars(replace(sharing_state(repo), **told))), encoding="utf-8")
-        aside.replace(path)
+    with writing(repo):
+        state = replace(sharing_state(repo), **told)
+        put(repo.common_dir / _STATE, json.dumps(vars(state)))
 
 
 def unpushed(repo: Repository) -> dict[str, str]:
@@ -92,7 +89,7 @@ def push_chains(repo: Repository, remote: Remote) -> list[Unshared]:
 
 
 def _pushed(repo: Repository, remote: Remote, branch: str, tip: str) -> Unshared | None:
-    known = _noted(repo, branch)
+    known = repo.tip(PUSHED + branch)
     refused = Unshared(branch, "")
     for _ in range(_ATTEMPTS):
         answer = upstream.push(repo, remote, tip, HEADS + branch, seconds=_SECONDS)
@@ -111,28 +108,27 @@ def _pushed(repo: Repository, remote: Remote, branch: str, tip: str) -> Unshared
     return refused
 
 
-def _noted(repo: Repository, branch: str) -> str | None:
-    return tips_of(repo, PUSHED + branch).get(PUSHED + branch)
-
-
 def _note(repo: Repository, branch: str, tip: str) -> None:
     """Remember it, unless another process of this clone has pushed more already."""
     with writing(repo) as held:
-        old = _noted(repo, branch)
+        old = repo.tip(PUSHED + branch)
         if old is None or not holds(repo, old, tip):
             move_all(held, [Step(PUSHED + branch, tip, old)], "docpipe: pushed")
 
 
 def _apart(repo: Repository, remote: Remote, branch: str, theirs: str) -> Unshared | None:
     """Go on under a new name: the shared repository has another chain under the old one."""
-    had = _noted(repo, branch)
+    had = repo.tip(PUSHED + branch)
     with writing(repo) as held:
         whose = parted(branch)
         assert whose is not None
         own = named(whose[0], device(held, anew=True))
-        found = tips_of(repo, HEADS + branch, SEEN + branch)
-        tip = found.get(HEADS + branch)
-        if tip is None or not move_all(held, _renamed(branch, own, found, theirs), "docpipe: copy"):
+        tip, seen = ends(repo, branch)
+        steps = [
+            Step(HEADS + own, tip, None), Step(SEEN + own, tip, None),
+            Step(HEADS + branch, None, tip), Step(SEEN + branch, theirs, seen),
+        ]  # fmt: skip
+        if tip is None or not move_all(held, steps, "docpipe: copy"):
             return Unshared(branch, "")  # somebody moved it meanwhile: next time
     again = upstream.push(repo, remote, tip, HEADS + own, seconds=_SECONDS)
     if again.accepted:
@@ -140,14 +136,6 @@ def _apart(repo: Repository, remote: Remote, branch: str, theirs: str) -> Unshar
     if had and not holds(repo, theirs, had):
         return Unshared(branch, again.why, lacks=had[:12])
     return None if again.accepted else Unshared(own, again.why)
-
-
-def _renamed(branch: str, own: str, found: dict[str, str], theirs: str) -> list[Step]:
-    tip, seen = found[HEADS + branch], found.get(SEEN + branch)
-    return [
-        Step(HEADS + own, tip, None), Step(SEEN + own, tip, None),
-        Step(HEADS + branch, None, tip), Step(SEEN + branch, theirs, seen),
-    ]  # fmt: skip
 
 
 def fetch_branches(repo: Repository, remote: Remote) -> dict[str, str]:

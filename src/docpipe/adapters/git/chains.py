@@ -13,7 +13,7 @@ from docpipe.adapters.git.locking import PATIENCE, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import Sign, made, message, sealed, store
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.refusals import AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text, Value
 
@@ -46,7 +46,6 @@ _REPAIR = Text(
 _MOVED = Text(
     "The access log keeps changing: nothing was shown", "查阅日志一直在变动：没有显示任何内容"
 )
-_AGAIN = Text("Retry", "请重试")
 
 
 class Logged(Value):
@@ -83,7 +82,7 @@ def log_entry(
             steps = (Step(HEADS + branch, entry.id, head), Step(SEEN + branch, entry.id, seen))
             if move_all(held, steps, f"docpipe: {subject}"):
                 return Logged(branch, entry.id, number)
-    raise Refusal(_MOVED, _AGAIN)
+    raise Refusal(_MOVED, AGAIN)
 
 
 def entry_words(
@@ -103,10 +102,22 @@ def place_of(content: bytes) -> tuple[int, str] | None:
     return (int(match[1]), match[2].decode()) if match else None
 
 
+def ends(repo: Repository, branch: str) -> tuple[str | None, str | None]:
+    """Where a branch ends here, and the furthest end that this clone has seen of it."""
+    found = tips_of(repo, HEADS + branch, SEEN + branch)
+    return found.get(HEADS + branch), found.get(SEEN + branch)
+
+
+def place_at(reader: Objects, commit: str) -> tuple[int, str] | None:
+    """The same as `place_of`, of a commit that holds no files either; None for any other."""
+    content = reader.commit(commit)
+    empty = b"tree " + EMPTY_TREE[reader.repo.digest].encode()
+    return place_of(content) if content.startswith(empty) else None
+
+
 def _base(repo: Repository, branch: str) -> tuple[str | None, str | None, str | None]:
     """The branch as it is, as it was seen, and the further of both. Raises DocpipeError."""
-    found = tips_of(repo, HEADS + branch, SEEN + branch)
-    head, seen = found.get(HEADS + branch), found.get(SEEN + branch)
+    head, seen = ends(repo, branch)
     if head is None or seen is None or head == seen:
         return head, seen, head or seen
     if holds(repo, seen, head):
@@ -120,12 +131,7 @@ def _end(reader: Objects, branch: str, base: str | None) -> tuple[int, str]:
     """The place of the last entry, and the main that it names; 0 and "" before the first."""
     if base is None:
         return 0, ""
-    content = reader.commit(base)
-    place = place_of(content)
-    if place is None or not content.startswith(b"tree " + _empty(reader.repo)):
+    place = place_at(reader, base)
+    if place is None:
         raise Refusal(_STRANGE, _REPAIR, branch=branch, known=base[:12])
     return place
-
-
-def _empty(repo: Repository) -> bytes:
-    return EMPTY_TREE[repo.digest].encode()

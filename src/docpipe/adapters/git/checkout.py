@@ -14,14 +14,13 @@ from docpipe.adapters.git import names
 from docpipe.adapters.git.checkout_files import place, written_beside
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.index import index_copy, info
-from docpipe.adapters.git.locking import HeldLock, writable, writing
-from docpipe.adapters.git.log import difference
+from docpipe.adapters.git.locking import HeldLock, put, writing
+from docpipe.adapters.git.log import Changed, difference
 from docpipe.adapters.git.objects import MODULE, made, store
 from docpipe.adapters.git.refs import move
-from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import FileChange, net_changes
+from docpipe.adapters.git.refusals import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, synced
-from docpipe.adapters.git.working_tree import is_done, obstacles, unsaved
+from docpipe.adapters.git.working_tree import is_there, obstacles, unsaved
 from docpipe.diagnostics import Text, Value
 
 NOTE = "docpipe.advancing"
@@ -36,8 +35,6 @@ _SAVE = Text(
     "没有任何改动。请先保存（docpipe save），或搁置您的改动（docpipe undo --discard 文件），"
     "然后再同步",
 )
-_MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 
 
 class _Step(Value):
@@ -64,7 +61,7 @@ def resume(repo: Repository) -> None:
         return
     with writing(repo) as held:
         step = _noted(repo)
-        if step is not None and _tip(repo) == step.old:
+        if step is not None and repo.branch_tip() == step.old:
             try:
                 _moved(held, step, "docpipe: sync, resumed")
             except Refusal:  # a person has worked on since: what came in counts as theirs to save
@@ -76,8 +73,8 @@ def _moved(held: HeldLock, step: _Step, why: str) -> None:
     repo = held.repo
     demand_files(repo)
     demand_quiet(repo)
-    if _tip(repo) != step.old:
-        raise Refusal(_MOVED, _AGAIN)
+    if repo.branch_tip() != step.old:
+        raise Refusal(BRANCH_MOVED, SAFE_AGAIN)
     changes = _changes(repo, step)
     there = _demand_free(repo, changes)
     with held.scratch() as scratch, index_copy(held, scratch) as index:
@@ -90,22 +87,17 @@ def _moved(held: HeldLock, step: _Step, why: str) -> None:
         place(repo, files, [change for change in changes if change.path not in there])
         repo.run("update-index", "-q", "--refresh", extra=extra)
     if not move(held, "HEAD", step.new, step.old or None, why):
-        raise Refusal(_MOVED, _AGAIN)
+        raise Refusal(BRANCH_MOVED, SAFE_AGAIN)
     _note(repo).unlink(missing_ok=True)
 
 
 def _write_note(repo: Repository, step: _Step) -> None:
-    with writable():
-        _note(repo).write_text(f"{step.old}\n{step.new}\n", "ascii")
+    put(_note(repo), f"{step.old}\n{step.new}\n")
     synced(repo.git_dir)
 
 
-def _tip(repo: Repository) -> str:
-    return repo.tip(f"refs/heads/{repo.branch()}") or ""
-
-
-def _changes(repo: Repository, step: _Step) -> list[FileChange]:
-    changes = net_changes(difference(repo, step.old or _nothing(repo), step.new, renames=False))
+def _changes(repo: Repository, step: _Step) -> list[Changed]:
+    changes = difference(repo, step.old or _nothing(repo), step.new, renames=False)
     for change in changes:
         names.path(change.path)
     return changes
@@ -128,7 +120,7 @@ def _noted(repo: Repository) -> _Step | None:
     return _Step(words[0], words[1]) if fit else None
 
 
-def _demand_free(repo: Repository, changes: Sequence[FileChange]) -> set[str]:
+def _demand_free(repo: Repository, changes: Sequence[Changed]) -> set[str]:
     """The files that are on disk already. Raises DocpipeError for what would be overwritten."""
     dirty = unsaved(repo)
     gone = {change.path for change in changes if change.new is None} - dirty
@@ -137,7 +129,7 @@ def _demand_free(repo: Repository, changes: Sequence[FileChange]) -> set[str]:
     for change in changes:
         path = repo.folder / change.path
         if change.path in dirty or (change.old is None and os.path.lexists(path)):
-            if is_done(repo, change):
+            if is_there(repo, change.path, change.new):
                 there.add(change.path)
             elif not path.is_dir() or change.path in dirty:
                 blocked[change.path] = None

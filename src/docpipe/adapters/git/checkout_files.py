@@ -10,9 +10,10 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from docpipe.adapters.git.log import Changed
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import FileChange, above
-from docpipe.adapters.git.repository import Repository
+from docpipe.adapters.git.replay import above
+from docpipe.adapters.git.repository import Repository, synced
 from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS
 
@@ -37,10 +38,10 @@ def written_beside(repo: Repository, index: Path, old: str, new: str, folder: Pa
     repo.git("-c", "core.untrackedCache=keep", "read-tree", "-m", "-u", old, new, extra=extra)
     for file in folder.rglob("*"):
         if file.is_file() and not file.is_symlink():
-            _sync(file)
+            synced(file)  # a rename must not be there before the content
 
 
-def place(repo: Repository, folder: Path, changes: Sequence[FileChange]) -> None:
+def place(repo: Repository, folder: Path, changes: Sequence[Changed]) -> None:
     """Take away what goes, and give what comes from `folder` its place.
 
     Raises DocpipeError for a file that cannot be written; those before it are in place.
@@ -54,16 +55,6 @@ def place(repo: Repository, folder: Path, changes: Sequence[FileChange]) -> None
         if change.new is not None and os.path.lexists(file):
             with _told(change.path):
                 _put(repo.folder / change.path, file)
-
-
-def _sync(file: Path) -> None:
-    """Put a file's content on the disk: a rename must not be there before it."""
-    if os.name != "nt":
-        handle = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _put(target: Path, file: Path) -> None:

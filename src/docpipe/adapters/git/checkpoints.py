@@ -17,8 +17,8 @@ from docpipe.adapters.git.objects import (
     sealed,
     store,
     tree_bytes,
-)
-from docpipe.adapters.git.refs import Step, move_all, tips_of
+)  # fmt: skip
+from docpipe.adapters.git.refs import Step, move_all
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.adapters.git.signed_commits import SignedCommit, is_written
@@ -76,7 +76,7 @@ def write_checkpoint(
     tree = made(repo.digest, "tree", tree_bytes({FILE_NAME: Entry(FILE, blob.id)}))
     commit = sealed(repo.digest, tree.id, [base] if base else [], by, _words(), sign)
     with writing(repo) as held:
-        old = tips_of(repo, HEADS + branch).get(HEADS + branch)
+        old = repo.tip(HEADS + branch)
         store(repo, [blob, tree, commit])
         if not move_all(held, [Step(HEADS + branch, commit.id, old)], "docpipe: witness"):
             raise Refusal(_MOVED, _NAME, branch=branch)
@@ -89,7 +89,7 @@ def _words() -> str:
 
 def push_checkpoint(
     repo: Repository, remote: Remote, branch: str, commit: str
-) -> str | Text | None:  # fmt: skip
+) -> str | Text | None:
     """Push a witness's branch; what the server said where it did not take it, else None."""
     answer = upstream.push(repo, remote, commit, HEADS + branch)
     return None if answer.accepted else answer.judged or answer.why

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docpipe.adapters.git.author import Signature
+from docpipe.adapters.git.config import is_on
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.index import PLAIN, index_copy, info, restage
 from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.object_reader import Objects, find
 from docpipe.adapters.git.objects import Entry, Sign, message, sealed, store
-from docpipe.adapters.git.program import Done, GitFailed
+from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.refs import move
-from docpipe.adapters.git.refusals import KEY, UNSIGNED, Refusal, last_words
+from docpipe.adapters.git.refusals import AGAIN, KEY, UNSIGNED, Refusal, last_words
 from docpipe.adapters.git.repository import Repository
 from docpipe.adapters.git.status import dirty
 from docpipe.adapters.git.trees import Changes, replanted
@@ -25,7 +26,6 @@ from docpipe.diagnostics.error import SURROUNDINGS
 
 _ATTEMPTS = 20
 _MOVED = Text("The branch keeps moving: nothing was saved", "分支一直在变动：没有保存")
-_AGAIN = Text("Retry", "请重试")
 
 
 def commit_files(
@@ -53,7 +53,7 @@ def commit_files(
     with writing(repo) as held, Objects(repo) as reader, held.scratch() as scratch:
         for _ in range(_ATTEMPTS):
             demand_quiet(repo)
-            tip = repo.tip(f"refs/heads/{repo.branch()}")
+            tip = repo.branch_tip() or None
             root = reader.root(tip) if tip else ""
             changes = _differing(reader, root, staged(repo, scratch, reader, root, named))
             if not changes:
@@ -70,7 +70,7 @@ def commit_files(
                 restage(repo, index, changes)
             if move(held, "HEAD", commit, tip, f"docpipe: {subject}"):
                 return commit
-    raise Refusal(_MOVED, _AGAIN)
+    raise Refusal(_MOVED, AGAIN)
 
 
 def _left_out(repo: Repository, path: str) -> bool:
@@ -127,14 +127,12 @@ def committed(
             ("DATE", "@" + who.line().rpartition("> ")[2]),
         )
     }  # fmt: skip
-    sign = repo.run("config", "--type=bool", "--get", "commit.gpgsign").out.strip() == b"true"
+    sign = is_on(repo, "commit.gpgsign")
     command = ["-c", "i18n.commitEncoding=UTF-8", "commit-tree", *(["-S"] if sign else [])]
     command += [*(["-p", parent] if parent else []), tree]
     done = repo.run(*command, stdin=words.encode("utf-8", "replace"), extra=extra)
     if done.code:
-        raise _unsigned(done) if sign else GitFailed(command, done)
+        if not sign:
+            raise GitFailed(command, done)
+        raise Refusal(UNSIGNED, KEY, exit_code=SURROUNDINGS, why=last_words(done.err))
     return done.out.decode("ascii").strip()
-
-
-def _unsigned(done: Done) -> Refusal:
-    return Refusal(UNSIGNED, KEY, exit_code=SURROUNDINGS, why=last_words(done.err))

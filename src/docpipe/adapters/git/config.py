@@ -1,11 +1,10 @@
 """Git's settings: what holds in a repository, and setting it for this clone alone."""
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from docpipe.adapters.git.locking import writable, writing
+from docpipe.adapters.git.locking import put, writing
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
@@ -18,6 +17,11 @@ def setting(repo: Repository, name: str) -> str:
     """The value that holds here, from whatever file it comes; "" where it is not set."""
     out = repo.run("config", "-z", "--get", _checked(name)).out
     return out.decode("utf-8", "replace").removesuffix("\0")
+
+
+def is_on(repo: Repository, name: str) -> bool:
+    """Whether a setting says yes, in whichever of git's words; not where it is not set."""
+    return repo.run("config", "--type=bool", "--get", _checked(name)).out.strip() == b"true"
 
 
 def settings(repo: Repository, *names: str) -> dict[str, str]:
@@ -34,13 +38,7 @@ def settings(repo: Repository, *names: str) -> dict[str, str]:
 def keep(repo: Repository, name: str, text: str) -> Path:
     """Keep a small file of docpipe's beside Git's own; never half of it. Raises DocpipeError."""
     path = repo.common_dir / name
-    aside = path.with_name(f"{name}.{os.getpid()}")
-    with writable():
-        try:
-            aside.write_text(text, encoding="utf-8")
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
+    put(path, text)
     return path
 
 
@@ -55,14 +53,8 @@ def configure(repo: Repository, settings: Mapping[str, str], *, of_worktree: boo
             raise Refusal(_UNFIT, value=" ".join(value.split()))
     with writing(repo):
         for name, value in settings.items():
-            repo.git(
-                "config",
-                "--worktree" if apart else "--local",
-                "--replace-all",
-                "--",
-                _checked(name),
-                value,
-            )
+            where = "--worktree" if apart else "--local"
+            repo.git("config", where, "--replace-all", "--", _checked(name), value)
 
 
 def _checked(name: str) -> str:

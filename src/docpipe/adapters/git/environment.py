@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docpipe.adapters.git import program, records_check
+from docpipe.adapters.git.hooks import hooks_elsewhere
 from docpipe.adapters.git.records_sync import REF, demand_usable
 from docpipe.adapters.git.remote import cut_off
 from docpipe.adapters.git.repository import Remote, Repository
@@ -53,9 +54,8 @@ def _covers(pattern: str) -> bool:
 
 def hooks_not_run(repo: Repository) -> list[str]:
     """Hooks that git itself would run around a commit; they do not run on what docpipe writes."""
-    out = repo.run("config", "-z", "--type=path", "--get-all", "core.hooksPath").out
-    told = os.fsdecode(out).split("\0")[:-2]  # the last one is ours
-    folder = repo.folder / told[-1] if told else repo.common_dir / "hooks"
+    elsewhere = hooks_elsewhere(repo)
+    folder = repo.folder / elsewhere if elsewhere else repo.common_dir / "hooks"
     return [name for name in _HOOKS if _runs(folder / name)]
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git import remote as upstream
+from docpipe.adapters.git.ancestry import listed
 from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.records_sync import REF
-from docpipe.adapters.git.refs import holds
+from docpipe.adapters.git.refs import holds, reflog
 from docpipe.adapters.git.repository import Remote, Repository, shared
 from docpipe.diagnostics import DocpipeError, Value, replace
 from docpipe.diagnostics.error import SURROUNDINGS
@@ -77,12 +78,8 @@ def partial(repo: Repository) -> str:
 
 def once_held(repo: Repository) -> list[str]:
     """The commits to which this clone's records ever pointed, as far as its reflog goes back."""
-    try:
-        text = (repo.common_dir / "logs" / REF).read_text("utf-8", "replace")
-    except OSError:
-        return []
-    found = [word for line in text.splitlines() for word in line.split(" ")[:2]]
-    return [word for word in dict.fromkeys(found) if names.is_id(word) and word != repo.null]
+    found = [name for old, new, _ in reflog(repo, REF) for name in (old, new)]
+    return [name for name in dict.fromkeys(found) if name != repo.null]
 
 
 def kinds(repo: Repository, wanted: Iterable[str]) -> dict[str, str]:
@@ -139,5 +136,4 @@ def _beyond(repo: Repository, tips: list[str], known: list[str]) -> tuple[str, .
     """The commits that `tips` have beyond `known`, oldest first."""
     if not set(tips) - set(known):
         return ()
-    words = ["rev-list", "--reverse", *tips, *(f"^{each}" for each in known)]
-    return tuple(repo.git(*words).decode("ascii").split())
+    return tuple(listed(repo, tips, "--reverse", known=known))

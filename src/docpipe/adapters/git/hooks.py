@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from docpipe.adapters.git.locking import writable
+from docpipe.adapters.git.locking import put
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
@@ -52,22 +52,14 @@ def write_hook(repo: Repository, place: str, command: Sequence[str]) -> Path:
     path = repo.git_dir / place
     if os.path.lexists(path) and hook_at(repo, place) is None:
         raise Refusal(_FOREIGN, _CHAIN, path=str(path))
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with writable():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            aside.write_text(hook_script(path.name, command), encoding="utf-8")
-            aside.chmod(0o755)
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
+    put(path, hook_script(path.name, command), 0o755)
     return path
 
 
 def hooks_elsewhere(repo: Repository) -> str:
     """The folder from which git takes hooks instead (core.hooksPath); "" for the repository's."""
-    out = repo.run("config", "-z", "--show-scope", "--get-all", "core.hooksPath").out
-    words = out.decode("utf-8", "replace").split("\0")
-    found = [value for scope, value in zip(words[::2], words[1::2], strict=False)
-             if scope != "command"]  # fmt: skip
+    words = ("config", "-z", "--type=path", "--show-scope", "--get-all", "core.hooksPath")
+    told = os.fsdecode(repo.run(*words).out).split("\0")
+    pairs = zip(told[::2], told[1::2], strict=False)
+    found = [value for scope, value in pairs if scope != "command"]
     return found[-1] if found else ""

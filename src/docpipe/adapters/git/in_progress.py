@@ -17,6 +17,11 @@ _FINISH = Text(
 )
 _NOT_YOURS = Text("The branch {branch} is docpipe's own", "分支 {branch} 由 docpipe 专用")
 _SWITCH = Text("Go back to yours: git switch main", "请切回自己的分支：git switch main")
+_ELSEWHERE = Text(
+    "The branch {branch} is checked out; {what} works on main",
+    "当前分支是 {branch}；{what}只在 main 上进行",
+)
+_TO_MAIN = Text("Save, then go back to it: git switch main", "请先保存，然后切回：git switch main")
 
 _UNDER_WAY = {
     "MERGE_HEAD": ("merge", Text("merge", "合并（merge）")),
@@ -46,3 +51,11 @@ def demand_quiet(repo: Repository) -> str:
     if branch == "records" or branch.startswith("access/"):
         raise Refusal(_NOT_YOURS, _SWITCH, branch=branch)
     return branch
+
+
+def demand_main(repo: Repository, what: Text) -> None:
+    """The same where `what` is to be done, which works on main alone. Raises DocpipeError."""
+    demand_files(repo)
+    branch = demand_quiet(repo)
+    if branch != "main":
+        raise Refusal(_ELSEWHERE, _TO_MAIN, branch=branch, what=what)

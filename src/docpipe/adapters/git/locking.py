@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from docpipe.adapters.atomic_write import replaced
 from docpipe.adapters.git.refusals import FREE, FULL, READ_ONLY, RIGHTS, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text, Value
@@ -141,6 +142,12 @@ def _remove(path: Path) -> None:
         while time.time() - path.stat().st_mtime < AGED and time.monotonic() < patience:
             time.sleep(_POLL)
         path.unlink()
+
+
+def put(path: Path, text: str, mode: int | None = None) -> None:
+    """Write a small file of docpipe's among Git's own, whole or not at all. Raises DocpipeError."""
+    with writable():
+        replaced(path, text.encode(), mode)
 
 
 @contextmanager

@@ -20,13 +20,14 @@ class Changed(Value):
     """A file that a commit touched, by its path in the repository (`Repository.below` tells ours).
 
     `status`: A added, M modified, D deleted, T became a link or a file, R renamed from `before`.
+    `old` and `new` are None where there was nothing, or is nothing any more.
     """
 
     status: str
     path: str
     before: str
-    old: Entry
-    new: Entry
+    old: Entry | None
+    new: Entry | None
 
 
 class Commit(Value):
@@ -91,12 +92,6 @@ def history(
     return list(_commits(repo.git(*words)))
 
 
-def followed(repo: Repository, tip: str, path: str) -> list[Commit]:
-    """The commits up to `tip` that touched the one file `path`, through its renames."""
-    words = [*_LOG, "--find-renames", "--follow", tip, "--", repo.inside(path)]
-    return list(_commits(repo.git(*words)))
-
-
 def difference(
     repo: Repository, old: str, new: str, path: str = "", *, renames: bool = True, only: str = ""
 ) -> list[Changed]:
@@ -111,12 +106,6 @@ def difference(
     words += [repo.inside(path)] if path else []
     out = repo.git(*words, extra=repo.unstaged)
     return list(_changes(iter(out.decode("utf-8", "surrogateescape").split("\0"))))
-
-
-def count(repo: Repository, tip: str, known: str | None) -> int:
-    """How many commits `tip` (a whole name) has that `known` does not hold."""
-    words = ("rev-list", "--count", tip, *([f"^{known}"] if known else []), "--")
-    return int(repo.git(*words))
 
 
 def files(repo: Repository, commit: str) -> list[str]:
@@ -156,7 +145,12 @@ def _change(word: str, words: Iterator[str]) -> Changed | None:
     old_mode, new_mode, old, new, status = word.strip("\n")[1:].split(" ")
     before = next(words)
     path = next(words) if status[0] in "RC" else before
-    return Changed(status[0], path, before, Entry(old_mode, old), Entry(new_mode, new))
+    return Changed(status[0], path, before, _entry(old_mode, old), _entry(new_mode, new))
+
+
+def _entry(mode: str, name: str) -> Entry | None:
+    """Git writes mode 0 for what is not there."""
+    return Entry(mode, name) if mode.strip("0") else None
 
 
 def _commit(fields: list[str], changes: list[Changed]) -> Commit:

@@ -15,7 +15,7 @@ def shared_main(repo: Repository) -> str | None:
     """
     remote = shared(repo)
     if remote is None:
-        return repo.tip(_MAIN) or repo.tip(f"refs/heads/{repo.branch()}")
+        return repo.tip(_MAIN) or repo.branch_tip() or None
     return upstream.latest(repo, remote, _MAIN).get(_MAIN)
 
 
@@ -26,4 +26,4 @@ def known_main(repo: Repository) -> str | None:
     """
     remote = shared(repo)
     theirs = repo.tip(f"refs/remotes/{remote.name}/main") if remote else None
-    return theirs or repo.tip(_MAIN) or repo.tip(f"refs/heads/{repo.branch()}")
+    return theirs or repo.tip(_MAIN) or repo.branch_tip() or None

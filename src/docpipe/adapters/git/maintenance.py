@@ -4,7 +4,8 @@ import shutil
 import struct
 from pathlib import Path
 
-from docpipe.adapters.git.config import configure, setting
+from docpipe.adapters.git.ancestry import listed
+from docpipe.adapters.git.config import configure, is_on
 from docpipe.adapters.git.locking import writable, writing
 from docpipe.adapters.git.object_reader import Objects, find
 from docpipe.adapters.git.repository import Repository
@@ -17,7 +18,6 @@ _LONG = 3_600.0  # seconds; the first graph of a large repository takes minutes
 _NEW_COMMITS = 5_000
 _HEAD = struct.Struct(">4sBBBB")  # gitformat-commit-graph(5)
 _CHUNK = struct.Struct(">4sQ")
-_TRUE = ("true", "yes", "on", "1")
 
 
 class Tuning:
@@ -43,9 +43,9 @@ class Tuning:
 
         It has to hold changed paths, and the commit that stands some thousands back.
         """
-        words = ("rev-list", "--max-count=1", f"--skip={_NEW_COMMITS}", self._tip)
-        old = self._repo.git(*words).decode("ascii").strip() or self._tip
-        return any(_holds(path, bytes.fromhex(old)) for path in _graphs(self._repo))
+        options = ("--max-count=1", f"--skip={_NEW_COMMITS}")
+        old = bytes.fromhex([*listed(self._repo, [self._tip], *options), self._tip][0])
+        return any(_holds(path, old) for path in _graphs(self._repo))
 
     def write_graph(self) -> None:
         """Write the commit-graph of all refs, with changed paths. Raises DocpipeError."""
@@ -71,12 +71,12 @@ class Tuning:
     @property
     def sparse(self) -> bool:
         """Whether only a part of the files is checked out."""
-        return self._set("core.sparseCheckout")
+        return is_on(self._repo, "core.sparseCheckout")
 
     @property
     def sparse_index(self) -> bool:
         """Whether the index leaves out what is not checked out."""
-        return self._set("index.sparse")
+        return is_on(self._repo, "index.sparse")
 
     def shrink_index(self) -> None:
         """Have the index of a sparse checkout leave out what is not checked out, from now on."""
@@ -85,7 +85,7 @@ class Tuning:
     @property
     def caches_untracked(self) -> bool:
         """Whether git remembers which folders have no new files."""
-        return self._set("core.untrackedCache")
+        return is_on(self._repo, "core.untrackedCache")
 
     def cache_untracked(self) -> bool:
         """Have git remember it; False where this disk does not tell when a folder changes.
@@ -115,9 +115,6 @@ class Tuning:
         years = reader.tree(tree["orders"].id) if "orders" in tree else {}
         last = [f"orders/{max(years)}"] if years else []
         return [repo.prefix + name for name in [*folders, *last]]
-
-    def _set(self, name: str) -> bool:
-        return setting(self._repo, name).lower() in _TRUE
 
 
 def _graphs(repo: Repository) -> list[Path]:

@@ -2,7 +2,6 @@
 
 import subprocess
 from collections.abc import Iterable, Iterator
-from types import TracebackType
 from typing import Self
 
 from docpipe.adapters.git import names, program
@@ -36,12 +35,7 @@ class Objects:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:

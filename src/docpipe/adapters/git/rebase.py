@@ -6,24 +6,12 @@ from itertools import takewhile
 from docpipe.adapters.git.already_merged import taken_over
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit import committed
-from docpipe.adapters.git.log import Commit, difference, history
+from docpipe.adapters.git.config import is_on
+from docpipe.adapters.git.log import Changed, Commit, difference, history
 from docpipe.adapters.git.object_reader import Objects
-from docpipe.adapters.git.objects import (
-    Object,
-    commit_bytes,
-    made,
-    signed,
-    store,
-)
+from docpipe.adapters.git.objects import Object, commit_bytes, made, signed, store
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.replay import (
-    Clash,
-    FileChange,
-    Join,
-    Replay,
-    changes_of,
-    net_changes,
-)
+from docpipe.adapters.git.replay import Clash, Join, Replay
 from docpipe.adapters.git.signing import PLAIN, Signing
 from docpipe.adapters.git.squash import squashed
 from docpipe.diagnostics import Text, Value
@@ -102,7 +90,7 @@ class Rebaser:
         Those before the first that does stay the same. Raises DocpipeError where a file that is to
         stay cannot without one that is not.
         """
-        same = [*takewhile(lambda c: not _touches(c, paths), commits)]
+        same = [*takewhile(lambda c: not any(each.path in paths for each in c.changes), commits)]
         onto = same[-1].id if same else base
         written = self._one_by_one(commits[len(same) :], onto, without=paths)
         if written is None:
@@ -154,7 +142,7 @@ class Rebaser:
         before = replay.tree()[0]
         new, objects = [], list[Object]()
         for commit in commits:
-            if replay.put(each for each in changes_of(commit) if each.path not in without):
+            if replay.put(each for each in commit.changes if each.path not in without):
                 return None
             tree, fresh = replay.tree()
             objects += fresh
@@ -179,14 +167,13 @@ class Rebaser:
         tip = self._written([joined], objects, theirs.tip)
         return Rebased(tip, base, len(rest), len(mine.commits) - len(rest), len(rest) > 1)
 
-    def _net(self, base: str, tip: str) -> list[FileChange]:
-        return net_changes(difference(self.repo, base, tip, renames=False))
+    def _net(self, base: str, tip: str) -> list[Changed]:
+        return difference(self.repo, base, tip, renames=False)
 
     def _written(self, new: Sequence[_New], objects: Sequence[Object], onto: str) -> str:
         """Store the commits, each on the one before; the last."""
         repo, tip, sign = self.repo, onto, self._signing.on(onto) if new else None
-        done = repo.run("config", "--type=bool", "--get", "commit.gpgsign").out.strip()
-        if sign is None and done == b"true":
+        if sign is None and is_on(repo, "commit.gpgsign"):
             store(repo, objects)
             for each in new:
                 tip = committed(repo, each.tree, tip, self._by, each.words, each.author)
@@ -201,7 +188,3 @@ class Rebaser:
         if commits:
             store(repo, [*objects, *commits])
         return tip
-
-
-def _touches(commit: Commit, paths: Collection[str]) -> bool:
-    return any(change.path in paths for change in commit.changes)

@@ -12,18 +12,10 @@ from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit_source import CommitSource
 from docpipe.adapters.git.locking import PATIENCE, writing
 from docpipe.adapters.git.object_reader import Objects
-from docpipe.adapters.git.objects import (
-    FILE,
-    Entry,
-    Sign,
-    made,
-    message,
-    sealed,
-    store,
-)
+from docpipe.adapters.git.objects import FILE, Entry, Sign, made, message, sealed, store
 from docpipe.adapters.git.records_check import FORM, MARK
 from docpipe.adapters.git.records_sync import REF, agreed, published
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.refusals import AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, shared
 from docpipe.adapters.git.trees import replanted
 from docpipe.diagnostics import Text, Value
@@ -35,7 +27,6 @@ _CROWDED = Text(
     "Others kept writing records for {seconds} seconds; nothing was recorded",
     "{seconds} 秒内一直有人抢先写入；没有记入任何内容",
 )
-_AGAIN = Text("Retry", "请重试")
 _ON_RECORD = Text("{path} is on record, and never changes", "{path} 已在记录中，不可更改")
 
 
@@ -109,7 +100,7 @@ class Records:
                     return commit
                 attempt += 1
                 time.sleep(random.uniform(0, _PAUSE * attempt))
-        raise Refusal(_CROWDED, _AGAIN, seconds=int(self._patience))
+        raise Refusal(_CROWDED, AGAIN, seconds=int(self._patience))
 
 
 def _written(

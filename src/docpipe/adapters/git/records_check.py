@@ -79,4 +79,4 @@ def faults(commit: Commit, first: bool) -> Iterator[tuple[Text, str]]:
 def _fault(change: Changed) -> Text | None:
     if change.status != "A":
         return _ALTERED
-    return None if change.new.mode == FILE else _NO_FILE
+    return None if change.new and change.new.mode == FILE else _NO_FILE

@@ -4,22 +4,18 @@ docpipe moves `records` here only once the shared repository has them, and its r
 came there otherwise (plain git) goes; what docpipe put there, and the shared one lacks, it lost.
 """
 
-import re
+from collections.abc import Iterable
 
-from docpipe.adapters.git import names, records_check
+from docpipe.adapters.git import records_check
 from docpipe.adapters.git import remote as upstream
-from docpipe.adapters.git.chain_repair import SetAside, aside
+from docpipe.adapters.git.ancestry import listed
+from docpipe.adapters.git.chain_repair import SetAside, set_aside
 from docpipe.adapters.git.chains import SEEN
 from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.records_sync import REF, demand_usable
-from docpipe.adapters.git.refs import Step, move_all, tips_of
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.refs import Step, reflog, tips_of
 from docpipe.adapters.git.repository import Remote, Repository
-from docpipe.diagnostics import Text, Value
-
-_LINE = re.compile(r"[0-9a-f]+ (?P<new>[0-9a-f]+) [^\t]*\trecords: ")
-_MOVED = Text("The branch records moved meanwhile", "records 分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
+from docpipe.diagnostics import Value
 
 
 class Ahead(Value):
@@ -45,7 +41,7 @@ def records_ahead(repo: Repository, remote: Remote) -> Ahead | None:
     lacking = _beyond(repo, [ours], theirs)
     if not lacking:
         return None
-    known = _through_docpipe(repo)
+    known = {new for _, new, why in reflog(repo, REF) if why.startswith("records: ")}
     there = f"refs/remotes/{remote.name}/records"
     had = set(_beyond(repo, [*known, *tips_of(repo, there).values()], theirs))
     return Ahead(ours, theirs, len(lacking), not known or bool(had & set(lacking)))
@@ -60,30 +56,12 @@ def leave_records(repo: Repository, remote: Remote, ahead: Ahead) -> SetAside:
     with writing(repo) as held:
         demand_usable(repo)
         records_check.check(repo, ahead.theirs, None, remote.name)
-        done = SetAside("records", ahead.ours, aside("records", ahead.ours))
-        found = tips_of(repo, done.ref, f"{SEEN}records")
-        steps = [Step(done.ref, ahead.ours, found.get(done.ref)),
-                 Step(REF, ahead.theirs, ahead.ours)]  # fmt: skip
-        seen = found.get(f"{SEEN}records")
+        steps = [Step(REF, ahead.theirs, ahead.ours)]
+        seen = repo.tip(f"{SEEN}records")
         if seen and seen in _beyond(repo, [ahead.ours], ahead.theirs):
             steps.append(Step(f"{SEEN}records", ahead.theirs, seen))
-        if not move_all(held, steps, f"records: from {remote.name}"):
-            raise Refusal(_MOVED, _AGAIN)
-        return done
+        return set_aside(held, "records", ahead.ours, steps, f"records: from {remote.name}")
 
 
-def _beyond(repo: Repository, tips: list[str], known: str | None) -> list[str]:
-    lines = [*tips, *([f"^{known}"] if known else [])]
-    words = ("rev-list", "--ignore-missing", "--stdin")
-    out = repo.git(*words, stdin="".join(f"{line}\n" for line in lines).encode())
-    return out.decode("ascii").split() if tips else []
-
-
-def _through_docpipe(repo: Repository) -> list[str]:
-    """To which commits docpipe itself moved the records here, as far as the reflog goes back."""
-    try:
-        text = (repo.common_dir / "logs" / REF).read_text("utf-8", "replace")
-    except OSError:
-        return []
-    found = [hit["new"] for line in text.splitlines() if (hit := _LINE.match(line))]
-    return [name for name in dict.fromkeys(found) if names.is_id(name)]
+def _beyond(repo: Repository, tips: Iterable[str], known: str | None) -> list[str]:
+    return listed(repo, tips, "--ignore-missing", known=[known])

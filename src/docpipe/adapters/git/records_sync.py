@@ -2,6 +2,7 @@
 
 from docpipe.adapters.git import records_check
 from docpipe.adapters.git import remote as upstream
+from docpipe.adapters.git.ancestry import count
 from docpipe.adapters.git.locking import HeldLock
 from docpipe.adapters.git.refs import holds, move
 from docpipe.adapters.git.refusals import Refusal
@@ -93,8 +94,8 @@ def _joined(held: HeldLock, remote: Remote, ours: str | None, theirs: str) -> st
 def _parted(repo: Repository, remote: Remote, ours: str, theirs: str) -> Refusal:
     if repo.run("merge-base", ours, theirs).code:
         return Refusal(_PARTED, _ASK, where=remote.name)
-    count = int(repo.git("rev-list", "--count", ours, f"^{theirs}"))
-    return Refusal(_REWRITTEN, _KEEP, where=remote.name, count=count, known=ours[:12])
+    lost = count(repo, ours, theirs)
+    return Refusal(_REWRITTEN, _KEEP, where=remote.name, count=lost, known=ours[:12])
 
 
 def published(

@@ -1,13 +1,16 @@
 """Moving refs by compare-and-swap."""
 
+import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git.locking import HeldLock, ref_locks
 from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.diagnostics import Value
+
+_ID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
+_MOVE = re.compile(rf"(?P<old>{_ID}) (?P<new>{_ID}) [^\t]*(?:\t(?P<why>.*))?")
 
 
 def move(held: HeldLock, ref: str, new: str, old: str | None, why: str) -> bool:
@@ -17,7 +20,7 @@ def move(held: HeldLock, ref: str, new: str, old: str | None, why: str) -> bool:
     DocpipeError where git cannot (full, read-only, locked by another git).
     """
     repo = held.repo
-    full = f"refs/heads/{repo.branch()}" if ref == "HEAD" else names.ref(ref)
+    full = repo.branch_ref() if ref == "HEAD" else names.ref(ref)
     words = ("update-ref", "-m", " ".join(why.split()), "--", ref, new, old or repo.null)
     with held.leaving(*ref_locks(repo, full)):
         done = repo.run(*words, held=held.lock)
@@ -58,7 +61,9 @@ def move_all(held: HeldLock, steps: Iterable[Step], why: str) -> bool:
                 return False
             raise GitFailed(words, done)
     folders = {repo.common_dir / step.ref for step in wanted}
-    for parent in sorted({above for each in folders for above in _above(repo, each)}):
+    for parent in sorted(  # a first entry makes several folders
+        {above for each in folders for above in each.parents if repo.common_dir in above.parents}
+    ):
         synced(parent)
     return True
 
@@ -70,14 +75,19 @@ def tips_of(repo: Repository, *below: str) -> dict[str, str]:
     return {ref: name for name, _, ref in (line.partition(" ") for line in lines)}
 
 
+def reflog(repo: Repository, ref: str) -> list[tuple[str, str, str]]:
+    """Where a ref of this clone was, where it went, and why, as far as its reflog goes back."""
+    try:
+        text = (repo.common_dir / "logs" / ref).read_text("utf-8", "replace")
+    except OSError:
+        return []
+    rows = (_MOVE.fullmatch(line) for line in text.splitlines())
+    return [(row["old"], row["new"], row["why"] or "") for row in rows if row]
+
+
 def _line(step: Step, null: str) -> str:
     ref, old = names.ref(step.ref), step.old or null
     return f"delete {ref} {old}\n" if step.new is None else f"update {ref} {step.new} {old}\n"
-
-
-def _above(repo: Repository, path: Path) -> Iterable[Path]:
-    """The folders from a ref's own up to `refs`: a first entry makes several of them."""
-    return [each for each in path.parents if repo.common_dir in each.parents]
 
 
 def holds(repo: Repository, tip: str, commit: str) -> bool:

@@ -50,6 +50,9 @@ WAIT = Text(
     "Let it finish and try again; if no git program is running any more, delete that file",
     "请等它完成后重试；如果已没有 git 程序在运行，请删除该文件",
 )
+AGAIN = Text("Retry", "请重试")
+SAFE_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
+BRANCH_MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
 NOBODY = Text("Git does not know who you are", "git 不知道您是谁")
 INTRODUCE = Text(
     "Say who you are, with your e-mail as in people.yaml:\n"

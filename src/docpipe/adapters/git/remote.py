@@ -65,9 +65,7 @@ def tip(repo: Repository, remote: Remote, ref: str) -> str | None:
 
     Raises DocpipeError where the remote cannot be reached.
     """
-    out = _over(repo, remote, "ls-remote", "--", remote.url, names.ref(ref))
-    rows = (line.split("\t") for line in out.decode("utf-8", "replace").splitlines())
-    return next((row[0] for row in rows if row[1:] == [ref]), None)
+    return tips(repo, remote, names.ref(ref)).get(ref)
 
 
 def tips(repo: Repository, remote: Remote, *patterns: str) -> dict[str, str]:

@@ -5,18 +5,11 @@ content, so that only files that both changed are read at all.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
-from docpipe.adapters.git.log import Changed, Commit
+from docpipe.adapters.git.log import Changed
 from docpipe.adapters.git.object_reader import Objects, find
-from docpipe.adapters.git.objects import (
-    EXECUTABLE,
-    FILE,
-    TREE,
-    Entry,
-    Object,
-    made,
-)  # fmt: skip
+from docpipe.adapters.git.objects import EXECUTABLE, FILE, TREE, Entry, Object, made
 from docpipe.adapters.git.trees import replanted
 from docpipe.diagnostics import Value
 
@@ -37,14 +30,6 @@ class Clash(Value):
     theirs: Entry | None
 
 
-class FileChange(Value):
-    """A file, what it was, and what a person made of it."""
-
-    path: str
-    old: Entry | None
-    new: Entry | None
-
-
 class Replay:
     """The files of a commit, and what has been put onto them so far."""
 
@@ -60,7 +45,7 @@ class Replay:
         return find(self._reader, self._root, path) if self._root else None
 
     def put(
-        self, changes: Iterable[FileChange], choices: Mapping[str, str] | None = None
+        self, changes: Iterable[Changed], choices: Mapping[str, str] | None = None
     ) -> list[Clash]:
         """Put changes onto the files; those that do not fit, which then are not put.
 
@@ -83,7 +68,7 @@ class Replay:
         tree, objects = replanted(self._reader, self._root, self._put)
         return tree, [*self._fresh.values(), *objects]
 
-    def _joined(self, change: FileChange, there: Entry | None, choice: str) -> Entry | Clash | None:
+    def _joined(self, change: Changed, there: Entry | None, choice: str) -> Entry | Clash | None:
         old, new = change.old, change.new
         if there in (new, old):
             return new
@@ -130,16 +115,6 @@ class Replay:
         return found
 
 
-def changes_of(commit: Commit) -> list[FileChange]:
-    """What a commit changed; of a merge nothing, it is in the commits that it joins."""
-    return [FileChange(c.path, _entry(c.old), _entry(c.new)) for c in commit.changes]
-
-
-def net_changes(found: Sequence[Changed]) -> list[FileChange]:
-    """The differences of two commits as changes."""
-    return [FileChange(c.path, _entry(c.old), _entry(c.new)) for c in found]
-
-
 def alike(reader: Objects, commit: str, paths: Iterable[str]) -> tuple[str, str] | None:
     """Of these files the first whose name some systems take for another's in the commit; both.
 
@@ -168,11 +143,6 @@ def _by_fold(names: Iterable[str]) -> dict[str, list[str]]:
 
 def _fold(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def _entry(entry: Entry) -> Entry | None:
-    """Git writes mode 0 for what is not there."""
-    return entry if entry.mode.strip("0") else None
 
 
 def above(path: str) -> list[str]:

@@ -120,23 +120,32 @@ class Repository(Value):
             raise Refusal(_NO_BRANCH, _SWITCH)
         return head.removeprefix("refs/heads/")
 
+    def branch_ref(self) -> str:
+        """The same in full: "refs/heads/main"."""
+        return f"refs/heads/{self.branch()}"
+
+    def branch_tip(self) -> str:
+        """The last commit of the branch that is checked out; "" for none yet."""
+        return self.tip(self.branch_ref()) or ""
+
     def resolve(self, revision: str) -> str:
         """The commit's whole name. Raises DocpipeError for what is none."""
-        wanted = names.revision(revision) + "^{commit}"
-        done = self.run("rev-parse", "--quiet", "--verify", wanted)
-        if done.code:
+        found = self._commit(names.revision(revision))
+        if found is None:
             more = _SHALLOW if self.shallow else None
             raise Refusal(_NO_REVISION, more, exit_code=2, name=revision)
-        return done.out.decode("ascii").strip()
+        return found
 
     def head(self) -> str | None:
         """The commit that is checked out; None where nothing has been committed."""
-        done = self.run("rev-parse", "--quiet", "--verify", "HEAD^{commit}")
-        return None if done.code else done.out.decode("ascii").strip()
+        return self._commit("HEAD")
 
     def tip(self, ref: str) -> str | None:
         """The commit that a full ref points to, or None where there is no such ref."""
-        done = self.run("rev-parse", "--quiet", "--verify", names.ref(ref) + "^{commit}")
+        return self._commit(names.ref(ref))
+
+    def _commit(self, name: str) -> str | None:
+        done = self.run("rev-parse", "--quiet", "--verify", name + "^{commit}")
         return None if done.code else done.out.decode("ascii").strip()
 
 
@@ -234,11 +243,14 @@ def shared(repo: Repository) -> Remote | None:
     return next(iter(repo.remotes.values())) if len(repo.remotes) == 1 else None
 
 
-def synced(folder: Path) -> None:
-    """Put a folder's entries on the disk, where the system can; missing folders are skipped."""
-    if os.name == "nt" or not folder.is_dir():
+def synced(path: Path) -> None:
+    """Put a file's content, or a folder's entries, on the disk, where the system can.
+
+    What is missing is skipped.
+    """
+    if os.name == "nt" or not path.exists():
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

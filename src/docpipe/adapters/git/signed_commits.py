@@ -1,13 +1,12 @@
 """Signed commits: what a signature covers, whose it claims to be, which commits to look at."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from docpipe.adapters.git.author import Signature, signature_of
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import commit_bytes
 from docpipe.adapters.git.refusals import Refusal
-from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Value
 
 _HEAD = re.compile(
@@ -87,21 +86,3 @@ def is_written(commit: SignedCommit, tree: str, words: str) -> bool:
 
 def _who(head: re.Match[bytes] | None, role: str) -> Signature | None:
     return signature_of(head[role].decode("utf-8", "replace")) if head else None
-
-
-def reachable(repo: Repository, tip: str, known: Sequence[str] = ()) -> list[str]:
-    """The commits up to `tip` that none of `known` holds, the oldest first."""
-    words = ["rev-list", "--topo-order", "--reverse", tip, *(f"^{each}" for each in known), "--"]
-    return repo.git(*words).decode("ascii").split()
-
-
-def latest(repo: Repository, tip: str) -> int:
-    """The latest moment of the commits on the line of first parents up to `tip`, in seconds."""
-    words = ("rev-list", "--first-parent", "--timestamp", tip, "--")
-    rows = repo.git(*words).decode("ascii").splitlines()
-    return max(int(row.partition(" ")[0]) for row in rows)
-
-
-def first_parents(repo: Repository, tip: str) -> list[str]:
-    """The commits on the line of first parents up to `tip`, the newest first."""
-    return repo.git("rev-list", "--first-parent", tip, "--").decode("ascii").split()

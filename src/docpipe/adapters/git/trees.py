@@ -29,8 +29,9 @@ def _grown(reader: Objects, root: str, changes: Changes) -> list[Object]:
     """The objects of the new tree, itself last; none for an empty one."""
     tree = dict(reader.tree(root)) if root else {}
     written: list[Object] = []
-    for name, entry in _here(changes).items():
-        _put(tree, name, entry)
+    for path, entry in changes.items():
+        if "/" not in path:
+            _put(tree, path, entry)
     for name, below in _below(changes).items():
         old = tree.get(name)
         grown = _grown(reader, old.id if old and old.mode == TREE else "", below)
@@ -50,10 +51,6 @@ def _put(tree: dict[str, Entry], name: str, entry: Entry | None) -> None:
             del tree[name]
     else:
         tree[name] = entry
-
-
-def _here(changes: Changes) -> dict[str, Entry | None]:
-    return {path: entry for path, entry in changes.items() if "/" not in path}
 
 
 def _below(changes: Changes) -> dict[str, dict[str, Entry | None]]:

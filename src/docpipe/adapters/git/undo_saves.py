@@ -11,18 +11,17 @@ from pathlib import Path
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit import staged
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
-from docpipe.adapters.git.locking import HeldLock, writable, writing
+from docpipe.adapters.git.locking import HeldLock, put, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import commit_bytes, made, store
 from docpipe.adapters.git.refs import Step, move_all, tips_of
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.refusals import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.trees import replanted
-from docpipe.adapters.git.working_tree import is_done, obstacles
+from docpipe.adapters.git.working_tree import is_there, obstacles
 from docpipe.adapters.git.working_tree_update import (
     differing,
     is_file,
-    is_there,
     left_out,
     placed,
     restaged,
@@ -35,8 +34,6 @@ commit of then (first parent) and of the one that took its place (last parent)."
 
 _NOTE = "docpipe.undoing"
 _WHY = "docpipe: undo"
-_MOVED = Text("The branch moved meanwhile", "分支在此期间有变动")
-_AGAIN = Text("Nothing is lost. Retry", "没有丢失任何内容，请重试")
 _IN_THE_WAY = Text(
     "These files changed meanwhile, or something stands in their place: {files}",
     "以下文件在此期间有改动，或其位置已被占用：{files}",
@@ -74,7 +71,7 @@ def undo(
         _write_note(repo, step, "discard" if discard else "")
         done = move_all(held, [Step(step.ref, kept, None), _branch(repo, new, old)], _WHY)
         if not done:
-            raise Refusal(_MOVED, _AGAIN)
+            raise Refusal(BRANCH_MOVED, SAFE_AGAIN)
         _finished(held, scratch, step, discard=discard)
     return step
 
@@ -89,7 +86,7 @@ def resume_undo(repo: Repository) -> Undo | None:
         kept = repo.tip(ref) if ref.startswith(UNDONE) else None
         parents = reader.parents(kept) if kept else []
         back = how == "back"
-        if not kept or not parents or _at(repo) != parents[0 if back else -1]:
+        if not kept or not parents or repo.branch_tip() != parents[0 if back else -1]:
             _note(repo).unlink(missing_ok=True)  # it was not begun, or is past
             return None
         step = Undo(ref, kept, parents[0], parents[-1], back)
@@ -102,7 +99,7 @@ def resume_undo(repo: Repository) -> Undo | None:
 
 def last_undo(repo: Repository, reader: Objects) -> Undo | None:
     """The last undo after which the branch that is checked out has not moved; None for none."""
-    at = _at(repo)
+    at = repo.branch_tip()
     for ref, kept in sorted(tips_of(repo, UNDONE).items(), reverse=True):
         parents = reader.parents(kept)
         if parents and parents[-1] == at:
@@ -121,7 +118,7 @@ def redo(repo: Repository, step: Undo) -> None:
         _demand_at(repo, step.new)
         _write_note(repo, step, "back")
         if not move_all(held, [_branch(repo, step.old, step.new)], "docpipe: undo --back"):
-            raise Refusal(_MOVED, _AGAIN)
+            raise Refusal(BRANCH_MOVED, SAFE_AGAIN)
         _returned(held, scratch, step)
 
 
@@ -131,7 +128,7 @@ def _returned(held: HeldLock, scratch: Path, step: Undo) -> None:
     changes = differing(repo, step.new, step.kept)
     free = [change for change in changes if is_there(repo, change.path, change.old)]
     placed(held, scratch, step.new, step.kept, free)
-    if all(is_done(repo, change) for change in changes):
+    if all(is_there(repo, change.path, change.new) for change in changes):
         move_all(held, [Step(step.ref, None, step.kept)], "docpipe: undo --back")
     _note(repo).unlink(missing_ok=True)
 
@@ -156,7 +153,7 @@ def _finished(held: HeldLock, scratch: Path, step: Undo, *, discard: bool) -> No
     restaged(held, scratch, step.old, step.new)
     if discard:
         repo, changes = held.repo, differing(held.repo, step.kept, step.new)
-        open_ = [change for change in changes if not is_done(repo, change)]
+        open_ = [c for c in changes if not is_there(repo, c.path, c.new)]
         blocked = [c.path for c in open_ if not is_there(repo, c.path, c.old)]
         gone = {change.path for change in open_ if change.new is None}
         for change in open_:
@@ -173,16 +170,12 @@ def _finished(held: HeldLock, scratch: Path, step: Undo, *, discard: bool) -> No
 def _demand_at(repo: Repository, commit: str) -> None:
     demand_files(repo)
     demand_quiet(repo)
-    if _at(repo) != commit:
-        raise Refusal(_MOVED, _AGAIN)
-
-
-def _at(repo: Repository) -> str:
-    return repo.tip(f"refs/heads/{repo.branch()}") or ""
+    if repo.branch_tip() != commit:
+        raise Refusal(BRANCH_MOVED, SAFE_AGAIN)
 
 
 def _branch(repo: Repository, new: str, old: str) -> Step:
-    return Step(f"refs/heads/{repo.branch()}", new, old)
+    return Step(repo.branch_ref(), new, old)
 
 
 def _free(repo: Repository, by: Signature) -> str:
@@ -197,6 +190,5 @@ def _note(repo: Repository) -> Path:
 
 
 def _write_note(repo: Repository, step: Undo, how: str) -> None:
-    with writable():
-        _note(repo).write_text(f"{step.ref}\n{how}\n", "utf-8")
+    put(_note(repo), f"{step.ref}\n{how}\n")
     synced(repo.git_dir)

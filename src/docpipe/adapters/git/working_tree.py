@@ -3,8 +3,8 @@
 import os
 from collections.abc import Collection, Iterator
 
-from docpipe.adapters.git.objects import name_of
-from docpipe.adapters.git.replay import FileChange, above
+from docpipe.adapters.git.objects import Entry, name_of
+from docpipe.adapters.git.replay import above
 from docpipe.adapters.git.repository import Repository
 
 
@@ -16,20 +16,20 @@ def unsaved(repo: Repository) -> set[str]:
     return {row[3:] for row in rows if row}
 
 
-def is_done(repo: Repository, change: FileChange) -> bool:
-    """Whether the disk has the file as it is to be, as after a kill half way."""
-    path = repo.folder / change.path
-    if change.new is None:
-        return not os.path.lexists(path)
-    if _behind_link(repo, change.path):
+def is_there(repo: Repository, path: str, entry: Entry | None) -> bool:
+    """Whether the disk has the file as this entry has it; for None, nothing."""
+    place = repo.folder / path
+    if entry is None:
+        return not os.path.lexists(place)
+    if any((repo.folder / folder).is_symlink() for folder in above(path)):
         return False
-    if path.is_symlink():
-        data = os.fsencode(os.readlink(path))  # noqa: PTH115 (any name, as bytes)
-        return name_of(repo.digest, "blob", data) == change.new.id
-    if not path.is_file():
+    if place.is_symlink():
+        data = os.fsencode(os.readlink(place))  # noqa: PTH115 (any name, as bytes)
+        return name_of(repo.digest, "blob", data) == entry.id
+    if not place.is_file():
         return False
-    as_it_is = name_of(repo.digest, "blob", path.read_bytes()) == change.new.id
-    return as_it_is or _as_added(repo, change.path) == change.new.id
+    as_it_is = name_of(repo.digest, "blob", place.read_bytes()) == entry.id
+    return as_it_is or _as_added(repo, path) == entry.id
 
 
 def _as_added(repo: Repository, path: str) -> str:
@@ -51,7 +51,3 @@ def obstacles(repo: Repository, path: str, gone: Collection[str]) -> Iterator[st
             inside = file.relative_to(repo.folder).as_posix()
             if inside not in gone and (file.is_symlink() or not file.is_dir()):
                 yield inside
-
-
-def _behind_link(repo: Repository, path: str) -> bool:
-    return any((repo.folder / folder).is_symlink() for folder in above(path))

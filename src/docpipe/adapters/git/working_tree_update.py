@@ -8,16 +8,11 @@ from docpipe.adapters.git import names
 from docpipe.adapters.git.checkout_files import place, written_beside
 from docpipe.adapters.git.index import index_copy, restage
 from docpipe.adapters.git.locking import HeldLock
-from docpipe.adapters.git.log import difference
-from docpipe.adapters.git.objects import Entry
-from docpipe.adapters.git.replay import FileChange, net_changes
+from docpipe.adapters.git.log import Changed, difference
 from docpipe.adapters.git.repository import Repository
-from docpipe.adapters.git.working_tree import is_done
 
 
-def placed(
-    held: HeldLock, scratch: Path, old: str, new: str, changes: Collection[FileChange]
-) -> None:
+def placed(held: HeldLock, scratch: Path, old: str, new: str, changes: Collection[Changed]) -> None:
     """Give files that the disk has as `old` has them the place of those of `new`."""
     if not changes:
         return
@@ -32,7 +27,7 @@ def restaged(held: HeldLock, scratch: Path, old: str, new: str) -> None:
     repo = held.repo
     words = ("diff-index", "--cached", "--name-only", "-z", "--no-renames", old, "--")
     others = set(repo.git(*words).decode("utf-8", "surrogateescape").split("\0"))
-    found = net_changes(difference(repo, old, new, renames=False))
+    found = difference(repo, old, new, renames=False)
     changes = {change.path: change.new for change in found if change.path not in others}
     if not changes:
         return
@@ -45,9 +40,9 @@ def restaged(held: HeldLock, scratch: Path, old: str, new: str) -> None:
             repo.git("update-index", "--skip-worktree", "-z", "--stdin", stdin=listed, extra=extra)
 
 
-def differing(repo: Repository, old: str, new: str) -> list[FileChange]:
+def differing(repo: Repository, old: str, new: str) -> list[Changed]:
     """What differs between two commits, without what a sparse checkout leaves out."""
-    changes = net_changes(difference(repo, old, new, renames=False))
+    changes = difference(repo, old, new, renames=False)
     out = left_out(repo, [change.path for change in changes])
     return [change for change in changes if names.path(change.path) not in out]
 
@@ -59,11 +54,6 @@ def left_out(repo: Repository, paths: Collection[str]) -> set[str]:
     out = repo.git("ls-files", "-t", "-z").decode("utf-8", "surrogateescape")
     rows = {row[2:] for row in out.split("\0") if row.startswith("S ")}
     return rows & set(paths)
-
-
-def is_there(repo: Repository, path: str, entry: Entry | None) -> bool:
-    """Whether the disk has the file as this entry has it."""
-    return is_done(repo, FileChange(path, None, entry))
 
 
 def is_file(repo: Repository, path: str) -> bool:

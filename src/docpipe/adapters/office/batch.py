@@ -1,15 +1,23 @@
-"""The documents that one LibreOffice process is given: what became of each, by what it says."""
+"""Documents handed to LibreOffice's processes: what became of each, by what a process says."""
 
+import math
+import queue
 import re
 import shutil
-from collections.abc import Sequence
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.office.program import OfficeRun
 from docpipe.diagnostics import DocpipeError, Text
 
+BATCH = 300
+"""Documents that one process converts before another takes its place: it keeps some memory."""
+HOPELESS = 8
+"""So many deaths without a PDF in between mean that LibreOffice does not work here."""
 SECONDS_START = 120
 """How long LibreOffice may take until it begins with the first document."""
 SECONDS_EACH = 60
@@ -33,23 +41,11 @@ class Task(NamedTuple):
     alone: bool = False
 
 
-class Office(Protocol):
-    """Who starts processes, and is told what became of the documents."""
+class Converted(NamedTuple):
+    """A document, and why there is no PDF beside it; None where there is."""
 
-    def start(self, files: Sequence[Path], place: Path) -> OfficeRun | None:
-        """Start a process, unless all has been stopped."""
-
-    def over(self, run: OfficeRun) -> bool:
-        """A process has said all that it will; whether it ended as it should."""
-
-    def tell(self, task: Task, problem: Text | None, **params: object) -> None:
-        """A document is done with."""
-
-    def again(self, tasks: Sequence[Task]) -> None:
-        """Documents that another process must convert."""
-
-    def died(self) -> None:
-        """A process died."""
+    file: Path
+    problem: Text | None = None
 
 
 class Batch:
@@ -58,7 +54,7 @@ class Batch:
     `_stored` is the one that it said to be storing; `_next` the first of which it has said nothing.
     """
 
-    def __init__(self, office: Office, tasks: list[Task], place: Path) -> None:
+    def __init__(self, office: "Office", tasks: list[Task], place: Path) -> None:
         self._office, self._tasks, self._place = office, tasks, place
         self._stored: int | None = None
         self._next = 0
@@ -124,7 +120,7 @@ class Batch:
         try:
             write_whole(task.file.with_suffix(".pdf"), pdf)
         except DocpipeError as error:
-            self._office.tell(task, Text(error.say("en"), error.say("zh")))
+            self._office.tell(task, error.whole)
         else:
             self._office.tell(task, None)
 
@@ -159,3 +155,100 @@ class Batch:
             self._office.tell(task, _DIED)
         else:
             self._office.again([task._replace(alone=True)])
+
+
+class Office:
+    """The documents that are left, the processes at work, and what they have told."""
+
+    def __init__(self, program: str, files: Sequence[Path], scratch: Path) -> None:
+        self._program, self._scratch = program, scratch
+        self._left = deque(map(Task, files))
+        self._total = len(files)
+        self._told: queue.SimpleQueue[Converted | BaseException] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._runs: set[OfficeRun] = set()
+        self._workers: list[threading.Thread] = []
+        self._stopped = False
+        self._count = self._deaths = 0
+
+    def converted(self, processes: int) -> Iterator[Converted]:
+        """What became of each, as it is known, from so many processes at a time."""
+        size = max(1, min(BATCH, math.ceil(self._total / processes)))
+        self._workers = [
+            threading.Thread(target=self._work, args=(size,)) for _ in range(processes)
+        ]
+        for worker in self._workers:
+            worker.start()
+        for _ in range(self._total):
+            told = self._told.get()
+            if isinstance(told, BaseException):
+                raise told
+            yield told
+
+    def stop(self) -> None:
+        """End whatever still runs."""
+        with self._lock:
+            self._stopped = True
+            for run in self._runs:
+                run.end()
+        for worker in self._workers:
+            worker.join()
+
+    def _work(self, size: int) -> None:
+        try:
+            while batch := self._take(size):
+                Batch(self, batch, self._place()).convert()
+        except BaseException as error:  # told in the thread that waits
+            self._told.put(error)
+
+    def _take(self, size: int) -> list[Task]:
+        with self._lock:
+            batch: list[Task] = []
+            while self._left and len(batch) < size and not self._stopped:
+                if self._left[0].alone and batch:
+                    break
+                batch.append(self._left.popleft())
+                if batch[-1].alone:
+                    break
+            return batch
+
+    def _place(self) -> Path:
+        with self._lock:
+            self._count += 1
+            return self._scratch / str(self._count)
+
+    def start(self, files: Sequence[Path], place: Path) -> OfficeRun | None:
+        """Start a process, unless all has been stopped."""
+        with self._lock:
+            if self._stopped:
+                return None
+            run = OfficeRun(self._program, files, place / "out", place / "profile")
+            self._runs.add(run)
+            return run
+
+    def over(self, run: OfficeRun) -> bool:
+        """A process has said all that it will; whether it ended as it should."""
+        with self._lock:
+            self._runs.discard(run)
+        return run.finish()
+
+    def tell(self, task: Task, problem: Text | None, **params: object) -> None:
+        """A document is done with."""
+        if problem is None:
+            self._deaths = 0
+        else:
+            problem = problem.filled(file=task.file.name, **params)
+        self._told.put(Converted(task.file, problem))
+
+    def again(self, tasks: Sequence[Task]) -> None:
+        """Documents that another process must convert, unless none has got anywhere."""
+        if self._deaths < HOPELESS:
+            with self._lock:
+                self._left.extend(tasks)
+            return
+        for task in tasks:
+            self.tell(task, NONE)
+
+    def died(self) -> None:
+        """A process crashed."""
+        self._deaths += 1

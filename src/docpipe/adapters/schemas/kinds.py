@@ -96,7 +96,7 @@ def kind_of(name: str, schema: Mapping[str, Any]) -> FileKind:
         for _, form in forms:
             demand_usable(form)
     except PatternError as error:
-        raise broken(name, error.said) from error
+        raise broken(name, error.text) from error
     except (KeyError, TypeError, AttributeError, re.error) as error:
         raise broken(name, f"x-file: {error}") from error
     if unknown or found.scope not in ("order", "workspace"):

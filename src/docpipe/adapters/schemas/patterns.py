@@ -45,7 +45,6 @@ class PatternError(DocpipeError):
 
     def __init__(self, pattern: str, why: str | Text) -> None:
         super().__init__(UNUSABLE, PLAINER, pattern=pattern[:_TOLD], why=why)
-        self.said = Text(*(UNUSABLE.say(lang, **self.params) for lang in ("en", "zh")))
 
 
 class TooDearError(PatternError):

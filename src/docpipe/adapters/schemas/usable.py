@@ -17,12 +17,12 @@ def objection(schema: Any) -> Text | None:
     for part in _parts(schema):
         for word in _ELSEWHERE:
             if word in part:
-                return Text(*(_WORD.say(lang, word=word) for lang in ("en", "zh")))
+                return _WORD.filled(word=word)
         try:
             for pattern in _patterns(part):
                 demand_usable(pattern)
         except PatternError as error:
-            return error.said
+            return error.text
     return None
 
 

@@ -67,15 +67,29 @@ def _verifier(key: bytes) -> Verifier:
 
 def _ed25519(kind: bytes, reader: Reader) -> Verifier:
     key = Ed25519PublicKey.from_public_bytes(reader.string())
+    return _of_kind(kind, reader, key.verify)
+
+
+def _ecdsa(kind: bytes, reader: Reader) -> Verifier:
+    key, digest = _point(reader, kind.partition(b"ecdsa-sha2-")[2].partition(b"@")[0])
+    return _of_kind(kind, reader, lambda raw, data: key.verify(_dss(raw), data, ec.ECDSA(digest)))
+
+
+def _of_kind(kind: bytes, reader: Reader, verify: Callable[[bytes, bytes], None]) -> Verifier:
+    """Verifies signatures that say of which kind they are; a security key's have more in them."""
+    application = reader.string() if kind.startswith(b"sk-") else None
     reader.end()
 
-    def verify(signature: Reader, data: bytes) -> None:
-        _demand(signature.string() == kind)
+    def verified(signature: Reader, data: bytes) -> None:
+        if signature.string() != kind:
+            raise InvalidSignature
         raw = signature.string()
+        if application is not None:
+            data = _touched(signature, application, data)
         signature.end()
-        key.verify(raw, data)
+        verify(raw, data)
 
-    return verify
+    return verified
 
 
 def _rsa(_: bytes, reader: Reader) -> Verifier:
@@ -89,48 +103,9 @@ def _rsa(_: bytes, reader: Reader) -> Verifier:
         digest = _RSA.get(signature.string())
         raw = signature.string()
         signature.end()
-        _demand(digest is not None)
-        assert digest is not None
+        if digest is None:
+            raise InvalidSignature
         key.verify(raw, data, padding.PKCS1v15(), digest)
-
-    return verify
-
-
-def _ecdsa(kind: bytes, reader: Reader) -> Verifier:
-    key, digest = _point(reader, kind.removeprefix(b"ecdsa-sha2-"))
-    reader.end()
-
-    def verify(signature: Reader, data: bytes) -> None:
-        _demand(signature.string() == kind)
-        raw = _dss(signature.string())
-        signature.end()
-        key.verify(raw, data, ec.ECDSA(digest))
-
-    return verify
-
-
-def _touched_ed25519(kind: bytes, reader: Reader) -> Verifier:
-    key = Ed25519PublicKey.from_public_bytes(reader.string())
-    application = reader.string()
-    reader.end()
-
-    def verify(signature: Reader, data: bytes) -> None:
-        _demand(signature.string() == kind)
-        raw = signature.string()
-        key.verify(raw, _touched(signature, application, data))
-
-    return verify
-
-
-def _touched_ecdsa(kind: bytes, reader: Reader) -> Verifier:
-    key, digest = _point(reader, b"nistp256")
-    application = reader.string()
-    reader.end()
-
-    def verify(signature: Reader, data: bytes) -> None:
-        _demand(signature.string() == kind)
-        raw = _dss(signature.string())
-        key.verify(raw, _touched(signature, application, data), ec.ECDSA(digest))
 
     return verify
 
@@ -141,8 +116,8 @@ _KINDS: dict[bytes, Callable[[bytes, Reader], Verifier]] = {
     b"ecdsa-sha2-nistp256": _ecdsa,
     b"ecdsa-sha2-nistp384": _ecdsa,
     b"ecdsa-sha2-nistp521": _ecdsa,
-    b"sk-ssh-ed25519@openssh.com": _touched_ed25519,
-    b"sk-ecdsa-sha2-nistp256@openssh.com": _touched_ecdsa,
+    b"sk-ssh-ed25519@openssh.com": _ed25519,
+    b"sk-ecdsa-sha2-nistp256@openssh.com": _ecdsa,
 }
 
 
@@ -166,11 +141,5 @@ def _dss(data: bytes) -> bytes:
 def _touched(signature: Reader, application: bytes, data: bytes) -> bytes:
     """What a security key signs (PROTOCOL.u2f): its flags and its counter are in it."""
     flags, counter = signature.take(1), signature.take(4)
-    signature.end()
     hashed = (hashlib.sha256(part).digest() for part in (application, data))
     return next(hashed) + flags + counter + next(hashed)
-
-
-def _demand(condition: bool) -> None:
-    if not condition:
-        raise InvalidSignature

@@ -30,12 +30,8 @@ def _mended(check: Check) -> Check:
     try:
         check.fix()
     except DocpipeError as error:
-        return replace(check, how=_TRIED, params={**check.params, "said": _said(error)})
+        return replace(check, how=_TRIED, params={**check.params, "said": error.text})
     return replace(check, state=CheckState.FIXED)
-
-
-def _said(error: DocpipeError) -> Text:
-    return Text(*(error.message.say(lang, **error.params) for lang in ("en", "zh")))
 
 
 def _checks(folder: Path, encoding: str) -> Iterator[Check]:

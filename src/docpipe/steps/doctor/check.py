@@ -28,7 +28,7 @@ class Check(Value):
     why: Text | None = None
     how: Text | None = None
     params: Mapping[str, Param] = MappingProxyType({})
-    fix: Callable[[], None] | None = None
+    fix: Callable[[], object] | None = None
 
 
 def fine(id_: str, says: Text, **params: Param) -> Check:

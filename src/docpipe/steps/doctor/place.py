@@ -200,11 +200,7 @@ def _ahead(repo: git.Repository) -> Iterator[Check]:
         return
     ref = git.aside("records", ahead.ours)
     found = missing("ahead", _AHEAD, _AHEAD_WHY, _AHEAD_HOW, count=ahead.count, ref=ref)
-    yield replace(found, fix=partial(_leave, repo, remote, ahead))
-
-
-def _leave(repo: git.Repository, remote: git.Remote, ahead: git.Ahead) -> None:
-    git.leave_records(repo, remote, ahead)
+    yield replace(found, fix=partial(git.leave_records, repo, remote, ahead))
 
 
 def hooks(repo: git.Repository) -> Iterator[Check]:

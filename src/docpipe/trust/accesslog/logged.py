@@ -7,7 +7,7 @@ from docpipe.adapters.git import Logged
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog.entries import plain, subject_of, told_in
 from docpipe.trust.judging.signing import for_records
-from docpipe.workspace.company_time import local_time
+from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import Workspace
 
 _BATCH = timedelta(minutes=1)  # some hosts allow six pushes a minute
@@ -99,10 +99,10 @@ def _shared(repo: git.Repository, now: datetime, *, at_once: bool) -> Text | Non
     try:
         refused = git.push_chains(repo, remote)
     except DocpipeError as error:
-        return _late(repo, Text(error.say("en"), error.say("zh")), now)
+        return _late(repo, error.whole, now)
     for each in refused:
         if each.lacks:
-            return _said(_LACKS, known=each.lacks, branch=each.branch)
+            return _LACKS.filled(known=each.lacks, branch=each.branch)
     if refused:
         return _late(repo, Text(refused[0].why, refused[0].why), now)
     git.keep_sharing(repo, failing="")
@@ -115,7 +115,7 @@ def _late(repo: git.Repository, why: Text, now: datetime) -> Text | None:
     if since is None or since > now:
         git.keep_sharing(repo, failing=_iso(now))
         return None
-    return _said(_LATE, since=since.date(), why=why) if now - since > _QUIET else None
+    return _LATE.filled(since=since.date(), why=why) if now - since > _QUIET else None
 
 
 def _recent(tried: str, now: datetime) -> bool:
@@ -135,10 +135,6 @@ def _iso(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _said(text: Text, **params: object) -> Text:
-    return Text(text.say("en", **params), text.say("zh", **params))
-
-
 def _demands_reason(workspace: Workspace, kind: str) -> bool:
     """By the catalogue for this kind of document, else by company.yaml; a broken one asks none."""
     try:
@@ -146,11 +142,3 @@ def _demands_reason(workspace: Workspace, kind: str) -> bool:
         return (told or workspace.company.text("reading_reason", "")) == "required"
     except DocpipeError:
         return False
-
-
-def moment(workspace: Workspace, now: datetime) -> datetime:
-    """Now by the company's clock, or by the world's: an entry is made in any case."""
-    try:
-        return local_time(workspace, now)
-    except DocpipeError:
-        return now

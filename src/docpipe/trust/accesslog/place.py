@@ -13,7 +13,6 @@ from docpipe.trust.invariants.kept import (
     WAS_PUSHED,
     WAS_SEEN,
     Kept,
-    filled,
     holds,
 )
 
@@ -59,10 +58,10 @@ class Place:
         if self.is_own(branch):
             yield from self._held(branch, tips.head, tips.seen, HERE, WAS_SEEN)
             if self._remote and self._fresh:
-                where = filled(AT, name=self._remote)
+                where = AT.filled(name=self._remote)
                 yield from self._held(branch, tips.remote, tips.pushed, where, WAS_PUSHED)
         elif self._remote:
-            where = filled(AT, name=self._remote)
+            where = AT.filled(name=self._remote)
             late = branch in (MAIN, RECORDS) and not self._fresh  # pushes do not move what is here
             if not late or self._parted(tips.remote, tips.seen):
                 yield from self._held(branch, tips.remote, tips.seen, where, WAS_SEEN)

@@ -4,12 +4,12 @@ from collections.abc import Container, Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from docpipe.adapters.source import Source
 from docpipe.adapters.yamlfile import Node
 from docpipe.adapters.yamlfile.dump import written
 from docpipe.diagnostics import DocpipeError, Value
 from docpipe.trust.formats.places import APPROVAL, TAKEN, TEXT, Place, place_of
 from docpipe.trust.formats.reading import Person, data_at, moment, person, strange
-from docpipe.workspace.source import Source
 
 _MAX_TEXT = 10_000_000
 

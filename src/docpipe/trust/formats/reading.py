@@ -3,9 +3,9 @@
 import re
 from datetime import datetime
 
+from docpipe.adapters.source import Source
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import DocpipeError, Text, Value
-from docpipe.workspace.source import Source
 
 MOST_BYTES = 1_000_000
 _STRANGE = Text(

@@ -8,7 +8,7 @@ from typing import Self
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Repository
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.trust.invariants.engine import Broken, Words, broken, invariant, said
+from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
 from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.judging.keys import Keyring
 from docpipe.trust.judging.policy import Policies, Policy
@@ -104,7 +104,7 @@ class Basis:
             last = {email.lower(): member.until for email, member in members if member.until}
             return self._policy.keys, last, None
         except DocpipeError as error:
-            return None, {}, said(error)
+            return None, {}, error.text
 
     def _holds(self, tip: str, commit: str) -> bool:
         if (tip, commit) not in self._known:

@@ -85,7 +85,7 @@ def git_replaces_nothing(shown: Shown) -> Iterator[Broken]:
     """
     replaced = git.replaced(shown.repo)
     changes = (change for commit in shown.commits for change in commit.changes) if replaced else ()
-    paths = {change.new.id: change.path for change in changes}
+    paths = {change.new.id: change.path for change in changes if change.new}
     for name in replaced:
         yield broken(paths.get(name, ""), name)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from docpipe.diagnostics import DocpipeError, Param, Text, Value
+from docpipe.diagnostics import Param, Text, Value
 from docpipe.rules.engine import manual
 
 S = TypeVar("S")
@@ -144,8 +144,3 @@ def judged(subject: S, groups: Iterable[Iterable[Invariant[S]]]) -> Iterator[Vio
         if found:
             yield from found
             return
-
-
-def said(error: DocpipeError) -> Text:
-    """An error's sentence, without its hint."""
-    return Text(*(error.message.say(lang, **error.params) for lang in ("en", "zh")))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.trust.invariants.engine import Broken, Words, broken, invariant, said
+from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
 from docpipe.trust.invariants.guarded import LOOK
 from docpipe.trust.invariants.main_commit import MainCommit
 from docpipe.trust.judging.roles import ADMIN, PEOPLE, Roles
@@ -23,7 +23,7 @@ def people_can_be_read(commit: MainCommit) -> Iterator[Broken]:
     try:
         _ = commit.touches(PEOPLE) and commit.policy.roles
     except DocpipeError as error:
-        yield broken(PEOPLE, commit.id, why=said(error))
+        yield broken(PEOPLE, commit.id, why=error.text)
 
 
 @invariant("no-admin", Words(

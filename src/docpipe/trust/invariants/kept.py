@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.adapters import git
 from docpipe.adapters.git import Repository
-from docpipe.diagnostics import Param, Text, Value
+from docpipe.diagnostics import Text, Value
 from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
 
 _ALARM = Text(
@@ -92,11 +92,6 @@ def only_added_to(kept: Kept) -> Iterator[Broken]:
 
 
 KEPT = ((still_there, only_added_to),)
-
-
-def filled(text: Text, **params: Param) -> Text:
-    """A text with its parameters."""
-    return Text(text.say("en", **params), text.say("zh", **params))
 
 
 def holds(repo: Repository, tip: str, known: str) -> bool:

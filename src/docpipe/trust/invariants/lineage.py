@@ -15,7 +15,7 @@ from docpipe.trust.formats.places import (
     Place,
 )
 from docpipe.trust.invariants.addition import Addition
-from docpipe.trust.invariants.engine import ASK, Broken, Words, broken, invariant, said
+from docpipe.trust.invariants.engine import ASK, Broken, Words, broken, invariant
 from docpipe.trust.judging.clocks import APART
 
 _EMPTY = Text("it adds nothing", "它没有添加任何内容")
@@ -225,7 +225,7 @@ def every_record_can_be_read(addition: Addition) -> Iterator[Broken]:
     记录的内容是 docpipe 写入的样子，且写明的正是其所在位置。
     """
     for path, error in addition.unreadable().items():
-        yield broken(path, addition.commit.id, why=said(error))
+        yield broken(path, addition.commit.id, why=error.text)
 
 
 def _dated(addition: Addition, **params: str) -> Broken:

@@ -165,7 +165,7 @@ def signed(made: Personal) -> Iterator[Broken]:
     if flaw := judged(made.commit, keys, asked=asked, own=True) or (
         _outdated(made, keys) if asked else None
     ):
-        what = Text(*(flaw.kind[1].say(lang, **flaw.params) for lang in ("en", "zh")))
+        what = flaw.kind[1].filled(**flaw.params)
         yield broken(made.path, made.commit.id, what=what)
 
 

@@ -18,7 +18,7 @@ from docpipe.trust.invariants import (
     vouching,
 )
 from docpipe.trust.invariants.addition import Addition, Before
-from docpipe.trust.invariants.engine import ASK, Broken, Violation, Words, broken, invariant, said
+from docpipe.trust.invariants.engine import ASK, Broken, Violation, Words, broken, invariant
 from docpipe.trust.invariants.signatures import SIGNATURES
 from docpipe.trust.judging.policy import Policies
 from docpipe.trust.recording import main_of
@@ -67,7 +67,7 @@ def everything_can_be_read(error: tuple[str, DocpipeError]) -> Iterator[Broken]:
     记录中的每个对象都在，且内容与其名称相符。
     """
     path, why = error
-    yield broken(path, why=said(why))
+    yield broken(path, why=why.text)
 
 
 class RecordsJudge:
@@ -117,10 +117,10 @@ class RecordsJudge:
         for start in range(0, len(commits), _AHEAD):
             some = commits[start : start + _AHEAD]
             signed = list(git.signed_commits(self._reader, [commit.id for commit in some]))
-            blobs = [c.new.id for commit in some if wanted(commit) for c in commit.changes]
+            changes = [c for commit in some if wanted(commit) for c in commit.changes]
             self._reader.forget()
             self.reprinter.spare()
-            self._reader.prefetch(blobs)
+            self._reader.prefetch(change.new.id for change in changes if change.new)
             for commit, seal in zip(some, signed, strict=True):
                 addition = self._addition(commit, seal)
                 found = self._judged(addition, LINE, all_told=all_told)
@@ -170,5 +170,5 @@ class RecordsJudge:
 
 def _damaged(addition: Addition, error: DocpipeError) -> str:
     """The path of the object that an error names; the first of the commit's for another."""
-    paths = {change.new.id: change.path for change in addition.commit.changes}
+    paths = {change.new.id: change.path for change in addition.commit.changes if change.new}
     return paths.get(str(error.params.get("id")), min(addition.added, default=""))

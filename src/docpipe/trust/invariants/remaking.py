@@ -11,7 +11,7 @@ from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.documents.engines import COUNTED, KNOWN, engines, older
 from docpipe.trust.formats.issued import Issued, document_of
 from docpipe.trust.invariants.addition import Addition
-from docpipe.trust.invariants.engine import ASK, LOOK, Broken, Words, broken, invariant, said
+from docpipe.trust.invariants.engine import ASK, LOOK, Broken, Words, broken, invariant
 from docpipe.trust.judging.roles import PEOPLE
 from docpipe.trust.reprinter import Remade, difference
 from docpipe.workspace.workspace import CATALOGUE, MARKER
@@ -73,7 +73,7 @@ def _made(addition: Addition, record: Issued, *, strict: bool) -> Remade | Text:
             record._replace(inputs=record.inputs._replace(commit=addition.main)), strict=strict
         )
     except DocpipeError as error:
-        return said(error)
+        return error.text
     except (LookupError, TypeError, ValueError, AttributeError, OSError) as error:
         told = f"{type(error).__name__}: {error}"
         return Text(told, told)

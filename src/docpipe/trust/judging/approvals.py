@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from docpipe.adapters import git
 from docpipe.adapters.schemas import fields
+from docpipe.adapters.source import Source
 from docpipe.diagnostics import Text, Value
 from docpipe.documents.printer import Document
 from docpipe.documents.wording import Passage
@@ -15,7 +16,6 @@ from docpipe.trust.judging.roles import Roles
 from docpipe.trust.judging.subjects import Subject, changed
 from docpipe.workspace.catalogue import Wanted
 from docpipe.workspace.differences import Difference
-from docpipe.workspace.source import Source
 from docpipe.workspace.workspace import Workspace
 
 COUNTS, LAPSED, WITHDRAWN = "counts", "lapsed", "withdrawn"

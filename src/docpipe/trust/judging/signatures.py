@@ -138,7 +138,7 @@ def judged(commit: SignedCommit, keys: Keyring, *, asked: bool, own: bool = Fals
     try:
         sshsig.check(seal, commit.payload)
     except sshsig.BadSignature as error:
-        return _flaw(ALTERED, commit, why=Text(error.say("en"), error.say("zh")))
+        return _flaw(ALTERED, commit, why=error.whole)
     signer = commit.committer
     mine = [key for key in holders if signer and key.email.lower() == signer.email.lower()]
     if not mine:

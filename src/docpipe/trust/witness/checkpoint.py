@@ -9,7 +9,7 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Repository
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.invariants.engine import Violation, judged
-from docpipe.trust.invariants.kept import HERE, KEPT, WAS_KEPT, Kept, filled
+from docpipe.trust.invariants.kept import HERE, KEPT, WAS_KEPT, Kept
 
 _HEAD = "docpipe checkpoint 1"
 _LINE = re.compile(r"(?P<tip>[0-9a-f]{40}|[0-9a-f]{64}) (?P<branch>[^\s]+)")
@@ -58,6 +58,6 @@ def lacking(
     repo: Repository, kept: Checkpoint, now: Mapping[str, str], where: Text = HERE
 ) -> Iterator[Violation]:
     """What of a checkpoint is no longer there; `now` are the tips by branch."""
-    seen = filled(WAS_KEPT, when=kept.when.isoformat(timespec="minutes"))
+    seen = WAS_KEPT.filled(when=kept.when.isoformat(timespec="minutes"))
     for branch, known in kept.tips.items():
         yield from judged(Kept(repo, branch, now.get(branch), known, where, seen), KEPT)

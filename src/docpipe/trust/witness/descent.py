@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from docpipe.adapters import git
 from docpipe.adapters.git import Repository
 from docpipe.diagnostics import Text
-from docpipe.trust.invariants.kept import filled, holds
+from docpipe.trust.invariants.kept import holds
 from docpipe.trust.witness.checkpoint import Checkpoint
 
 _FEW = 8  # pairs that git is asked for one by one
@@ -34,9 +34,9 @@ class Descent:
         for branch, known in before.tips.items():
             tip = after.tips.get(branch)
             if tip is None:
-                return filled(_LEFT_OUT, gone=branch)
+                return _LEFT_OUT.filled(gone=branch)
             if not self._goes_on(branch, tip, known):
-                return filled(_BACK, gone=branch, tip=tip[:12], known=known[:12])
+                return _BACK.filled(gone=branch, tip=tip[:12], known=known[:12])
         return None
 
     def _goes_on(self, branch: str, tip: str, known: str) -> bool:
