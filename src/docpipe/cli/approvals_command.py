@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports.approvals import lines
 from docpipe.steps.approvals import review
 
@@ -33,7 +34,7 @@ def command(folder: Path, order: str) -> int:
     where = console.one_order(workspace, order, folder)
     reviewed = review(workspace, where, console.now())
     for line in lines(reviewed, language()):
-        click.echo(line)
+        echo(line)
     if not reviewed:
-        click.echo(say("Nothing here takes an approval", "没有需要审批的单证或事项"), err=True)
+        echo(say("Nothing here takes an approval", "没有需要审批的单证或事项"), err=True)
     return int(any(each.lost for each in reviewed))

@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.steps.approve import approve, withdraw
 
 
@@ -51,7 +52,7 @@ def command(folder: Path, order: str, what: str, comment: str, taking: bool, rea
     where = console.one_order(workspace, order, folder)
     if taking:
         for each in withdraw(workspace, where, what, reason, now):
-            click.echo(say(f"Withdrawn: {each.path}", f"已撤销：{each.path}"), err=True)
+            echo(say(f"Withdrawn: {each.path}", f"已撤销：{each.path}"), err=True)
         return
     given = approve(workspace, where, what, comment, now)
     approval = given.approval
@@ -67,4 +68,4 @@ def command(folder: Path, order: str, what: str, comment: str, taking: bool, rea
     else:
         text = say(f"Already approved by {name} ({role}) at {at}, on record as: {approval.path}",
                    f"{name}（{role}）已于 {at} 审批，记录为：{approval.path}")  # fmt: skip
-    click.echo(text, err=True)
+    echo(text, err=True)

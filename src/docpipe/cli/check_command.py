@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import say
+from docpipe.cli.output import echo
 from docpipe.diagnostics import Severity
 from docpipe.rules.check import check
 
@@ -33,7 +34,7 @@ def command(folder: Path, orders: tuple[str, ...]) -> int:
     count = checked.orders
     plural = "" if count == 1 else "s"
     summary = console.counted(diagnostics) or say("no findings", "没有问题")
-    click.echo(
+    echo(
         say(f"{count:,} order{plural} checked: {summary}", f"已检查 {count:,} 张订单：{summary}"),
         err=True,
     )

@@ -1,16 +1,14 @@
 """What every command shares: the workspace around, output for terminals and pipes."""
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
 from docpipe.adapters.cache import in_checkout
 from docpipe.cli.language import language, say
-from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text
+from docpipe.cli.output import echo, is_terminal
+from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text, one_line, visible
 from docpipe.reports import findings, table
 from docpipe.workspace.workspace import Workspace, find_root
 
@@ -32,7 +30,7 @@ def root(folder: Path) -> Path:
     """The workspace's folder; says so where the user's cache is in it, which is not used then."""
     found = find_root(folder)
     if cache := in_checkout(found):
-        click.echo(_CACHE.say(language(), path=cache), err=True)
+        echo(_CACHE.say(language(), path=cache), err=True)
     return found
 
 
@@ -55,17 +53,7 @@ def share_log(workspace: Workspace, *, at_once: bool = False) -> None:
 
     sys.stdout.flush()
     if told := access.share(workspace, now(), at_once=at_once):
-        click.echo(told.say(language()), err=True)
-
-
-def is_terminal() -> bool:
-    """Whether a person watches."""
-    return sys.stdout.isatty()
-
-
-def coloured() -> bool:
-    """Colour only on a terminal, and not against NO_COLOR."""
-    return is_terminal() and not os.environ.get("NO_COLOR")
+        echo(told.say(language()), err=True)
 
 
 def print_table(
@@ -75,19 +63,18 @@ def print_table(
     flexible: int = -1,
 ) -> None:
     """A table on a terminal, tab-separated lines in a pipe."""
-    lines = table.table(head, rows, right, flexible) if is_terminal() else table.plain(rows)
+    shown = [[visible(one_line(cell)) for cell in row] for row in rows]
+    lines = table.table(head, shown, right, flexible) if is_terminal() else table.plain(shown)
     for number, line in enumerate(lines):
-        header = number == 0 and coloured()
-        click.echo(click.style(line, bold=True) if header else line)
+        echo(line, bold=number == 0)
 
 
 def print_findings(diagnostics: Sequence[Diagnostic]) -> None:
     """Findings, a line each."""
     for diagnostic in diagnostics:
         line = findings.line(diagnostic, language())
-        colour = findings.COLOURS[diagnostic.severity] if coloured() else None
         place, sep, rest = line.partition(": ")
-        click.echo(f"{place}{sep}{click.style(rest, fg=colour)}" if colour else line)
+        echo(rest, lead=place + sep, fg=findings.COLOURS[diagnostic.severity])
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:

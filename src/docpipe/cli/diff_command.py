@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports.changes import lines
 from docpipe.steps.diff import compare
 
@@ -32,7 +33,7 @@ def command(folder: Path, order: str, revision: str) -> None:
     workspace = console.workspace(folder)
     compared = compare(workspace, console.one_order(workspace, order, folder), revision)
     for line in lines(compared.changes, language()):
-        click.echo(line)
+        echo(line)
     if not compared.changes:
         short = compared.commit.id[:10]
-        click.echo(say(f"Nothing has changed since {short}", f"自 {short} 以来没有修改"), err=True)
+        echo(say(f"Nothing has changed since {short}", f"自 {short} 以来没有修改"), err=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports.doctor import COLOURS, data, lines, state
 from docpipe.steps.doctor import Check, CheckState, doctor
 
@@ -44,13 +44,13 @@ def command(folder: Path, fix: bool, as_json: bool) -> int:
         import json
 
         told = [data(check, language()) for check in found]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        echo(json.dumps(told, ensure_ascii=False, indent=1))
     return int(any(check.state == CheckState.MISSING for check in found))
 
 
 def _print(check: Check) -> None:
     for number, line in enumerate(lines(check, language())):
         word = state(check, language())
-        if number == 0 and console.coloured():
-            line = click.style(word, fg=COLOURS[check.state]) + line.removeprefix(word)
-        click.echo(line)
+        first = word if number == 0 else ""
+        echo(first, nl=False, fg=COLOURS[check.state])
+        echo(line.removeprefix(first))

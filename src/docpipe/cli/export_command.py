@@ -8,6 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.steps.export import DocumentQuery, ExportRequest, Handed, export
 
 
@@ -42,7 +43,7 @@ def command(
     place = folder / out.expanduser() if out else workspace.root / "build" / number
     asked = ExportRequest("export", reason, console.now())
     handed = export(workspace, DocumentQuery(home, document, name, revision), place, asked, pdf=pdf)
-    click.echo(os.path.relpath(handed.path))
+    echo(os.path.relpath(handed.path))
     remark(handed)
     console.share_log(workspace)
 
@@ -51,9 +52,9 @@ def remark(handed: Handed) -> None:
     """What to know of a copy, on standard error."""
     it = handed.issued
     if it.withdrawn:
-        click.echo(say(f"Revision {it.revision} was withdrawn: {it.withdrawn.reason}",
+        echo(say(f"Revision {it.revision} was withdrawn: {it.withdrawn.reason}",
                        f"第 {it.revision} 版已撤回：{it.withdrawn.reason}"), err=True)  # fmt: skip
     if handed.behind is not None:
         why = handed.behind.message.say(language(), **handed.behind.params)
-        click.echo(say(f"The last revision that this clone knows. {why}",
+        echo(say(f"The last revision that this clone knows. {why}",
                        f"这是本克隆已知的最新版。{why}"), err=True)  # fmt: skip

@@ -7,6 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.issued_options import with_a_reason
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.steps.history import history, order_number
 
 
@@ -41,10 +42,10 @@ def command(folder: Path, order: str, as_json: bool, reason: str) -> None:
     if as_json:
         import json
 
-        click.echo(json.dumps(data(timeline, language()), ensure_ascii=False, indent=1))
+        echo(json.dumps(data(timeline, language()), ensure_ascii=False, indent=1))
     else:
         for line in lines(timeline, language()):
-            click.echo(line)
+            echo(line)
         for line in remarks(timeline, language()):
-            click.echo(line, err=True)
+            echo(line, err=True)
     console.share_log(workspace)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from docpipe.cli.language import say
+from docpipe.cli.output import echo
 from docpipe.steps.init import init
 
 
@@ -22,7 +23,7 @@ def command(folder: Path, target: Path) -> None:
     """Make it, and say what comes next."""
     written = init(folder / target)
     count = len(written)
-    click.echo(say(
+    echo(say(
         f"{target}: workspace made ({count} files).\n"
         "Next: write your own company.yaml and people.yaml, replace the sample parties, then\n"
         f"  cd {target}\n"

@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import say
+from docpipe.cli.output import echo
 from docpipe.steps.issue import HasErrors, Result, issue
 from docpipe.workspace.traced_workspace import TracedWorkspace
 
@@ -38,8 +39,8 @@ def command(folder: Path, order: str, document: str, name: str) -> int:
     except HasErrors as error:
         console.print_findings(error.diagnostics)
         raise
-    click.echo(result.issued.number)
-    click.echo(_told(result), err=True)
+    echo(result.issued.number)
+    echo(_told(result), err=True)
     return 0
 
 

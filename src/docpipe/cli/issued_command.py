@@ -6,8 +6,8 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.diagnostics import DocpipeError
-from docpipe.reports.findings import one_line
+from docpipe.cli.output import echo
+from docpipe.diagnostics import DocpipeError, one_line
 from docpipe.steps.issued import DocumentState, Standing, issued
 
 MOST = 40
@@ -41,18 +41,18 @@ def command(folder: Path, order: str) -> None:
         rows = [_cells(standing) for standing in overview.standings]
         console.print_table(head, rows, right=[1], flexible=2)
     else:
-        click.echo(say("Nothing was issued yet", "尚未签发任何单证"), err=True)
+        echo(say("Nothing was issued yet", "尚未签发任何单证"), err=True)
     for standing in overview.standings:
         _tell(standing)
     if overview.behind is not None:
-        click.echo(_behind(overview.behind), err=True)
+        echo(_behind(overview.behind), err=True)
 
 
 def _cells(standing: Standing) -> tuple[str, ...]:
     it = standing.issued
     day = it.issued_at.date().isoformat()
     state = _words(standing.state)
-    return it.number, str(it.revision), it.document, state, day, one_line(it.by.name)
+    return it.number, str(it.revision), it.document, state, day, it.by.name
 
 
 def _words(state: DocumentState) -> str:
@@ -70,15 +70,14 @@ def _tell(standing: Standing) -> None:
     if not standing.changes and standing.why is None:
         return
     it = standing.issued
-    click.echo(say(f"{it.number} revision {it.revision} ({_words(standing.state)}):",
+    echo(say(f"{it.number} revision {it.revision} ({_words(standing.state)}):",
                    f"{it.number} 第 {it.revision} 版（{_words(standing.state)}）："))  # fmt: skip
     if standing.why is not None:
-        click.echo(f"  {one_line(standing.why.say(language()))}")
+        echo(f"  {one_line(standing.why.say(language()))}")
     for sign, line in standing.changes[:MOST]:
-        colour = {"-": "red", "+": "green"}[sign] if console.coloured() else None
-        click.echo(click.style(f"  {sign} {one_line(line)}", fg=colour))
+        echo(f"  {sign} {one_line(line)}", fg={"-": "red", "+": "green"}[sign])
     if (more := len(standing.changes) - MOST) > 0:
-        click.echo(say(f"  and {more} lines more", f"  另有 {more} 行"))
+        echo(say(f"  and {more} lines more", f"  另有 {more} 行"))
 
 
 def _behind(error: DocpipeError) -> str:

@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo, is_terminal
 from docpipe.steps.list import OrderRow, listing
 
 
@@ -33,12 +34,12 @@ def command(folder: Path, orders: tuple[str, ...]) -> None:
     if rows:
         console.print_table(head, [_cells(row) for row in rows], right=[4], flexible=2)
     else:
-        click.echo(say("No orders yet: docpipe new NUMBER --customer CODE",
+        echo(say("No orders yet: docpipe new NUMBER --customer CODE",
                        "还没有订单：docpipe new 编号 --customer 客户代码"), err=True)  # fmt: skip
 
 
 def _cells(row: OrderRow) -> tuple[str, ...]:
     coming = f"{row.next.date} {row.next.what.say(language())}" if row.next else ""
     stage = row.stage.say(language())
-    term = row.price_term[:3] if console.is_terminal() else row.price_term
+    term = row.price_term[:3] if is_terminal() else row.price_term
     return (row.number, stage, row.customer, term, row.amount, coming)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports import access_verified as report
 from docpipe.steps.log_verify import Verdict
 from docpipe.trust.witness.checkpoint import Checkpoint, read
@@ -34,11 +34,10 @@ def tell(verdict: Verdict, *, as_json: bool = False, err: bool = False) -> None:
     """What was checked against what, then each fault; what cannot be told on standard error."""
     lang = language()
     if as_json:
-        click.echo(json.dumps(report.as_data(verdict, lang), ensure_ascii=False, indent=1), err=err)
+        echo(json.dumps(report.as_data(verdict, lang), ensure_ascii=False, indent=1), err=err)
         return
     for line in report.summary(verdict, lang):
-        click.echo(line, err=err)
+        echo(line, err=err)
     for line, remark in report.faults(verdict, lang):
-        colour = ("yellow" if remark else "red") if console.coloured() else None
-        click.echo(click.style(line, fg=colour) if colour else line, err=err)
-    click.echo(report.limit(lang), err=True)
+        echo(line, err=err, fg="yellow" if remark else "red")
+    echo(report.limit(lang), err=True)

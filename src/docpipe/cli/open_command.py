@@ -11,6 +11,7 @@ from docpipe.cli import console
 from docpipe.cli.export_command import remark
 from docpipe.cli.issued_options import of_an_issued_document
 from docpipe.cli.language import say
+from docpipe.cli.output import echo
 from docpipe.steps.export import DocumentQuery, ExportRequest, export
 
 
@@ -48,6 +49,6 @@ def command(
         raise
     handed.path.chmod(0o400)
     viewer.show(program, handed.path)
-    click.echo(str(handed.path))
+    echo(str(handed.path))
     remark(handed)
     console.share_log(workspace)

@@ -1,8 +1,7 @@
 """What `docpipe render --pdf` says of the PDFs."""
 
-import click
-
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.documents.pdf import Pdfs
@@ -15,13 +14,13 @@ def tell(pdfs: Pdfs, jobs: int) -> int:
         if converted.problem is not None:
             bar.clear()
             problem = converted.problem.say(language())
-            click.echo(f"{converted.file.parent.name}: {problem}", err=True)
+            echo(f"{converted.file.parent.name}: {problem}", err=True)
             failed += 1
         bar.show(done)
     bar.clear()
     if fonts := pdfs.substituted():
-        click.echo(fonts.say(language()), err=True)
-    click.echo(_summary(pdfs.count - failed, pdfs.unchanged, failed), err=True)
+        echo(fonts.say(language()), err=True)
+    echo(_summary(pdfs.count - failed, pdfs.unchanged, failed), err=True)
     return SURROUNDINGS if failed else 0
 
 

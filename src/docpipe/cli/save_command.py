@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports.changes import lines
 from docpipe.steps.save import Saved, findings, save
 
@@ -37,37 +38,35 @@ def command(folder: Path, orders: tuple[str, ...], text: str, look_only: bool) -
     folders = workspace.select(orders, folder) if orders else []
     saved = save(workspace, folders, text, now, look_only=look_only)
     for line in lines(saved.changes.files, language()):
-        click.echo(line)
+        echo(line)
     _remark(saved, look_only)
     if saved.commit:
         found = findings(workspace, saved, now)
         console.print_findings(found)
         if counts := console.counted(found):
-            click.echo(say(f"Still to do: {counts}", f"仍需处理：{counts}"), err=True)
+            echo(say(f"Still to do: {counts}", f"仍需处理：{counts}"), err=True)
 
 
 def _remark(saved: Saved, look_only: bool) -> None:
     """How it ended, on standard error: what was left out, what was saved, how to go back."""
     if saved.changes.left:
         names = say(", ", "、").join(saved.changes.left[:5])
-        click.echo(say(f"Not saved: {names}", f"未保存：{names}"), err=True)
+        echo(say(f"Not saved: {names}", f"未保存：{names}"), err=True)
     count = len(saved.changes.files)
     files = f"{count:,} file" + ("" if count == 1 else "s")
     if not count:
-        click.echo(say("Nothing has changed", "没有修改"), err=True)
+        echo(say("Nothing has changed", "没有修改"), err=True)
     elif look_only:
-        click.echo(
-            say(f"{files} changed, nothing saved", f"{count:,} 个文件有修改，未保存"), err=True
-        )
+        echo(say(f"{files} changed, nothing saved", f"{count:,} 个文件有修改，未保存"), err=True)
     elif saved.commit:
         short = saved.commit[:10]
         told = say(
             f"Saved {files} as {short}. To take it back before you sync:",
             f"已保存 {count:,} 个文件，版本 {short}。同步之前如需撤回：",
         )
-        click.echo(f"{told}\n  docpipe undo", err=True)
+        echo(f"{told}\n  docpipe undo", err=True)
         if saved.known and not saved.checkable:
-            click.echo(
+            echo(
                 say(
                     "people.yaml does not have your key, so nobody can check your signature yet. "
                     "The line for it: docpipe identity",
@@ -78,7 +77,7 @@ def _remark(saved: Saved, look_only: bool) -> None:
             )
         if not saved.known:
             who = saved.author[1]
-            click.echo(
+            echo(
                 say(
                     f"people.yaml does not know {who}: your approvals would not count",
                     f"people.yaml 中没有 {who}：您的审批不会生效",

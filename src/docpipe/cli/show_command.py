@@ -7,6 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.issued_options import with_a_reason
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports.facts import lines
 from docpipe.steps.show import show
 
@@ -37,5 +38,5 @@ def command(folder: Path, order: str, reason: str) -> None:
     workspace = console.workspace(folder)
     shown = show(workspace, number, revision or "HEAD", reason, console.now())
     for line in lines(shown, language()):
-        click.echo(line)
+        echo(line)
     console.share_log(workspace)

@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports.changes import lines
 from docpipe.reports.undo import back_again, remarks
 from docpipe.steps.undo import undo, undo_back
@@ -57,6 +58,6 @@ def command(
                      look_only=look_only)  # fmt: skip
         said = remarks(found, language(), discard=discard)
     for line in lines(found.changes, language()):
-        click.echo(line)
+        echo(line)
     for line in said:
-        click.echo(line, err=True)
+        echo(line, err=True)

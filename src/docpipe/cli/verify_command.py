@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports import verified as report
 from docpipe.steps.verify import Verified, verify
 
@@ -37,7 +38,7 @@ def command(folder: Path, orders: tuple[str, ...], as_json: bool) -> int:
         import json
 
         data = report.as_data(found, language())
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         _tell(found)
     return 1 if found.violations else 0
@@ -45,12 +46,11 @@ def command(folder: Path, orders: tuple[str, ...], as_json: bool) -> int:
 
 def _tell(found: Verified) -> None:
     lang = language()
-    click.echo(report.summary(found, lang))
+    echo(report.summary(found, lang))
     if rows := report.rows(found, lang):
         console.print_table(report.HEAD.say(lang).split("|"), rows, right=[1, 3, 4], flexible=2)
     for violation in found.violations:
         place, sep, rest = report.line(violation, lang).partition(": ")
-        colour = "red" if console.coloured() else None
-        click.echo(f"{place}{sep}{click.style(rest, fg=colour)}")
+        echo(rest, lead=place + sep, fg="red")
     for note in report.notes(found, lang):
-        click.echo(note)
+        echo(note)

@@ -6,7 +6,8 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import say
-from docpipe.reports.findings import one_line
+from docpipe.cli.output import echo
+from docpipe.diagnostics import one_line
 from docpipe.steps.withdraw import withdraw
 
 
@@ -35,7 +36,7 @@ def command(folder: Path, order: str, document: str, reason: str, name: str) -> 
     home = console.one_order(workspace, order, folder)
     result = withdraw(workspace, home, document, name, reason, console.now())
     it = result.issued
-    click.echo(it.number)
+    echo(it.number)
     if result.commit is None:
         why = one_line(it.withdrawn.reason if it.withdrawn else "")
         told = say(f"{it.document}, revision {it.revision}: was withdrawn already: {why}",
@@ -47,4 +48,4 @@ def command(folder: Path, order: str, document: str, reason: str, name: str) -> 
             f"{it.document} 第 {it.revision} 版已撤回。如需重新签发（第 {it.revision + 1} 版）：\n"
             f"  docpipe issue {it.order} {it.document}",
         )
-    click.echo(told, err=True)
+    echo(told, err=True)

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line
+from docpipe.diagnostics import Text, one_line
 from docpipe.steps.log_verify import Verdict, counted
 from docpipe.steps.witness import Witnessed
 from docpipe.trust.witness.memory import Memory

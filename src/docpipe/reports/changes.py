@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line
+from docpipe.diagnostics import Text, one_line
 from docpipe.workspace.changes import ChangedFile
 from docpipe.workspace.differences import Difference
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, one_line
 from docpipe.reports import changes
-from docpipe.reports.findings import one_line
 from docpipe.reports.table import shortened
 from docpipe.steps import history
 from docpipe.steps.history import Event, Timeline

@@ -4,9 +4,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, one_line
 from docpipe.reports.changes import MOST, lines
-from docpipe.reports.findings import one_line
 from docpipe.sharing.conflicts import Conflict, Version
 from docpipe.sharing.publish_check import RefusedOrder
 from docpipe.sharing.sync_result import Synced, Wishes

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line, sentence
+from docpipe.diagnostics import Text, one_line
+from docpipe.reports.findings import sentence
 from docpipe.steps.verify import OfOrder, Verified, VerifiedDocument
 from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.invariants.remaking import Outcome
