@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from docpipe.diagnostics import SEVERITY, Diagnostic, Severity, Text, one_line
 
 _WAIVED = Text("waived: {reason}", "已豁免：{reason}")
+LEFT = Text("{count} more findings are not listed", "另有 {count} 个问题未列出")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
