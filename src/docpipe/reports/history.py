@@ -50,7 +50,7 @@ _SHALLOW = Text(
 )
 _BEHIND = Text("On record as this clone knows it. {why}", "以上为本克隆已有的记录。{why}")
 _UNJUDGED = Text("Which approvals lapsed is not known: {why}", "无法判断哪些审批已失效：{why}")
-_OWN_SUBJECT = re.compile(r"\S+(, \S+)*( \.\.\.)?: .*(\.ya?ml|and \d+ more|\d+ files)")
+_OWN_SUBJECT = re.compile(r"\S+(, \S+)*( \.\.\.)?: .*(\.ya?ml|and [0-9]+ more|[0-9]+ files)")
 
 
 def lines(timeline: Timeline, lang: str) -> Iterator[str]:
