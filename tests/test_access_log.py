@@ -21,7 +21,8 @@ from docpipe.trust.accesslog.logged import Reading, logged
 from docpipe.trust.witness import checkpoint
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import clone, git, hook
-from tests.issuing import LIN, ZHOU, introduced
+from tests.conftest import copy_workspace
+from tests.issuing import LIN, ZHOU, introduced, kept
 from tests.logs import (
     NOON,
     READING,
@@ -63,6 +64,18 @@ def pair(tmp_path: Path) -> tuple[Path, Path, Path]:
     return remote, a, b
 
 
+def replaced(folder: Path, file: str, find: str, put: str) -> None:
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert find in text
+    path.write_text(text.replace(find, put, 1), "utf-8")
+
+
+def shares(folder: Path) -> None:
+    git(folder, "commit", "--quiet", "-am", "change")
+    git(folder, "push", "--quiet", "origin", "main")
+
+
 # Writing
 
 
@@ -81,8 +94,9 @@ def test_where_a_reason_is_demanded_nothing_is_read_without(
     file: str, find: str, put: str, tmp_path: Path
 ) -> None:
     _, (a,) = office(tmp_path, "a")
-    path = a / file
-    path.write_text(path.read_text("utf-8").replace(find, put, 1), "utf-8")
+    replaced(a, file, find, put)
+    shares(a)
+    git(a, "reset", "--quiet", "--hard", "HEAD~")
     with pytest.raises(DocpipeError, match="only with a reason") as caught:
         read(a, reason=" \t\n")
     assert caught.value.exit_code == 2
@@ -104,9 +118,39 @@ def test_a_kind_of_document_may_be_read_freely_where_the_company_demands_reasons
         ("company.yaml", "flow:", "reading_reason: required\nflow:"),
         ("templates/catalogue.yaml", "    code: SC\n", "    code: SC\n    reading_reason: none\n"),
     ):
-        path = a / file
-        path.write_text(path.read_text("utf-8").replace(find, put, 1), "utf-8")
+        replaced(a, file, find, put)
+    shares(a)
     assert read(a).sequence == 1
+
+
+def test_what_is_asked_for_counts_as_shared_not_as_it_stands_here(tmp_path: Path) -> None:
+    _, (a,) = office(tmp_path, "a")
+    replaced(a, "company.yaml", "flow:", "signing: required\nreading_reason: required\nflow:")
+    assert read(a).sequence == 1
+    git(a, "commit", "--quiet", "-am", "saved, not shared")
+    assert read(a).sequence == 2
+    git(a, "push", "--quiet", "origin", "main")
+    replaced(a, "company.yaml", "signing: required\nreading_reason: required\n", "")
+    with pytest.raises(DocpipeError, match="only with a reason"):
+        read(a)
+    with pytest.raises(DocpipeError, match="no signing key is set up"):
+        read(a, reason="audit")
+    git(a, "commit", "--quiet", "-am", "left off, here alone")
+    with pytest.raises(DocpipeError, match="only with a reason"):
+        read(a)
+
+
+def test_without_a_remote_it_is_main_that_asks(tmp_path: Path) -> None:
+    shop = kept(copy_workspace(tmp_path / "shop"))
+    replaced(shop, "company.yaml", "flow:", "reading_reason: required\nflow:")
+    assert read(shop).sequence == 1
+    git(shop, "switch", "--quiet", "-c", "work")
+    git(shop, "commit", "--quiet", "-am", "on a branch")
+    assert read(shop).sequence == 2
+    git(shop, "branch", "--force", "main")
+    git(shop, "reset", "--quiet", "--hard", "HEAD~")
+    with pytest.raises(DocpipeError, match="only with a reason"):
+        read(shop)
 
 
 def test_a_reason_cannot_forge_a_line_nor_a_terminal(tmp_path: Path) -> None:
@@ -226,9 +270,9 @@ def test_all_chains_are_listed_in_order_of_time(pair: tuple[Path, Path, Path]) -
     assert len(listed(a, LogQuery(since=date(2026, 11, 25)))) == 4
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "\t", "\r", "\n"])
 def test_no_cell_is_a_formula(sign: str) -> None:
-    assert access_log.harmless(f"{sign}cmd|' /C calc'!A0").startswith("'")
+    assert access_log.harmless(f"{sign}cmd|' /C calc'!A0").startswith(("'", "\\u000d"))
     assert access_log.harmless("a=b") == "a=b"
     assert access_log.harmless(3) == "3"
 

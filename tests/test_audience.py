@@ -1,5 +1,6 @@
 """Nothing internal leaves the house: canaries in every field that somebody may not see."""
 
+import json
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -9,10 +10,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from docpipe.adapters.schemas import fields
+from docpipe.adapters.schemas import fields, floors
 from docpipe.adapters.word import package, text
 from docpipe.documents.printer import Printer, documents
 from docpipe.rules.check import check
+from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 from tests.support import data_files, yaml_of
 
@@ -123,3 +125,46 @@ def test_the_canaries_sing_in_the_house(shop: Path) -> None:
         if document.kind.audience == "internal"
     ]
     assert any(TRACES.search(each) for each in texts)
+
+
+OUTSIDE = ("customer", "supplier", "forwarder", "broker")
+
+
+def _everybody(part: Any) -> Any:
+    """The schema with every reader let in everywhere."""
+    if isinstance(part, list):
+        return [_everybody(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    opened = {name: _everybody(each) for name, each in part.items()}
+    return {**opened, **({"x-audience": [*OUTSIDE, "internal"]} if "x-audience" in part else {})}
+
+
+def test_no_schema_shows_outside_what_goods_cost(shop: Path) -> None:
+    for path in (shop / "schemas").glob("*.json"):
+        schema = _everybody(json.loads(path.read_text("utf-8")))
+        path.write_text(json.dumps(schema, ensure_ascii=False), "utf-8")
+    workspace = Workspace(shop)
+    orders = [workspace.order(folder) for folder in workspace.order_folders]
+    house = [View(workspace, order) for order in orders]
+    for audience in OUTSIDE:
+        views = [View(workspace, order, audience) for order in orders]
+        assert any(view.every("review") for view in views), "the schemas let everybody in"
+        assert not any(view.every("costing") for view in views)
+        assert any(view.every("purchase") for view in views) == (audience == "supplier")
+        assert views[0].company.find("policy.target_margin") is None
+        assert views[0].company.find("policy.review_opinion") is not None
+        assert not any(view.node("feedback.solution.cost") for view in views)
+    assert any(view.every("costing") for view in house)
+    assert any(view.every("purchase") for view in house)
+    assert house[0].company.find("policy.target_margin") is not None
+
+
+def test_a_schema_without_the_field_does_not_let_it_in() -> None:
+    closed: fields.Field = {"properties": {"a": {}}, "additionalProperties": False}
+    assert floors.floored("logistics", closed) == closed
+    opened = floors.floored("logistics", {"properties": {"a": {}}})
+    assert fields.audience(fields.child(opened, "freight_settled")) == fields.INTERNAL
+    fewer = floors.floored("purchase", {"x-audience": ["internal", "customer"]})
+    assert fields.audience(fewer) == fields.INTERNAL
+    assert floors.floored("order", closed) is closed

@@ -263,7 +263,7 @@ def test_every_command_that_shows_leaves_an_entry_and_one_that_fails_none(
     inside: Run, trade: Path, tmp_path: Path
 ) -> None:
     put(trade, "sales-contract")
-    edit(trade, "company.yaml", "flow:", "reading_reason: required\nflow:")
+    saved(trade, "company.yaml", "flow:", "reading_reason: required\nflow:")
     for words in (("export", ORDER, "sales-contract"), ("show", ORDER)):
         done = inside(*words, cwd=trade)
         assert (done.returncode, done.stdout) == (2, "")

@@ -1,6 +1,7 @@
 """The house: floors import downwards, nothing in circles, nothing heavy before it is used."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -130,6 +131,59 @@ def test_no_module_hides_what_its_package_offers() -> None:
         if isinstance(getattr(import_module(module), name), ModuleType)
     ]
     assert hidden == []
+
+
+def _lets_other_digits_through(path: Path) -> Iterator[str]:
+    r"""`\d` in a pattern is any script's digit, and isdigit() is true of superscripts, too."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) not in prose and re.search(r"\\[dD]", node.value):
+                yield f"{_name(path)}: {node.value}"
+        elif isinstance(node, ast.Attribute) and node.attr in ("isdigit", "isdecimal", "isnumeric"):
+            yield f"{_name(path)}: {ast.unparse(node)}"
+
+
+def test_digits_are_0_to_9() -> None:
+    assert [found for path in MODULES for found in _lets_other_digits_through(path)] == []
+    schemas = sorted((ROOT / "schemas").glob("*.json"))
+    assert schemas
+    assert [path.name for path in schemas if r"\\d" in path.read_text(encoding="utf-8")] == []
+
+
+NUMBER_MAKERS = ("int", "float", "Decimal")
+NUMBERS_READ = {
+    "trust.invariants.documents": {"int(revision)"},  # a number in YAML
+    "trust.records_so_far": {"int(match[1])"},
+    "trust.formats.places": {"int(told.pop('count'))", "int(told.pop('year', '0'))"},
+    "adapters.git.author": {
+        "int(offset.total_seconds())", "int(self.when.timestamp())", "int(seconds)",
+        "int(hours)", "int(rest)",
+    },
+    "adapters.git.chains": {"int(match[1])"},
+    # what git itself answers, and what is no text
+    "adapters.git.maintenance": {"int(rows['count'])", "int(rows['packs'])"},
+    "adapters.git.ancestry": {
+        "int(listed(repo, [tip], '--count', known=[known])[0])", "int(row.partition(' ')[0])",
+    },
+    "adapters.git.locking": {"int(patience)"},
+    "adapters.git.program": {"int(part)", "int(seconds)"},
+    "adapters.git.records": {"int(self._patience)"},
+    "adapters.git.object_reader": {"int(head[2])"},
+}  # fmt: skip
+"""Where text becomes a number in what reads records: text that a pattern of 0 to 9 let through."""
+
+
+def test_what_is_on_record_becomes_a_number_only_where_its_form_is_known() -> None:
+    found: dict[str, set[str]] = {}
+    for path in MODULES:
+        name = _name(path).removeprefix("docpipe.")
+        if name.startswith(("trust.", "adapters.git.")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in NUMBER_MAKERS:
+                    found.setdefault(name, set()).add(ast.unparse(node))
+    assert found == NUMBERS_READ
 
 
 def _functions() -> Iterator[tuple[str, int]]:

@@ -339,6 +339,76 @@ def test_no_spelling_hides_an_external_relation(write: Callable[[str], str]) -> 
     )
 
 
+V = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<w:mailMerge><w:dataSource r:id="rId9"/></w:mailMerge>',
+        '<w:mailMerge><w:connectString w:val="Provider=x"/></w:mailMerge>',
+        f'<v:imagedata {V} src="http://evil.example/x.png"/>',
+        f'<v:imagedata {V} o:href="http://evil.example/x.png"/>',
+        f'<v:imagedata {V} href="http://evil.example/x.png"/>',
+        f'<v:imagedata {V} o:althref="http://evil.example/x.png"/>',
+        f'<v:image {V} src="file://server/share/x.png"/>',
+        f'<v:fill {V} src="//server/share/x.png"/>',
+        f'<v:stroke {V} o:href="http://evil.example/x.png"/>',
+        f'<v:shape {V} href="file://server/share"/>',
+        f'<v:rect {V} href="javascript:alert(1)"/>',
+        f'<v:shape {V} href=""/>',
+        f'<image {XLINK} xlink:href="http://evil.example/x.png"/>',
+        '<image href="http://evil.example/x.png"/>',
+    ],
+)
+def test_what_a_part_fetches_without_a_relation_is_refused(xml: str) -> None:
+    for part in ("word__document.xml", "word__settings.xml", "word__header1.xml"):
+        refused(
+            changed(**{part: document(f"<w:p>{xml}</w:p>")}), "fetches something from elsewhere"
+        )
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f'<v:imagedata {V} r:href="rId1"/>',
+        f'<v:imagedata {V} r:id="rId1"/>',
+        f'<v:fill {V} r:href="rId1"/>',
+        f'<v:stroke {V} o:relid="rId1"/>',
+        '<a:blip xmlns:a="urn:a" r:link="rId1"/>',
+    ],
+)
+def test_a_link_to_click_is_no_picture_to_fetch(xml: str) -> None:
+    link = ("hyperlink", "https://evil.example/x.png", "External")
+    body = document(f"<w:p>{xml}</w:p>")
+    refused(related(link, **{"word__document.xml": body}), "fetches something from elsewhere")
+
+
+def test_what_stays_inside_or_waits_for_a_click_is_kept() -> None:
+    for xml in (
+        f'<v:shape {V} href="https://example.com/"/>',
+        f'<v:shape {V} href="#place"/>',
+        f'<v:imagedata {V} r:id="rId1" o:title="x"/>',
+        f'<use {XLINK} xlink:href="#part"/>',
+        '<image href="data:image/png;base64,AAAA"/>',
+        '<w:fldSimple w:instr=" HYPERLINK &quot;https://example.com/&quot; "/>',
+        '<w:fldSimple w:instr=" HYPERLINK \\l &quot;_Toc1&quot; "/>',
+    ):
+        body = document(f"<w:p>{xml}</w:p>")
+        picture = {"word__document.xml": body, "word__header1.xml": document("")}
+        package.read(related(("header", "header1.xml"), **picture), "t.docx")
+    click = document('<w:p><w:hyperlink r:id="rId1"/></w:p>')
+    link = ("hyperlink", "https://example.com/", "External")
+    package.read(related(link, **{"word__document.xml": click}), "t.docx")
+
+
+@pytest.mark.parametrize("address", ["file://server/share", "&quot;\\\\server\\x&quot;", ""])
+def test_a_link_written_as_a_field_is_held_to_the_same(address: str) -> None:
+    body = document(f'<w:p><w:fldSimple w:instr=" HYPERLINK {address} "/></w:p>')
+    refused(changed(**{"word__document.xml": body}), "fetches something from elsewhere")
+
+
 def test_links_that_a_reader_may_click_are_kept() -> None:
     for address in ("https://example.com/a?b=1&amp;c", "mailto:a@example.com"):
         package.read(related(("hyperlink", address, "External")), "t.docx")
@@ -354,6 +424,7 @@ def test_links_that_a_reader_may_click_are_kept() -> None:
         "aFChunk",
         "activeXControlBinary",
         "mailMergeSource",
+        "mailMergeHeaderSource",
         "keyMapCustomizations",
         "video",
         "externalLinkPath",

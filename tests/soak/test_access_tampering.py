@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.git import Records, Signature, open_repository
+from docpipe.adapters.git import Records, Signature, known_main, open_repository
 from docpipe.steps.log_verify import verify
 from docpipe.steps.witness import witness
 from docpipe.trust.accesslog import logged as access
@@ -203,7 +203,7 @@ WAYS: tuple[Callable[[Attack], str], ...] = (
 def _recorded(folder: Path, number: int) -> None:
     repo = open_repository(folder)
     by = Signature(*LIN, NOON + timedelta(minutes=number))
-    sign = for_records(Workspace(folder), repo, by)
+    sign = for_records(repo, by, known_main(repo))
     Records(repo).append(lambda _: one(f"papers/{number}", b"%d" % number), by, sign)
 
 

@@ -8,6 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import described, option
+from docpipe.cli.output import echo
 from docpipe.steps.add import add
 
 
@@ -31,7 +32,7 @@ def command(folder: Path, kind: str, order: str, name: str) -> None:
     where = console.one_order(workspace, order, folder)
     path = os.path.relpath(add(workspace, where, kind, name, console.now(), language()))
     number = where.rpartition("/")[2]
-    click.echo(say(
+    echo(say(
         f"{path} made. Fill it in, then:\n  docpipe check {number}",
         f"已建 {path}。填写后运行：\n  docpipe check {number}",
     ))  # fmt: skip

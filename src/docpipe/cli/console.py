@@ -1,16 +1,14 @@
 """What every command shares: the workspace around, output for terminals and pipes."""
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
 from docpipe.adapters.cache import in_checkout
 from docpipe.cli.language import language, say
-from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text
+from docpipe.cli.output import echo, is_terminal
+from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text, one_line, visible
 from docpipe.reports import findings, table
 from docpipe.workspace.workspace import Workspace, find_root
 
@@ -32,7 +30,7 @@ def root(folder: Path) -> Path:
     """The workspace's folder; says so where the user's cache is in it, which is not used then."""
     found = find_root(folder)
     if cache := in_checkout(found):
-        click.echo(_CACHE.say(language(), path=cache), err=True)
+        echo(_CACHE.say(language(), path=cache), err=True)
     return found
 
 
@@ -55,40 +53,25 @@ def share_log(workspace: Workspace, *, at_once: bool = False) -> None:
 
     sys.stdout.flush()
     if told := access.share(workspace, now(), at_once=at_once):
-        click.echo(told.say(language()), err=True)
-
-
-def is_terminal() -> bool:
-    """Whether a person watches."""
-    return sys.stdout.isatty()
-
-
-def coloured() -> bool:
-    """Colour only on a terminal, and not against NO_COLOR."""
-    return is_terminal() and not os.environ.get("NO_COLOR")
+        echo(told.say(language()), err=True)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     """Lines, each as it comes."""
     for line in lines:
-        click.echo(line, err=err)
+        echo(line, err=err)
 
 
 def print_json(data: object, *, err: bool = False) -> None:
     """For programs."""
     import json
 
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1), err=err)
+    echo(json.dumps(data, ensure_ascii=False, indent=1), err=err)
 
 
 def remark(en: str, zh: str) -> None:
     """Something that the reader should know, on standard error."""
-    click.echo(say(en, zh), err=True)
-
-
-def styled(text: str, colour: str | None = None, *, bold: bool = False) -> str:
-    """The text in a colour, or bold, where that is shown."""
-    return click.style(text, fg=colour, bold=bold or None) if coloured() else text
+    echo(say(en, zh), err=True)
 
 
 def print_table(
@@ -96,9 +79,10 @@ def print_table(
     flexible: int = -1,
 ) -> None:  # fmt: skip
     """A table on a terminal, tab-separated lines in a pipe."""
-    lines = table.table(head, rows, right, flexible) if is_terminal() else table.plain(rows)
+    shown = [[visible(one_line(cell)) for cell in row] for row in rows]
+    lines = table.table(head, shown, right, flexible) if is_terminal() else table.plain(shown)
     for number, line in enumerate(lines):
-        click.echo(line if number else styled(line, bold=True))
+        echo(line, bold=number == 0)
 
 
 def print_findings(diagnostics: Sequence[Diagnostic]) -> None:
@@ -110,7 +94,7 @@ def print_findings(diagnostics: Sequence[Diagnostic]) -> None:
 def print_finding(line: str, colour: str) -> None:
     """A finding; what is behind its place in a colour."""
     place, sep, rest = line.partition(": ")
-    click.echo(f"{place}{sep}{styled(rest, colour)}")
+    echo(rest, lead=place + sep, fg=colour)
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:

@@ -8,6 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language
 from docpipe.cli.options import AS_JSON, described, flag
+from docpipe.cli.output import echo
 from docpipe.reports.doctor import COLOURS, data, lines, state
 from docpipe.steps.doctor import Check, CheckState, doctor
 
@@ -47,5 +48,6 @@ def command(folder: Path, fix: bool, as_json: bool) -> int:
 def _print(check: Check) -> None:
     first, *rest = lines(check, language())
     word = state(check, language())
-    click.echo(console.styled(word, COLOURS[check.state]) + first.removeprefix(word))
+    echo(word, nl=False, fg=COLOURS[check.state])
+    echo(first.removeprefix(word))
     console.print_lines(rest)

@@ -2,6 +2,7 @@
 
 import gc
 import gettext
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -31,24 +32,32 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return int(result or 0)
     except DocpipeError as error:
-        print(f"docpipe: {error.say(language())}", file=sys.stderr)
+        _tell(f"docpipe: {error.say(language())}")
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        _tell(shown.getvalue().removesuffix("\n"))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print(say("docpipe: interrupted", "docpipe：已中断"), file=sys.stderr)
+        _tell(say("docpipe: interrupted", "docpipe：已中断"))
         return INTERRUPTED
     except BrokenPipeError:
         # the reader left (`docpipe list | head`): nothing to say, and nowhere to say it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(_surroundings(error), file=sys.stderr)
+        _tell(_surroundings(error))
         return SURROUNDINGS
     except Exception:
-        print(_bug(), file=sys.stderr)
+        _tell(_bug())
         return BUG
+
+
+def _tell(text: str) -> None:
+    from docpipe.cli.output import echo
+
+    echo(text, err=True)
 
 
 def _teach_click() -> None:

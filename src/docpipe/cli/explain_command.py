@@ -4,6 +4,7 @@ import click
 
 from docpipe.cli.language import language, say
 from docpipe.cli.options import described
+from docpipe.cli.output import echo
 from docpipe.steps.explain import page
 
 
@@ -16,4 +17,4 @@ from docpipe.steps.explain import page
 @click.argument("code", required=False, metavar=say("[CODE]", "[代码]"))
 def command(code: str | None) -> None:
     """Print the manual page of a code, or the list of codes."""
-    click.echo(page(code, language()))
+    echo(page(code, language()))

@@ -8,6 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language
 from docpipe.cli.options import described, of_an_issued_document, option
+from docpipe.cli.output import echo
 from docpipe.steps.export import DocumentQuery, ExportRequest, Handed, export
 
 
@@ -38,7 +39,7 @@ def command(
     place = folder / out.expanduser() if out else workspace.root / "build" / number
     asked = ExportRequest("export", reason, console.now())
     handed = export(workspace, DocumentQuery(home, document, name, revision), place, asked, pdf=pdf)
-    click.echo(os.path.relpath(handed.path))
+    echo(os.path.relpath(handed.path))
     remark(handed)
     console.share_log(workspace)
 

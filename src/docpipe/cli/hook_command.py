@@ -9,7 +9,8 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import flag, option
-from docpipe.diagnostics import DocpipeError
+from docpipe.cli.output import echo, utf8
+from docpipe.diagnostics import DocpipeError, visible
 
 
 @click.group(
@@ -74,11 +75,11 @@ def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
 
     home = folder / repository.expanduser()
     if not checking:
-        click.echo(str(hosting.install(home, sys.executable, place)))
+        echo(str(hosting.install(home, sys.executable, place)))
     wrong = hosting.check(home, sys.executable, console.now(), place)
     for each in wrong:
         what, mend = (text.say(language()) for text in (each.what, each.mend))
-        click.echo(say(f"{what} ({mend})", f"{what}（{mend}）"), err=not checking)
+        echo(say(f"{what} ({mend})", f"{what}（{mend}）"), err=not checking)
     if checking and not wrong:
         console.remark("the hook is in order", "钩子正常")
     return 1 if checking and not all(each.remark for each in wrong) else 0
@@ -91,5 +92,4 @@ def _tell(lines: Iterable[str]) -> None:
     from docpipe.reports import refusals
 
     text = "".join(f"{refusals.to_client(line, os.environ)}\n" for line in lines)
-    sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stderr.flush()
+    utf8(visible(text), err=True)

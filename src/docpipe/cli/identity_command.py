@@ -7,6 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import described, flag, option, text
+from docpipe.cli.output import echo
 from docpipe.diagnostics import show
 from docpipe.steps.identity import Identity, a_key, identity, introduce, sign_with
 from docpipe.workspace.workspace import Workspace
@@ -53,16 +54,16 @@ def _sign(workspace: Workspace) -> None:
 
 
 def _print(who: Identity) -> None:
-    click.echo(f"{who.name} <{who.email}>")
+    echo(f"{who.name} <{who.email}>")
     if who.entry is None:
-        click.echo(say("not in people.yaml: no role counts", "不在 people.yaml 中：没有任何角色"))
+        echo(say("not in people.yaml: no role counts", "不在 people.yaml 中：没有任何角色"))
     else:
         roles = show(who.roles, language()) or say("no role", "无角色")
         department = show(who.department, language())
-        click.echo(say(f"people.yaml: {department}; {roles}",
+        echo(say(f"people.yaml: {department}; {roles}",
                        f"people.yaml：{department}；{roles}"))  # fmt: skip
     if who.key is None:
-        click.echo(
+        echo(
             say("does not sign, and has to: docpipe identity --sign",
                 "不签名，但公司要求签名：docpipe identity --sign")
             if who.must_sign
@@ -72,10 +73,10 @@ def _print(who: Identity) -> None:
     sign = say("signs with", "签名密钥")
     if not who.signs:
         sign = say("has, but does not use,", "未启用的密钥")
-    click.echo(f"{sign} {who.key.kind} {who.key.fingerprint} ({who.key.path})")
+    echo(f"{sign} {who.key.kind} {who.key.fingerprint} ({who.key.path})")
     if not who.listed:
-        click.echo(say("people.yaml does not have this key yet. Your entry there needs:",
+        echo(say("people.yaml does not have this key yet. Your entry there needs:",
                        "people.yaml 中尚无此公钥。请在您的条目中加入："))  # fmt: skip
         if who.entry is None or "keys" not in who.entry:
-            click.echo("    keys:")
-        click.echo(f"      - key: {who.key.line}")
+            echo("    keys:")
+        echo(f"      - key: {who.key.line}")

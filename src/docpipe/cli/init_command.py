@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli.language import say
 from docpipe.cli.options import described
+from docpipe.cli.output import echo
 from docpipe.steps.init import init
 
 
@@ -21,7 +22,7 @@ def command(folder: Path, target: Path) -> None:
     """Make it, and say what comes next."""
     written = init(folder / target)
     count = len(written)
-    click.echo(say(
+    echo(say(
         f"{target}: workspace made ({count} files).\n"
         "Next: write your own company.yaml and people.yaml, replace the sample parties, then\n"
         f"  cd {target}\n"

@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.options import A_DOCUMENT, AN_ORDER, NAMED, described
+from docpipe.cli.output import echo
 from docpipe.steps.issue import HasErrors, Result, issue
 from docpipe.workspace.traced_workspace import TracedWorkspace
 
@@ -34,7 +35,7 @@ def command(folder: Path, order: str, document: str, name: str) -> None:
     except HasErrors as error:
         console.print_findings(error.diagnostics)
         raise
-    click.echo(result.issued.number)
+    echo(result.issued.number)
     _remark(result)
 
 

@@ -7,7 +7,8 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import AN_ORDER, described
-from docpipe.reports.findings import one_line
+from docpipe.cli.output import echo
+from docpipe.diagnostics import one_line
 from docpipe.steps.issued import DocumentState, Standing, issued
 
 MOST = 40
@@ -51,7 +52,7 @@ def _cells(standing: Standing) -> tuple[str, ...]:
     it = standing.issued
     day = it.issued_at.date().isoformat()
     state = _words(standing.state)
-    return it.number, str(it.revision), it.document, state, day, one_line(it.by.name)
+    return it.number, str(it.revision), it.document, state, day, it.by.name
 
 
 def _words(state: DocumentState) -> str:
@@ -69,12 +70,11 @@ def _tell(standing: Standing) -> None:
     if not standing.changes and standing.why is None:
         return
     it = standing.issued
-    click.echo(say(f"{it.number} revision {it.revision} ({_words(standing.state)}):",
+    echo(say(f"{it.number} revision {it.revision} ({_words(standing.state)}):",
                    f"{it.number} 第 {it.revision} 版（{_words(standing.state)}）："))  # fmt: skip
     if standing.why is not None:
-        click.echo(f"  {one_line(standing.why.say(language()))}")
+        echo(f"  {one_line(standing.why.say(language()))}")
     for sign, line in standing.changes[:MOST]:
-        colour = {"-": "red", "+": "green"}[sign]
-        click.echo(console.styled(f"  {sign} {one_line(line)}", colour))
+        echo(f"  {sign} {one_line(line)}", fg={"-": "red", "+": "green"}[sign])
     if (more := len(standing.changes) - MOST) > 0:
-        click.echo(say(f"  and {more} lines more", f"  另有 {more} 行"))
+        echo(say(f"  and {more} lines more", f"  另有 {more} 行"))

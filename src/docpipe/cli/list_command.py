@@ -7,6 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import ORDERS, described
+from docpipe.cli.output import is_terminal
 from docpipe.steps.list import OrderRow, listing
 
 
@@ -41,5 +42,5 @@ def command(folder: Path, orders: tuple[str, ...]) -> None:
 def _cells(row: OrderRow) -> tuple[str, ...]:
     coming = f"{row.next.date} {row.next.what.say(language())}" if row.next else ""
     stage = row.stage.say(language())
-    term = row.price_term[:3] if console.is_terminal() else row.price_term
+    term = row.price_term[:3] if is_terminal() else row.price_term
     return (row.number, stage, row.customer, term, row.amount, coming)

@@ -1,6 +1,5 @@
 """`docpipe log`."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import AS_JSON, CHECKPOINT, flag, option, text
+from docpipe.cli.output import echo, utf8
 
 _FETCH = flag("--fetch", "Fetch what others shared first", "先获取他人已共享的内容")
 
@@ -51,13 +51,12 @@ def command(
     wanted = LogQuery(order, person, since.date() if since else None)
     found = log(console.workspace(context.obj), wanted, fetch=fetch, now=console.now())
     if as_json or as_csv:
-        text = report.as_json(found.entries) if as_json else report.as_csv(found.entries)
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        utf8(report.as_json(found.entries) if as_json else report.as_csv(found.entries))
     elif found.entries:
         head = [title.say(language()) for title in report.HEAD]
         console.print_table(head, [*report.rows(found.entries, language())], flexible=4)
     for note in report.notes(found, language()):
-        click.echo(note, err=True)
+        echo(note, err=True)
 
 
 @command.command(
@@ -117,7 +116,7 @@ def checkpoint(folder: Path, fetch: bool) -> int:
     if not verdict.sound:
         tell(verdict, err=True)
         return 1
-    click.echo(written(verdict.tips, console.now()), nl=False)
+    echo(written(verdict.tips, console.now()), nl=False)
     return 0
 
 

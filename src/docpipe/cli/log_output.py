@@ -6,6 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo
 from docpipe.reports import access_verified as report
 from docpipe.steps.log_verify import Verdict
 from docpipe.trust.witness.checkpoint import Checkpoint, read
@@ -36,5 +37,5 @@ def tell(verdict: Verdict, *, as_json: bool = False, err: bool = False) -> None:
         return
     console.print_lines(report.summary(verdict, lang), err=err)
     for line, remark in report.faults(verdict, lang):
-        click.echo(console.styled(line, "yellow" if remark else "red"), err=err)
-    click.echo(report.limit(lang), err=True)
+        echo(line, err=err, fg="yellow" if remark else "red")
+    echo(report.limit(lang), err=True)

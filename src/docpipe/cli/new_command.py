@@ -8,6 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import described, option, text
+from docpipe.cli.output import echo
 from docpipe.steps.new import Start, new
 
 
@@ -35,7 +36,7 @@ def command(
     workspace = console.workspace(folder)
     start = Start(number, customer, products, currency, incoterm, channel)
     path = os.path.relpath(new(workspace, start, console.now(), language()))
-    click.echo(say(
+    echo(say(
         f"{path} made. Fill it in, then:\n  docpipe check {number}",
         f"已建 {path}。填写后运行：\n  docpipe check {number}",
     ))  # fmt: skip

@@ -10,6 +10,7 @@ from docpipe.adapters import viewer
 from docpipe.cli import console
 from docpipe.cli.export_command import remark
 from docpipe.cli.options import described, of_an_issued_document
+from docpipe.cli.output import echo
 from docpipe.steps.export import DocumentQuery, ExportRequest, export
 
 
@@ -45,6 +46,6 @@ def command(
         raise
     handed.path.chmod(0o400)
     viewer.show(program, handed.path)
-    click.echo(str(handed.path))
+    echo(str(handed.path))
     remark(handed)
     console.share_log(workspace)

@@ -1,9 +1,8 @@
 """What `docpipe render --pdf` says of the PDFs."""
 
-import click
-
 from docpipe.cli import console
 from docpipe.cli.language import language
+from docpipe.cli.output import echo
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.documents.pdf import Pdfs
@@ -17,12 +16,12 @@ def tell(pdfs: Pdfs, jobs: int) -> int:
         if converted.problem is not None:
             bar.clear()
             problem = converted.problem.say(language())
-            click.echo(f"{converted.file.parent.name}: {problem}", err=True)
+            echo(f"{converted.file.parent.name}: {problem}", err=True)
             failed += 1
         bar.show(done)
     bar.clear()
     if fonts := pdfs.substituted():
-        click.echo(fonts.say(language()), err=True)
+        echo(fonts.say(language()), err=True)
     made = counted(pdfs.count - failed, "PDF", "份 PDF")
-    click.echo(console.summary(made, pdfs.unchanged, [], failed), err=True)
+    echo(console.summary(made, pdfs.unchanged, [], failed), err=True)
     return SURROUNDINGS if failed else 0

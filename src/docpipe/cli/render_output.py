@@ -4,10 +4,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
 from docpipe.cli import console
 from docpipe.cli.language import language, say
+from docpipe.cli.output import echo, is_terminal
 from docpipe.cli.progress import Progress
 from docpipe.diagnostics import Text
 from docpipe.documents.outcome import OrderOutcome
@@ -42,9 +41,9 @@ class Rendered:
 
     def finish(self) -> None:
         """The table on a terminal, then the count. Raises RuntimeError for a fault of docpipe."""
-        if console.is_terminal():
+        if is_terminal():
             self._print_table()
-        click.echo(self._summary(), err=True)
+        echo(self._summary(), err=True)
         if self._fault:
             raise RuntimeError(self._fault)
 
@@ -61,7 +60,7 @@ class Rendered:
     def _tell(self, outcome: OrderOutcome) -> None:
         number = outcome.number
         for failure in outcome.failures:
-            click.echo(f"{number}: {failure.say(language())}", err=True)
+            echo(f"{number}: {failure.say(language())}", err=True)
         if outcome.fault:
             console.remark(
                 f"{number}: a fault of docpipe's, see below", f"{number}：docpipe 自身故障，见下"
@@ -79,11 +78,11 @@ class Rendered:
             )
 
     def _list(self, outcome: OrderOutcome) -> None:
-        if not console.is_terminal():
+        if not is_terminal():
             number, home = outcome.number, self._home(outcome)
             lines = [f"{number}\t{self._titles[m.kind]}\t{home}{m.file}" for m in outcome.documents]
             self._bar.clear()
-            click.echo("\n".join(lines))
+            echo("\n".join(lines))
             return
         self._only = outcome if self._orders == 1 else None
         new = sum(made.new for made in outcome.documents)

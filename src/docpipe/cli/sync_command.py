@@ -7,6 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language
 from docpipe.cli.options import described, flag, option
+from docpipe.cli.output import echo
 from docpipe.reports.sync import conflict_lines, incoming_lines, remarks, to_decide
 from docpipe.sharing.sync_result import Synced, Wishes
 from docpipe.steps.sync import sync
@@ -38,13 +39,13 @@ def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept
     synced = sync(workspace, console.now(), wishes)
     if synced.conflicts:
         console.print_lines(conflict_lines(synced.conflicts, language()))
-        click.echo(to_decide(synced.conflicts, wishes, language()), err=True)
+        echo(to_decide(synced.conflicts, wishes, language()), err=True)
         return 1
     console.print_lines(incoming_lines(synced, language()))
     console.print_findings(synced.verdict.findings)
     console.print_lines(remarks(synced, language(), chosen=bool(mine or theirs)), err=True)
     if synced.page:
-        click.echo(synced.page)
+        echo(synced.page)
     if synced.trouble is None:
         console.share_log(workspace, at_once=True)
     return _ended(synced)
@@ -53,6 +54,6 @@ def command(folder: Path, mine: tuple[str, ...], theirs: tuple[str, ...], accept
 def _ended(synced: Synced) -> int:
     """The exit code; what was not done after all is said last."""
     if synced.trouble is not None:
-        click.echo(f"docpipe: {synced.trouble.say(language())}", err=True)
+        echo(f"docpipe: {synced.trouble.say(language())}", err=True)
         return synced.trouble.exit_code
     return 1 if synced.flow == "direct" and synced.verdict.refused else 0

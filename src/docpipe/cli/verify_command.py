@@ -7,6 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import AS_JSON, described
+from docpipe.cli.output import echo
 from docpipe.reports import verified as report
 from docpipe.steps.verify import Verified, verify
 
@@ -41,7 +42,7 @@ def command(folder: Path, orders: tuple[str, ...], as_json: bool) -> int:
 
 def _tell(found: Verified) -> None:
     lang = language()
-    click.echo(report.summary(found, lang))
+    echo(report.summary(found, lang))
     if rows := report.rows(found, lang):
         console.print_table(report.HEAD.say(lang).split("|"), rows, right=[1, 3, 4], flexible=2)
     for violation in found.violations:

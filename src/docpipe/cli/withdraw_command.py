@@ -6,7 +6,8 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.options import A_DOCUMENT, AN_ORDER, NAMED, described, option
-from docpipe.reports.findings import one_line
+from docpipe.cli.output import echo
+from docpipe.diagnostics import one_line
 from docpipe.steps.withdraw import withdraw
 
 
@@ -31,7 +32,7 @@ def command(folder: Path, order: str, document: str, reason: str, name: str) -> 
     home = console.one_order(workspace, order, folder)
     result = withdraw(workspace, home, document, name, reason, console.now())
     it = result.issued
-    click.echo(it.number)
+    echo(it.number)
     if result.commit is None:
         why = one_line(it.withdrawn.reason if it.withdrawn else "")
         console.remark(

@@ -8,6 +8,7 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.log_output import kept, tell
 from docpipe.cli.options import AS_JSON, CHECKPOINT, described, flag, text
+from docpipe.cli.output import echo
 from docpipe.reports import access_verified as report
 from docpipe.steps.witness import witness
 
@@ -40,5 +41,5 @@ def command(folder: Path, name: str, checkpoint: Path | None, push: bool, as_jso
     workspace = console.workspace(folder)
     found = witness(workspace, name, kept(folder, checkpoint), console.now(), push=push)
     tell(found.verdict, as_json=as_json)
-    click.echo(report.witnessed(found, language()), err=as_json)
+    echo(report.witnessed(found, language()), err=as_json)
     return 0 if found.verdict.sound else 1

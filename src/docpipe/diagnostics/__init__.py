@@ -11,5 +11,5 @@ from docpipe.diagnostics.diagnostic import (
 from docpipe.diagnostics.error import DocpipeError
 from docpipe.diagnostics.nearest import nearest
 from docpipe.diagnostics.place import Place
-from docpipe.diagnostics.text import LANGUAGES, Param, Text, show
+from docpipe.diagnostics.text import LANGUAGES, Param, Text, one_line, show, visible
 from docpipe.diagnostics.value import Value, replace

@@ -5,8 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line
+from docpipe.diagnostics import Text, visible
 from docpipe.steps.log import Listed
 from docpipe.trust.accesslog.entries import Entry
 
@@ -14,7 +13,7 @@ COLUMNS = (
     "when", "name", "email", "command", "order", "document", "number", "revision", "reason",
     "sequence", "branch", "commit",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = tuple("=+-@＝＋－＠\t\n")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
@@ -46,8 +45,7 @@ def rows(found: Iterable[Entry], lang: str) -> Iterator[tuple[str, ...]]:
         what += Text(" r{n}", " 第{n}版").say(lang, n=revision) if each.document else ""
         what += f"@{revision}" if revision and not each.document else ""
         when = each.when.strftime("%Y-%m-%d %H:%M")
-        cells = (when, each.name, each.command, what, each.reason)
-        yield tuple(map(one_line, cells))
+        yield when, each.name, each.command, what, each.reason
 
 
 def notes(listed: Listed, lang: str) -> Iterator[str]:
@@ -63,7 +61,7 @@ def notes(listed: Listed, lang: str) -> Iterator[str]:
 
 def as_json(found: Iterable[Entry]) -> str:
     """A list of objects, one a line."""
-    rows = [json.dumps(_row(each), ensure_ascii=False) for each in found]
+    rows = [visible(json.dumps(_row(each), ensure_ascii=False)) for each in found]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
 
@@ -80,7 +78,7 @@ def as_csv(found: Iterable[Entry]) -> str:
 
 def harmless(value: str | int) -> str:
     """A cell's text; what a spreadsheet would calculate gets an apostrophe in front."""
-    text = str(value)
+    text = visible(str(value))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

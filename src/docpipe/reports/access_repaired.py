@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line
+from docpipe.diagnostics import Text, one_line
 from docpipe.steps.log_repair import Repaired
 
 _FINE = Text("The access log of this clone is in order", "本机的查阅日志没有问题")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import counted, one_line
+from docpipe.diagnostics import Text, one_line
+from docpipe.reports.findings import LEFT, counted
 from docpipe.steps.log_verify import Verdict, by_kind
 from docpipe.steps.witness import Witnessed
 from docpipe.trust.witness.memory import Memory
+from docpipe.workspace.held import MOST
 
 _SOUND = Text(
     "Access log, {chains}, {entries}: each chain in one line, none missing in between",
@@ -102,12 +103,15 @@ def _memory(memory: Memory, lang: str) -> str:
 
 def faults(verdict: Verdict, lang: str) -> Iterator[tuple[str, bool]]:
     """A line for each sort of fault on each branch, and whether it is only a remark."""
-    for each, more in by_kind(verdict.faults):
+    told = [*by_kind(verdict.faults)]
+    for each, more in told[:MOST]:
         message = each.message(lang)
         if more:
             message = _MORE.say(lang, message=message, count=more)
         params = {"kind": each.code, "message": message, "hint": each.hint(lang)}
         yield one_line(_FAULT.say(lang, **params)), each.remark
+    if left := sum(more + 1 for _, more in told[MOST:]):
+        yield LEFT.say(lang, count=left), False
 
 
 def limit(lang: str) -> str:
@@ -144,8 +148,9 @@ def as_data(verdict: Verdict, lang: str) -> dict[str, Any]:
             {"kind": each.code, "remark": each.remark, "branch": each.at.path,
              "commit": each.at.commit or None, "message": each.message(lang),
              "hint": each.hint(lang)}
-            for each in verdict.faults
+            for each in verdict.faults[:MOST]
         ],
+        "more_faults": len(verdict.faults[MOST:]),
     }  # fmt: skip
 
 

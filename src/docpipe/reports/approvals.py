@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, one_line
 from docpipe.documents.wording import Passage
 from docpipe.reports import changes
-from docpipe.reports.findings import first, one_line
+from docpipe.reports.findings import first
 from docpipe.steps.approvals import Reviewed
 from docpipe.trust.judging import approvals
 from docpipe.trust.judging.approvals import Judged, Missing

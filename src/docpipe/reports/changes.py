@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import counted, first, one_line
+from docpipe.diagnostics import Text, one_line
+from docpipe.reports.findings import counted, first
 from docpipe.workspace.changes import ChangedFile
 from docpipe.workspace.differences import Difference
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line
+from docpipe.diagnostics import Text, one_line
 from docpipe.steps.doctor import Check, CheckState
 
 COLOURS = {

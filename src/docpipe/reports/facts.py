@@ -6,8 +6,7 @@ from decimal import Decimal
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import one_line
+from docpipe.diagnostics import Text, one_line
 from docpipe.steps.show import Shown, ShownFile
 
 _HEAD = Text(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from docpipe.diagnostics import SEVERITY, Diagnostic, Severity, Text
+from docpipe.diagnostics import SEVERITY, Diagnostic, Severity, Text, one_line
 
 _WAIVED = Text("waived: {reason}", "已豁免：{reason}")
+LEFT = Text("{count} more findings are not listed", "另有 {count} 个问题未列出")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -37,11 +38,6 @@ def first(said: Iterable[str], most: int, more: Text, lang: str) -> Iterator[str
 def sentence(text: str, lang: str) -> str:
     """`text` with a full stop, unless it ends with a mark of its own."""
     return text if text[-1] in ".?!。？！…" else text + ("。" if lang == "zh" else ".")
-
-
-def one_line(text: str) -> str:
-    """`text` without line breaks and control characters, so that a finding stays one line."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def lines(diagnostics: Iterable[Diagnostic], lang: str) -> list[str]:

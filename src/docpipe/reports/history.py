@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, one_line
 from docpipe.reports import changes
-from docpipe.reports.findings import one_line
 from docpipe.reports.table import shortened
 from docpipe.steps import history
 from docpipe.steps.history import Event, Timeline
@@ -51,7 +50,7 @@ _SHALLOW = Text(
 )
 _BEHIND = Text("On record as this clone knows it. {why}", "以上为本克隆已有的记录。{why}")
 _UNJUDGED = Text("Which approvals lapsed is not known: {why}", "无法判断哪些审批已失效：{why}")
-_OWN_SUBJECT = re.compile(r"\S+(, \S+)*( \.\.\.)?: .*(\.ya?ml|and \d+ more|\d+ files)")
+_OWN_SUBJECT = re.compile(r"\S+(, \S+)*( \.\.\.)?: .*(\.ya?ml|and [0-9]+ more|[0-9]+ files)")
 
 
 def lines(timeline: Timeline, lang: str) -> Iterator[str]:

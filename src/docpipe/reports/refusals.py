@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from docpipe.adapters.git import SHOWN
-from docpipe.diagnostics import DocpipeError, Text
-from docpipe.reports.findings import one_line
+from docpipe.diagnostics import DocpipeError, Text, one_line
 from docpipe.trust.refusals import Refused
 
 MOST = 5

@@ -4,9 +4,9 @@ import shlex
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, one_line
 from docpipe.reports.changes import MORE, MOST, lines, saves
-from docpipe.reports.findings import first, one_line
+from docpipe.reports.findings import first
 from docpipe.sharing.conflicts import Conflict, Disputed, Version
 from docpipe.sharing.publish_check import RefusedOrder
 from docpipe.sharing.sync_result import Synced, Wishes

@@ -3,9 +3,8 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
-from docpipe.diagnostics import Text
+from docpipe.diagnostics import Text, one_line
 from docpipe.reports.changes import saves
-from docpipe.reports.findings import one_line
 from docpipe.steps.undo import Undone
 
 _SHOWN = 5

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from docpipe.diagnostics import Text
-from docpipe.reports.findings import counted, one_line, sentence
+from docpipe.diagnostics import Text, one_line
+from docpipe.reports.findings import LEFT, counted, sentence
 from docpipe.steps.verify import OfOrder, Verified, VerifiedDocument
 from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.invariants.remaking import Outcome
@@ -13,7 +13,7 @@ MOST = 40
 """Orders without findings that are listed."""
 
 HEAD = Text("order|documents|compared|approvals|findings", "订单|单证|比对方式|审批|问题")
-_FORM = 1  # of the JSON
+_FORM = 2  # of the JSON
 _SOUND = Text("{documents} of {orders}: all as issued", "{orders}的 {documents}：均与签发时一致")
 _NOTHING = Text("Nothing is on record", "没有任何记录")
 _ALIKE = Text(
@@ -76,7 +76,7 @@ def summary(verified: Verified, lang: str) -> str:
     told = {
         "documents": counted(len(checked), "document", "份单证"),
         "orders": counted(len(verified.orders), "order", "张订单"),
-        "faults": counted(len(verified.violations), "finding", "个问题"),
+        "faults": counted(len(verified.violations) + verified.more, "finding", "个问题"),
         "sound": sum(document.outcome == Outcome.BYTES for document in checked),
         "content": sum(document.outcome == Outcome.CONTENT for document in checked),
     }
@@ -107,6 +107,8 @@ def _row(each: OfOrder, lang: str) -> tuple[str, ...]:
 
 def notes(verified: Verified, lang: str) -> Iterator[str]:
     """What was held against what, and what there is to know of it."""
+    if verified.more:
+        yield LEFT.say(lang, count=verified.more)
     hidden = len(verified.orders) - len(rows(verified, lang))
     if hidden:
         yield _REST.say(lang, count=hidden)
@@ -169,6 +171,7 @@ def as_data(verified: Verified, lang: str) -> dict[str, Any]:
         },
         "orders": [_order_data(each) for each in verified.orders],
         "findings": [_data(violation, lang) for violation in verified.violations],
+        "more_findings": verified.more,
     }
 
 

@@ -7,9 +7,10 @@ from docpipe.diagnostics import Diagnostic, Severity, Value
 from docpipe.rules import Case, Estate, estate_rules, order_rules
 from docpipe.rules.engine import judge_order, stamped
 from docpipe.workspace import waivers
+from docpipe.workspace.held import Held
 from docpipe.workspace.order import Order
 from docpipe.workspace.view import View
-from docpipe.workspace.workspace import Workspace
+from docpipe.workspace.workspace import MARKER, Workspace
 
 
 class CheckedOrder(Value):
@@ -41,24 +42,26 @@ class CheckResult(Value):
 
 def check(workspace: Workspace, folders: Iterable[str], now: datetime) -> CheckResult:
     """Check the shared files and the orders in `folders`. `now` is for rules with deadlines."""
-    shared = workspace.strangers()
-    shared += [d for file in workspace.shared_files() for d in file.diagnostics]
-    if not any(d.place.file == "company.yaml" for d in shared):
+    shared, of_orders, orders = Held(workspace.strangers()), Held(), 0
+    for file in workspace.shared_files():
+        shared.add(file.diagnostics)
+    if not (company := workspace.file(MARKER)) or not company.diagnostics:
         estate = Estate(workspace, now)
         for rule in estate_rules():
-            shared += [stamped(rule.problem, finding) for finding in rule.judge(estate)]
-    by_order = [check_order(workspace, folder, now).diagnostics for folder in folders]
-    found = tuple(diagnostic for diagnostics in by_order for diagnostic in diagnostics)
-    return CheckResult(tuple(sorted(shared, key=Diagnostic.sort_key)), found, len(by_order))
+            shared.add(stamped(rule.problem, finding) for finding in rule.judge(estate))
+    for folder in folders:
+        orders += 1
+        of_orders.add(check_order(workspace, folder, now).diagnostics)
+    return CheckResult(tuple(shared.told()), tuple(of_orders.told()), orders)
 
 
 def check_order(workspace: Workspace, folder: str, now: datetime) -> CheckedOrder:
     """Check one order: its files, then every rule that applies."""
     order = workspace.order(folder)
-    found = list(order.diagnostics)
-    structural = any(d.severity == Severity.ERROR for d in found)
+    found = Held(order.diagnostics)
+    structural = any(d.severity == Severity.ERROR for d in order.diagnostics)
     case = Case(View(workspace, order), now)
     for rule, diagnostic in judge_order(order_rules(), case):
-        found.append(waivers.applied(diagnostic, case.view, now) if rule.waivable else diagnostic)
+        found.add([waivers.applied(diagnostic, case.view, now) if rule.waivable else diagnostic])
         structural = structural or rule.structural
-    return CheckedOrder(order, tuple(sorted(found, key=Diagnostic.sort_key)), structural)
+    return CheckedOrder(order, tuple(found.told()), structural)

@@ -11,7 +11,7 @@ from docpipe.rules.packing import allowed
 from docpipe.standards import identifiers
 from docpipe.workspace.figures.cargo import cargo, packed_quantities, sale_shipments
 
-_LAST_CARTON = re.compile(r"(?:^|\D)0*1\s*(?:/|-|TO)\s*(\d+)\s*$", re.IGNORECASE)
+_LAST_CARTON = re.compile(r"(?:^|[^0-9])0*1\s*(?:/|-|TO)\s*([0-9]+)\s*$", re.IGNORECASE)
 
 
 def _judged(case: Case) -> Iterator[Node]:

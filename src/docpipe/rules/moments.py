@@ -7,7 +7,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.standards import calendar
 
 _DAY = 10  # characters of 2026-03-16
-_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?", re.ASCII)
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}.*)?")
 
 
 def is_written_as_date(node: Node) -> bool:

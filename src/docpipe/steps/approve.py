@@ -112,7 +112,7 @@ def _approved(
         given[:] = [Given(approval, role_title(traced, role), old is None)]
         return None if old else _record(subject, approval_files(approval), "Approve", inputs.main)
 
-    put_on_record(repo, make, by, for_records(workspace, repo, by), inputs.main)
+    put_on_record(repo, make, by, for_records(repo, by, inputs.main), inputs.main)
     return given[0]
 
 
@@ -149,7 +149,7 @@ def _withdrawn(
             files |= taken_back(each, me, by.when, reason)
         return _record(subject, files, "Withdraw approval of", roles.commit)
 
-    put_on_record(repo, make, by, for_records(workspace, repo, by), roles.commit)
+    put_on_record(repo, make, by, for_records(repo, by, roles.commit), roles.commit)
     return taken
 
 

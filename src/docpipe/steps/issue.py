@@ -106,11 +106,11 @@ def _issued(
 ) -> Result:
     repo = git.open_repository(workspace.root)
     by = actor(workspace, repo, now)
-    sign = for_records(workspace, repo, by)
     demand_no_errors(workspace, folder, now)
     with Objects(repo) as reader:
         committed = CommittedInputs(repo, reader)
         roles = roles_at(repo, reader, committed.main)
+        sign = for_records(repo, by, committed.main)
         document = to_issue(workspace, workspace.order(folder), wanted, name)
         workspace.begin(folder)  # what is touched from here on is what the document is made from
         job = _Issue(workspace, reader, committed, document, by, roles)

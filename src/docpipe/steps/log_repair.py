@@ -47,14 +47,14 @@ def repair(workspace: Workspace, now: datetime) -> Repaired:
         return Repaired(back)
     if refused.judged is None:
         raise DocpipeError(_NOT_OURS, _ASK, where=remote.name, why=refused.why)
-    sign = for_records(workspace, repo, by)
+    main = git.known_main(repo)
+    sign = for_records(repo, by, main)
     left = git.leave_chain(repo, branch, refused.theirs)
     if left is None:
         return Repaired(back)
     reason = f"After {branch} up to {left.commit[:12]}, which {remote.name} refused"
     told = {"Command": "log repair", "Reason": reason}
-    main = git.known_main(repo) or ""
-    entry = git.log_entry(repo, by, main, subject_of(told), told_in(told), sign)
+    entry = git.log_entry(repo, by, main or "", subject_of(told), told_in(told), sign)
     again = _refused(repo, remote, entry.branch)
     return Repaired(back, left, refused.judged, again.judged if again else None)
 

@@ -32,6 +32,7 @@ from docpipe.trust.invariants.records import RecordsJudge, everything_can_be_rea
 from docpipe.trust.invariants.remaking import Outcome
 from docpipe.trust.judging.main_history import MainHistory
 from docpipe.trust.judging.policy import Policies
+from docpipe.workspace.held import MOST
 from docpipe.workspace.workspace import Workspace
 
 _MANY = 20
@@ -70,6 +71,8 @@ class Verified(Value):
     main: str = ""
     whole: bool = False
     signed: bool = False
+    more: int = 0
+    """How many violations there are beside those that are held."""
 
     @property
     def documents(self) -> list[VerifiedDocument]:
@@ -102,8 +105,8 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
     found += session.violations
     found += clone.git_finds_every_object_sound(repo) if not wanted else ()
     return Verified(
-        session.orders(), tuple(found), witness, tip or "", len(commits), main,
-        whole=not wanted, signed=session.signed,
+        session.orders(), tuple(found[:MOST]), witness, tip or "", len(commits), main,
+        whole=not wanted, signed=session.signed, more=session.more + len(found[MOST:]),
     )  # fmt: skip
 
 
@@ -160,6 +163,7 @@ class _Session:
     ) -> None:  # fmt: skip
         self._workspace, self._main, self._now = workspace, main, now
         self.violations: list[Violation] = []
+        self.more = 0
         self.signed = False
         self._names: list[str] = []
         self._documents: dict[str, list[VerifiedDocument]] = {}
@@ -210,7 +214,9 @@ class _Session:
             self._approvals[order] = self._approvals.get(order, 0) + 1
 
     def _tell(self, order: str, found: Sequence[Violation]) -> None:
-        self.violations += found
+        held = found[: MOST - len(self.violations)]
+        self.violations += held
+        self.more += len(found) - len(held)
         self._found[order] = self._found.get(order, 0) + len(found)
 
     def orders(self) -> tuple[OfOrder, ...]:

@@ -47,7 +47,7 @@ def _withdrawn(
         found[:] = [issued]
         return None if issued.withdrawn else _record(issued, by, reason, main)
 
-    commit = put_on_record(repo, make, by, for_records(workspace, repo, by), main)
+    commit = put_on_record(repo, make, by, for_records(repo, by, main), main)
     return Result(found[0], commit)
 
 

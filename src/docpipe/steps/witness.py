@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from docpipe.adapters import git
-from docpipe.adapters.git import Objects, Remote, Repository, Sign, Signature
+from docpipe.adapters.git import Objects, Remote, Repository, Signature
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.steps.log_verify import Verdict, verify
 from docpipe.trust.accesslog.place import MAIN
@@ -67,23 +67,12 @@ def witness(
     verdict = verify(workspace, fetch=True, kept=kept, recall=recall, now=by.when)
     if not verdict.sound:
         return Witnessed(verdict, branch, "", False)
-    sign = _sign(workspace, repo, by, verdict.tips.get(MAIN))
+    sign = for_records(repo, by, verdict.tips.get(MAIN))
     text = checkpoint.written(verdict.tips, by.when)
     commit = git.write_checkpoint(repo, branch, _furthest(repo, tips), text, by, sign)
     if push:
         _push(repo, remote, branch, commit)
     return Witnessed(verdict, branch, commit, sign is not None)
-
-
-def _sign(
-    workspace: Workspace, repo: Repository, by: Signature, main: str | None
-) -> Sign | None:  # fmt: skip
-    """What signs it: main as it is now asks for that, not the files of a clone that lies idle."""
-    if main is None:
-        return for_records(workspace, repo, by)
-    with Objects(repo) as reader:
-        source = git.CommitSource(reader, reader.root(main), repo.prefix)
-        return for_records(Workspace(workspace.root, source), repo, by)
 
 
 def _furthest(repo: Repository, tips: list[str]) -> str | None:

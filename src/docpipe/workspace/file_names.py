@@ -13,13 +13,14 @@ _RESERVED = re.compile(
     r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?\Z", re.IGNORECASE
 )
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_DIGITS = "0123456789"
 _MAX_BYTES = 255
 
 
 def natural(parts: Sequence[str]) -> list[tuple[int, int, str]]:
     """A sort key by which "final-2" comes before "final-10"."""
-    pieces = [piece for part in parts for piece in re.split(r"(\d+)", part) if piece]
-    return [_number(p) if p.isdecimal() else (1, 0, p) for p in pieces]
+    pieces = [piece for part in parts for piece in re.split(r"([0-9]+)", part) if piece]
+    return [_number(p) if p[0] in _DIGITS else (1, 0, p) for p in pieces]
 
 
 def _number(digits: str) -> tuple[int, int, str]:

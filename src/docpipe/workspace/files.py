@@ -12,6 +12,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import Diagnostic, Place, Text, Value
 from docpipe.workspace import problems
+from docpipe.workspace.held import Held
 
 _KEPT = Text("the value", "所填内容")
 _CHOICES = Text("{choices}", "{choices}")
@@ -58,6 +59,7 @@ def load_file(
     root, trouble = _judged(data, path, None if fits else schemas.schema(kind.name))
     if sound is not None and root is not None and not trouble:
         sound.add(key, root)
+    trouble = Held(trouble).told()
     found = _discreet(trouble, schemas.schema(kind.name), root) if trouble else []
     return DataFile(path, kind, names, None if trouble else root, found)
 

@@ -68,5 +68,17 @@ UNREADABLE = Problem(
         "操作系统拒绝读取该文件，或者它是管道、设备文件：读取时会一直等到有人写入，可能永远读不完。",
     ),
 )
+MORE = Problem(
+    "FILE06",
+    Severity.NOTE,
+    Text("{count} more findings {where} are not listed", "{where}另有 {count} 个问题未列出"),
+    Text("Fix those that are, and check again", "请先处理已列出的问题，再次检查"),
+    Text(
+        "Of one file at most a hundred findings are listed, and two thousand in all, errors before "
+        "warnings and notes: a damaged file says little more with each of them.",
+        "每个文件最多列出一百个问题，总共最多两千个，错误先于警告和提示：文件一旦受损，"
+        "逐条列出的意义不大。",
+    ),
+)
 
-ALL = (LINK, STRANGER, NAME, NO_ORDER, UNREADABLE)
+ALL = (LINK, STRANGER, NAME, NO_ORDER, UNREADABLE, MORE)

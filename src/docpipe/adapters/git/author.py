@@ -15,6 +15,7 @@ _UNFIT = Text(
 )
 _BREAKS = re.compile(r"[<>\x00-\x1f\x7f]")
 _LINE = re.compile(r"(?P<name>[^<>\n]*?) ?<(?P<email>[^<>\n]*)> (?P<when>-?[0-9]+ [+-][0-9]{4})")
+_WHEN = re.compile(r"(-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})")
 _DAY = 24 * 60
 _IDENT = re.compile(r"(?P<name>.*?) ?<(?P<email>[^<>]*)> -?[0-9]+ [+-][0-9]{4}\s*", re.DOTALL)
 
@@ -77,11 +78,12 @@ def signature_of(line: str) -> Signature | None:
 
 def moment(raw: str) -> datetime:
     """ "1700000000 +0800" as a moment; what no calendar holds becomes the epoch."""
-    seconds, _, zone = raw.partition(" ")
+    match = _WHEN.match(raw)
     try:
-        minutes = int(zone[1:3]) * 60 + int(zone[3:5])
-        offset = timedelta(minutes=minutes if zone[0] != "-" else -minutes)
-        place = timezone(offset) if minutes < _DAY else UTC
+        seconds, sign, hours, rest = match.groups() if match else ("0", "+", "0", "0")
+        minutes = int(hours) * 60 + int(rest)
+        offset = timedelta(minutes=minutes if sign != "-" else -minutes)
+        place = timezone(offset) if match and minutes < _DAY else UTC
         return datetime.fromtimestamp(int(seconds), place)
-    except (ValueError, IndexError, OverflowError, OSError):
+    except (ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)

@@ -92,6 +92,4 @@ def _update(row: str, repo: Repository) -> Update:
 
 def _rubbish(row: str) -> Refusal:
     shown = row.encode("utf-8", "backslashreplace").decode()[:120]
-    return Refusal(
-        _RUBBISH, _BY_GIT, exit_code=2, line="".join(c if c.isprintable() else "?" for c in shown)
-    )
+    return Refusal(_RUBBISH, _BY_GIT, exit_code=2, line=shown)

@@ -30,7 +30,7 @@ _SLOW = Text(
     "LibreOffice was still converting {file} after {seconds} seconds and was stopped",
     "LibreOffice 处理 {file} 超过 {seconds} 秒，已终止",
 )
-_LINE = re.compile(r"^convert .*?(\d{6})\.docx\b")
+_LINE = re.compile(r"^convert .*?([0-9]{6})\.docx\b")
 _ERROR = "could not be loaded"
 
 

@@ -43,6 +43,6 @@ def _free_memory() -> int | None:
     """Bytes that can be had without swapping; None where the system does not say."""
     try:
         said = Path("/proc/meminfo").read_text(encoding="ascii")
-        return int(re.findall(r"MemAvailable:\s+(\d+) kB", said)[0]) * 1024
+        return int(re.findall(r"MemAvailable:\s+([0-9]+) kB", said)[0]) * 1024
     except (OSError, ValueError, IndexError):
         return None

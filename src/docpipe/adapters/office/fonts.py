@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docpipe.adapters import fingerprint, programs
 
-_PARTS = re.compile(r"word/(document|styles|header\d*|footer\d*|footnotes)\.xml")
+_PARTS = re.compile(r"word/(document|styles|header[0-9]*|footer[0-9]*|footnotes)\.xml")
 _NAMED = re.compile(rb"<w:rFonts [^>]*>")
 _FAMILY = re.compile(rb' w:(?:ascii|hAnsi|eastAsia|cs)="([^"]+)"')
 _EMBEDDED = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([A-Za-z0-9]+)")

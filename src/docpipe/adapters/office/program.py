@@ -56,7 +56,7 @@ def version(program: str) -> str:
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    found = re.search(r"\d+(\.\d+)+", done.stdout)
+    found = re.search(r"[0-9]+(\.[0-9]+)+", done.stdout)
     return found[0] if found else ""
 
 

@@ -65,7 +65,7 @@ _NO_COMMA = Text(
     "A number has no comma in it: write 12000, not 12,000, and 3.55, not 3,55",
     "数字里不要写逗号：写 12000 而不是 12,000，写 3.55 而不是 3,55",
 )
-_NO_NAME = re.compile(r"[\s\d\u3400-\u9fff]")  # what no field's name has, a sentence does
+_NO_NAME = re.compile(r"[\s0-9\u3400-\u9fff]")  # what no field's name has, a sentence does
 _REST_OF_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")  # {price: 12,000.50} is a price and this field
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 

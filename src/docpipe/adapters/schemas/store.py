@@ -9,6 +9,7 @@ from docpipe.adapters.cache import Cache
 from docpipe.adapters.schemas import usable
 from docpipe.adapters.schemas.cache import Shelf, digest_of
 from docpipe.adapters.schemas.fields import Field
+from docpipe.adapters.schemas.floors import floored
 from docpipe.adapters.schemas.kinds import GONE, SUFFIX, FileKind, broken, kind_of
 
 _KINDS = "kinds"
@@ -53,7 +54,10 @@ class SchemaStore:
         return {name: _parse(name, data) for name, data in self._files.items()}
 
     def schema(self, kind: str) -> Field:
-        """The schema of a kind of file, every `$ref` resolved. Raises DocpipeError."""
+        """The schema of a kind of file, every `$ref` resolved, its readers as `FLOORS` lets.
+
+        Raises DocpipeError.
+        """
         if kind not in self._resolved:
             name = kind + SUFFIX
             if name not in self._files:
@@ -65,7 +69,7 @@ class SchemaStore:
                 if why := usable.objection(resolved):
                     raise broken(name, why)
                 self._shelf.put(name, resolved)
-            self._resolved[kind] = resolved
+            self._resolved[kind] = floored(kind, resolved)
         return self._resolved[kind]
 
     def match(self, relative: str, scope: str) -> tuple[FileKind, dict[str, str]] | None:

@@ -8,7 +8,9 @@ from docpipe.adapters.word.ooxml import (
     CONTENT_TYPES,
     DOCUMENT,
     RELATIONS,
+    VML,
     W,
+    is_external,
     kind,
     parse,
     relations_of,
@@ -30,6 +32,9 @@ _FIELDS = frozenset(
     """PAGE NUMPAGES SECTION SECTIONPAGES PAGEREF REF STYLEREF SEQ TOC TC XE HYPERLINK SYMBOL = EQ
     DOCPROPERTY TITLE SUBJECT AUTHOR KEYWORDS NOTEREF LISTNUM QUOTE""".split()  # noqa: SIM905
 )
+_LINKS = ("href", "src", "althref")  # of VML and SVG, without a relation
+_FETCHED_BY_VML = ("imagedata", "fill", "stroke", "image")
+_CLICKED = ("hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver")
 
 
 def inspect(parts: Parts, file: str) -> None:
@@ -46,6 +51,7 @@ def inspect(parts: Parts, file: str) -> None:
             root = _xml(name, part, file)
             if root.tag == f"{{{RELATIONS}}}Relationships":
                 _check_relations(name, root, parts, file)
+            _check_links(name, root, _outer(name, parts, file), file)
             _check_fields(name, root, file)
     _check_main(parts, file)
 
@@ -90,22 +96,44 @@ def _check_relations(name: str, root: Any, parts: Parts, file: str) -> None:
         name.replace("_rels/", "", 1) if name.startswith("_rels/") else name.replace("/_rels/", "/")
     )
     source = source.removesuffix(".rels")
-    if name != relations_of(source):
+    if name != relations_of(source) or (source and source not in parts):
         raise refuse(file, f"{name} stands where it does not belong", f"{name} 位置不对")
     for relation in root.iter(f"{{{RELATIONS}}}Relationship"):
         if kind(relation) not in _KINDS:
             what = kind(relation)
             raise refuse(file, f"it holds a part of the kind {what}", f"含有 {what} 类部件")
-        if (relation.get("TargetMode") or "").strip().lower() == "external":
-            _check_outside(name, relation, file)
+        if is_external(relation):
+            _check_outside(name, kind(relation), relation.get("Target") or "", file)
         elif target(source, relation) not in parts and kind(relation) != "hyperlink":
             raise refuse(file, f"{name} refers to what is not there", f"{name} 引用了不存在的部件")
 
 
-def _check_outside(name: str, relation: Any, file: str) -> None:
-    address = (relation.get("Target") or "").strip()
-    if kind(relation) != "hyperlink" or not _ADDRESS.match(address):
+def _check_outside(name: str, what: str, address: str, file: str) -> None:
+    if what != "hyperlink" or not _ADDRESS.match(address.strip()):
         raise refuse(file, f"{name} fetches something from elsewhere", f"{name} 引用了外部内容")
+
+
+def _outer(name: str, parts: Parts, file: str) -> set[str]:
+    """The ids by which a part names what is outside the document."""
+    rels = relations_of(name)
+    entries = _xml(rels, parts[rels], file) if rels in parts else ()
+    return {str(entry.get("Id")) for entry in entries if is_external(entry)}
+
+
+def _check_links(name: str, root: Any, outer: set[str], file: str) -> None:
+    """What reaches out of a part by itself: mail merge, addresses of VML and SVG."""
+    for node in root.iter("*"):
+        tag = node.tag.rpartition("}")[2]
+        if tag == "mailMerge":
+            _check_outside(name, tag, "", file)
+        for key, value in node.attrib.items():
+            of, _, attribute = key.rpartition("}")
+            if of.endswith("/relationships") or attribute == "relid":
+                if value in outer and tag not in _CLICKED:
+                    _check_outside(name, tag, "", file)
+            elif attribute in _LINKS and not value.startswith(("#", "data:")):
+                clicked = node.tag.startswith(VML) and not of and tag not in _FETCHED_BY_VML
+                _check_outside(name, "hyperlink" if clicked else tag, value, file)
 
 
 def _check_main(parts: Parts, file: str) -> None:
@@ -121,6 +149,8 @@ def _check_fields(name: str, root: Any, file: str) -> None:
         if words and words[0].upper() not in _FIELDS and not words[0].startswith("="):
             word = words[0][:40]
             raise refuse(file, f"{name} has a field {word}", f"{name} 含有域 {word}")
+        if words and words[0].upper() == "HYPERLINK" and words[1:2] != ["\\l"]:
+            _check_outside(name, "hyperlink", "".join(words[1:2]).strip('"'), file)
 
 
 def _field_codes(root: Any) -> Iterator[str]:

@@ -15,6 +15,7 @@ from docpipe.adapters.word.ooxml import (
     RELATIONS,
     TYPES,
     W,
+    is_external,
     kind,
     parse,
     relations_of,
@@ -113,7 +114,7 @@ class _Joined:
         relations = _relations(self.letterhead, source)
         first = logo_.first_picture(self.letterhead[source]) if logo is not None else None
         for relation in relations:
-            if relation.get("TargetMode") == "External":
+            if is_external(relation):
                 continue
             original = target(source, relation)
             stem, suffix = posixpath.splitext(posixpath.basename(original))

@@ -5,6 +5,7 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+VML = "{urn:schemas-microsoft-com:vml}"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 DOCUMENT = "word/document.xml"
@@ -43,3 +44,8 @@ def target(part: str, relation: Any) -> str:
 def kind(relation: Any) -> str:
     """The last word of a relation's type: "header", "image" ..."""
     return str(relation.get("Type") or "").rsplit("/", 1)[-1]
+
+
+def is_external(relation: Any) -> bool:
+    """Whether what the relation points to is outside the document."""
+    return (relation.get("TargetMode") or "").strip().lower() == "external"

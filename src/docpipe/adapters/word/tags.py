@@ -14,7 +14,7 @@ from docpipe.adapters.word.parts import Parts
 from docpipe.diagnostics import DocpipeError, Text
 
 _RENDERED = re.compile(
-    r"word/(document|header\d*|footer\d*|footnotes|letterhead-[^/]+)\.xml|docProps/core\.xml"
+    r"word/(document|header[0-9]*|footer[0-9]*|footnotes|letterhead-[^/]+)\.xml|docProps/core\.xml"
 )
 _TOKEN = re.compile(r"\{[{%#]|[}%#]\}")
 _CLOSE = {"{{": "}}", "{%": "%}", "{#": "#}"}

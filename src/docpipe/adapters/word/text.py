@@ -32,7 +32,7 @@ def everything(parts: Parts) -> str:
 
 def headers_and_footers(parts: Parts) -> str:
     """The text of headers and footers, a line per paragraph."""
-    names = sorted(n for n in parts if re.search(r"word/.*(header|footer)\d*\.xml$", n))
+    names = sorted(n for n in parts if re.search(r"word/.*(header|footer)[0-9]*\.xml$", n))
     return "\n".join(line for name in names for line in _blocks(parse(parts[name])))
 
 

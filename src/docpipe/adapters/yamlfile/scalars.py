@@ -64,7 +64,7 @@ def resolve(text: str) -> Scalar:
     if text[0] not in "0123456789+-.~nNtTfF":
         return text
     if match := _PLAIN_NUMBER.match(text):
-        if len(text) > _MAX_DIGITS and sum(char.isdigit() for char in text) > _MAX_DIGITS:
+        if len(text) > _MAX_DIGITS and len(text) - text.count("-") - text.count(".") > _MAX_DIGITS:
             raise AmbiguousScalar(text, _TOO_EXACT, _DIGITS)
         if text[:2] == "-0" and not text.strip("-0."):
             raise AmbiguousScalar(text, _MINUS_ZERO, _ZERO)

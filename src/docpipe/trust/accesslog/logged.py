@@ -6,6 +6,7 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Logged
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog.entries import plain, subject_of, told_in
+from docpipe.trust.judging.policy import Policy
 from docpipe.trust.judging.signing import for_records
 from docpipe.workspace.company_time import moment
 from docpipe.workspace.workspace import Workspace
@@ -54,21 +55,22 @@ def logged(workspace: Workspace, what: Reading, reason: str, command: str, now: 
 
     Called before anything is shown: if it raises DocpipeError, nothing may be. It does where a
     reason is demanded and lacks, Git knows nobody, the disk is full or read-only, the log was
-    altered, or there is nothing to sign with where the company asks for it. No remote is needed.
+    altered, or there is nothing to sign with where that is asked for. What is asked for is told by
+    the shared `main` as this clone knows it, not by its files. No remote is needed.
     """
-    why = plain(reason)
-    if not why and _demands_reason(workspace, what.kind):
-        raise DocpipeError(_WHY, _SAY, exit_code=2, what=what.document or what.order)
-    repo = git.open_repository(workspace.root)
+    repo, why = git.open_repository(workspace.root), plain(reason)
+    main = git.known_main(repo)
+    if main is None:
+        raise DocpipeError(_NO_MAIN, _SAVE)
+    with git.Objects(repo) as reader:
+        if not why and Policy(repo, reader, main).asks_why(what.kind):
+            raise DocpipeError(_WHY, _SAY, exit_code=2, what=what.document or what.order)
     by = git.Signature(*git.identity(repo), moment(workspace, now))
     told = {
         "Command": command, "Order": what.order, "Document": what.document,
         "Number": what.number, "Revision": what.revision, "Reason": why,
     }  # fmt: skip
-    sign = for_records(workspace, repo, by)
-    main = git.known_main(repo)
-    if main is None:
-        raise DocpipeError(_NO_MAIN, _SAVE)
+    sign = for_records(repo, by, main)
     return git.log_entry(repo, by, main, subject_of(told), told_in(told), sign)
 
 
@@ -133,12 +135,3 @@ def _at(told: str) -> datetime | None:
 
 def _iso(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _demands_reason(workspace: Workspace, kind: str) -> bool:
-    """By the catalogue for this kind of document, else by company.yaml; a broken one asks none."""
-    try:
-        told = workspace.documents[kind].reading_reason if kind in workspace.documents else ""
-        return (told or workspace.company.text("reading_reason", "")) == "required"
-    except DocpipeError:
-        return False

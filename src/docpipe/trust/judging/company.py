@@ -1,4 +1,4 @@
-"""What company.yaml, as a commit has it, says of the clock and of signing."""
+"""What company.yaml, as a commit has it, says of the clock, of signing and of reading."""
 
 from zoneinfo import ZoneInfo
 
@@ -11,12 +11,17 @@ from docpipe.workspace.workspace import MARKER
 _WORLD = "UTC"
 
 
-def company_in(source: git.CommitSource) -> Node | None:
-    """company.yaml as a commit has it; None where there is none that can be read."""
+def file_in(source: git.CommitSource, path: str) -> Node | None:
+    """A file as a commit has it; None where there is none that can be read."""
     try:
-        return load(source.read_whole(MARKER, MAX_BYTES), MARKER).root
+        return load(source.read_whole(path, MAX_BYTES), path).root
     except (OSError, DocpipeError):
         return None
+
+
+def company_in(source: git.CommitSource) -> Node | None:
+    """company.yaml as a commit has it; None where there is none that can be read."""
+    return file_in(source, MARKER)
 
 
 def clock_of(company: Node | None) -> ZoneInfo:
@@ -30,6 +35,15 @@ def clock_of(company: Node | None) -> ZoneInfo:
 def asks_for_signatures(company: Node | None) -> bool:
     """Whether company.yaml asks that everything is signed."""
     return _text(company, "signing") == "required"
+
+
+def asks_for_reasons(company: Node | None, catalogue: Node | None, kind: str) -> bool:
+    """Whether a kind of document, "" for facts, is read only with a reason: by the catalogue, else
+    by company.yaml.
+    """
+    entries = catalogue.rows("documents") if catalogue is not None else []
+    told = [_text(each, "reading_reason") for each in entries if kind and _text(each, "id") == kind]
+    return (next(iter(told), "") or _text(company, "reading_reason")) == "required"
 
 
 def _text(node: Node | None, name: str) -> str:

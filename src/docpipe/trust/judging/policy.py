@@ -10,10 +10,15 @@ from functools import cached_property
 from docpipe.adapters import git
 from docpipe.adapters.git import CommitSource, Objects, Repository
 from docpipe.adapters.yamlfile import Node
-from docpipe.trust.judging.company import asks_for_signatures, company_in
+from docpipe.trust.judging.company import (
+    asks_for_reasons,
+    asks_for_signatures,
+    company_in,
+    file_in,
+)
 from docpipe.trust.judging.keys import Keyring, keyring
 from docpipe.trust.judging.roles import PEOPLE, Roles, people_in, roles_of
-from docpipe.workspace.workspace import MARKER
+from docpipe.workspace.workspace import CATALOGUE, MARKER
 
 _KEPT = 2_000
 
@@ -47,6 +52,10 @@ class Policy:
     def asks(self) -> bool:
         """Whether company.yaml asks that everything is signed."""
         return self.twin.asks if self.twin else asks_for_signatures(self._company)
+
+    def asks_why(self, kind: str) -> bool:
+        """Whether reading this kind of document, "" for facts, asks for a reason."""
+        return asks_for_reasons(self._company, file_in(self.source, CATALOGUE), kind)
 
     @cached_property
     def _company(self) -> Node | None:

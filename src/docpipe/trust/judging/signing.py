@@ -7,7 +7,8 @@ from docpipe.adapters import git, sshkeys
 from docpipe.adapters.sshkeys import PublicKey
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.judging.company import asks_for_signatures, company_in
-from docpipe.trust.judging.keys import PersonsKey, allowed_signers, keyring, keyring_at
+from docpipe.trust.judging.keys import Keyring, PersonsKey, allowed_signers, keyring, keyring_at
+from docpipe.trust.judging.policy import Policy
 from docpipe.workspace.changes import saved_files
 from docpipe.workspace.workspace import Workspace
 
@@ -33,8 +34,9 @@ _UNKNOWN = Text(
     "他人无法核验",
 )
 _LIST = Text(
-    "Nothing was recorded. Add the line that docpipe identity prints to people.yaml, and save",
-    "没有记入任何内容。请将 docpipe identity 给出的内容填入 people.yaml 并保存",
+    "Nothing was recorded. Add the line that docpipe identity prints to people.yaml, save and "
+    "share it",
+    "没有记入任何内容。请将 docpipe identity 给出的内容填入 people.yaml，保存并共享",
 )
 _OVER = Text(
     "According to people.yaml, your key {key} is not valid on {day}",
@@ -83,19 +85,21 @@ def demand_key(repo: git.Repository) -> PublicKey:
     return key
 
 
-def for_records(workspace: Workspace, repo: git.Repository, by: git.Signature) -> git.Sign | None:
-    """What signs a record: where the company asks for it, or the person signs all he does.
+def for_records(repo: git.Repository, by: git.Signature, main: str | None) -> git.Sign | None:
+    """What signs a record: where the shared `main`, at this commit, asks for it, or the person
+    signs all they do.
 
     A record is for ever. So, where it is asked for, DocpipeError without a key, or with one that
     people.yaml does not have for the person today.
     """
-    asked = must_sign(workspace)
-    key, signs = key_here(repo)
-    if asked and key is None:
-        raise DocpipeError(_NO_KEY, _GET_ONE)
-    if asked and key is not None:
-        _demand_known(workspace, key, by.email, by.when)
-    return sshkeys.signer(key) if key is not None and (asked or signs) else None
+    with git.Objects(repo) as reader:
+        policy = Policy(repo, reader, main) if main else None
+        if policy is not None and policy.asks:
+            key = demand_key(repo)
+            _demand_known(policy.keys, key, by.email, by.when)
+            return sshkeys.signer(key)
+    own, signs = key_here(repo)
+    return sshkeys.signer(own) if own is not None and signs else None
 
 
 def others_can_check(
@@ -104,7 +108,9 @@ def others_can_check(
     """Whether people.yaml has the key used here for the person today; a broken one may."""
     key, _ = key_here(repo)
     try:
-        return key is not None and any(k.counts(d) for k, d in _mine(workspace, key, email, when))
+        return key is not None and any(
+            each.counts(day) for each, day in _mine(_keys(workspace), key, email, when)
+        )
     except DocpipeError:
         return True
 
@@ -129,18 +135,21 @@ def write_signers(repo: git.Repository) -> None:
         git.keep(repo, SIGNERS, allowed_signers(keys))
 
 
-def _demand_known(workspace: Workspace, key: PublicKey, email: str, when: datetime) -> None:
-    mine = _mine(workspace, key, email, when)
+def _demand_known(keys: Keyring, key: PublicKey, email: str, when: datetime) -> None:
+    mine = _mine(keys, key, email, when)
     if not mine:
         raise DocpipeError(_UNKNOWN, _LIST, key=key.fingerprint, email=email)
     if not any(each.counts(day) for each, day in mine):
         raise DocpipeError(_OVER, _NEW, key=key.fingerprint, day=mine[0][1])
 
 
+def _keys(workspace: Workspace) -> Keyring:
+    return keyring(workspace.needed("people.yaml"), workspace.company)
+
+
 def _mine(
-    workspace: Workspace, key: PublicKey, email: str, when: datetime
+    keys: Keyring, key: PublicKey, email: str, when: datetime
 ) -> list[tuple[PersonsKey, date]]:
     """What people.yaml has of the key for the person, each with the day by the company's clock."""
-    keys = keyring(workspace.needed("people.yaml"), workspace.company)
     found = keys.by_key.get(key.blob, ())
     return [(each, keys.day(when)) for each in found if each.email == email]

@@ -14,7 +14,7 @@ from docpipe.diagnostics import Value
 
 _FIRST_PICTURE = 1000
 """Source: docxtpl 0.20.2, DocxTemplate.render_init and fix_docpr_ids."""
-_VALUE = re.compile(r'\bw:val="(\d+)"')
+_VALUE = re.compile(r'\bw:val="([0-9]+)"')
 
 
 class TableMark(Value):
