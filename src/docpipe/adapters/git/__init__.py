@@ -44,7 +44,6 @@ from docpipe.adapters.git.environment import (
     git_version,
     hooks_not_run,
     overwrites_records,
-    twins,
 )
 from docpipe.adapters.git.fsck import (
     Witness,
@@ -253,7 +252,6 @@ __all__ = [
     "stretch",
     "touching",
     "trailers",
-    "twins",
     "undo",
     "undone",
     "unpushed",
