@@ -172,7 +172,7 @@ def test_names_that_windows_takes_for_one_are_told(docpipe: Run, trade: Path) ->
     git(trade, "commit", "--quiet", "-m", "Twins")
     told = found(docpipe, trade)["names"]
     assert told["state"] == "missing"
-    assert "SCAN.pdf = " in told["says"]
+    assert "scan.pdf (the same as " in told["says"]
 
 
 def test_a_cache_that_cannot_be_used_is_told(docpipe: Run, trade: Path, tmp_path: Path) -> None:

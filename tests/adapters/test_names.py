@@ -5,12 +5,13 @@ import unicodedata
 
 import pytest
 
-from docpipe.workspace.file_names import check, folded, natural
+from docpipe.workspace.file_names import check, faults, folded, natural
 from tests.support import soon
 
 
 def reasons(path: str, *siblings: str) -> list[str]:
-    return [str(found.params["what"].en) for found in check(path, [*siblings, path])]  # type: ignore[attr-defined]
+    told = [found for found in check([*siblings, path]) if found.place.file == path]
+    return [str(found.params["what"].en) for found in told]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_strange_digits_sort_without_failing(text: str) -> None:
 def test_many_siblings_are_checked_in_bounded_time() -> None:
     siblings = [f"orders/2026/03/{n}/order.yaml" for n in range(2_000)]
     with soon():
-        assert not any(check(path, siblings) for path in siblings)
+        assert not check(siblings)
 
 
 def test_a_name_that_is_no_utf8_is_told() -> None:
@@ -151,4 +152,13 @@ def test_a_name_that_is_no_utf8_is_told() -> None:
 
 def test_a_folder_is_told_once() -> None:
     paths = ["aux/a.yaml", "aux/b.yaml", "x/c.yaml"]
-    assert [len(check(path, paths)) for path in paths] == [1, 0, 0]
+    assert [found.place.file for found in check(paths)] == ["aux/a.yaml"]
+
+
+def test_only_what_is_asked_for_is_told() -> None:
+    """A file that comes beside another one is told, whichever is sorted first; and no other."""
+    there = ["a/order.yaml", "a/aux", "B", "b"]
+    assert [place for place, _ in faults(["a/Order.yaml"], there)] == ["a/Order.yaml"]
+    assert [place for place, _ in faults(["a/order.yaml"], ["a/Order.yaml"])] == ["a/order.yaml"]
+    assert [place for place, _ in faults(["A/x/y"], ["a"])] == ["A"]
+    assert not list(faults(["a/b.yaml"], there))

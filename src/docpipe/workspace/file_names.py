@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from docpipe.diagnostics import Diagnostic, Place, Text
 from docpipe.workspace import problems
@@ -28,26 +27,41 @@ def _number(digits: str) -> tuple[int, int, str]:
     return (0, len(digits), digits)
 
 
-def check(path: str, siblings: Iterable[str]) -> list[Diagnostic]:
-    """What keeps the file's name from working on Windows, macOS and Linux alike.
+def check(paths: Iterable[str]) -> list[Diagnostic]:
+    """What keeps these files' names from working on Windows, macOS and Linux alike.
 
-    A folder's name is told at the first of the `siblings` in it.
+    A folder's name is told at the first file in it.
     """
-    spellings, first_in = _index(tuple(siblings))
-    reasons = []
-    for place in _ways(path):
-        if first_in.get(place, path) == path:
-            name = place.rpartition("/")[2]
-            reasons += [(name, reason) for reason in _faults(name)]
-    for place in _ways(path):
-        twin = spellings.get(folded(place), place)
-        if twin != place:
-            reasons.append((path.rpartition("/")[2], _twin(twin)))
-            break
+    first_in: dict[str, str] = {}
+    for path in sorted(paths):
+        for place in _ways(path):
+            first_in.setdefault(place, path)
     return [
-        Diagnostic(Place(path), problems.NAME, {"name": name, "what": reason})
-        for name, reason in reasons
-    ]
+        Diagnostic(Place(first_in[place]), problems.NAME,
+                   {"name": place.rpartition("/")[2], "what": reason})
+        for place, reason in faults(first_in, first_in)
+    ]  # fmt: skip
+
+
+def faults(paths: Iterable[str], present: Iterable[str]) -> Iterator[tuple[str, Text]]:
+    """The files and folders on the way to `paths` whose names do not work everywhere, and why.
+
+    `present` are all files and folders that might be taken for one of them. Of several that are
+    taken for one the first is not told, unless the others are `present` alone.
+    """
+    places = {place for path in paths for place in _ways(path)}
+    spellings: dict[tuple[str, str], set[str]] = {}
+    for place in places.union(present):
+        folder, _, name = place.rpartition("/")
+        spellings.setdefault((folder, folded(name)), set()).add(place)
+    for place in sorted(places):
+        folder, _, name = place.rpartition("/")
+        yield from ((place, reason) for reason in _faults(name))
+        first, *others = sorted(spellings[folder, folded(name)])
+        if first != place:
+            yield place, _twin(first)
+        elif others and places.isdisjoint(others):
+            yield place, _twin(others[0])
 
 
 def _faults(name: str) -> Iterator[Text]:
@@ -65,18 +79,6 @@ def _faults(name: str) -> Iterator[Text]:
 
 def _twin(other: str) -> Text:
     return Text(f"the same as {other} elsewhere", f"在别处等同于 {other}")
-
-
-@lru_cache(maxsize=8)
-def _index(paths: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
-    """The first spelling of each file and folder, and the first file in each."""
-    spellings: dict[str, str] = {}
-    first_in: dict[str, str] = {}
-    for path in sorted(paths):
-        for place in _ways(path):
-            spellings.setdefault(folded(place), place)
-            first_in.setdefault(place, path)
-    return spellings, first_in
 
 
 def _ways(path: str) -> Iterator[str]:

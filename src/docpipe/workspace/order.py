@@ -55,11 +55,10 @@ def load_order(
 ) -> Order:
     """Read an order's folder. Never raises for what its files hold."""
     files: list[DataFile] = []
-    stray: list[Diagnostic] = []
     paths = source.files(folder)
+    stray = file_names.check(paths)
     for path in paths:
         relative = path.removeprefix(folder + "/")
-        stray += file_names.check(path, paths)
         if hit := schemas.match(relative, "order"):
             kind, placeholders = hit
             names_ = tuple(placeholders.values())

@@ -14,8 +14,8 @@ from docpipe.adapters.source import Source
 from docpipe.adapters.validated_files import ValidatedFiles
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, DocpipeError, Text
+from docpipe.workspace import file_names
 from docpipe.workspace.catalogue import DocumentKind, FactsKind, document_kinds, facts_kinds
-from docpipe.workspace.file_names import natural
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.ledger import Ledger
 from docpipe.workspace.order import Order, load_order, stranger
@@ -103,12 +103,10 @@ class Workspace:
                 yield file
 
     def strangers(self) -> list[Diagnostic]:
-        """Findings for shared files whose names fit no kind."""
-        return [
-            stranger(path, path, self.schemas, "workspace")
-            for path in self._shared_paths
-            if self.file(path) is None
-        ]
+        """Findings for shared files whose names fit no kind, or do not work everywhere."""
+        strange = (path for path in self._shared_paths if self.file(path) is None)
+        found = [stranger(path, path, self.schemas, "workspace") for path in strange]
+        return [*found, *file_names.check(self._shared_paths)]
 
     @cached_property
     def _shared_paths(self) -> list[str]:
@@ -167,7 +165,7 @@ class Workspace:
         """Shared files of `kind` whose placeholders have these values, in natural order."""
         files = map(self.file, self.paths(kind, facts))
         found = {file.names: file.root for file in files if file and file.root is not None}
-        return dict(sorted(found.items(), key=lambda item: natural(item[0])))
+        return dict(sorted(found.items(), key=lambda item: file_names.natural(item[0])))
 
     def paths(self, kind: FileKind, facts: Mapping[str, str]) -> list[str]:
         """Where the shared files of `kind` stand whose placeholders have these values, sorted."""

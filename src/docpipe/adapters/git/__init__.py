@@ -52,7 +52,6 @@ from docpipe.adapters.git.environment import (
     git_version,
     hooks_not_run,
     overwrites_records,
-    twins,
 )
 from docpipe.adapters.git.fsck import (
     Witness,

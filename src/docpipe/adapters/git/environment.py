@@ -1,7 +1,6 @@
 """What is around a repository and may surprise: remotes, refspecs, hooks, branches checked out."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from docpipe.adapters.git import program, records_check
@@ -57,19 +56,6 @@ def hooks_not_run(repo: Repository) -> list[str]:
     elsewhere = hooks_elsewhere(repo)
     folder = repo.folder / elsewhere if elsewhere else repo.common_dir / "hooks"
     return [name for name in _HOOKS if _runs(folder / name)]
-
-
-def twins(repo: Repository, commit: str, folded: Callable[[str], str]) -> list[tuple[str, str]]:
-    """Paths of the commit that `folded` makes the same, in pairs: files, and folders on the way."""
-    words = ("ls-tree", "-r", "-t", "-z", "--name-only", commit)
-    out = repo.git(*words, *([repo.prefix] if repo.prefix else []))
-    first: dict[str, str] = {}
-    pairs = []
-    for path in filter(None, out.decode("utf-8", "surrogateescape").split("\0")):
-        other = first.setdefault(folded(path), path)
-        if other != path:
-            pairs.append((other, path))
-    return pairs
 
 
 def _runs(path: Path) -> bool:

@@ -7,7 +7,7 @@ from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text, replace
 from docpipe.steps.doctor.check import Check, failed, fine, missing, note
 from docpipe.steps.identity import Identity, identity
-from docpipe.workspace.file_names import folded
+from docpipe.workspace.file_names import faults
 from docpipe.workspace.workspace import Workspace
 
 _SHOWN = 3
@@ -96,12 +96,14 @@ _OVER_HOW = Text(
     "git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'",
     "git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'",
 )
-_TWINS = Text("names that Windows and macOS treat as the same: {names}",
-              "在 Windows 和 macOS 上会混为一谈的名称：{names}")  # fmt: skip
-_TWINS_WHY = Text("There, one of the two files takes the other's place",
-                  "在那些系统上，一个文件会顶替另一个")  # fmt: skip
-_TWINS_HOW = Text("Rename one of them: git mv", "请将其中一个改名：git mv")
-_NO_TWINS = Text("no two names that differ in case only", "没有仅大小写不同的名称")
+_NAMES = Text("names that do not work on every computer: {names}",
+              "并非在所有电脑上都能用的名称：{names}")  # fmt: skip
+_NAMES_WHY = Text(
+    "Windows refuses some names, and there and on macOS one of two files takes the other's place",
+    "Windows 会拒绝某些名称；在 Windows 和 macOS 上，两个文件中的一个会顶替另一个",
+)
+_NAMES_HOW = Text("Rename it: git mv", "请改名：git mv")
+_NAMES_WORK = Text("names that work on every computer", "名称在所有电脑上都能用")
 
 
 def program() -> Check:
@@ -210,10 +212,12 @@ def hooks(repo: git.Repository) -> Iterator[Check]:
 
 
 def names(repo: git.Repository, tip: str) -> Check:
-    """Names that some systems take for one."""
-    pairs = git.twins(repo, tip, folded)
-    if not pairs:
-        return fine("names", _NO_TWINS)
-    told = [f"{one} = {two}" for one, two in pairs[:_SHOWN]]
-    more = ["…"] if len(pairs) > _SHOWN else []
-    return missing("names", _TWINS, _TWINS_WHY, _TWINS_HOW, names=[*told, *more])
+    """Names that some systems refuse, or take for one."""
+    paths = git.files(repo, tip)
+    found = [
+        Text(f"{place} ({why.en})", f"{place}（{why.zh}）") for place, why in faults(paths, ())
+    ]
+    if not found:
+        return fine("names", _NAMES_WORK)
+    more = ["…"] if len(found) > _SHOWN else []
+    return missing("names", _NAMES, _NAMES_WHY, _NAMES_HOW, names=[*found[:_SHOWN], *more])
