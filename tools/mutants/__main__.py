@@ -66,7 +66,8 @@ def main() -> int:
         trial = Trial(tree, copies.digest(ROOT, ["src", "schemas", "orders"]))
         ran = [task for suite in SUITES for task in _tasks(suite, wanted, trial, options)]
         random.Random(options.seed).shuffle(ran)  # so that the first ones speak for all
-        name = "survivors" if options.survivors else f"{options.seed}-{options.count}"
+        drawn = f"{options.seed}-{options.count}{options.sort or ''}"
+        name = "survivors" if options.survivors else drawn.replace("/", "-")
         state = copies.digest(ROOT, ["src", "schemas", "orders", "tests"])
         verdicts = Verdicts(KEPT / f"verdicts-{name}.jsonl", state)
         _try(ran, verdicts, trial, options.jobs)
@@ -81,6 +82,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folders", nargs="+", help="folders or files of src whose code is changed")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws another sample")
     parser.add_argument("--count", type=int, default=100, help="how many mutants; 0 for all")
+    parser.add_argument("--sort", help="only slips of a sort: boundary, and/or, not, constant, ...")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument(
         "--tests", action="append", help="test files or folders, for the usual ones"
@@ -101,7 +103,8 @@ def _wanted(options: argparse.Namespace, tree: Path, files: list[str]) -> list[M
     if options.survivors:
         names = set(json.loads((KEPT / "survivors.json").read_text("utf-8")))
         return [each for file in files for each in mutants(tree, file) if each.name in names]
-    return choice.sample(tree, files, options.seed, options.count or sys.maxsize)
+    count = options.count or sys.maxsize
+    return choice.sample(tree, files, options.seed, count, options.sort)
 
 
 def _tasks(

@@ -15,12 +15,14 @@ REGISTER = "tests/test_rules.py::test_the_rules_are_as_accepted"
 MOST_SECONDS = 25.0
 
 
-def sample(root: Path, files: list[str], seed: int, count: int) -> list[Mutant]:
+def sample(
+    root: Path, files: list[str], seed: int, count: int, sort: str | None = None
+) -> list[Mutant]:
     """So many mutants of the files, drawn by the seed, in the order of the files."""
     dice = random.Random(seed)
     drawn = []
     for file in files:
-        for mutant in mutants(root, file):
+        for mutant in (each for each in mutants(root, file) if sort in (None, each.sort)):
             drawn.append((dice.random() ** (1 / WEIGHTS.get(mutant.sort, 1.0)), mutant))
     drawn.sort(reverse=True)
     return sorted(mutant for _, mutant in drawn[:count])
