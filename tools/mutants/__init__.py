@@ -2,7 +2,7 @@
 
 `make mutants ARGS="--seed 7 --count 300 src/docpipe/rules"` draws a sample of changes (`sites`,
 `changes`), makes each in a process of its own on a copy of the tree (`copies`, `child`), and runs
-the tests that reach the changed line there (`lines`, `choice`), of those that `suites` names. A change
+the tests that reach the changed line there (`lines`, `choice`; `suites` names them). A change
 that no test notices survives: it shows a case that nobody thought of, or code that does nothing.
 A run that is broken off goes on where it was (`verdicts`).
 """
