@@ -1,27 +1,26 @@
 """`python -m tools.mutants --seed 7 --count 300 src/docpipe/rules`: which slips no test notices."""
 
 import argparse
+import compileall
 import importlib
 import json
 import os
+import random
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
 
-from . import child, choice, copies, forks
+from . import child, choice, copies, forks, suites
 from .lines import Map, Recording
 from .report import diff, summary
 from .sites import Mutant, mutants
+from .suites import SUITES, Suite
+from .verdicts import Verdicts
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "mutants"
-TESTS = (
-    "tests/test_cases.py", "tests/test_rules.py", "tests/test_documents.py", "tests/test_clock.py",
-    "tests/test_audience.py", "tests/test_approve_facts.py", "tests/test_facts_used.py",
-    "tests/test_literals.py", "tests/standards", "tests/workspace",
-)  # fmt: skip
 HEAVY = (
     "click", "cryptography.hazmat.primitives.serialization.ssh", "docx", "docxtpl", "filelock",
     "git", "hypothesis.strategies", "jinja2", "jsonschema", "lxml.etree", "num2words", "yaml",
@@ -38,13 +37,15 @@ class Task(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """Where and how mutants are tried."""
+    """Where mutants are tried, of what code, and how much longer than usual they may take."""
 
     tree: Path
+    code: str
+    patience: int = 1
 
     def work(self, task: Task, scratch: Path) -> str:
         """The test that notices; in a child."""
-        child.limit(20 + 8 * task.seconds)
+        child.limit(self.patience * (20 + 8 * task.seconds))
         return child.try_out(self.tree, scratch, task.tests, task.mutant, copies.warm(self.tree))
 
     def unharmed(self, names: list[str], scratch: Path) -> str:
@@ -60,13 +61,22 @@ def main() -> int:
     KEPT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         tree = copies.copy(ROOT, Path(folder) / "tree")
+        compileall.compile_dir(tree / "src", quiet=2)  # no child writes what it compiles
         folders = tuple(name.rstrip("/") for name in options.folders)
         files = [name for name in copies.tree(ROOT) if _is_within(name, folders)]
         wanted = _wanted(options, tree, files)
-        recording = Recording(KEPT / "lines.pickle", tree, folders, options.tests or [*TESTS])
-        state = copies.digest(ROOT, ["src", "schemas", "orders"])
-        lines = recording.map(state, options.jobs, _say)
-        return _try(wanted, lines, Trial(tree), options.jobs)
+        trial = Trial(tree, copies.digest(ROOT, ["src", "schemas", "orders"]))
+        ran = [task for suite in SUITES for task in _tasks(suite, wanted, trial, options)]
+        random.Random(options.seed).shuffle(ran)  # so that the first ones speak for all
+        drawn = f"{options.seed}-{options.count}{options.sort or ''}"
+        name = "survivors" if options.survivors else drawn.replace("/", "-")
+        state = copies.digest(ROOT, ["src", "schemas", "orders", "tests"])
+        verdicts = Verdicts(KEPT / f"verdicts-{name}.jsonl", state)
+        _try(ran, verdicts, trial, options.jobs)
+        left = [each for each in wanted if verdicts.found.get(each.name, "") == ""]
+        (KEPT / "survivors.json").write_text(json.dumps([m.name for m in left], indent=1), "utf-8")
+        _say(summary(wanted, folders, verdicts.found))
+    return 0
 
 
 def _options() -> argparse.Namespace:
@@ -74,9 +84,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folders", nargs="+", help="folders or files of src whose code is changed")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws another sample")
     parser.add_argument("--count", type=int, default=100, help="how many mutants; 0 for all")
+    parser.add_argument("--sort", help="only slips of a sort: boundary, and/or, not, constant, ...")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument(
         "--tests", action="append", help="test files or folders, for the usual ones"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=30.0, help="how long all tests of a mutant may take"
     )
     parser.add_argument("--survivors", action="store_true", help="only those that survived last")
     return parser.parse_args()
@@ -91,35 +105,59 @@ def _wanted(options: argparse.Namespace, tree: Path, files: list[str]) -> list[M
     if options.survivors:
         names = set(json.loads((KEPT / "survivors.json").read_text("utf-8")))
         return [each for file in files for each in mutants(tree, file) if each.name in names]
-    return choice.sample(tree, files, options.seed, options.count or sys.maxsize)
+    count = options.count or sys.maxsize
+    return choice.sample(tree, files, options.seed, count, options.sort)
 
 
-def _try(wanted: list[Mutant], lines: Map, trial: Trial, jobs: int) -> int:
-    """Try each mutant; tell what survives as it turns out, and keep it for `--survivors`."""
+def _tasks(
+    suite: Suite, wanted: list[Mutant], trial: Trial, options: argparse.Namespace
+) -> list[Task]:
+    """The mutants whose tests are this suite's; those that no test runs are told and left out."""
+    here = [mutant for mutant in wanted if suites.of(mutant.file) == suite]
+    if not here:
+        return []
+    path, tests = KEPT / f"lines-{suite.name}.pickle", options.tests or suite.tests
+    recording = Recording(path, trial.tree, suite.folder, tests)
+    lines = recording.map(trial.code, options.jobs, _say)
+    _demand_unharmed(lines, trial)
+    tasks = []
+    for mutant in here:
+        names = choice.tests(mutant, lines, options.seconds)
+        tasks.append(Task(mutant, names, sum(lines.tests[name].seconds for name in names)))
+        if not names:
+            _say(f"SURVIVED, no test runs it\n{diff(trial.tree, mutant)}")
+    return [task for task in tasks if task.tests]
+
+
+def _demand_unharmed(lines: Map, trial: Trial) -> None:
     quick = sorted(lines.tests, key=lambda name: lines.tests[name].seconds)[:20]
     ((_, failed),) = forks.each([quick], trial.unharmed, 1)
     if failed != "":
         sys.exit(f"Tests fail with nothing changed: {failed}")
-    tasks, survivors, start = [], list[Mutant](), time.monotonic()
-    for mutant in wanted:
-        names = choice.tests(mutant, lines)
-        tasks.append(Task(mutant, names, sum(lines.tests[name].seconds for name in names)))
-    unseen = [task.mutant for task in tasks if not task.tests]
-    ran = [task for task in tasks if task.tests]
-    killers: dict[str, str | None] = {}
-    for task, killer in forks.each(ran, trial.work, jobs):
-        killers[task.mutant.name] = killer
-        if killer == "":
-            survivors.append(task.mutant)
-            _say(f"SURVIVED [{len(killers)}/{len(ran)}] {len(task.tests)} tests\n"
-                 f"{diff(trial.tree, task.mutant)}")  # fmt: skip
-    for mutant in unseen:
-        _say(f"SURVIVED, no test runs it\n{diff(trial.tree, mutant)}")
-    left = [mutant.name for mutant in (*survivors, *unseen)]
-    (KEPT / "survivors.json").write_text(json.dumps(left, indent=1), "utf-8")
-    (KEPT / "killers.json").write_text(json.dumps(killers, indent=1), "utf-8")
-    _say(summary(wanted, {*left}, killers, time.monotonic() - start))
-    return 0
+
+
+def _try(tasks: list[Task], verdicts: Verdicts, trial: Trial, jobs: int) -> None:
+    """Try each mutant, and tell what survives as it turns out.
+
+    What a limit ends is tried again by itself, with more time: a busy machine kills no mutant.
+    """
+    start, slow = time.monotonic(), []
+    left = [task for task in tasks if task.mutant.name not in verdicts.found]
+    for task, killer in forks.each(left, trial.work, jobs):
+        if killer is None:
+            slow.append(task)
+        else:
+            _judged(task, killer, verdicts, trial)
+    for task, killer in forks.each(slow, trial._replace(patience=3).work, 1):
+        _judged(task, killer, verdicts, trial)
+    _say(f"{len(left)} tried in {time.monotonic() - start:.0f} s")
+
+
+def _judged(task: Task, killer: str | None, verdicts: Verdicts, trial: Trial) -> None:
+    verdicts.add(task.mutant.name, killer)
+    if not killer:
+        what = "RUNS ON" if killer is None else f"SURVIVED {len(task.tests)} tests"
+        _say(f"[{len(verdicts.found)}] {what}\n{diff(trial.tree, task.mutant)}")
 
 
 def _say(text: str) -> None:

@@ -96,7 +96,8 @@ def _comparison(node: ast.Compare) -> Iterator[Change]:
             signs[at] = sign
             pairs = zip(signs, map(_text, node.comparators), strict=True)
             text = f"{_text(node.left)} " + " ".join(f"{each} {right}" for each, right in pairs)
-            yield Change(node, f"({text})", "comparison")
+            near = sign.rstrip("=") == SIGNS[type(op)].rstrip("=") != ""
+            yield Change(node, f"({text})", "boundary" if near else "comparison")
 
 
 def _constant(node: ast.Constant) -> Iterator[Change]:

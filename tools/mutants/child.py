@@ -34,13 +34,17 @@ class Chosen:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Start with compiled templates at hand, and with no verdict of an earlier test."""
+        """Start with compiled templates at hand, and with no verdict of an earlier test.
+
+        What a test starts runs the copy too; earlier, tests/conftest.py would empty the variables.
+        """
         factory: Any = getattr(item.config, "_tmp_path_factory")  # noqa: B009
         cache = factory.getbasetemp() / "cache"
         if not cache.exists() and self._warm.exists():
             shutil.copytree(self._warm, cache)
         for name in JUDGED:
             shutil.rmtree(cache / name, ignore_errors=True)
+        os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{item.config.rootpath}/src"}
         return (yield)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -74,7 +78,6 @@ def try_out(root: Path, scratch: Path, ids: list[str], mutant: Mutant | None, wa
         for compiled in (changed.parent / "__pycache__").glob(f"{changed.stem}.*"):
             compiled.unlink()
     sys.dont_write_bytecode = True
-    os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tree / "src")}
     chosen = Chosen(ids, warm)
     code = run(tree, scratch, ids, [chosen])
     if code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):

@@ -15,34 +15,37 @@ REGISTER = "tests/test_rules.py::test_the_rules_are_as_accepted"
 MOST_SECONDS = 25.0
 
 
-def sample(root: Path, files: list[str], seed: int, count: int) -> list[Mutant]:
+def sample(
+    root: Path, files: list[str], seed: int, count: int, sort: str | None = None
+) -> list[Mutant]:
     """So many mutants of the files, drawn by the seed, in the order of the files."""
     dice = random.Random(seed)
     drawn = []
     for file in files:
-        for mutant in mutants(root, file):
+        for mutant in (each for each in mutants(root, file) if sort in (None, each.sort)):
             drawn.append((dice.random() ** (1 / WEIGHTS.get(mutant.sort, 1.0)), mutant))
     drawn.sort(reverse=True)
     return sorted(mutant for _, mutant in drawn[:count])
 
 
-def tests(mutant: Mutant, lines: Map) -> list[str]:
-    """The tests that may notice, the likeliest first.
+def tests(mutant: Mutant, lines: Map, seconds: float) -> list[str]:
+    """The tests that may notice, the likeliest first, as many as there is time for.
 
     Of a statement in a function, those that run it. What runs on import may matter to any test,
     so those that run the function that it belongs to come first, then those that run no line at
-    all (they look at tables), those that use the file, and others: as many as there is time for.
+    all (they look at tables), those that use the file, and others.
     """
     body = mutant.body or (0, 0)
     readers = _readers(mutant.file, lines)
     if not mutant.at_import:
         near = _ranked(lines.on(mutant.file, mutant.lines), mutant.file, body, lines)
-        return [*near, *readers]
+        return _in_time([*near, *readers], lines, seconds)
     near = _ranked(lines.on(mutant.file, body), mutant.file, body, lines)
     used = _ranked(lines.within(mutant.file), mutant.file, (0, sys.maxsize), lines)
     rest = sorted(lines.tests, key=lambda name: lines.tests[name].seconds)
     still = [name for name in rest if not lines.tests[name].lines]
-    return _in_time([*dict.fromkeys([*readers, *near, *still, *used, *rest])], lines)
+    every = [*dict.fromkeys([*readers, *near, *still, *used, *rest])]
+    return _in_time(every, lines, min(seconds, MOST_SECONDS))
 
 
 def _readers(file: str, lines: Map) -> list[str]:
@@ -61,12 +64,12 @@ def _ranked(names: set[str], file: str, body: tuple[int, int], lines: Map) -> li
     return sorted(names, key=rank)
 
 
-def _in_time(names: list[str], lines: Map) -> list[str]:
-    left = MOST_SECONDS
-    kept: list[str] = []
+def _in_time(names: list[str], lines: Map, left: float) -> list[str]:
+    """The first of them; those of one file one after the other, for they share what it makes."""
+    files: dict[str, list[str]] = {}
     for name in names:
         left -= lines.tests[name].seconds
-        if left < 0 and kept:
+        if left < 0 and files:
             break
-        kept.append(name)
-    return kept
+        files.setdefault(name.partition("::")[0], []).append(name)
+    return [name for of_one in files.values() for name in of_one]

@@ -2,7 +2,8 @@
 
 import pickle
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -42,13 +43,13 @@ class Map:
 
 
 class Recording:
-    """The map of a tree's tests for some folders, in a file."""
+    """The map of a tree's tests for a folder, in a file."""
 
-    def __init__(self, path: Path, tree: Path, folders: tuple[str, ...], tests: list[str]) -> None:
+    def __init__(self, path: Path, tree: Path, folder: str, tests: Sequence[str]) -> None:
         self._path = path
         self._tree = tree
-        self._folders = folders
-        self._files = tests
+        self._folder = folder
+        self._files = [*tests]
 
     def map(self, state: str, jobs: int, say: Callable[[str], None]) -> Map:
         """The map for a `state` of the code; tests that it does not know yet are recorded."""
@@ -56,11 +57,10 @@ class Recording:
         every = self._collected()
         new = [name for name in every if name not in known]
         if new:
-            say(f"Recording which lines {len(new)} tests run ...")
-        slices = [new[at : at + SLICE] for at in range(0, len(new), SLICE)]
-        for names, found in forks.each(slices, self._record, jobs):
+            say(f"Recording which lines of {self._folder} {len(new)} tests run ...")
+        for names, found in forks.each(_slices(new), self._record, jobs):
             known |= {name: (found or {}).get(name, Traced()) for name in names}
-            self._path.write_bytes(pickle.dumps((state, self._folders, known)))
+            self._path.write_bytes(pickle.dumps((state, known)))
         good = {name: known[name] for name in every if known[name].seconds}
         if len(good) < len(every):
             say(f"{len(every) - len(good)} tests fail or are skipped as it is: they do not count")
@@ -68,10 +68,10 @@ class Recording:
 
     def _kept(self, state: str) -> dict[str, Traced]:
         try:
-            kept, folders, known = pickle.loads(self._path.read_bytes())
+            kept, known = pickle.loads(self._path.read_bytes())
         except (OSError, ValueError, EOFError, AttributeError):
             return {}
-        return dict(known) if (kept, folders) == (state, self._folders) else {}
+        return dict(known) if kept == state else {}
 
     def _collected(self) -> list[str]:
         ((_, names),) = forks.each([self._files], self._collect, 1)
@@ -82,15 +82,21 @@ class Recording:
 
         class Names(child.Chosen):
             def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-                names.extend(item.nodeid for item in items)
+                names.extend(item.nodeid for item in items if not item.get_closest_marker("soak"))
                 items.clear()
 
         child.run(self._tree, scratch, files, [Names([], scratch)])
         return names
 
     def _record(self, names: list[str], scratch: Path) -> dict[str, Traced]:
-        tracer = Tracer(self._tree, self._folders)
+        tracer = Tracer(self._tree, self._folder, scratch.with_name("lines"))
         chosen = child.Chosen(names, copies.warm(self._tree))
         child.run(self._tree, scratch, names, [chosen, tracer])
         copies.keep_warm(self._tree, scratch / "cache")
         return tracer.tests
+
+
+def _slices(names: list[str]) -> list[list[str]]:
+    """Of one file each, as it makes what its tests share."""
+    files = [[*group] for _, group in groupby(names, lambda name: name.partition("::")[0])]
+    return [one[at : at + SLICE] for one in files for at in range(0, len(one), SLICE)]

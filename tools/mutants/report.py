@@ -2,6 +2,7 @@
 
 import difflib
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from .sites import Mutant
@@ -17,19 +18,22 @@ def diff(root: Path, mutant: Mutant) -> str:
 
 
 def summary(
-    mutants: list[Mutant], survivors: set[str], killers: dict[str, str | None], seconds: float
+    mutants: list[Mutant], folders: Sequence[str], killers: Mapping[str, str | None]
 ) -> str:
-    """How many were killed, by sort and in all."""
-    every = Counter(mutant.sort for mutant in mutants)
-    alive = Counter(mutant.sort for mutant in mutants if mutant.name in survivors)
-    rows = [f"{sort:12}{n - alive[sort]:5} of {n}" for sort, n in sorted(every.items())]
-    timed = sum(killer is None for killer in killers.values())
-    killed = len(mutants) - len(survivors)
-    share = 100 * killed / max(len(mutants), 1)
-    return "\n".join(
-        [
-            *rows,
-            f"{killed} of {len(mutants)} killed ({share:.1f} %), {timed} of them by their time; "
-            f"{len(survivors)} survived; {seconds:.0f} s",
-        ]
-    )
+    """How many were killed, by sort, by folder and in all."""
+    alive = [mutant for mutant in mutants if killers.get(mutant.name, "") == ""]
+    timed = sum(killers.get(mutant.name, "") is None for mutant in mutants)
+    rows = _rows(lambda mutant: mutant.sort, mutants, alive)
+    if len(folders) > 1:
+        rows += _rows(lambda mutant: next(filter(mutant.file.startswith, folders)), mutants, alive)
+    whole = _share(len(mutants), len(alive))
+    return "\n".join([*rows, f"{whole}, {timed} of them by their time; {len(alive)} survived"])
+
+
+def _rows(of: Callable[[Mutant], str], mutants: list[Mutant], alive: list[Mutant]) -> list[str]:
+    every, left = Counter(map(of, mutants)), Counter(map(of, alive))
+    return [f"{name:30} {_share(count, left[name])}" for name, count in sorted(every.items())]
+
+
+def _share(count: int, left: int) -> str:
+    return f"{count - left} of {count} killed ({100 * (count - left) / max(count, 1):.1f} %)"

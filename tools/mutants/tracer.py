@@ -1,16 +1,20 @@
-"""A pytest plugin that writes down which lines of which files each test runs."""
+"""A pytest plugin that writes down which lines of which files each test runs.
+
+Those of the processes that it starts, git's hooks among them, are told by `started/sitecustomize`.
+"""
 
 import functools
+import os
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FrameType
-from typing import Any
 
 import pytest
 
+from .started.sitecustomize import TOLD, Watch
+
 Lines = dict[str, set[int]]
+STARTED = Path(__file__).with_name("started")
 
 
 class Traced:
@@ -22,53 +26,43 @@ class Traced:
 
 
 class Tracer:
-    """Watches the files in `folders` of the tree at `root` while tests run."""
+    """Watches the files in a folder of the tree at `root` while tests run."""
 
-    def __init__(self, root: Path, folders: tuple[str, ...]) -> None:
-        self._root = f"{root}/"
-        self._folders = tuple(f"{root}/{folder.rstrip('/')}" for folder in folders)
-        self._names: dict[CodeType, str] = {}
-        self._now: Lines = {}
+    def __init__(self, root: Path, folder: str, told: Path) -> None:
+        self._root = root
+        self._folder = f"{root}/{folder}/"
+        self._told = told
         self.tests: dict[str, Traced] = {}
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Trace one test with its fixtures, as if it were the first to run."""
         forget()
         traced = self.tests.setdefault(item.nodeid, Traced())
-        self._now = traced.lines
-        start = time.process_time()
-        sys.settrace(self._call)
+        self._told.unlink(missing_ok=True)
+        own = os.environ["PYTHONPATH"]
+        os.environ |= {TOLD: f"{self._told}\n{self._folder}", "PYTHONPATH": f"{STARTED}:{own}"}
+        start = sum(os.times()[:4])
+        watch = Watch(self._folder, lambda file, line: self._add(traced.lines, file, line))
+        sys.settrace(watch.call)
         try:
             return (yield)
         finally:
             sys.settrace(None)
-            traced.seconds = time.process_time() - start
+            traced.seconds = sum(os.times()[:4]) - start
+            os.environ["PYTHONPATH"] = own
+            del os.environ[TOLD]
+            for row in self._told.read_text().splitlines() if self._told.exists() else ():
+                file, _, line = row.rpartition(":")
+                self._add(traced.lines, file, int(line))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test that fails or is skipped anyway says nothing about a mutant."""
         if report.failed or report.skipped:
             self.tests.pop(report.nodeid, None)
 
-    def _call(self, frame: FrameType, event: str, _: Any) -> Any:
-        name = self._names.get(frame.f_code)
-        if name is None:
-            name = self._names[frame.f_code] = self._name(frame.f_code)
-        if not name:
-            return None
-        add = self._now.setdefault(name, set()).add
-
-        def line(inner: FrameType, what: str, _: Any) -> Any:
-            if what == "line":
-                add(inner.f_lineno)
-            return line
-
-        return line
-
-    def _name(self, code: CodeType) -> str:
-        """The file of the code in the tree, or "" where it is not watched."""
-        wanted = code.co_filename.startswith(self._folders) and code.co_name != "<module>"
-        return code.co_filename.removeprefix(self._root) if wanted else ""
+    def _add(self, lines: Lines, file: str, line: int) -> None:
+        lines.setdefault(file.removeprefix(f"{self._root}/"), set()).add(line)
 
 
 def forget() -> None:

@@ -1,0 +1,1 @@
+"""What python imports by itself where this folder is on its path."""
