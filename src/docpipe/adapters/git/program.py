@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -112,14 +111,8 @@ def find() -> str:
 @cache
 def version(program: str) -> tuple[int, ...]:
     """The program's version, such as (2, 39, 5); () where it does not say."""
-    try:
-        done = subprocess.run(
-            [program, "version"], env=programs.variables(),
-            capture_output=True, check=False, timeout=60,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return ()
-    match = re.match(rb"git version (\d+)\.(\d+)(?:\.(\d+))?", done.stdout)
+    told = programs.answer(program, "version", seconds=60)
+    match = re.match(r"git version (\d+)\.(\d+)(?:\.(\d+))?", told)
     return tuple(int(part) for part in match.groups() if part) if match else ()
 
 
@@ -195,7 +188,7 @@ def run(folder: Path, arguments: Sequence[str], **how: Unpack[RunOptions]) -> Do
         try:
             out, err = process.communicate(how.get("stdin", b""), seconds)
         except BaseException as error:  # also Ctrl-C: nothing goes on in the background
-            end(process)
+            programs.end(process)
             if isinstance(error, subprocess.TimeoutExpired):
                 raise DocpipeError(
                     TIMEOUT, exit_code=SURROUNDINGS, command=_command(arguments),
@@ -203,11 +196,3 @@ def run(folder: Path, arguments: Sequence[str], **how: Unpack[RunOptions]) -> Do
                 ) from None  # fmt: skip
             raise
     return Done(process.returncode, out, err.decode("utf-8", "replace"))
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End a run and whatever it started."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
