@@ -513,7 +513,7 @@ def test_a_save_after_a_sync_that_was_killed_saves_ones_own_work_alone(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("docpipe.adapters.git.checkout.move", killed)
+        patch.setattr("docpipe.adapters.git.checkout.move_all", killed)
         run(inside, lin, "sync", code=130)
     assert f"M  {FOLDER}/order.yaml" in status(lin)  # it came in, and the branch did not follow
     told, _ = run(inside, lin, "save")

@@ -4,8 +4,13 @@
 is the checkout, and a `git` in it is whoever's who made it. What is started looks no further.
 """
 
+import contextlib
 import os
 import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 _HERE = "NoDefaultCurrentDirectoryInExePath"  # keeps Windows from looking there
 
@@ -27,6 +32,29 @@ def variables() -> dict[str, str]:
     if not found["PATH"]:
         del found["PATH"]  # an empty one is the current folder
     return found
+
+
+def answer(*words: str, seconds: float = 30.0) -> str:
+    """What a program writes; "" where it does not start, or takes longer."""
+    import subprocess
+
+    try:
+        return subprocess.run(
+            words, env=variables(), capture_output=True, encoding="utf-8", errors="replace",
+            timeout=seconds, check=False,
+        ).stdout  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+
+
+def end(process: "Popen[Any]") -> None:
+    """End a program that leads a session of its own, and whatever it started."""
+    import signal
+
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _folders() -> list[str]:

@@ -8,7 +8,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.cli.options import flag, option
+from docpipe.cli.options import below, flag, option
 from docpipe.cli.output import echo, utf8
 from docpipe.diagnostics import DocpipeError, visible
 
@@ -30,13 +30,12 @@ def command() -> None:
     """The two below."""
 
 
-@command.command(
+@below(
+    command,
     "pre-receive",
-    short_help=say("Judge a push; Git runs it", "审核推送；由 git 运行"),
-    help=say(
-        "Judge a push. Git runs it, gives it the lines of the push, and refuses where it fails.",
-        "审核一次推送。由 git 运行并传入推送内容；退出码非 0 时 git 拒绝该推送。",
-    ),
+    ("Judge a push; Git runs it", "审核推送；由 git 运行"),
+    "Judge a push. Git runs it, gives it the lines of the push, and refuses where it fails.",
+    "审核一次推送。由 git 运行并传入推送内容；退出码非 0 时 git 拒绝该推送。",
 )
 @click.pass_obj
 def pre_receive(folder: Path) -> int:
@@ -55,14 +54,13 @@ def pre_receive(folder: Path) -> int:
     return 1 if found else 0
 
 
-@command.command(
+@below(
+    command,
     "install",
-    short_help=say("Install the hook, or check it", "安装或检查钩子"),
-    help=say(
-        "Install the hook in the bare repository DIR, and have Git reject damaged objects. A "
-        "hook that is not docpipe's is not overwritten.",
-        "在裸仓库 DIR 中安装钩子，并让 git 拒收受损内容。不会覆盖其他钩子。",
-    ),
+    ("Install the hook, or check it", "安装或检查钩子"),
+    "Install the hook in the bare repository DIR, and have Git reject damaged objects. A "
+    "hook that is not docpipe's is not overwritten.",
+    "在裸仓库 DIR 中安装钩子，并让 git 拒收受损内容。不会覆盖其他钩子。",
 )
 @click.argument("repository", type=click.Path(path_type=Path), default=".", metavar="[DIR]")
 @flag("--check checking", "Change nothing, report what is wrong", "只检查，不改动")

@@ -7,7 +7,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.cli.options import AS_JSON, CHECKPOINT, flag, option, text
+from docpipe.cli.options import AS_JSON, CHECKPOINT, below, flag, option, text
 from docpipe.cli.output import echo, utf8
 
 _FETCH = flag("--fetch", "Fetch what others shared first", "先获取他人已共享的内容")
@@ -55,24 +55,22 @@ def command(
     elif found.entries:
         head = [title.say(language()) for title in report.HEAD]
         console.print_table(head, [*report.rows(found.entries, language())], flexible=4)
-    for note in report.notes(found, language()):
-        echo(note, err=True)
+    console.print_lines(report.notes(found, language()), err=True)
 
 
-@command.command(
+@below(
+    command,
     "verify",
-    short_help=say("Verify that nothing is altered or missing", "核验有无改动或缺失"),
-    help=say(
-        "Verify the access log: each chain in one line and numbered, each entry its person's and "
-        "signed where that is asked for, nothing missing that this clone or a checkpoint has "
-        "seen; and that main and records hold what was seen of them.\n\n"
-        "\b\n  docpipe log verify --fetch\n"
-        "  docpipe log verify --checkpoint checkpoint.txt",
-        "核验查阅日志：每条链首尾相接、序号连续；每个条目属于本人，要求签名的已签名；"
-        "本克隆或检查点见过的内容无一缺失；main 和 records 仍含此前见过的内容。\n\n"
-        "\b\n  docpipe log verify --fetch\n"
-        "  docpipe log verify --checkpoint checkpoint.txt",
-    ),
+    ("Verify that nothing is altered or missing", "核验有无改动或缺失"),
+    "Verify the access log: each chain in one line and numbered, each entry its person's and "
+    "signed where that is asked for, nothing missing that this clone or a checkpoint has "
+    "seen; and that main and records hold what was seen of them.\n\n"
+    "\b\n  docpipe log verify --fetch\n"
+    "  docpipe log verify --checkpoint checkpoint.txt",
+    "核验查阅日志：每条链首尾相接、序号连续；每个条目属于本人，要求签名的已签名；"
+    "本克隆或检查点见过的内容无一缺失；main 和 records 仍含此前见过的内容。\n\n"
+    "\b\n  docpipe log verify --fetch\n"
+    "  docpipe log verify --checkpoint checkpoint.txt",
 )
 @_FETCH
 @CHECKPOINT
@@ -91,17 +89,16 @@ def verify(folder: Path, fetch: bool, checkpoint: Path | None, anew: bool, as_js
     return 0 if verdict.sound else 1
 
 
-@command.command(
+@below(
+    command,
     "checkpoint",
-    short_help=say("Print where all branches end, to keep elsewhere", "输出各分支末端，供另行保存"),
-    help=say(
-        "Print where every chain, records and main end, a line each with a digest below. Keep it "
-        "where whoever could change the repository cannot.\n\n"
-        "\b\n  docpipe log checkpoint > checkpoint.txt",
-        "输出每条链以及 records、main 的末端，每行一个，末行为摘要。"
-        "请保存在能改动仓库的人接触不到的地方。\n\n"
-        "\b\n  docpipe log checkpoint > checkpoint.txt",
-    ),
+    ("Print where all branches end, to keep elsewhere", "输出各分支末端，供另行保存"),
+    "Print where every chain, records and main end, a line each with a digest below. Keep it "
+    "where whoever could change the repository cannot.\n\n"
+    "\b\n  docpipe log checkpoint > checkpoint.txt",
+    "输出每条链以及 records、main 的末端，每行一个，末行为摘要。"
+    "请保存在能改动仓库的人接触不到的地方。\n\n"
+    "\b\n  docpipe log checkpoint > checkpoint.txt",
 )
 @_FETCH
 @click.pass_obj
@@ -120,20 +117,19 @@ def checkpoint(folder: Path, fetch: bool) -> int:
     return 0
 
 
-@command.command(
+@below(
+    command,
     "repair",
-    short_help=say("Repair this clone's own log", "修复本机的查阅日志"),
-    help=say(
-        "Repair this clone's own log where nothing can be read or shared for it: entries that "
-        "docpipe did not write are set aside, and a log that the shared repository refuses "
-        "makes room for a new one, whose first entry says so. Nothing is deleted.\n\n"
-        "\b\n"
-        "  docpipe log verify      what is wrong?\n"
-        "  docpipe log repair",
-        "查阅日志无法继续写入或上传时修复本机的日志：搁置并非 docpipe 写入的条目；"
-        "共享仓库拒收的日志则另起一条，首条注明缘由。不删除任何内容。\n\n"
-        "\b\n  docpipe log verify      有何问题？\n  docpipe log repair",
-    ),
+    ("Repair this clone's own log", "修复本机的查阅日志"),
+    "Repair this clone's own log where nothing can be read or shared for it: entries that "
+    "docpipe did not write are set aside, and a log that the shared repository refuses "
+    "makes room for a new one, whose first entry says so. Nothing is deleted.\n\n"
+    "\b\n"
+    "  docpipe log verify      what is wrong?\n"
+    "  docpipe log repair",
+    "查阅日志无法继续写入或上传时修复本机的日志：搁置并非 docpipe 写入的条目；"
+    "共享仓库拒收的日志则另起一条，首条注明缘由。不删除任何内容。\n\n"
+    "\b\n  docpipe log verify      有何问题？\n  docpipe log repair",
 )
 @click.pass_obj
 def repair(folder: Path) -> int:

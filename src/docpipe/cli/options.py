@@ -16,6 +16,13 @@ def described(en: str, zh: str) -> Callable[[Callable[..., Any]], click.Command]
     return click.command(help=say(en, zh))
 
 
+def below(
+    group: click.Group, name: str, short: tuple[str, str], en: str, zh: str
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command of a group: its line in the group's list, its help page."""
+    return group.command(name, short_help=say(*short), help=say(en, zh))
+
+
 def option(names: str, en: str, zh: str, **more: Any) -> Callable[[F], F]:
     """An option with this help; its names, and what its parameter is called, apart by spaces."""
     return click.option(*names.split(), help=say(en, zh), **more)

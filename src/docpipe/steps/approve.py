@@ -8,12 +8,7 @@ from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.documents.printer import Printer
 from docpipe.trust.committed_inputs import CommittedInputs, demand_sound
-from docpipe.trust.formats.approval import (
-    Approval,
-    approval_files,
-    approvals_on_record,
-    taken_back,
-)
+from docpipe.trust.formats.approval import Approval, approval_files, approvals_on_record, taken_back
 from docpipe.trust.formats.places import APPROVAL, Place
 from docpipe.trust.formats.reading import Person
 from docpipe.trust.judging.approvals import (
@@ -180,7 +175,7 @@ def _open_roles(
     own = own_work(repo, roles.commit, email, subject.paths, subject.salesperson)
     fit = [wanted.role for wanted in held if wanted.own_work or not own]
     if not fit:
-        why = _SALES if own is True else Text(*(w.format(commit=own.id[:10]) for w in _AUTHOR))  # type: ignore[union-attr]
+        why = _SALES if isinstance(own, bool) else _AUTHOR.filled(commit=own.id[:10])
         raise DocpipeError(_OWN, _ANOTHER, email=email, why=why)
     return fit
 

@@ -140,23 +140,18 @@ def _behind(repo: git.Repository) -> DocpipeError | None:
 
 def _folder(workspace: Workspace, reader: git.Objects, tip: str, number: str) -> tuple[str, bool]:
     """Where the order is, or was last, and whether it is gone. Raises DocpipeError for neither."""
-    if folders := _folders_in(reader, tip, number):
+    if folders := git.order_folders(reader, tip, number):
         return folders[0], False
     last = git.last_with(reader.repo, tip, number) if number else None
     if last is not None:
         parents = git.history(reader.repo, last, limit=1)[0].parents
         for commit in (last, *parents):
-            if folders := _folders_in(reader, commit, number):
+            if folders := git.order_folders(reader, commit, number):
                 return folders[0], True
     if any(folder.endswith(f"/{number}") for folder in workspace.order_folders):
         raise DocpipeError(_UNSAVED, _SAVE, order=number)
     hint = _SHALLOW if reader.repo.shallow else _LIST
     raise DocpipeError(_NEVER, hint, exit_code=2, order=number)
-
-
-def _folders_in(reader: git.Objects, commit: str, number: str) -> list[str]:
-    root, prefix = reader.root(commit), reader.repo.prefix
-    return git.order_folders(reader, root, prefix, number)
 
 
 def _saves(told: "Sequence[OrderCommit]") -> Iterator[Event]:

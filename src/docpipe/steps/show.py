@@ -72,8 +72,7 @@ def folder_at(
     """Where the revision has the order: in its folder of today, else in one of the same name."""
     if today and source.entry(today):
         return today
-    root, prefix = reader.root(commit), reader.repo.prefix
-    return next(iter(git.order_folders(reader, root, prefix, number)), None)
+    return next(iter(git.order_folders(reader, commit, number)), None)
 
 
 def _file(workspace: Workspace, source: Source, folder: str, path: str) -> ShownFile:

@@ -437,7 +437,7 @@ def _whole(clone: Path) -> list[object]:
 # Kills: whatever is half done is finished by the next one
 
 
-@pytest.mark.parametrize("moment", ["place", "move", "half", "index"])
+@pytest.mark.parametrize("moment", ["place", "move_all", "half", "index"])
 def test_a_sync_that_was_killed_is_finished_by_the_next(
     moment: str, clones: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -487,7 +487,7 @@ def test_after_a_kill_work_that_went_on_is_kept(
     with_files(theirs, new__c_yaml="c: 1\n")
     push(theirs)
     with monkeypatch.context() as patch:
-        patch.setattr(inner, "move", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(inner, "move_all", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             synced(mine)
     (mine / "a.yaml").write_text((mine / "a.yaml").read_text().replace("18: 18", "18: mine"))

@@ -17,13 +17,7 @@ from docpipe.adapters.git.chain_names import (
     device_here,
     parted,
 )
-from docpipe.adapters.git.chain_reading import (
-    Tips,
-    contents,
-    known_branches,
-    saw,
-    stretch,
-)
+from docpipe.adapters.git.chain_reading import Tips, contents, known_branches, saw, stretch
 from docpipe.adapters.git.chain_repair import SetAside, aside, leave_chain, restore_chain
 from docpipe.adapters.git.chain_sharing import (
     Unshared,
@@ -73,14 +67,7 @@ from docpipe.adapters.git.hooks import (
     write_hook,
 )
 from docpipe.adapters.git.in_progress import demand_main
-from docpipe.adapters.git.log import (
-    Changed,
-    Commit,
-    difference,
-    files,
-    history,
-    trailers,
-)
+from docpipe.adapters.git.log import Changed, Commit, difference, files, history, trailers
 from docpipe.adapters.git.main_branch import known_main, shared_main
 from docpipe.adapters.git.maintenance import Tuning
 from docpipe.adapters.git.merge_file import merged

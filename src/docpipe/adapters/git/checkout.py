@@ -17,7 +17,7 @@ from docpipe.adapters.git.index import index_copy, info
 from docpipe.adapters.git.locking import HeldLock, put, writing
 from docpipe.adapters.git.log import Changed, difference
 from docpipe.adapters.git.objects import MODULE, made, store
-from docpipe.adapters.git.refs import move
+from docpipe.adapters.git.refs import Step, move_all
 from docpipe.adapters.git.refusals import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.working_tree import is_there, obstacles, unsaved
@@ -86,7 +86,7 @@ def _moved(held: HeldLock, step: _Step, why: str) -> None:
         _write_note(repo, step)
         place(repo, files, [change for change in changes if change.path not in there])
         repo.run("update-index", "-q", "--refresh", extra=extra)
-    if not move(held, "HEAD", step.new, step.old or None, why):
+    if not move_all(held, [Step(repo.branch_ref(), step.new, step.old or None)], why):
         raise Refusal(BRANCH_MOVED, SAFE_AGAIN)
     _note(repo).unlink(missing_ok=True)
 

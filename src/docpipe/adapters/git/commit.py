@@ -16,7 +16,7 @@ from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.object_reader import Objects, find
 from docpipe.adapters.git.objects import Entry, Sign, message, sealed, store
 from docpipe.adapters.git.program import GitFailed
-from docpipe.adapters.git.refs import move
+from docpipe.adapters.git.refs import Step, move_all
 from docpipe.adapters.git.refusals import AGAIN, KEY, UNSIGNED, Refusal, last_words
 from docpipe.adapters.git.repository import Repository
 from docpipe.adapters.git.status import dirty
@@ -68,7 +68,7 @@ def commit_files(
                 commit = made.id
             with index_copy(held, scratch) as index:
                 restage(repo, index, changes)
-            if move(held, "HEAD", commit, tip, f"docpipe: {subject}"):
+            if move_all(held, [Step(repo.branch_ref(), commit, tip)], f"docpipe: {subject}"):
                 return commit
     raise Refusal(_MOVED, AGAIN)
 

@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from typing import Self
 
+from docpipe.adapters import programs
 from docpipe.adapters.git import names, program
 from docpipe.adapters.git.objects import TREE, Entry, name_of, tree_of
 from docpipe.adapters.git.refusals import DAMAGED, FSCK, Refusal
@@ -42,7 +43,7 @@ class Objects:
         """End git. Reading again starts another."""
         process, self._process = self._process, None
         if process is not None:
-            program.end(process)
+            programs.end(process)
             process.communicate()
 
     def blob(self, name: str) -> bytes:

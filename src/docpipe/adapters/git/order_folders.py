@@ -12,12 +12,12 @@ _SHEET = "order.yaml"
 _HOME = "orders"
 
 
-def order_folders(reader: Objects, root: str, prefix: str, number: str) -> list[str]:
+def order_folders(reader: Objects, commit: str, number: str) -> list[str]:
     """The folders below `orders` that are called `number` and hold an order, by path.
 
-    `root` is the commit's tree, `prefix` the workspace's folder in it. Where the years are those
-    that the number names, no others are looked through.
+    Where the years are those that the number names, no others are looked through.
     """
+    root, prefix = reader.root(commit), reader.repo.prefix
     entry = find(reader, root, prefix + _HOME)
     if entry is None or not entry.is_folder:
         return []

@@ -3,12 +3,12 @@
 import contextlib
 import os
 import re
-import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from docpipe.adapters import programs
 from docpipe.adapters.git.refusals import GET, NO_GIT, TIMEOUT, TOO_OLD, Refusal, explained
@@ -64,6 +64,18 @@ PLAINLY = {
 """Variables under which git shows what is there, not what somebody told it to show instead."""
 
 
+class RunOptions(TypedDict, total=False):
+    """What a run may be given: its input, more variables, how long it may take.
+
+    `held` is the descriptor of docpipe's lock, which the run keeps even if docpipe is killed.
+    """
+
+    stdin: bytes
+    extra: Mapping[str, str]
+    seconds: float
+    held: int | None
+
+
 class Done(Value):
     """How a run ended."""
 
@@ -99,14 +111,8 @@ def find() -> str:
 @cache
 def version(program: str) -> tuple[int, ...]:
     """The program's version, such as (2, 39, 5); () where it does not say."""
-    try:
-        done = subprocess.run(
-            [program, "version"], env=programs.variables(),
-            capture_output=True, check=False, timeout=60,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return ()
-    match = re.match(rb"git version (\d+)\.(\d+)(?:\.(\d+))?", done.stdout)
+    told = programs.answer(program, "version", seconds=60)
+    match = re.match(r"git version (\d+)\.(\d+)(?:\.(\d+))?", told)
     return tuple(int(part) for part in match.groups() if part) if match else ()
 
 
@@ -159,8 +165,7 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start git in `folder`; the caller ends it.
 
-    In a session of its own, so that neither git nor ssh finds a terminal to ask on. `held` is the
-    descriptor of docpipe's lock, which the run then keeps locked even if docpipe is killed.
+    In a session of its own, so that neither git nor ssh finds a terminal to ask on.
     """
     settings = [word for name, value in _OURS for word in ("-c", f"{name}={value}")]
     return subprocess.Popen(
@@ -175,34 +180,19 @@ def start(
     )
 
 
-def run(
-    folder: Path,
-    arguments: Sequence[str],
-    *,
-    stdin: bytes = b"",
-    extra: Mapping[str, str] | None = None,
-    seconds: float = LOCAL,
-    held: int | None = None,
-) -> Done:
+def run(folder: Path, arguments: Sequence[str], **how: Unpack[RunOptions]) -> Done:
     """Run git in `folder` to its end. Raises DocpipeError where it is missing or takes too long."""
-    with start(folder, arguments, extra=extra or {}, stderr=subprocess.PIPE, held=held) as process:
+    extra, seconds = how.get("extra", {}), how.get("seconds", LOCAL)
+    pipe, held = subprocess.PIPE, how.get("held")
+    with start(folder, arguments, extra=extra, stderr=pipe, held=held) as process:
         try:
-            out, err = process.communicate(stdin, seconds)
+            out, err = process.communicate(how.get("stdin", b""), seconds)
         except BaseException as error:  # also Ctrl-C: nothing goes on in the background
-            end(process)
+            programs.end(process)
             if isinstance(error, subprocess.TimeoutExpired):
-                raise _late(_command(arguments), seconds) from None
+                raise DocpipeError(
+                    TIMEOUT, exit_code=SURROUNDINGS, command=_command(arguments),
+                    seconds=int(seconds),
+                ) from None  # fmt: skip
             raise
     return Done(process.returncode, out, err.decode("utf-8", "replace"))
-
-
-def _late(command: str, seconds: float) -> DocpipeError:
-    return DocpipeError(TIMEOUT, exit_code=SURROUNDINGS, command=command, seconds=int(seconds))
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End a run and whatever it started."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()

@@ -4,7 +4,7 @@ from docpipe.adapters.git import records_check
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.ancestry import count
 from docpipe.adapters.git.locking import HeldLock
-from docpipe.adapters.git.refs import holds, move
+from docpipe.adapters.git.refs import Step, holds, move_all
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.diagnostics import Text
@@ -86,7 +86,7 @@ def _joined(held: HeldLock, remote: Remote, ours: str | None, theirs: str) -> st
     records_check.check(repo, theirs, ours if follows else None, remote.name)
     if ours and not follows:
         raise _parted(repo, remote, ours, theirs)
-    if not move(held, REF, theirs, ours, f"records: from {remote.name}"):
+    if not move_all(held, [Step(REF, theirs, ours)], f"records: from {remote.name}"):
         return _joined(held, remote, repo.tip(REF), theirs)
     return theirs
 
@@ -108,7 +108,7 @@ def published(
     """
     if remote and not _pushed(held.repo, remote, theirs, commit):
         return False
-    here = move(held, REF, commit, base, "records: one more")
+    here = move_all(held, [Step(REF, commit, base)], "records: one more")
     return here or remote is not None  # the remote has it; this clone takes it over next time
 
 

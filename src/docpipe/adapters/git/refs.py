@@ -13,25 +13,6 @@ _ID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 _MOVE = re.compile(rf"(?P<old>{_ID}) (?P<new>{_ID}) [^\t]*(?:\t(?P<why>.*))?")
 
 
-def move(held: HeldLock, ref: str, new: str, old: str | None, why: str) -> bool:
-    """Point `ref` (full, or HEAD for what it names) from `old` (None: there is none) to `new`.
-
-    On the disk when it returns True; False where somebody else moved it meanwhile. Raises
-    DocpipeError where git cannot (full, read-only, locked by another git).
-    """
-    repo = held.repo
-    full = repo.branch_ref() if ref == "HEAD" else names.ref(ref)
-    words = ("update-ref", "-m", " ".join(why.split()), "--", ref, new, old or repo.null)
-    with held.leaving(*ref_locks(repo, full)):
-        done = repo.run(*words, held=held.lock)
-        if done.code:
-            if repo.tip(full) != old:
-                return False
-            raise GitFailed(words, done)
-    synced((repo.common_dir / full).parent)  # core.fsync is for the content, not for its name
-    return True
-
-
 class Step(Value):
     """A ref that is to move from `old` (None: there is none) to `new` (None: it goes)."""
 

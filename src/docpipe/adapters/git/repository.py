@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Unpack
 
 from docpipe.adapters.git import names, program
 from docpipe.adapters.git.refusals import FAILED, Refusal
@@ -54,29 +55,14 @@ class Repository(Value):
     plainly: bool = False
     quarantine: Mapping[str, str] = MappingProxyType({})
 
-    def run(
-        self,
-        *arguments: str,
-        stdin: bytes = b"",
-        extra: Mapping[str, str] | None = None,
-        seconds: float = program.LOCAL,
-        held: int | None = None,
-    ) -> program.Done:
+    def run(self, *arguments: str, **how: Unpack[program.RunOptions]) -> program.Done:
         """Run git here to its end, however that is. Arguments are ours or checked by `names`."""
-        words = [*self.where, *arguments]
-        more = {**self.variables, **(extra or {})}
-        return program.run(self.folder, words, stdin=stdin, extra=more, seconds=seconds, held=held)
+        how["extra"] = {**self.variables, **how.get("extra", {})}
+        return program.run(self.folder, [*self.where, *arguments], **how)
 
-    def git(
-        self,
-        *arguments: str,
-        stdin: bytes = b"",
-        extra: Mapping[str, str] | None = None,
-        seconds: float = program.LOCAL,
-        held: int | None = None,
-    ) -> bytes:
+    def git(self, *arguments: str, **how: Unpack[program.RunOptions]) -> bytes:
         """What git writes. Raises DocpipeError where it fails."""
-        done = self.run(*arguments, stdin=stdin, extra=extra, seconds=seconds, held=held)
+        done = self.run(*arguments, **how)
         if done.code:
             raise program.GitFailed(arguments, done)
         return done.out

@@ -19,13 +19,7 @@ from docpipe.adapters.git.refusals import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.trees import replanted
 from docpipe.adapters.git.working_tree import is_there, obstacles
-from docpipe.adapters.git.working_tree_update import (
-    differing,
-    is_file,
-    left_out,
-    placed,
-    restaged,
-)
+from docpipe.adapters.git.working_tree_update import differing, is_file, left_out, placed, restaged
 from docpipe.diagnostics import Text, Value
 
 UNDONE = "refs/docpipe/undone/"

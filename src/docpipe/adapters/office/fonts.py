@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import zipfile
 from collections.abc import Iterable
 from functools import cache
@@ -60,12 +59,4 @@ def _is_here(family: str) -> bool:
 def _ask(program: str, *arguments: str) -> str:
     """What fontconfig says; "" where it is not here."""
     path = programs.find(program)
-    if path is None:
-        return ""
-    try:
-        return subprocess.run(
-            [path, *arguments], env=programs.variables(),
-            capture_output=True, text=True, timeout=30, check=False,
-        ).stdout  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
+    return programs.answer(path, *arguments) if path else ""

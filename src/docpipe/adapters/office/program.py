@@ -1,10 +1,8 @@
 """LibreOffice's program: where it is, and one run of it over several documents."""
 
 import contextlib
-import os
 import queue
 import re
-import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
@@ -49,14 +47,7 @@ def needed() -> str:
 
 def version(program: str) -> str:
     """LibreOffice's version, such as "7.4.7.2"; "" where it does not start."""
-    try:
-        words = [program, "--version"]
-        done = subprocess.run(
-            words, env=programs.variables(), capture_output=True, text=True, timeout=30, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    found = re.search(r"[0-9]+(\.[0-9]+)+", done.stdout)
+    found = re.search(r"[0-9]+(\.[0-9]+)+", programs.answer(program, "--version"))
     return found[0] if found else ""
 
 
@@ -110,10 +101,7 @@ class OfficeRun:
 
     def end(self) -> None:
         """End it now: a script that has started the program proper."""
-        if hasattr(os, "killpg"):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.kill()
+        programs.end(self._process)
         self._process.wait()
 
     def _listen(self) -> None:

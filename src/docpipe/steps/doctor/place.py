@@ -141,16 +141,8 @@ def people(workspace: Workspace) -> Iterator[Check]:
         yield missing("identity", _STRANGER, _PERSON_WHY, _STRANGER_HOW, email=who.email)
     else:
         yield fine("identity", _PERSON, name=who.name, email=who.email)
-    if _asks_for_signatures(workspace) or who.signs:
+    if who.must_sign or who.signs:
         yield _key(who)
-
-
-def _asks_for_signatures(workspace: Workspace) -> bool:
-    """Whether company.yaml asks that everything is signed."""
-    try:
-        return workspace.company.find("signing") is not None
-    except DocpipeError:
-        return False
 
 
 def _key(who: Identity) -> Check:
