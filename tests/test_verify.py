@@ -4,13 +4,14 @@ import hashlib
 import json
 import random
 import shutil
+import tomllib
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from docpipe.adapters.word import package
-from docpipe.documents.engines import engines
+from docpipe.documents.engines import engines, existed
 from docpipe.trust.formats.places import documents_of
 from tests import tampering
 from tests.adapters.git.kit import clone, git
@@ -253,6 +254,26 @@ def test_versions_that_never_were_are_named(base: Path, tmp_path: Path) -> None:
     assert "engine-unknown" in {violation.code for violation in found.violations}
     assert "made by docpipe 0.0.9, which never existed" in said
     assert "as issued: " in said.splitlines()[0]
+
+
+NEVER = ["", "-", "3", "3.12", "3.10.9", "2.7.18", "3.12.04", "3.012.4", "3.12.4 ", "3.99.0",
+         "4.0.0", "3.12.400", "3.1２.4", "3.12.4\n", "3.12.0rc1", "v3.12.4"]  # fmt: skip
+
+
+def test_python_is_a_release_that_docpipe_runs_on(base: Path, tmp_path: Path) -> None:
+    assert [version for version in NEVER if existed("python", version)] == []
+    assert all(existed("python", v) for v in ("3.11.0", "3.12.4", "3.13.10", "3.15.0"))
+    assert existed("python", engines()["python"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11"
+    shop = copied(base, tmp_path / "copy", alone=True)
+    stem = f"{documents_of(ORDER)}/sales-contract/r1"
+    data = tampering.packed_otherwise(tampering.shown(base, f"records:{stem}.docx"), "2.10")
+    steps = tampering.reissued(tampering.history(base), stem, data, python="3.10.9")
+    tampering.rewritten(shop, steps)
+    found, said = looked_at(shop)
+    assert "engine-unknown" in {violation.code for violation in found.violations}
+    assert "made by python 3.10.9, which never existed" in said
 
 
 def test_nothing_is_issued_from_what_is_not_shared(inside: Run, tmp_path: Path) -> None:

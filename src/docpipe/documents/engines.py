@@ -19,6 +19,7 @@ KNOWN = {
 
 docpipe: CHANGELOG.md; docxtpl is pinned in pyproject.toml; jinja2 from 3.1.6 (March 2025) on.
 """
+_PYTHON = re.compile(r"3\.1[1-5]\.(0|[1-9][0-9]?)")  # from the oldest series that docpipe runs on
 
 
 @cache
@@ -26,6 +27,13 @@ def engines() -> dict[str, str]:
     """What has a part in the bytes of a document, with its version."""
     libraries = {name: version(name) for name in ("docxtpl", "jinja2")}
     return {"docpipe": docpipe.__version__, **libraries, "python": platform.python_version()}
+
+
+def existed(name: str, version: str) -> bool:
+    """Whether an engine has had this version, as far as this docpipe knows."""
+    if version == engines()[name]:
+        return True
+    return bool(_PYTHON.fullmatch(version)) if name == "python" else version in KNOWN[name]
 
 
 def older(one: str, other: str) -> bool:

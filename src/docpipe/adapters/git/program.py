@@ -112,7 +112,7 @@ def find() -> str:
 def version(program: str) -> tuple[int, ...]:
     """The program's version, such as (2, 39, 5); () where it does not say."""
     told = programs.answer(program, "version", seconds=60)
-    match = re.match(r"git version (\d+)\.(\d+)(?:\.(\d+))?", told)
+    match = re.match(r"git version ([0-9]+)\.([0-9]+)(?:\.([0-9]+))?", told)
     return tuple(int(part) for part in match.groups() if part) if match else ()
 
 

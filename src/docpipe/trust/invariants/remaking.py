@@ -8,7 +8,7 @@ from docpipe.adapters.git import CommitSource
 from docpipe.adapters.word.compare import same_content
 from docpipe.adapters.word.template import LETTERHEAD
 from docpipe.diagnostics import DocpipeError, Text, Value
-from docpipe.documents.engines import COUNTED, KNOWN, engines, older
+from docpipe.documents.engines import COUNTED, engines, existed, older
 from docpipe.trust.formats.issued import Issued, document_of
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import ASK, LOOK, Broken, Words, broken, invariant
@@ -217,17 +217,18 @@ def the_wording_is_what_the_facts_make(addition: Addition) -> Iterator[Broken]:
     ),
 )
 def engines_existed(addition: Addition) -> Iterator[Broken]:
-    """A record names versions of docpipe, docxtpl and jinja2 that existed.
+    """A record names versions of docpipe, docxtpl, jinja2 and Python that existed.
 
-    Who could make a version up could have a document compared less strictly.
+    Who could make a version up could have a document compared less strictly. Of Python it is a
+    release, such as 3.12.4, of a series that docpipe runs on.
     ---
-    记录所列的 docpipe、docxtpl、jinja2 版本确实存在过。
-    若可杜撰版本，单证的比对就会放宽。
+    记录所列的 docpipe、docxtpl、jinja2 和 Python 版本确实存在过。
+    若可杜撰版本，单证的比对就会放宽。Python 须为 docpipe 支持的系列的发布版本，如 3.12.4。
     """
     for record in addition.issued:
-        for name in COUNTED:
+        for name in engines():
             version = record.engines.get(name, "-")
-            if version not in KNOWN[name] and version != engines()[name]:
+            if not existed(name, version):
                 yield broken(record.path, addition.commit.id, engine=name, version=version)
 
 
