@@ -41,7 +41,8 @@ def check(path: str, siblings: Iterable[str]) -> list[Diagnostic]:
     for place in _ways(path):
         twin = spellings.get(folded(place), place)
         if twin != place:
-            reasons.append((path.rpartition("/")[2], _twin(twin)))
+            reason = Text(f"the same as {twin} elsewhere", f"在别处等同于 {twin}")
+            reasons.append((path.rpartition("/")[2], reason))
             break
     return [
         Diagnostic(Place(path), problems.NAME, {"name": name, "what": reason})
@@ -60,10 +61,6 @@ def _faults(name: str) -> Iterator[Text]:
         yield Text("it is not UTF-8", "不是 UTF-8 编码")
     if unicodedata.normalize("NFC", name) != name:
         yield Text("its accents are decomposed", "字符为分解形式")
-
-
-def _twin(other: str) -> Text:
-    return Text(f"the same as {other} elsewhere", f"在别处等同于 {other}")
 
 
 @lru_cache(maxsize=8)
