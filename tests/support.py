@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import sys
 import time
 import traceback
@@ -14,6 +15,7 @@ from typing import Any, NoReturn
 import pytest
 
 from docpipe.adapters.schemas.fields import Field
+from docpipe.adapters.word.parts import Parts
 from docpipe.workspace.files import DataFile
 from docpipe.workspace.workspace import Workspace
 
@@ -132,3 +134,9 @@ def with_value(value: Any, schema: Field, path: Path, new: Any) -> Any:
 def _example(schema: Field) -> Any:
     examples = schema.get("examples")
     return examples[0] if examples else None
+
+
+def all_text(parts: Parts) -> str:
+    """All text of all parts of a .docx: body, headers, footers, footnotes, properties."""
+    xml = [part.decode("utf-8") for name, part in sorted(parts.items()) if name.endswith(".xml")]
+    return "\n".join(re.sub(r"<[^>]+>", " ", part) for part in xml)

@@ -11,12 +11,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from docpipe.adapters.schemas import fields, floors
-from docpipe.adapters.word import package, text
+from docpipe.adapters.word import package
 from docpipe.documents.printer import Printer, documents
 from docpipe.rules.check import check
 from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
-from tests.support import data_files, yaml_of
+from tests.support import all_text, data_files, yaml_of
 
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
 WORD = "CANARY"
@@ -95,7 +95,7 @@ def test_no_canary_reaches_another_audience(shop: Path, audience: str) -> None:
         for document in documents(workspace, workspace.order(folder), workspace.documents.values()):
             if document.kind.audience == audience:
                 parts = package.read(printer.make(document), document.file)
-                leaked = TRACES.findall(document.file + text.everything(parts))
+                leaked = TRACES.findall(document.file + all_text(parts))
                 assert leaked == [], document.file
                 seen += 1
     assert seen or audience != "customer"
@@ -119,7 +119,7 @@ def test_the_canaries_sing_in_the_house(shop: Path) -> None:
     workspace = Workspace(shop)
     printer = Printer(workspace)
     texts = [
-        text.everything(package.read(printer.make(document), document.file))
+        all_text(package.read(printer.make(document), document.file))
         for folder in workspace.order_folders
         for document in documents(workspace, workspace.order(folder), workspace.documents.values())
         if document.kind.audience == "internal"

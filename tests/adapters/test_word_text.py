@@ -5,6 +5,7 @@ import pytest
 from docpipe.adapters.word import text
 from tests.adapters.kit import document, paragraph, template
 from tests.adapters.test_word_render import row, table
+from tests.support import all_text
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
@@ -72,5 +73,5 @@ def test_headers_and_footers_are_read_wherever_they_come_from() -> None:
 def test_everything_holds_body_headers_and_properties() -> None:
     parts = template("body {{ x }}", docProps__core_xml=b"", word__media__a=b"\xff")
     parts["docProps/core.xml"] = b"<p>title</p>"
-    assert "body {{ x }}" in text.everything(parts)
-    assert "title" in text.everything(parts)
+    assert "body {{ x }}" in all_text(parts)
+    assert "title" in all_text(parts)

@@ -60,23 +60,9 @@ def read(
         os.close(handle)
 
 
-def sort(path: str | os.PathLike[str]) -> Text | None:
-    """What stands there instead of an ordinary file; None for a file, or nothing."""
-    try:
-        return _sort(os.lstat(path))
-    except (OSError, ValueError):
-        return None
-
-
 def _demand_file(status: os.stat_result, name: str) -> None:
-    if what := _sort(status):
-        raise IrregularError(name, what)
-
-
-def _sort(status: os.stat_result) -> Text | None:
-    if stat.S_ISREG(status.st_mode):
-        return None
-    return _SORTS.get(stat.S_IFMT(status.st_mode), _UNKNOWN)
+    if not stat.S_ISREG(status.st_mode):
+        raise IrregularError(name, _SORTS.get(stat.S_IFMT(status.st_mode), _UNKNOWN))
 
 
 def _bytes(handle: int, most: int, likely: int) -> bytes:

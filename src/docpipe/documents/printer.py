@@ -3,9 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 
-from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.cache import Cache, user_cache
 from docpipe.adapters.schemas.patterns import fits
 from docpipe.adapters.word.template import LETTERHEAD, Template
@@ -128,10 +126,3 @@ class Printer:
             return self.workspace.source.read_whole(path, _MAX_TEMPLATE)
         except FileNotFoundError as error:
             raise DocpipeError(_NO_TEMPLATE, path=path) from error
-
-
-def write(document: Document, data: bytes, out: Path) -> Path:
-    """Put a finished document into `out`/<order number>/, whole or not at all."""
-    path = out / document.order.number / document.file
-    write_whole(path, data)
-    return path

@@ -6,6 +6,7 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
+from docpipe.workspace.figures.cargo import mode_of
 
 _DOCUMENTS = {
     "sea": ("bill-of-lading", "sea-waybill", "multimodal-bill"),
@@ -17,12 +18,6 @@ _DOCUMENTS = {
 }
 _ALWAYS = ("cargo-receipt", "courier-receipt")
 _CARRIERS = {"sea": "vessel", "air": "flight", "rail": "train", "road": "truck"}
-
-
-def mode_of(case: Case, shipment: str) -> Node | None:
-    """How a shipment goes: as its logistics.yaml says, else as the order."""
-    own = case.view.node("logistics.transport.mode", shipment)
-    return own or case.view.node("order.transport.mode")
 
 
 @order_rule(
@@ -43,7 +38,7 @@ def transport_document_suits_the_mode(case: Case) -> Iterator[Finding]:
     海运用提单或海运单，空运用航空运单，铁路、公路用各自的运单。依据：UCP 600 第19至25条。
     """
     for names, root in case.view.every("shipment").items():
-        kind, mode = root.find("transport_document.kind"), mode_of(case, *names)
+        kind, mode = root.find("transport_document.kind"), mode_of(case.view, *names)
         if kind is None or mode is None:
             continue
         if kind.value not in (*_DOCUMENTS.get(str(mode.value), ()), *_ALWAYS):
@@ -68,7 +63,7 @@ def carrier_is_named(case: Case) -> Iterator[Finding]:
     海运写船名，空运写航班，铁路写班列号，公路写车牌。
     """
     for names, root in case.view.every("shipment").items():
-        mode = mode_of(case, *names)
+        mode = mode_of(case.view, *names)
         field = _CARRIERS.get(str(mode.value), "") if mode is not None else ""
         if mode is not None and field and field not in root:
             words = {"mode": case.label(mode), "field": field}

@@ -67,16 +67,13 @@ def _compared(
     if here is None or there is None or here.value == there:
         return
     other = packed["per_carton" if code == unit.customs_code else "net_kg"]
+    named = Text(_WEIGHTS.get(code, unit.printed), customs.customs_unit(code))
     yield found(
         here.place,
         field=case.title(here), here=here.value, line=str(packed.count("line")),
-        there_field=case.title(other), there=money.plain(there), unit=_unit_name(code, unit),
+        there_field=case.title(other), there=money.plain(there), unit=named,
         other=other.place,
     )  # fmt: skip
-
-
-def _unit_name(code: str, sold: units.Unit) -> Text:
-    return Text(_WEIGHTS.get(code, sold.printed), customs.customs_unit(code))
 
 
 def _packed(case: Case, shipment: str, line: int, code: str, sold: units.Unit) -> Decimal | None:

@@ -39,12 +39,6 @@ def feedback_is_asked_in_time(case: Case) -> Iterator[Finding]:
             yield found(place, due=due, other=arrived.place)
 
 
-def _complaints(case: Case) -> Iterator[Node]:
-    for root in case.view.every("feedback").values():
-        if root.text("kind", "") in ("complaint", "claim"):
-            yield root
-
-
 @order_rule(
     "FBK02",
     Severity.WARNING,
@@ -60,7 +54,9 @@ def complaints_are_investigated_in_time(case: Case) -> Iterator[Finding]:
     ---
     从收到投诉起算，时限见 company.yaml 的 complaint_investigation。
     """
-    for root in _complaints(case):
+    for root in case.view.every("feedback").values():
+        if root.text("kind", "") not in ("complaint", "claim"):
+            continue
         start, end = (moments.moment(root.find(f)) for f in ("received", "investigation.finished"))
         if due := case.missed("complaint_investigation", start, end):
             yield found(root.at("investigation.finished"), due=due, other=root.at("received"))

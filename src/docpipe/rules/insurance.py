@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.diagnostics import Finding, Place, Severity, found
+from docpipe.diagnostics import Finding, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
@@ -149,8 +149,5 @@ def agreed_risks_are_covered(case: Case) -> Iterator[Finding]:
         missing = [node.value for node in agreed if node.value not in covered]
         if missing:
             other = case.contract.at("insurance.additional_risks")
-            yield found(_place(root), risks=missing, other=other)
-
-
-def _place(root: Node) -> Place:
-    return root.at("additional_risks" if "additional_risks" in root else "clauses")
+            place = root.at("additional_risks" if "additional_risks" in root else "clauses")
+            yield found(place, risks=missing, other=other)

@@ -8,12 +8,12 @@ from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
+from docpipe.workspace.figures.opinions import required
 
 
 def _all_in(case: Case) -> datetime | None:
     """When the last required opinion came in; None while one is open."""
-    required = case.view.company.rows("policy.review_departments")
-    given = [case.view.node("review.answered", str(node.value)) for node in required]
+    given = [case.view.node("review.answered", name) for name in required(case.view)]
     times = [moments.moment(node) for node in given]
     known = [time for time in times if time is not None]
     return max(known) if known and len(known) == len(times) else None

@@ -74,15 +74,12 @@ def papers_are_there(case: Case) -> Iterator[Finding]:
     """
     there = here(case)
     for kind, node in case.nodes:
-        if _names_a_paper(node) and node.value not in there:
+        path = node.value if isinstance(node.value, str) else ""
+        if path.startswith("papers/") and path not in there:
             pattern = str(fields.at(case.view.schema(kind), node.path).get("pattern", ""))
             if pattern.startswith("^papers/"):
-                folder, _, name = str(node.value).rpartition("/")
+                folder, _, name = path.rpartition("/")
                 yield found(node.place, name=name, folder=folder)
-
-
-def _names_a_paper(node: Node) -> bool:
-    return isinstance(node.value, str) and node.value.startswith("papers/")
 
 
 @order_rule(

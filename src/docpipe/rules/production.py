@@ -6,10 +6,7 @@ from docpipe.diagnostics import Finding, Place, Severity, found
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
 from docpipe.rules.review import given
-
-
-def _required(case: Case) -> list[str]:
-    return [str(node.value) for node in case.view.company.rows("policy.review_departments")]
+from docpipe.workspace.figures.opinions import required
 
 
 @order_rule(
@@ -31,7 +28,7 @@ def production_waits_for_every_opinion(case: Case) -> Iterator[Finding]:
     规定的部门没有全部给出意见，不得投产。须评审的部门见 company.yaml 的 review_departments。
     """
     said = {department for department, _ in given(case)}
-    missing = [name for name in _required(case) if name not in said]
+    missing = [name for name in required(case.view) if name not in said]
     if missing and case.begun("production"):
         yield found(Place(f"{case.order.folder}/order.yaml"), departments=missing)
 

@@ -12,10 +12,7 @@ from docpipe.rules import moments
 from docpipe.rules.case import Case
 from docpipe.rules.engine import order_rule
 from docpipe.rules.packing import allowed
-
-
-def _reports(case: Case) -> list[Node]:
-    return sorted(case.view.every("progress").values(), key=lambda root: root.text("date"))
+from docpipe.workspace.figures.making import reports_until
 
 
 @order_rule(
@@ -57,7 +54,7 @@ def no_more_is_made_than_sold(case: Case) -> Iterator[Finding]:
     """
     contract = case.contract
     sold = {row.count("line"): row for row in contract.rows("lines")}
-    for root in _reports(case):
+    for root in reports_until(case.view):
         for row in root.rows("lines"):
             agreed = sold.get(row.count("line"))
             if agreed is not None and row.number("done") > allowed(contract, agreed).most:
@@ -82,7 +79,7 @@ def progress_goes_forward(case: Case) -> Iterator[Finding]:
     累计完成数只增不减，包装数不会多于完成数。
     """
     before: dict[int, Node] = {}
-    for row in [row for root in _reports(case) for row in root.rows("lines")]:
+    for row in [row for root in reports_until(case.view) for row in root.rows("lines")]:
         line = row.count("line")
         pairs = [(row["done"], before.get(line)), (row["done"], row.find("packed"))]
         for less, more in pairs:
@@ -107,7 +104,7 @@ def delays_are_told(case: Case) -> Iterator[Finding]:
     ---
     交期保不住，或问题影响交货时，应由我们主动告知客户。
     """
-    for root in _reports(case):
+    for root in reports_until(case.view):
         late = [row["delay_days"] for row in root.rows("problems") if row.count("delay_days", 0)]
         if root["delivery_kept"].value is False:
             late.insert(0, root["delivery_kept"])
@@ -131,7 +128,7 @@ def reports_come_regularly(case: Case) -> Iterator[Finding]:
     ---
     间隔见 company.yaml 的 progress_report，从第一次通报算到完工。
     """
-    reports = _reports(case)
+    reports = reports_until(case.view)
     days: list[tuple[Node, date | None]] = [
         (before["date"], moments.day(after["date"])) for before, after in pairwise(reports)
     ]

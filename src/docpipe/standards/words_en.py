@@ -91,12 +91,9 @@ def say(amount: Decimal, currency: str) -> str:
     major, minor = UNIT_NAMES.get(currency, (currency, ""))
     words = f"SAY {major} {_cardinal(whole)}"
     if fraction:
-        words += f" AND {minor} {_cardinal(fraction)}" if minor else _hundredths(fraction, digits)
+        parts = f"{minor} {_cardinal(fraction)}" if minor else f"{fraction:0{digits}d}/{10**digits}"
+        words += f" AND {parts}"
     return f"{words} ONLY"
-
-
-def _hundredths(fraction: int, digits: int) -> str:
-    return f" AND {fraction:0{digits}d}/{10**digits}"
 
 
 def _cardinal(number: int) -> str:

@@ -185,25 +185,21 @@ def _figures_of_one(view: View, edition: Edition, shipment: str) -> Makers:
 
 
 def _document(view: View, edition: Edition) -> TemplateFacts:
-    date = edition.date or _date(view, edition)
+    names = edition.name.split("/")
+    dated = view.fact(edition.kind.date, *names) if edition.kind.date else None
     return TemplateFacts(
         {
             "kind": edition.kind.id,
             "title": TemplateFacts({"en": edition.kind.title.en, "zh": edition.kind.title.zh}),
             "number": edition.number or Absent("doc.number", {}),
             "name": edition.name or Absent("doc.name", {}),
-            "date": date or Absent("doc.date", {}),
+            "date": edition.date or dated or Absent("doc.date", {}),
             # facts that count their own revisions (a quotation) know better than the record
             "revision": _revision(view, edition) or edition.revision or Absent("doc.revision", {}),
             "draft": edition.draft,
             "audience": edition.kind.audience,
         }
     )
-
-
-def _date(view: View, edition: Edition) -> str:
-    names = edition.name.split("/")
-    return (view.fact(edition.kind.date, *names) if edition.kind.date else None) or ""
 
 
 def _revision(view: View, edition: Edition) -> int | None:

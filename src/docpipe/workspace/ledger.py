@@ -69,10 +69,10 @@ class Ledger:
     def order(self, folder: str) -> Order:
         """The order with the files of KINDS alone."""
         files = [
-            self._load(f"{folder}/{path}", kind, names)
+            self._load(f"{folder}/{path}", kind, tuple(names.values()))
             for path in self._paths(folder)
             for kind in self._kinds
-            if (names := _names(kind.match(path))) is not None
+            if (names := kind.match(path)) is not None
         ]
         return Order(folder, tuple(files))
 
@@ -125,7 +125,3 @@ def row_of(order: Order, digest: str) -> LedgerRow:
     customer = next((root.text("customer", "") for root in opened.values()), "")
     date = next((root.text("date", "") for root in contract.values()), "")
     return LedgerRow(customer, date, digest)
-
-
-def _names(placeholders: dict[str, str] | None) -> tuple[str, ...] | None:
-    return None if placeholders is None else tuple(placeholders.values())

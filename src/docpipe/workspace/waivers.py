@@ -27,7 +27,8 @@ def applied(diagnostic: Diagnostic, view: View, now: datetime) -> Diagnostic:
     if diagnostic.severity == Severity.NOTE:
         return diagnostic
     for waiver in listed(view):
-        if _covers(waiver, diagnostic, view) and _in_force(waiver, view, now):
+        covered = _covers(waiver, diagnostic, view)
+        if covered and not expired(waiver, now) and authorised(waiver, view):
             return replace(diagnostic, waived=waiver.text("reason"))
     return diagnostic
 
@@ -55,10 +56,6 @@ def expired(waiver: Node, now: datetime) -> bool:
 def authorised(waiver: Node, view: View) -> bool:
     """Whether the approver has a role that may waive."""
     return people.may(view, waiver.text("approver"), APPROVER)
-
-
-def _in_force(waiver: Node, view: View, now: datetime) -> bool:
-    return not expired(waiver, now) and authorised(waiver, view)
 
 
 def _covers(waiver: Node, diagnostic: Diagnostic, view: View) -> bool:

@@ -20,16 +20,6 @@ def body(parts: Parts) -> str:
     return "\n".join(_blocks(parse(parts[DOCUMENT]).find(f"{W}body")))
 
 
-def everything(parts: Parts) -> str:
-    """All text of all parts: body, headers, footers, footnotes, properties."""
-    texts = [
-        re.sub(r"<[^>]+>", " ", part.decode("utf-8"))
-        for name, part in sorted(parts.items())
-        if name.endswith(".xml")
-    ]
-    return "\n".join(texts)
-
-
 def headers_and_footers(parts: Parts) -> str:
     """The text of headers and footers, a line per paragraph."""
     names = sorted(n for n in parts if re.search(r"word/.*(header|footer)[0-9]*\.xml$", n))
@@ -39,7 +29,7 @@ def headers_and_footers(parts: Parts) -> str:
 def _blocks(parent: Any) -> Iterator[str]:
     for child in parent:
         if child.tag == _PARAGRAPH:
-            yield _paragraph(child)
+            yield "".join(_pieces(child, False))
         elif child.tag == _TABLE:
             for row in _inner(child, _ROW):
                 cells = _inner(row, _CELL)
@@ -55,10 +45,6 @@ def _inner(parent: Any, tag: str) -> Iterator[Any]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _inner(child, tag)
-
-
-def _paragraph(paragraph: Any) -> str:
-    return "".join(_pieces(paragraph, False))
 
 
 def _pieces(parent: Any, in_run: bool) -> list[str]:

@@ -7,7 +7,6 @@ from typing import Any
 from docpipe.diagnostics import Place
 
 Scalar = str | int | Decimal | bool | None
-Value = "Scalar | dict[str, Node] | list[Node]"
 
 
 class Node:

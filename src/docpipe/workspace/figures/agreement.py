@@ -105,13 +105,14 @@ def agreement(view: View, node: Node | None, kind: str) -> Agreement | None:
         return None
     total = sum((line.amount for line in lines), Decimal(0))
     parts = fields.child(view.schema(kind), "composition")
+    when = fields.at(view.schema(kind), ("payment", 0, "when"))
     return Agreement(
         currency=currency,
         lines=lines,
         total=total,
         price_term=price_term(order),
         composition=_composition(node.find("composition"), parts),
-        instalments=_instalments(node.rows("payment"), total, currency, _payment(view, kind)),
+        instalments=_instalments(node.rows("payment"), total, currency, when),
     )  # fmt: skip
 
 
@@ -161,10 +162,6 @@ def _composition(node: Node | None, schema: fields.Field) -> tuple[PricePart, ..
             title = fields.title(fields.child(schema, element))
             parts.append(PricePart(element, title.en, title.zh, node.number(element)))
     return tuple(parts)
-
-
-def _payment(view: View, kind: str) -> fields.Field:
-    return fields.child(fields.child(fields.child(view.schema(kind), "payment"), 0), "when")
 
 
 def _due(when: fields.Field, value: str, days: int | None) -> Both:

@@ -159,6 +159,12 @@ def packed_quantities(view: View) -> Mapping[int, Decimal]:
     return packed
 
 
+def mode_of(view: View, shipment: str) -> Node | None:
+    """How a shipment goes: as its logistics.yaml says, else as the order."""
+    own = view.node("logistics.transport.mode", shipment)
+    return own or view.node("order.transport.mode")
+
+
 def sale_shipments(view: View) -> list[tuple[str, ...]]:
     """Shipments with a packing list that are no replacement, return or sample."""
     return [names for names in view.every("packing") if is_sale(view, *names)]

@@ -8,7 +8,7 @@ from docpipe.diagnostics import Value
 from docpipe.standards import units, weights
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.figures.both import Both
-from docpipe.workspace.figures.cargo import Cargo, cargo
+from docpipe.workspace.figures.cargo import Cargo, cargo, mode_of
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.view import View
 
@@ -51,13 +51,9 @@ class Consignment(Value):
 def consignment(view: View, shipment: str) -> Consignment | None:
     """The packages of a shipment; None where neither packing nor products tell them."""
     packed = cargo(view, shipment)
-    by_air = _mode(view, shipment) == "air"
+    mode = mode_of(view, shipment)
+    by_air = mode is not None and mode.value == "air"
     return _packed(view, packed, by_air) if packed else _planned(view, shipment, by_air)
-
-
-def _mode(view: View, shipment: str) -> str:
-    own = view.fact("logistics.transport.mode", shipment)
-    return own or view.fact("order.transport.mode") or ""
 
 
 def _packed(view: View, packed: Cargo, by_air: bool) -> Consignment:

@@ -108,7 +108,9 @@ def declaration(view: View, shipment: str) -> Declaration | None:
         packages=packed.pallets or packed.cartons,
         packing=_packing(view, shipment),
         trade_country=_country(own.text("trade_country", "") or _home(view, order)),
-        destination_country=_country(_destination(own, transport) or _home(view, order)),
+        destination_country=_country(own.text("destination_country", "")
+                                     or transport.text("discharge.code", "")[:2]
+                                     or _home(view, order)),
         destination_port=both(own.find("destination_port.name")
                               or transport.find("discharge.name")),
         exit_port=both(transport.find("loading.name")),
@@ -139,10 +141,6 @@ def _bill(view: View, shipment: str, mode: str) -> str:
 def _home(view: View, order: Node) -> str:
     customer = view.master("customer", order.text("customer", "-"))
     return customer.text("country", "") if customer is not None else ""
-
-
-def _destination(own: Node, transport: Node) -> str:
-    return own.text("destination_country", "") or transport.text("discharge.code", "")[:2]
 
 
 def _country(code: str) -> Both:

@@ -94,7 +94,7 @@ def making(view: View, until: str = "") -> Making | None:
     None where there is neither plan nor report to be seen.
     """
     plan = view.get("production")
-    reports = _reports(view, until)
+    reports = reports_until(view, until)
     if plan is None and not reports:
         return None
     contract = agreed(view)
@@ -110,8 +110,8 @@ def making(view: View, until: str = "") -> Making | None:
     )
 
 
-def _reports(view: View, until: str) -> list[Node]:
-    """The reports in the order of their days."""
+def reports_until(view: View, until: str = "") -> list[Node]:
+    """The progress reports up to the day `until`, or all of them, in the order of their days."""
     every = view.every("progress").values()
     known = [node for node in every if not until or node.text("date") <= until]
     return sorted(known, key=lambda node: node.text("date"))

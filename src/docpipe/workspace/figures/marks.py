@@ -2,7 +2,6 @@
 
 import re
 
-from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import countries, money
 from docpipe.workspace.figures.both import Both
@@ -45,24 +44,16 @@ def _written(side: Both) -> tuple[SideMark, ...]:
 
 def _made(view: View, lines: tuple[CargoLine, ...]) -> tuple[SideMark, ...]:
     """Name, quantity, weights, size, destination and origin, once for each kind of carton."""
-    order = view.get("order")
-    where = order.find("transport.discharge.name") if order is not None else None
+    order, where = view.get("order"), view.node("order.transport.discharge.name")
     to = where.text("en", where.text("zh", "")) if where is not None else ""
-    origins = {row.count("id"): row.text("origin") for row in _rows(order)}
+    rows = order.rows("lines") if order is not None else []
+    origins = {row.count("id"): countries.country(row.text("origin")).name_en for row in rows}
     known = goods(view)
     return tuple(
         SideMark(tuple(text.upper() for text in (*_carton(line, known[line.line].spec), to,
-                                                 _origin(origins[line.line])) if text))
+                                                 f"Made in {origins[line.line]}") if text))
         for line in lines
     )  # fmt: skip
-
-
-def _rows(order: Node | None) -> list[Node]:
-    return order.rows("lines") if order is not None else []
-
-
-def _origin(code: str) -> str:
-    return f"Made in {countries.country(code).name_en}"
 
 
 def _carton(line: CargoLine, spec: Both) -> tuple[str, ...]:

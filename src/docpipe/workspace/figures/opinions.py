@@ -53,17 +53,20 @@ class Opinion(Value):
 
 def opinions(view: View) -> tuple[Opinion, ...]:
     """Opinions in the order of the required departments, then any others."""
-    given = view.every("review")
-    required = [str(node.value) for node in view.company.rows("policy.review_departments")]
-    names = required + [name for (name,) in given if name not in required]
+    given, names = view.every("review"), required(view)
+    names += [name for (name,) in given if name not in names]
     return tuple(_opinion(view, name, given.get((name,))) for name in names) if given else ()
+
+
+def required(view: View) -> list[str]:
+    """The departments whose opinion every order needs."""
+    return [str(node.value) for node in view.company.rows("policy.review_departments")]
 
 
 def conclusion(view: View) -> Both:
     """What the opinions come to: any rejection rejects, any open question waits."""
     given = {name: node.text("opinion", "") for (name,), node in view.every("review").items()}
-    required = [str(node.value) for node in view.company.rows("policy.review_departments")]
-    said = [given.get(name, "") for name in {*required, *given}]
+    said = [given.get(name, "") for name in {*required(view), *given}]
     if "reject" in said:
         return REJECTED
     if not said or "" in said:

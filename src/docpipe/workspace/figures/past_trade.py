@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import partial
 
-from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.workspace.figures.agreement import Agreement, deal
 from docpipe.workspace.figures.both import Both
@@ -72,12 +71,11 @@ def _contract(asking: View, folder: str) -> PastOrder | None:
         currency=agreed.currency,
         total=agreed.total,
         goods=_named(agreed),
-        complaints=sum(node.text("kind", "") in _BAD for node in _received(view)),
+        complaints=sum(
+            "received" in node and node.text("kind", "") in _BAD
+            for node in view.every("feedback").values()
+        ),
     )
-
-
-def _received(view: View) -> list[Node]:
-    return [node for node in view.every("feedback").values() if "received" in node]
 
 
 def _named(agreed: Agreement) -> Both:

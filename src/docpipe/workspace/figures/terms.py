@@ -31,7 +31,8 @@ def terms(view: View, contract: Node, figures: Agreement) -> list[Term]:
     schema = view.schema("contract")
     found = [*_line_tolerances(contract, schema), *_simple(contract, schema)]
     if figures.instalments:
-        found.append(_term("payment", schema, _payment(figures)))
+        parts = (_instalment(part, figures.currency) for part in figures.instalments)
+        found.append(_term("payment", schema, _lines(parts)))
     return found
 
 
@@ -119,10 +120,6 @@ def _insurance(node: Node, schema: fields.Field) -> Both:
 def _plain(value: Decimal) -> str:
     """A figure without trailing zeros."""
     return f"{value.normalize():,f}"
-
-
-def _payment(figures: Agreement) -> Both:
-    return _lines(_instalment(part, figures.currency) for part in figures.instalments)
 
 
 def _instalment(part: Instalment, currency: str) -> Both:

@@ -26,7 +26,7 @@ def fetch(inputs: Iterable[bytes], kept: Cache, build: Callable[[], Artifact]) -
     A template that cannot be compiled for its own faults is left to docxtpl, which names them;
     that is not kept. Raises DocpipeError as `build` does.
     """
-    key = _key(inputs)
+    key = digest(tools().encode(), *inputs).hex()
     if (data := kept.get(key)) is not None:
         try:
             return Artifact.load(data)
@@ -47,10 +47,6 @@ def _built(build: Callable[[], Artifact]) -> tuple[Artifact, bool]:
         raise
     except Exception as error:  # docxtpl meets the same, and `render` says where
         return Artifact(why=f"{type(error).__name__}: {error}"), False
-
-
-def _key(inputs: Iterable[bytes]) -> str:
-    return digest(tools().encode(), *inputs).hex()
 
 
 _told: list[str] = []
