@@ -63,6 +63,16 @@ def test_whoever_git_does_not_know_is_told(docpipe: Run, trade: Path) -> None:
     assert "docpipe identity --email" in told["how"]
 
 
+def test_a_key_is_asked_for_where_the_company_requires_it(docpipe: Run, trade: Path) -> None:
+    company = trade / "company.yaml"
+    text = company.read_text(encoding="utf-8").rstrip("\n")
+    company.write_text(f"{text}\nsigning: none\n", encoding="utf-8")
+    assert "key" not in found(docpipe, trade)
+    company.write_text(f"{text}\nsigning: required\n", encoding="utf-8")
+    told = found(docpipe, trade)["key"]
+    assert told["says"] == "company.yaml asks for signatures, and you do not sign"
+
+
 @pytest.mark.openssh
 def test_a_key_that_people_yaml_lacks_is_told(docpipe: Run, trade: Path) -> None:
     assert "key" not in found(docpipe, trade)
