@@ -1,5 +1,6 @@
 """What to try: a sample of the mutants, and for each of them the tests that may notice it."""
 
+import ast
 import random
 import sys
 from pathlib import Path
@@ -28,12 +29,12 @@ def sample(
     return sorted(mutant for _, mutant in drawn[:count])
 
 
-def tests(mutant: Mutant, lines: Map, seconds: float) -> list[str]:
+def tests(root: Path, mutant: Mutant, lines: Map, seconds: float) -> list[str]:
     """The tests that may notice, the likeliest first, as many as there is time for.
 
     Of a statement in a function, those that run it. What runs on import may matter to any test,
-    so those that run the function that it belongs to come first, then those that run no line at
-    all (they look at tables), those that use the file, and others.
+    so those that run the function that it belongs to come first, or that use what it defines, then
+    those that run no line at all (they look at tables), those that use the file, and others.
     """
     body = mutant.body or (0, 0)
     readers = _readers(mutant.file, lines)
@@ -41,11 +42,23 @@ def tests(mutant: Mutant, lines: Map, seconds: float) -> list[str]:
         near = _ranked(lines.on(mutant.file, mutant.lines), mutant.file, body, lines)
         return _in_time([*near, *readers], lines, seconds)
     near = _ranked(lines.on(mutant.file, body), mutant.file, body, lines)
+    uses = {name for line in _uses(root, mutant) for name in lines.on(mutant.file, (line, line))}
+    near += _ranked(uses, mutant.file, (0, sys.maxsize), lines)
     used = _ranked(lines.within(mutant.file), mutant.file, (0, sys.maxsize), lines)
     rest = sorted(lines.tests, key=lambda name: lines.tests[name].seconds)
     still = [name for name in rest if not lines.tests[name].lines]
     every = [*dict.fromkeys([*readers, *near, *still, *used, *rest])]
     return _in_time(every, lines, min(seconds, MOST_SECONDS))
+
+
+def _uses(root: Path, mutant: Mutant) -> list[int]:
+    """The lines of the file that use a name which the mutant's statement gives something to."""
+    tree = ast.parse((root / mutant.file).read_bytes())
+    names = [each for each in ast.walk(tree) if isinstance(each, ast.Name)]
+    first, last = mutant.lines
+    given = {each.id for each in names if isinstance(each.ctx, ast.Store)
+             and first <= each.lineno <= last}  # fmt: skip
+    return [each.lineno for each in names if isinstance(each.ctx, ast.Load) and each.id in given]
 
 
 def _readers(file: str, lines: Map) -> list[str]:
