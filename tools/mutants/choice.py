@@ -69,10 +69,10 @@ def _readers(file: str, lines: Map) -> list[str]:
 
 
 def _ranked(names: set[str], file: str, body: tuple[int, int], lines: Map) -> list[str]:
-    """Those that see most of the function first, the quick ones among them first."""
+    """Those first that run what few others run in the function and its file."""
 
-    def rank(name: str) -> tuple[int, float]:
-        return -lines.much_of(name, file, body), lines.tests[name].seconds
+    def rank(name: str) -> tuple[float, float]:
+        return -lines.told_by(name, file, body), lines.tests[name].seconds
 
     return sorted(names, key=rank)
 
