@@ -13,7 +13,6 @@ WEIGHTS = {"text": 0.3}
 READS = "tests/test_literals.py"
 REGISTER = "tests/test_rules.py::test_the_rules_are_as_accepted"
 """Tests that read a file, or what it declares on import, instead of running its lines."""
-MOST_SECONDS = 25.0
 
 
 def sample(
@@ -48,7 +47,7 @@ def tests(root: Path, mutant: Mutant, lines: Map, seconds: float) -> list[str]:
     rest = sorted(lines.tests, key=lambda name: lines.tests[name].seconds)
     still = [name for name in rest if not lines.tests[name].lines]
     every = [*dict.fromkeys([*readers, *near, *still, *used, *rest])]
-    return _in_time(every, lines, min(seconds, MOST_SECONDS))
+    return _in_time(every, lines, seconds)
 
 
 def _uses(root: Path, mutant: Mutant) -> list[int]:
@@ -69,10 +68,10 @@ def _readers(file: str, lines: Map) -> list[str]:
 
 
 def _ranked(names: set[str], file: str, body: tuple[int, int], lines: Map) -> list[str]:
-    """Those first that run what few others run in the function and its file."""
+    """Those first that run what few others run in the function and its file, and are quick."""
 
-    def rank(name: str) -> tuple[float, float]:
-        return -lines.told_by(name, file, body), lines.tests[name].seconds
+    def rank(name: str) -> float:
+        return -lines.told_by(name, file, body) / (1 + lines.tests[name].seconds)
 
     return sorted(names, key=rank)
 
