@@ -122,7 +122,7 @@ def _tasks(
     _demand_unharmed(lines, trial)
     tasks = []
     for mutant in here:
-        names = choice.tests(mutant, lines, options.seconds)
+        names = choice.tests(trial.tree, mutant, lines, options.seconds)
         tasks.append(Task(mutant, names, sum(lines.tests[name].seconds for name in names)))
         if not names:
             _say(f"SURVIVED, no test runs it\n{diff(trial.tree, mutant)}")

@@ -1,5 +1,6 @@
 """What to try: a sample of the mutants, and for each of them the tests that may notice it."""
 
+import ast
 import random
 import sys
 from pathlib import Path
@@ -12,7 +13,6 @@ WEIGHTS = {"text": 0.3}
 READS = "tests/test_literals.py"
 REGISTER = "tests/test_rules.py::test_the_rules_are_as_accepted"
 """Tests that read a file, or what it declares on import, instead of running its lines."""
-MOST_SECONDS = 25.0
 
 
 def sample(
@@ -28,12 +28,12 @@ def sample(
     return sorted(mutant for _, mutant in drawn[:count])
 
 
-def tests(mutant: Mutant, lines: Map, seconds: float) -> list[str]:
+def tests(root: Path, mutant: Mutant, lines: Map, seconds: float) -> list[str]:
     """The tests that may notice, the likeliest first, as many as there is time for.
 
     Of a statement in a function, those that run it. What runs on import may matter to any test,
-    so those that run the function that it belongs to come first, then those that run no line at
-    all (they look at tables), those that use the file, and others.
+    so those that run the function that it belongs to come first, or that use what it defines, then
+    those that run no line at all (they look at tables), those that use the file, and others.
     """
     body = mutant.body or (0, 0)
     readers = _readers(mutant.file, lines)
@@ -41,11 +41,23 @@ def tests(mutant: Mutant, lines: Map, seconds: float) -> list[str]:
         near = _ranked(lines.on(mutant.file, mutant.lines), mutant.file, body, lines)
         return _in_time([*near, *readers], lines, seconds)
     near = _ranked(lines.on(mutant.file, body), mutant.file, body, lines)
+    uses = {name for line in _uses(root, mutant) for name in lines.on(mutant.file, (line, line))}
+    near += _ranked(uses, mutant.file, (0, sys.maxsize), lines)
     used = _ranked(lines.within(mutant.file), mutant.file, (0, sys.maxsize), lines)
     rest = sorted(lines.tests, key=lambda name: lines.tests[name].seconds)
     still = [name for name in rest if not lines.tests[name].lines]
     every = [*dict.fromkeys([*readers, *near, *still, *used, *rest])]
-    return _in_time(every, lines, min(seconds, MOST_SECONDS))
+    return _in_time(every, lines, seconds)
+
+
+def _uses(root: Path, mutant: Mutant) -> list[int]:
+    """The lines of the file that use a name which the mutant's statement gives something to."""
+    tree = ast.parse((root / mutant.file).read_bytes())
+    names = [each for each in ast.walk(tree) if isinstance(each, ast.Name)]
+    first, last = mutant.lines
+    given = {each.id for each in names if isinstance(each.ctx, ast.Store)
+             and first <= each.lineno <= last}  # fmt: skip
+    return [each.lineno for each in names if isinstance(each.ctx, ast.Load) and each.id in given]
 
 
 def _readers(file: str, lines: Map) -> list[str]:
@@ -56,10 +68,10 @@ def _readers(file: str, lines: Map) -> list[str]:
 
 
 def _ranked(names: set[str], file: str, body: tuple[int, int], lines: Map) -> list[str]:
-    """Those that see most of the function first, the quick ones among them first."""
+    """Those first that run what few others run in the function and its file, and are quick."""
 
-    def rank(name: str) -> tuple[int, float]:
-        return -lines.much_of(name, file, body), lines.tests[name].seconds
+    def rank(name: str) -> float:
+        return -lines.told_by(name, file, body) / (1 + lines.tests[name].seconds)
 
     return sorted(names, key=rank)
 

@@ -6,6 +6,7 @@ Those of the processes that it starts, git's hooks among them, are told by `star
 import functools
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,14 +43,14 @@ class Tracer:
         self._told.unlink(missing_ok=True)
         own = os.environ["PYTHONPATH"]
         os.environ |= {TOLD: f"{self._told}\n{self._folder}", "PYTHONPATH": f"{STARTED}:{own}"}
-        start = sum(os.times()[:4])
+        start = _spent()
         watch = Watch(self._folder, lambda file, line: self._add(traced.lines, file, line))
         sys.settrace(watch.call)
         try:
             return (yield)
         finally:
             sys.settrace(None)
-            traced.seconds = sum(os.times()[:4]) - start
+            traced.seconds = _spent() - start
             os.environ["PYTHONPATH"] = own
             del os.environ[TOLD]
             for row in self._told.read_text().splitlines() if self._told.exists() else ():
@@ -63,6 +64,11 @@ class Tracer:
 
     def _add(self, lines: Lines, file: str, line: int) -> None:
         lines.setdefault(file.removeprefix(f"{self._root}/"), set()).add(line)
+
+
+def _spent() -> float:
+    """The processor time of this process and of those that it has started."""
+    return time.process_time() + sum(os.times()[2:4])
 
 
 def forget() -> None:

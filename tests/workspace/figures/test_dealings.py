@@ -127,6 +127,16 @@ def test_the_house_bill_stands_behind_the_masters(tmp_path: Path) -> None:
     assert planned is not None and planned.bill == ""
 
 
+def test_a_shipment_that_goes_another_way_is_declared_by_that_way(tmp_path: Path) -> None:
+    plan = "shipments/1/logistics.yaml"
+    own = (plan, "forwarder: SHUNLI\n", "forwarder: SHUNLI\ntransport: {mode: air}\n")
+    ways = [
+        declaration(look(tmp_path / f"{number}", FLASKS, *changes), "1")
+        for number, changes in enumerate(([], [own], [(plan, "", "")]))
+    ]
+    assert [way and way.transport.code for way in ways] == ["2", "5", "2"]
+
+
 def test_a_report_is_held_against_what_was_planned_by_its_day(tmp_path: Path) -> None:
     view = look(tmp_path, FLASKS)
     due = {}
