@@ -89,7 +89,7 @@ from docpipe.adapters.git.records import Make, Record, Records
 from docpipe.adapters.git.records_check import MARK, faults
 from docpipe.adapters.git.records_check import check as check_records
 from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
-from docpipe.adapters.git.refs import holds
+from docpipe.adapters.git.refs import holds, tips_of
 from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.remote import SHOWN, PushAnswer, Unreachable, offer, shown
 from docpipe.adapters.git.replay import Clash, Join, alike
@@ -250,6 +250,7 @@ __all__ = [
     "signed_commit",
     "signed_commits",
     "stretch",
+    "tips_of",
     "touching",
     "trailers",
     "undo",
