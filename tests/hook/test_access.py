@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from tests.adapters.git.kit import clone as git_clone
 from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER
@@ -112,15 +110,3 @@ def test_whose_log_was_refused_begins_another_as_it_is_told(server: Server) -> N
     assert branch not in access_branches(server.bare)
     fresh = git_clone(server.bare, clone.parent / "fresh")
     run(fresh, "log", "verify", "--fetch")
-
-
-@pytest.mark.parametrize(
-    "ref", ["refs/heads/access", "refs/heads/Records", "refs/heads/MAIN", "refs/heads/records/x",
-            "refs/replace/" + "0" * 39 + "1", "refs/tags/records", "refs/records",
-            "refs/tags/origin/main", "refs/heads/origin/records", "refs/heads/HEAD",
-            "refs/heads/m\u0430in", "refs/heads/rec\u00f6rds", "refs/tags/\uff4d\uff41\uff49\uff4e",
-            "refs/tags/rec\u200bords", "refs/heads/FETCH_HEAD/x", "refs/remotes/origin/main"],
-)  # fmt: skip
-def test_nothing_stands_in_the_way_of_what_is_docpipe_s(server: Server, ref: str) -> None:
-    git(server.bare, "update-ref", "-d", "refs/heads/records")
-    refused(server.push(f"main:{ref}"))

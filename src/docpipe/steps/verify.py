@@ -29,6 +29,7 @@ from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.invariants.main import of_main
 from docpipe.trust.invariants.papers import of_papers
 from docpipe.trust.invariants.records import RecordsJudge, everything_can_be_read
+from docpipe.trust.invariants.ref_names import of_shared
 from docpipe.trust.invariants.remaking import Outcome
 from docpipe.trust.judging.main_history import MainHistory
 from docpipe.trust.judging.policy import Policies
@@ -103,6 +104,7 @@ def verify(workspace: Workspace, wanted: Sequence[str], here: Path, now: datetim
             session.violations += everything_can_be_read(("", error))
             commits = []
     found += session.violations
+    found += of_shared(repo, witness.name) if witness.name and not wanted else ()
     found += clone.git_finds_every_object_sound(repo) if not wanted else ()
     return Verified(
         session.orders(), tuple(found[:MOST]), witness, tip or "", len(commits), main,

@@ -1,7 +1,7 @@
 """An order: a folder of files, loaded once and not changed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from docpipe.adapters.schemas import SchemaStore
@@ -48,6 +48,21 @@ class Order(Value):
     def diagnostics(self) -> list[Diagnostic]:
         """Everything wrong with the files as files."""
         return [*self.stray, *(d for file in self.files for d in file.diagnostics)]
+
+
+def order_folders(paths: Iterable[str]) -> list[str]:
+    """The folders of the orders that these files below `orders` make, sorted by path.
+
+    Those are orders/<year>/<month>/<number>, and wherever an order.yaml stands.
+    """
+    folders = set()
+    for path in paths:
+        parts = path.split("/")
+        if parts[-1] == "order.yaml":
+            folders.add("/".join(parts[:-1]))
+        elif len(parts) > 4 and parts[-1].endswith((".yaml", ".yml")):
+            folders.add("/".join(parts[:4]))
+    return sorted(folders)
 
 
 def load_order(

@@ -18,7 +18,7 @@ from docpipe.workspace import file_names
 from docpipe.workspace.catalogue import DocumentKind, FactsKind, document_kinds, facts_kinds
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.ledger import Ledger
-from docpipe.workspace.order import Order, load_order, stranger
+from docpipe.workspace.order import Order, load_order, order_folders, stranger
 from docpipe.workspace.source import FolderSource
 
 T = TypeVar("T")
@@ -193,15 +193,7 @@ class Workspace:
     @cached_property
     def order_folders(self) -> list[str]:
         """The folders of all orders, sorted by path."""
-        folders = set()
-        for path in self.source.walk("orders"):
-            parts = path.split("/")
-            # an order's folder: orders/<year>/<month>/<number>, or wherever an order.yaml stands
-            if parts[-1] == "order.yaml":
-                folders.add("/".join(parts[:-1]))
-            elif len(parts) > 4 and parts[-1].endswith((".yaml", ".yml")):
-                folders.add("/".join(parts[:4]))
-        return sorted(folders)
+        return order_folders(self.source.walk("orders"))
 
     def order(self, folder: str) -> Order:
         """The order in `folder`."""

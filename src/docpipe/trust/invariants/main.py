@@ -8,10 +8,18 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from docpipe.adapters.git import Update
-from docpipe.trust.invariants import governed, guarded, main_orders, main_push, main_pusher
+from docpipe.trust.invariants import (
+    governed,
+    guarded,
+    main_orders,
+    main_paths,
+    main_push,
+    main_pusher,
+)
 from docpipe.trust.invariants.engine import Invariant, Violation, judged
 from docpipe.trust.invariants.main_commit import MainCommit
 from docpipe.trust.invariants.main_orders import Orders, orders
+from docpipe.trust.invariants.main_paths import MainPaths
 from docpipe.trust.invariants.main_push import MainPush
 from docpipe.trust.invariants.push import PolicyBefore
 from docpipe.trust.invariants.signatures import of_flaw
@@ -36,6 +44,9 @@ LINE: tuple[tuple[Invariant[MainPush], ...], ...] = (
 PUSHER: tuple[Invariant[MainPush], ...] = (
     main_pusher.who_pushes_what_is_guarded_may, main_pusher.keys_stay_where_they_signed,
 )  # fmt: skip
+PATHS: tuple[Invariant[MainPaths], ...] = (
+    main_paths.an_order_has_one_folder, main_paths.names_work_on_every_computer,
+)  # fmt: skip
 ORDERS: tuple[Invariant[Orders], ...] = (
     main_orders.orders_on_record_stay, main_orders.orders_that_change_have_no_errors,
 )  # fmt: skip
@@ -46,8 +57,8 @@ def of_push(
 ) -> Iterator[Violation]:
     """What is wrong with a push to `main`; `records` is the tip of the records as it will be.
 
-    Of the orders only those are judged that the push touches. With `rewrite` commits may be taken
-    away. Raises DocpipeError for objects that are missing.
+    Of orders and names only those are judged that the push touches. With `rewrite` commits may be
+    taken away. Raises DocpipeError for objects that are missing.
     """
     push = MainPush(before, update, rewrite=rewrite)
     found = list(judged(push, LINE))
@@ -59,6 +70,7 @@ def of_push(
     # where nobody's keys came in who should not, those count that came in with them
     found += _of_signatures(push.history, push.brought, before.now) if not found else ()
     yield from found
+    yield from judged(MainPaths(before.repo, before.reader, update.new, update.old), [PATHS])
     yield from judged(orders(before, update.old, update.new, records), [ORDERS])
 
 
@@ -74,6 +86,7 @@ def of_main(history: MainHistory) -> Iterator[Violation]:
         if violation.code != "guard-unsigned" or violation.at.commit not in named:
             yield violation
     yield from unsigned
+    yield from judged(MainPaths(history.repo, history.reader, history.tip), [PATHS])
 
 
 def _of_commits(commits: Iterable[MainCommit]) -> Iterator[Violation]:

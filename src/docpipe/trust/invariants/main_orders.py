@@ -35,6 +35,18 @@ class Orders(Value):
     records: str | None
     changed: Mapping[str, str]
 
+    @property
+    def touched(self) -> set[str]:
+        """The folders of the orders, as main is or will be, that those files lie in."""
+        there = [self.before.source(commit) for commit in (self.old, self.new) if commit]
+        found: set[str] = set()
+        for folder in {path.rpartition("/")[0] for path in self.changed}:
+            parts = folder.split("/")
+            ways = ("/".join(parts[:count]) for count in range(2, len(parts) + 1))
+            mine = {way for way in ways if any(s.is_file(f"{way}/order.yaml") for s in there)}
+            found |= mine or {order_of(f"{folder}/")}
+        return found - {""}
+
 
 def orders(before: PolicyBefore, old: str | None, new: str, records: str | None) -> Orders:
     """What a push to main changes in orders."""
@@ -65,16 +77,17 @@ def orders_on_record_stay(push: Orders) -> Iterator[Broken]:
     """
     if not push.old or not push.records:
         return
-    reader, new = push.before.reader, push.before.source(push.new)
-    left = {order_of(path) for path, status in push.changed.items() if status == "D"}
-    gone = {folder for folder in left if folder and not new.is_file(f"{folder}/order.yaml")}
-    moved = {_number(order_of(path)) for path, status in push.changed.items() if status == "A"}
+    reader, old, new = push.before.reader, *map(push.before.source, (push.old, push.new))
+    sheets = {folder: f"{folder}/order.yaml" for folder in push.touched}
+    gone = [f for f, sheet in sheets.items() if old.is_file(sheet) and not new.is_file(sheet)]
+    there = (path for path in new.walk("orders") if path.endswith("/order.yaml")) if gone else ()
+    left = {path.split("/")[-2] for path in there}
     on_record = CommitSource(reader, reader.root(push.records))
     for folder in sorted(gone):
         order = _number(folder)
         homes = (f"{top}/{order_path(order)}" for top in ("orders", "approvals"))
         files = [file for home in homes for file in on_record.files(home)]
-        if order not in moved and files:
+        if order not in left and files:
             known = push.old[:12]
             yield broken(order=order, count=len(files), folder=folder, known=known)
 
@@ -91,8 +104,8 @@ def orders_that_change_have_no_errors(push: Orders) -> Iterator[Broken]:
     """
     source = push.before.source(push.new)
     workspace = Workspace(push.before.repo.folder, source)
-    for folder in sorted(set(map(order_of, push.changed))):
-        if not folder or not source.files(folder):
+    for folder in sorted(push.touched):
+        if not source.files(folder):
             continue
         found = check_order(workspace, folder, push.before.now).diagnostics
         codes = [*dict.fromkeys(d.code for d in found if d.severity == Severity.ERROR)]
