@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from bench import values
 from bench.ours import Source, joined, prepare
 from docpipe.adapters.word import package, text
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.context import Edition, context
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from docpipe.cli.console import now
 from docpipe.diagnostics import DocpipeError
 from docpipe.documents.printer import Printer
 from docpipe.reports import approvals as report
-from docpipe.trust.choice import to_issue
+from docpipe.trust.document_choice import to_issue
 from docpipe.trust.judging.approvals import COUNTS, Missing, judged
 from docpipe.trust.judging.approvals import lacking as missing
 from docpipe.trust.judging.roles import shared_roles

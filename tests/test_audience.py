@@ -14,7 +14,7 @@ from docpipe.adapters.schemas import fields, floors
 from docpipe.adapters.word import package
 from docpipe.documents.printer import Printer, documents
 from docpipe.rules.check import check
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.workspace import Workspace
 from tests.support import all_text, data_files, yaml_of
 

@@ -28,8 +28,9 @@ from docpipe.diagnostics import LANGUAGES
 from docpipe.documents.printer import documents
 from docpipe.reports.table import WIDTH, width
 from docpipe.steps.explain import problems
-from docpipe.steps.hook import SETTINGS
+from docpipe.steps.hosting import SETTINGS
 from docpipe.steps.receive import FOLDER, PUSHER, REWRITE
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.context import context
 from docpipe.workspace.figures import (
     agreement,
@@ -51,7 +52,6 @@ from docpipe.workspace.figures import (
     satisfaction,
     stocked,
 )
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 from tests.conftest import ROOT, Run, copy_workspace
 

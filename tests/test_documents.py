@@ -13,8 +13,8 @@ import pytest
 from docpipe.adapters.word import package, text
 from docpipe.adapters.word.render import render
 from docpipe.documents.printer import Document, Printer, documents
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.context import context
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.compiled.against import assert_equal
 from tests.conftest import ROOT, Run

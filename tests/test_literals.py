@@ -21,7 +21,7 @@ WORDED = [path for path in MODULES if {"rules", "figures"} & {*path.parts}]
 OWN_WORDS = {
     "composition.py": {"forbidden"},
     "containers.py": {"m3"},
-    "credit_range.py": {"any"},
+    "credit_terms.py": {"any"},
     "declared.py": {"g", "t"},
     "logistics.py": {"x"},
     "marks.py": {"too_many_lines", "line_too_long", "character"},

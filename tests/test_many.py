@@ -261,9 +261,9 @@ class Asked(dict[str, object]):
 
 def test_past_trade_reads_what_the_ledger_reads(shop: Path) -> None:
     """The ledger's digest covers every kind of file that past trade asks for."""
+    from docpipe.workspace.audience_view import View
     from docpipe.workspace.figures.agreement import deal
     from docpipe.workspace.ledger import KINDS
-    from docpipe.workspace.view import View
 
     workspace = Workspace(shop)
     for folder in workspace.order_folders:

@@ -16,8 +16,8 @@ from docpipe.rules import ESTATE_MODULES, ORDER_MODULES, Case, estate_rules, ord
 from docpipe.rules.check import check_order
 from docpipe.rules.engine import OrderRule, judge_order
 from docpipe.steps.explain import page, problems
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.stage import stages
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 from tests import casebook
 

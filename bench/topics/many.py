@@ -14,9 +14,9 @@ from bench.rows import Row, plain
 from bench.run import ROOT, Run
 from bench.sample import KIND, ORDER, Sample
 from docpipe.rules.check import check_order
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.context import Edition, context
 from docpipe.workspace.order import load_order
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 

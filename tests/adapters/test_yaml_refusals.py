@@ -3,8 +3,8 @@
 import pytest
 
 from docpipe.adapters.yamlfile import load
+from docpipe.adapters.yamlfile.decoding import MAX_BYTES
 from docpipe.adapters.yamlfile.loader import MAX_DEPTH
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
 from docpipe.diagnostics import Diagnostic
 from tests.support import soon
 

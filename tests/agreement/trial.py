@@ -16,7 +16,7 @@ from docpipe.steps import log_verify
 from docpipe.steps import verify as verifying
 from docpipe.steps.receive import receive
 from docpipe.steps.verify import verify
-from docpipe.trust.invariants import pushed, records
+from docpipe.trust.invariants import records, records_push
 from docpipe.trust.refusals import Refused
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import GIT
@@ -57,7 +57,7 @@ def tried(bases: Sequence[Base], number: int, edits: Edits = EDITS) -> Tried:
             if chance.random() < 0.5:
                 patch.setattr(module, name, few)
         if number % REAL and chance.random() < 0.8:  # as if main had not moved on since
-            patch.setattr(pushed, "inputs_of", lambda *_: {})
+            patch.setattr(records_push, "inputs_of", lambda *_: {})
         return _tried(base, chance, number, edits)
 
 

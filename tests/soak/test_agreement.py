@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from docpipe.trust.invariants import pushed
+from docpipe.trust.invariants import records_push
 from docpipe.trust.invariants.records import RecordsJudge
 from tests.agreement import bases
 from tests.agreement.bases import Base
@@ -48,6 +48,6 @@ def test_a_hook_that_lets_something_pass_is_found_out(
         def _judged(self, *subject, **how):  # type: ignore[no-untyped-def]
             return [each for each in super()._judged(*subject, **how) if each.code != code]
 
-    monkeypatch.setattr(pushed, "RecordsJudge", Lenient)
+    monkeypatch.setattr(records_push, "RecordsJudge", Lenient)
     said = (tried(shops, number, edits).wrong for number in range(200))
     assert any(f"verify: {code} " in words for words in said)

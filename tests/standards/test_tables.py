@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from iso4217 import Currency
 
-from docpipe.rules.credit_range import _MEASURES
+from docpipe.rules.credit_terms import _MEASURES
 from docpipe.standards import customs
 from docpipe.standards.cover import _WIDTH, is_at_least
 from docpipe.standards.incoterms import CUSTOMS_TERMS

@@ -7,8 +7,8 @@ import pytest
 
 from docpipe.adapters.git import CommitSource, Objects, open_repository
 from docpipe.documents.printer import Printer, documents
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.recorded_inputs import Known, RecordedWorkspace
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, edit, kept

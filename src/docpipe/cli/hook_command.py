@@ -69,7 +69,7 @@ def pre_receive(folder: Path) -> int:
 @click.pass_obj
 def install(folder: Path, repository: Path, checking: bool, place: str) -> int:
     """Print the hook's file, or a line for each thing that is wrong."""
-    from docpipe.steps import hook as hosting
+    from docpipe.steps import hosting
 
     home = folder / repository.expanduser()
     if not checking:

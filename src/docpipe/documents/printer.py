@@ -8,12 +8,12 @@ from docpipe.adapters.cache import Cache, user_cache
 from docpipe.adapters.schemas.patterns import fits
 from docpipe.adapters.word.template import LETTERHEAD, Template
 from docpipe.diagnostics import DocpipeError, Text, Value, nearest
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.context import Edition, context
 from docpipe.workspace.file_names import natural
 from docpipe.workspace.lazy import LazyDict
 from docpipe.workspace.order import Order
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 _MAX_TEMPLATE = 20_000_000

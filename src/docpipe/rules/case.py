@@ -11,9 +11,9 @@ from docpipe.diagnostics import Text, Value
 from docpipe.standards import incoterms
 from docpipe.workspace import deadlines, people
 from docpipe.workspace.agreed import agreed
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.order import Order
 from docpipe.workspace.stage import reached, stages
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 SHARED = ("company", "people")

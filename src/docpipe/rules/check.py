@@ -7,9 +7,9 @@ from docpipe.diagnostics import Diagnostic, Severity, Value
 from docpipe.rules import Case, Estate, estate_rules, order_rules
 from docpipe.rules.engine import judge_order, stamped
 from docpipe.workspace import waivers
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.held import Held
 from docpipe.workspace.order import Order
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import MARKER, Workspace
 
 

@@ -8,10 +8,10 @@ from docpipe.adapters.atomic_write import write_whole
 from docpipe.adapters.schemas import FileKind
 from docpipe.diagnostics import DocpipeError, Text, nearest
 from docpipe.workspace import prefill
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.order import Order
 from docpipe.workspace.scaffold import scaffold, schema_path
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 _NO_KIND = Text('There is no kind of file "{wanted}"', "没有名为“{wanted}”的文件种类")

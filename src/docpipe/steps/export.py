@@ -12,7 +12,7 @@ from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.trust.accesslog.logged import Reading, logged
 from docpipe.trust.caught_up import caught_up
-from docpipe.trust.choice import demand_in_force, issued_before
+from docpipe.trust.document_choice import demand_in_force, issued_before
 from docpipe.trust.formats.issued import Issued, document_of
 from docpipe.workspace.workspace import Workspace
 

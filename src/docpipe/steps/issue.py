@@ -12,8 +12,8 @@ from docpipe.documents.printer import Document, Printer
 from docpipe.documents.wording import name_of, text_of, wording
 from docpipe.rules.check import check_order
 from docpipe.steps.identity import entry_of
-from docpipe.trust.choice import to_issue
 from docpipe.trust.committed_inputs import CommittedInputs, demand_people_saved
+from docpipe.trust.document_choice import to_issue
 from docpipe.trust.formats.issued import (
     Inputs,
     Issued,
@@ -28,8 +28,8 @@ from docpipe.trust.judging import subjects
 from docpipe.trust.judging.approvals import counting, judged, lacking
 from docpipe.trust.judging.roles import Roles, roles_at
 from docpipe.trust.judging.signing import for_records
+from docpipe.trust.recorded_printer import final, today
 from docpipe.trust.recording import again, put_on_record, record
-from docpipe.trust.reprint import final, today
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.traced_workspace import TracedWorkspace
 from docpipe.workspace.workspace import Workspace

@@ -11,7 +11,7 @@ from docpipe.documents.printer import Document, documents
 from docpipe.documents.wording import name_of, text_of
 from docpipe.trust.caught_up import caught_up
 from docpipe.trust.formats.issued import Issued, document_of, on_record
-from docpipe.trust.reprint import today
+from docpipe.trust.recorded_printer import today
 from docpipe.workspace.workspace import Workspace
 
 _GONE = Text("The order's files no longer make this document", "订单现有资料已不能生成这份单证")

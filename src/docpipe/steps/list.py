@@ -5,12 +5,12 @@ from datetime import datetime
 
 from docpipe.diagnostics import Text, Value
 from docpipe.standards import money
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.figures.agenda import Appointment, next_date
 from docpipe.workspace.figures.agreement import deal, offer
 from docpipe.workspace.order import Order
 from docpipe.workspace.stage import stage_of, stages
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Repository, Tips
 from docpipe.diagnostics import DocpipeError, Value
+from docpipe.trust.accesslog.branches_seen import MAIN, RECORDS, Place
 from docpipe.trust.accesslog.chain import Checked, check_chain
-from docpipe.trust.accesslog.marks import keep_marks, kept_marks
-from docpipe.trust.accesslog.place import MAIN, RECORDS, Place
 from docpipe.trust.accesslog.records_seen import records_since
+from docpipe.trust.accesslog.verified_up_to import keep_marks, kept_marks
 from docpipe.trust.invariants.basis import Basis, knows_keys
 from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.witness import checkpoint

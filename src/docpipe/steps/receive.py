@@ -10,8 +10,8 @@ from docpipe.adapters.git import Objects, Update
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.accesslog import chain
 from docpipe.trust.invariants.main import of_push
-from docpipe.trust.invariants.push import MAIN, RECORDS, PolicyBefore
-from docpipe.trust.invariants.pushed import of_records
+from docpipe.trust.invariants.policy_before import MAIN, RECORDS, PolicyBefore
+from docpipe.trust.invariants.records_push import of_records
 from docpipe.trust.invariants.ref_names import of_ref
 from docpipe.trust.refusals import Refused, from_error, from_violation
 from docpipe.trust.witness import line

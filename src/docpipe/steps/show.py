@@ -7,7 +7,7 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.source import Source
 from docpipe.adapters.yamlfile import Node, load
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.adapters.yamlfile.decoding import MAX_BYTES
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.accesslog.logged import Reading, logged
 from docpipe.workspace.workspace import Workspace

@@ -6,8 +6,8 @@ from docpipe.adapters import git
 from docpipe.adapters.git import CommitSource
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.steps.issue import Result, actor
-from docpipe.trust.choice import issued_before
 from docpipe.trust.committed_inputs import shared_main
+from docpipe.trust.document_choice import issued_before
 from docpipe.trust.formats.issued import Issued, told_of, withdrawn_record
 from docpipe.trust.formats.reading import Person
 from docpipe.trust.judging.signing import for_records

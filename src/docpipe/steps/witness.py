@@ -7,7 +7,7 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Remote, Repository, Signature
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.steps.log_verify import Verdict, verify
-from docpipe.trust.accesslog.place import MAIN
+from docpipe.trust.accesslog.branches_seen import MAIN
 from docpipe.trust.invariants.basis import Basis
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.witness import checkpoint

@@ -11,7 +11,7 @@ from docpipe.diagnostics import Text, Value
 from docpipe.documents.printer import Document
 from docpipe.documents.wording import text_of, wording
 from docpipe.trust.formats.issued import Issued
-from docpipe.trust.reprint import RecordedPrinter, final
+from docpipe.trust.recorded_printer import RecordedPrinter, final
 from docpipe.workspace.changes import order_of
 from docpipe.workspace.context import Edition
 from docpipe.workspace.lazy import LazyDict, Makers

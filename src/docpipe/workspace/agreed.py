@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from docpipe.adapters.yamlfile import Node
-from docpipe.workspace.view import View, once
+from docpipe.workspace.audience_view import View, once
 
 _OWN = frozenset(
     {"date", "asked", "reason", "lines", "other", "signatories", "signed_at", "sent_at",

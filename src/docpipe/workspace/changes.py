@@ -7,7 +7,7 @@ from docpipe.adapters.schemas import SchemaStore
 from docpipe.adapters.schemas.fields import Field
 from docpipe.adapters.source import Source
 from docpipe.adapters.yamlfile import load
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.adapters.yamlfile.decoding import MAX_BYTES
 from docpipe.diagnostics import DocpipeError, Value
 from docpipe.workspace.differences import Difference, differences
 from docpipe.workspace.workspace import Workspace

@@ -7,6 +7,7 @@ from typing import Any
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.catalogue import DocumentKind
 from docpipe.workspace.facts import Absent, TemplateFacts, facts
 from docpipe.workspace.figures.agreement import contracted, deal, offer
@@ -19,7 +20,6 @@ from docpipe.workspace.figures.making import making
 from docpipe.workspace.figures.opinions import conclusion, opinions
 from docpipe.workspace.figures.past_trade import PastOrder, past_trade, trade_totals
 from docpipe.workspace.lazy import LazyDict, Makers
-from docpipe.workspace.view import View
 
 
 class Edition(Value):

@@ -9,7 +9,7 @@ from docpipe.adapters.schemas.fields import Field, has_internal, is_internal
 from docpipe.adapters.source import Source
 from docpipe.adapters.validated_files import ValidatedFiles
 from docpipe.adapters.yamlfile import Node
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.adapters.yamlfile.decoding import MAX_BYTES
 from docpipe.diagnostics import Diagnostic, Place, Text, Value
 from docpipe.workspace import problems
 from docpipe.workspace.held import Held

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from docpipe.adapters import git
 from docpipe.adapters.schemas import SchemaStore
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.adapters.yamlfile.decoding import MAX_BYTES
 from docpipe.diagnostics import Value, replace
 from docpipe.workspace.changes import ChangedFile, schema_of, told_contents
 from docpipe.workspace.differences import Difference

@@ -4,7 +4,7 @@ from datetime import date
 
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
 
 
 class Member(Value):

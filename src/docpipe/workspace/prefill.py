@@ -7,8 +7,8 @@ from typing import Any
 
 from docpipe.adapters.schemas import FileKind, fields
 from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.company_time import local_time
-from docpipe.workspace.view import View
 
 Known = dict[str, Any]
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Diagnostic, Severity, Value, replace
 from docpipe.workspace import people
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
 
 APPROVER = "manager"
 

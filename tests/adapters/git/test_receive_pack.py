@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from docpipe.adapters.git import Repository, Update, receiving, updates
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.git_errors import Refusal
 from tests.adapters.git.kit import repository
 
 OLD, NEW, NONE = "1" * 40, "2" * 40, "0" * 40

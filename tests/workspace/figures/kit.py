@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.workspace import Workspace
 from tests import casebook
 

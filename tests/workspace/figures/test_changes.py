@@ -3,7 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
-from docpipe.workspace.figures.both import Both
+from docpipe.workspace.figures.bilingual import Both
 from docpipe.workspace.figures.changes import Changes, changes
 from tests.workspace.figures.kit import CHAIRS, FLASKS, Change, look
 

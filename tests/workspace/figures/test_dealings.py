@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.workspace.figures.both import Both
+from docpipe.workspace.figures.bilingual import Both
 from docpipe.workspace.figures.buying import buying
 from docpipe.workspace.figures.credit import credit_of
 from docpipe.workspace.figures.declaration import Producer, declaration

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from docpipe.workspace.figures.agreement import agreement
-from docpipe.workspace.figures.both import Both
+from docpipe.workspace.figures.bilingual import Both
 from docpipe.workspace.figures.terms import terms
 from tests.workspace.figures.kit import FLASKS, NAILS, Change, look
 

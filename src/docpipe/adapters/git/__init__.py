@@ -40,13 +40,6 @@ from docpipe.adapters.git.checkpoints import (
 from docpipe.adapters.git.commit import commit_files
 from docpipe.adapters.git.commit_source import CommitSource
 from docpipe.adapters.git.config import configure, keep, setting, settings
-from docpipe.adapters.git.environment import (
-    demand_reachable,
-    demand_records,
-    git_version,
-    hooks_not_run,
-    overwrites_records,
-)
 from docpipe.adapters.git.fsck import (
     Witness,
     grafts,
@@ -58,6 +51,7 @@ from docpipe.adapters.git.fsck import (
     unsound,
     witness,
 )
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.hooks import (
     PLACE,
     hook_at,
@@ -82,7 +76,6 @@ from docpipe.adapters.git.records import Make, Record, Records
 from docpipe.adapters.git.records_check import MARK, faults
 from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
 from docpipe.adapters.git.refs import holds, tips_of
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.remote import SHOWN, PushAnswer, Unreachable, offer
 from docpipe.adapters.git.replay import Clash, alike
 from docpipe.adapters.git.repository import (
@@ -101,4 +94,11 @@ from docpipe.adapters.git.signed_commits import (
 )
 from docpipe.adapters.git.signing import Signing
 from docpipe.adapters.git.status import Dirty, dirty
+from docpipe.adapters.git.surroundings import (
+    demand_reachable,
+    demand_records,
+    git_version,
+    hooks_not_run,
+    overwrites_records,
+)
 from docpipe.adapters.git.undo_saves import UNDONE, Undo, last_undo, redo, resume_undo, undo, undone

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from docpipe.adapters.git.git_errors import INTRODUCE, NOBODY, Refusal
 from docpipe.adapters.git.program import GitFailed
-from docpipe.adapters.git.refusals import INTRODUCE, NOBODY, Refusal
 from docpipe.adapters.git.repository import Repository, open_repository
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS

@@ -2,10 +2,10 @@
 
 from docpipe.adapters.git.chain_names import HEADS, device
 from docpipe.adapters.git.chains import SEEN, ends, place_at
+from docpipe.adapters.git.git_errors import SAFE_AGAIN, Refusal
 from docpipe.adapters.git.locking import HeldLock, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.refs import Step, holds, move_all
-from docpipe.adapters.git.refusals import SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text, Value
 

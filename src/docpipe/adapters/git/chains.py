@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.chain_names import EMPTY_TREE, HEADS, branch_of, device
+from docpipe.adapters.git.git_errors import AGAIN, Refusal
 from docpipe.adapters.git.locking import PATIENCE, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import Sign, made, message, sealed, store
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
-from docpipe.adapters.git.refusals import AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text, Value
 

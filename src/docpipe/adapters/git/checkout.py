@@ -12,13 +12,13 @@ from pathlib import Path
 
 from docpipe.adapters.git import names
 from docpipe.adapters.git.checkout_files import place, written_beside
+from docpipe.adapters.git.git_errors import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.index import index_copy, info
 from docpipe.adapters.git.locking import HeldLock, put, writing
 from docpipe.adapters.git.log import Changed, difference
 from docpipe.adapters.git.objects import MODULE, made, store
 from docpipe.adapters.git.refs import Step, move_all
-from docpipe.adapters.git.refusals import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.working_tree import is_there, obstacles, unsaved
 from docpipe.diagnostics import Text, Value

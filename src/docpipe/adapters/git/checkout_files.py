@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.log import Changed
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.replay import above
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.diagnostics import Text

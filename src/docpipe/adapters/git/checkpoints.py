@@ -6,6 +6,7 @@ from docpipe.adapters.git import names
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.chain_names import HEADS
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import (
@@ -19,7 +20,6 @@ from docpipe.adapters.git.objects import (
     tree_bytes,
 )  # fmt: skip
 from docpipe.adapters.git.refs import Step, move_all
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.adapters.git.signed_commits import SignedCommit, is_written
 from docpipe.diagnostics import Text

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.config import is_on
+from docpipe.adapters.git.git_errors import AGAIN, KEY, UNSIGNED, Refusal, last_words
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.index import PLAIN, index_copy, info, restage
 from docpipe.adapters.git.locking import writing
@@ -17,7 +18,6 @@ from docpipe.adapters.git.object_reader import Objects, find
 from docpipe.adapters.git.objects import Entry, Sign, message, sealed, store
 from docpipe.adapters.git.program import GitFailed
 from docpipe.adapters.git.refs import Step, move_all
-from docpipe.adapters.git.refusals import AGAIN, KEY, UNSIGNED, Refusal, last_words
 from docpipe.adapters.git.repository import Repository
 from docpipe.adapters.git.status import dirty
 from docpipe.adapters.git.trees import Changes, replanted

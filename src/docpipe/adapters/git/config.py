@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.locking import put, writing
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 

@@ -5,8 +5,8 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.locking import put
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 

@@ -1,6 +1,6 @@
 """Whether a person may commit here now: a branch of their own, and no merge half done."""
 
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 

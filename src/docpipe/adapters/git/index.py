@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from docpipe.adapters.git.git_errors import LOCKED, WAIT, Refusal
 from docpipe.adapters.git.locking import MARK, HeldLock, writable
-from docpipe.adapters.git.refusals import LOCKED, WAIT, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.adapters.git.trees import Changes
 from docpipe.diagnostics.error import SURROUNDINGS

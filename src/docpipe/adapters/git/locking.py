@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docpipe.adapters.atomic_write import replaced
-from docpipe.adapters.git.refusals import FREE, FULL, READ_ONLY, RIGHTS, Refusal
+from docpipe.adapters.git.git_errors import FREE, FULL, READ_ONLY, RIGHTS, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS

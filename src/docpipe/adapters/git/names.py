@@ -2,7 +2,7 @@
 
 import re
 
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.diagnostics import Text
 
 _REVISION = Text('"{name}" is not a revision', "“{name}”不是版本")

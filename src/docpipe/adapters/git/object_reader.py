@@ -6,8 +6,8 @@ from typing import Self
 
 from docpipe.adapters import programs
 from docpipe.adapters.git import names, program
+from docpipe.adapters.git.git_errors import DAMAGED, FSCK, Refusal
 from docpipe.adapters.git.objects import TREE, Entry, name_of, tree_of
-from docpipe.adapters.git.refusals import DAMAGED, FSCK, Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 from docpipe.diagnostics.error import SURROUNDINGS

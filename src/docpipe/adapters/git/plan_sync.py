@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.chains import SEEN_MAIN
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.locking import writing
 from docpipe.adapters.git.log import Commit, history
 from docpipe.adapters.git.rebase import Rebased, Rebaser, Side
 from docpipe.adapters.git.refs import Step, holds, move_all, tips_of
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.diagnostics import Text, Value, replace
 

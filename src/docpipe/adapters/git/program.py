@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from docpipe.adapters import programs
-from docpipe.adapters.git.refusals import GET, NO_GIT, TIMEOUT, TOO_OLD, Refusal, explained
+from docpipe.adapters.git.git_errors import GET, NO_GIT, TIMEOUT, TOO_OLD, Refusal, explained
 from docpipe.diagnostics import DocpipeError, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 

@@ -7,10 +7,10 @@ from docpipe.adapters.git.already_merged import taken_over
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit import committed
 from docpipe.adapters.git.config import is_on
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.log import Changed, Commit, difference, history
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import Object, commit_bytes, made, signed, store
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.replay import Clash, Join, Replay
 from docpipe.adapters.git.signing import PLAIN, Signing
 from docpipe.adapters.git.squash import squashed

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from docpipe.adapters.git import names
-from docpipe.adapters.git.refusals import Refusal
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.repository import Repository, open_repository
 from docpipe.diagnostics import Text, Value, replace
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit_source import CommitSource
+from docpipe.adapters.git.git_errors import AGAIN, Refusal
 from docpipe.adapters.git.locking import PATIENCE, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import FILE, Entry, Sign, made, message, sealed, store
 from docpipe.adapters.git.records_check import FORM, MARK
 from docpipe.adapters.git.records_sync import REF, agreed, published
-from docpipe.adapters.git.refusals import AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, shared
 from docpipe.adapters.git.trees import replanted
 from docpipe.diagnostics import Text, Value

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.log import Changed, Commit, history
 from docpipe.adapters.git.objects import FILE
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Text
 

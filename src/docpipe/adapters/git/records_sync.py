@@ -3,9 +3,9 @@
 from docpipe.adapters.git import records_check
 from docpipe.adapters.git import remote as upstream
 from docpipe.adapters.git.ancestry import count
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.locking import HeldLock
 from docpipe.adapters.git.refs import Step, holds, move_all
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.diagnostics import Text
 

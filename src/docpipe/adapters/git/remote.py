@@ -8,8 +8,8 @@ import re
 import time
 
 from docpipe.adapters.git import names, program
+from docpipe.adapters.git.git_errors import Refusal, last_words
 from docpipe.adapters.git.refs import holds
-from docpipe.adapters.git.refusals import Refusal, last_words
 from docpipe.adapters.git.repository import Remote, Repository
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS

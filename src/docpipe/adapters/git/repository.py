@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Unpack
 
 from docpipe.adapters.git import names, program
-from docpipe.adapters.git.refusals import FAILED, Refusal
+from docpipe.adapters.git.git_errors import FAILED, Refusal
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.diagnostics.error import SURROUNDINGS
 

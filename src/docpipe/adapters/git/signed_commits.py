@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from docpipe.adapters.git.author import Signature, signature_of
+from docpipe.adapters.git.git_errors import Refusal
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import commit_bytes
-from docpipe.adapters.git.refusals import Refusal
 from docpipe.diagnostics import Value
 
 _HEAD = re.compile(

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from docpipe.adapters.git.author import Signature
 from docpipe.adapters.git.commit import staged
+from docpipe.adapters.git.git_errors import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.in_progress import demand_files, demand_quiet
 from docpipe.adapters.git.locking import HeldLock, put, writing
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import commit_bytes, made, store
 from docpipe.adapters.git.refs import Step, move_all, tips_of
-from docpipe.adapters.git.refusals import BRANCH_MOVED, SAFE_AGAIN, Refusal
 from docpipe.adapters.git.repository import Repository, synced
 from docpipe.adapters.git.trees import replanted
 from docpipe.adapters.git.working_tree import is_there, obstacles

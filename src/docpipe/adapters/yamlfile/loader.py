@@ -14,8 +14,8 @@ from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, Se
 from yaml._yaml import CParser
 
 from docpipe.adapters.yamlfile import problems, syntax
+from docpipe.adapters.yamlfile.decoding import decode
 from docpipe.adapters.yamlfile.node import Node, Scalar
-from docpipe.adapters.yamlfile.reader import decode
 from docpipe.adapters.yamlfile.scalars import AmbiguousScalar, resolve
 from docpipe.diagnostics import Diagnostic, Param, Place, Problem, Text, Value
 

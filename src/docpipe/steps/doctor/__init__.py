@@ -5,7 +5,7 @@ from pathlib import Path
 
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text, replace
-from docpipe.steps.doctor import attributes, machine, place, size
+from docpipe.steps.doctor import attributes, machine, repository, size
 from docpipe.steps.doctor.check import Check, CheckState, failed
 from docpipe.workspace.workspace import Workspace, find_root
 
@@ -36,7 +36,7 @@ def _mended(check: Check) -> Check:
 
 def _checks(folder: Path, encoding: str) -> Iterator[Check]:
     yield from machine.checks(encoding, folder)
-    program = place.program()
+    program = repository.program()
     yield program
     try:
         workspace = Workspace(find_root(folder))
@@ -53,19 +53,19 @@ def _guarded(checks: Iterator[Check]) -> Iterator[Check]:
     try:
         yield from checks
     except DocpipeError as error:
-        yield place.not_found(error)
+        yield repository.not_found(error)
 
 
 def _in_repository(workspace: Workspace) -> Iterator[Check]:
     repo = git.open_repository(workspace.root)
-    yield from place.found(repo)
-    yield from place.people(workspace)
-    yield place.shared(repo)
-    yield from place.records(repo)
-    yield from place.hooks(repo)
+    yield from repository.found(repo)
+    yield from repository.people(workspace)
+    yield repository.shared(repo)
+    yield from repository.records(repo)
+    yield from repository.hooks(repo)
     tip = repo.head()
     if tip is None:
         return
-    yield place.names(repo, tip)
+    yield repository.names(repo, tip)
     with git.Objects(repo) as reader:
         yield from size.checks(git.Tuning(reader, tip))

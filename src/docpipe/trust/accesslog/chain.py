@@ -13,7 +13,7 @@ from docpipe.trust.invariants.engine import Violation, judged
 from docpipe.trust.invariants.entries import ENTRY, FORM, NAME
 from docpipe.trust.invariants.entry_form import Placed
 from docpipe.trust.invariants.kept import IS_SHARED, KEPT, PUSHED, Kept
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 
 _AHEAD = 1_000  # entries that are in memory at once
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Repository, Tips
-from docpipe.trust.accesslog.place import RECORDS
+from docpipe.trust.accesslog.branches_seen import RECORDS
 from docpipe.trust.invariants.basis import Basis
 from docpipe.trust.invariants.engine import Violation
 from docpipe.trust.invariants.kept import holds

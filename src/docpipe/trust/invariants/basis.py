@@ -9,7 +9,7 @@ from docpipe.adapters import git
 from docpipe.adapters.git import Objects, Repository
 from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.judging.keys import Keyring
 from docpipe.trust.judging.policy import Policies, Policy
 

@@ -16,7 +16,7 @@ from docpipe.trust.invariants.personal import (
     not_ahead,
     signed,
 )
-from docpipe.trust.invariants.push import pushed_in_person
+from docpipe.trust.invariants.policy_before import pushed_in_person
 from docpipe.trust.witness.checkpoint import Checkpoint
 
 _NAMED = Text(

@@ -16,7 +16,7 @@ from docpipe.trust.invariants.personal import (
     not_ahead,
     signed,
 )
-from docpipe.trust.invariants.push import pushed_in_person
+from docpipe.trust.invariants.policy_before import pushed_in_person
 from docpipe.trust.judging.clocks import APART
 
 _LOOK = Text("Find out who did it: git log {path}", "请查明是谁所为：git log {path}")

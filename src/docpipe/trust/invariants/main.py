@@ -9,26 +9,26 @@ from datetime import datetime
 
 from docpipe.adapters.git import Update
 from docpipe.trust.invariants import (
-    governed,
+    admins,
     guarded,
+    guarded_push,
     main_orders,
     main_paths,
     main_push,
-    main_pusher,
 )
 from docpipe.trust.invariants.engine import Invariant, Violation, judged
 from docpipe.trust.invariants.main_commit import MainCommit
 from docpipe.trust.invariants.main_orders import Orders, orders
 from docpipe.trust.invariants.main_paths import MainPaths
 from docpipe.trust.invariants.main_push import MainPush
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.invariants.signatures import of_flaw
 from docpipe.trust.judging.keys import keyring_at
 from docpipe.trust.judging.main_history import MainHistory
 from docpipe.trust.judging.signatures import flaws_of
 
 COMMITS: tuple[Invariant[MainCommit], ...] = (
-    governed.people_can_be_read, governed.somebody_is_admin, governed.an_admin_could_sign,
+    admins.people_can_be_read, admins.somebody_is_admin, admins.an_admin_could_sign,
     guarded.what_is_guarded_is_changed_by_who_may, guarded.who_changes_what_is_guarded_signs_it,
     guarded.money_takes_two_people, guarded.signing_is_lifted_and_not_dropped,
 )  # fmt: skip
@@ -37,12 +37,12 @@ COMMITS: tuple[Invariant[MainCommit], ...] = (
 LINE: tuple[tuple[Invariant[MainPush], ...], ...] = (
     (main_push.main_stays,),
     (main_push.main_keeps_what_it_has,),
-    (main_push.main_stays_the_main_line, main_pusher.a_rewrite_changes_nothing_guarded),
+    (main_push.main_stays_the_main_line, guarded_push.a_rewrite_changes_nothing_guarded),
 )
 """Of a push, before anything in it is looked at."""
 
 PUSHER: tuple[Invariant[MainPush], ...] = (
-    main_pusher.who_pushes_what_is_guarded_may, main_pusher.keys_stay_where_they_signed,
+    guarded_push.who_pushes_what_is_guarded_may, guarded_push.keys_stay_where_they_signed,
 )  # fmt: skip
 PATHS: tuple[Invariant[MainPaths], ...] = (
     main_paths.an_order_has_one_folder, main_paths.names_work_on_every_computer,

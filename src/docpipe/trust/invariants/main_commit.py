@@ -10,7 +10,7 @@ from functools import cached_property
 
 from docpipe.adapters.git import Signature
 from docpipe.diagnostics import DocpipeError
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.judging.guards import Guard
 from docpipe.trust.judging.main_history import MainHistory
 from docpipe.trust.judging.policy import Policy

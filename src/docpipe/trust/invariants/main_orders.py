@@ -8,7 +8,7 @@ from docpipe.diagnostics import Severity, Text, Value
 from docpipe.rules.check import check_order
 from docpipe.trust.formats.places import order_path
 from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.workspace.changes import order_of
 from docpipe.workspace.workspace import Workspace
 

@@ -8,7 +8,7 @@ from docpipe.adapters.git import Update
 from docpipe.diagnostics import Text
 from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
 from docpipe.trust.invariants.main_commit import MainCommit
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.judging.guards import Guard
 from docpipe.trust.judging.main_history import MainHistory
 

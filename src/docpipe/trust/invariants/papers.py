@@ -10,9 +10,9 @@ from docpipe.diagnostics import Diagnostic, Text, Value
 from docpipe.rules import Case, order_rules
 from docpipe.rules.engine import OrderRule, judge_order
 from docpipe.trust.invariants.engine import ASK, Broken, Violation, Words, broken, invariant
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.files import DataFile, load_file
 from docpipe.workspace.order import Order
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 _RULES = ("PAP01", "PAP02")

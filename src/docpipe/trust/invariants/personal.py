@@ -10,7 +10,7 @@ from docpipe.adapters.git import Signature, SignedCommit
 from docpipe.diagnostics import Text, Value
 from docpipe.trust.invariants.basis import Basis
 from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
-from docpipe.trust.invariants.push import InPerson
+from docpipe.trust.invariants.policy_before import InPerson
 from docpipe.trust.judging.clocks import APART
 from docpipe.trust.judging.keys import Keyring
 from docpipe.trust.judging.signatures import Flaw, judged, outdated

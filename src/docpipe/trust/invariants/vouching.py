@@ -7,7 +7,7 @@ from docpipe.diagnostics import DocpipeError, Text
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import ASK, LOOK, Broken, Words, broken, invariant
 from docpipe.trust.invariants.lineage import shown
-from docpipe.trust.invariants.push import IN_PERSON
+from docpipe.trust.invariants.policy_before import IN_PERSON
 from docpipe.trust.judging.policy import Policy
 
 _SHARE = Text(

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from docpipe.adapters import git
 from docpipe.adapters.yamlfile import Node, load
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.adapters.yamlfile.decoding import MAX_BYTES
 from docpipe.diagnostics import DocpipeError
 from docpipe.workspace.workspace import MARKER
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from docpipe.adapters.git import CommitSource
 from docpipe.adapters.yamlfile import load
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.adapters.yamlfile.decoding import MAX_BYTES
 from docpipe.diagnostics import DocpipeError
 from docpipe.trust.judging.guarded_schemas import (
     SUFFIX,

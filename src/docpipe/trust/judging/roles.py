@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from docpipe.adapters import git
 from docpipe.adapters.yamlfile import Node, load
-from docpipe.adapters.yamlfile.reader import MAX_BYTES
+from docpipe.adapters.yamlfile.decoding import MAX_BYTES
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.trust.judging.company import clock_of, company_in
 from docpipe.workspace.people import Member, member

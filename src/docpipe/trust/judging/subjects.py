@@ -15,10 +15,10 @@ from docpipe.diagnostics import DocpipeError, Text, Value, nearest
 from docpipe.documents.printer import Document, Printer, documents
 from docpipe.documents.wording import Passage, name_of, passages, wording
 from docpipe.trust.formats.places import approvals_of
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.catalogue import FactsKind, Wanted
 from docpipe.workspace.differences import Difference, differences_of
 from docpipe.workspace.order import Order
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 _NONE = Text(

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from docpipe.adapters import git
 from docpipe.adapters.git import Objects, SignedCommit, Update
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.trust.accesslog.place import MAIN
+from docpipe.trust.accesslog.branches_seen import MAIN
 from docpipe.trust.invariants.basis import Basis
 from docpipe.trust.invariants.checkpoint_line import LESS, Step
 from docpipe.trust.invariants.checkpoints import CHECKPOINT, NAME, Noted
 from docpipe.trust.invariants.engine import Violation, judged
 from docpipe.trust.invariants.kept import IS_SHARED, KEPT, PUSHED, SHARED, Kept
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.witness.checkpoint import Checkpoint, lacking, read, written
 from docpipe.trust.witness.descent import Descent
 

@@ -7,7 +7,7 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Text
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
 
 # kind, the date, the field of the same file that settles it
 _DATES = (

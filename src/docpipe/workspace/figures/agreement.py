@@ -8,10 +8,10 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value, replace
 from docpipe.standards import incoterms, money
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.figures.both import Both, both, of_text
+from docpipe.workspace.audience_view import View, once
+from docpipe.workspace.figures.bilingual import Both, both, of_text
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.figures.totals import Totals
-from docpipe.workspace.view import View, once
 
 
 class Break(Value):

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
-from docpipe.workspace.figures.both import Both, both, choice
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both, both, choice
 from docpipe.workspace.figures.goods import Goods, goods
-from docpipe.workspace.view import View
 
 
 class Question(Value):

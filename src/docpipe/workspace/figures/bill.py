@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.figures.agreement import (
     Agreement,
     Line,
@@ -12,7 +13,6 @@ from docpipe.workspace.figures.agreement import (
 )
 from docpipe.workspace.figures.cargo import by_line, cargo
 from docpipe.workspace.figures.goods import goods
-from docpipe.workspace.view import View
 
 
 def bill(view: View, shipment: str) -> Agreement | None:

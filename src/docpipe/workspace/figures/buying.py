@@ -7,9 +7,9 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import money, units
-from docpipe.workspace.figures.both import Both, both, choice
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both, both, choice
 from docpipe.workspace.figures.totals import Totals
-from docpipe.workspace.view import View
 
 
 class BoughtLine(Value):

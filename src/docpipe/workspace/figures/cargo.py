@@ -6,9 +6,9 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import money, units, weights
-from docpipe.workspace.figures.both import Both, both
+from docpipe.workspace.audience_view import View, once
+from docpipe.workspace.figures.bilingual import Both, both
 from docpipe.workspace.figures.goods import Goods, goods, quantities
-from docpipe.workspace.view import View, once
 
 
 class CargoLine(Value):

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed, amended
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.figures.agreement import Agreement, Line, agreement
-from docpipe.workspace.figures.both import Both
+from docpipe.workspace.figures.bilingual import Both
 from docpipe.workspace.figures.terms import Term, terms
-from docpipe.workspace.view import View
 
 NEW = Both("added", "新增")
 GONE = Both("removed", "取消")

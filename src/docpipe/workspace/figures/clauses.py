@@ -7,8 +7,8 @@ from itertools import zip_longest
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value, show
-from docpipe.workspace.figures.both import Both
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both
 
 PLACEHOLDER = re.compile(r"\{([a-z_.0-9]+)\}")
 

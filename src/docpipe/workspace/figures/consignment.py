@@ -7,10 +7,10 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import units, weights
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.figures.both import Both
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both
 from docpipe.workspace.figures.cargo import Cargo, cargo, mode_of
 from docpipe.workspace.figures.goods import Goods, goods
-from docpipe.workspace.view import View
 
 
 class Size(Value):

@@ -7,11 +7,11 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import countries, customs, incoterms, units
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.figures.agreement import Line
+from docpipe.workspace.figures.bilingual import Both, both, of_text
 from docpipe.workspace.figures.bill import bill
-from docpipe.workspace.figures.both import Both, both, of_text
 from docpipe.workspace.figures.cargo import Cargo, cargo
-from docpipe.workspace.view import View
 
 _WEIGHTS = {"035": Decimal(1), "036": Decimal(1000), "070": Decimal("0.001")}  # in a kilogram
 _PALLETS = {"wood": "93", "plywood": "92"}

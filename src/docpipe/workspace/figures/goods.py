@@ -6,8 +6,8 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import countries, money, units
-from docpipe.workspace.figures.both import Both, both
-from docpipe.workspace.view import View, once
+from docpipe.workspace.audience_view import View, once
+from docpipe.workspace.figures.bilingual import Both, both
 
 
 class Goods(Value):

@@ -1,7 +1,7 @@
 """The papers that an order's file holds: how many, and how many pages."""
 
 from docpipe.diagnostics import Value
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
 
 
 class Holdings(Value):

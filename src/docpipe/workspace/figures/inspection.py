@@ -7,9 +7,9 @@ from typing import Any
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import sampling, units
-from docpipe.workspace.figures.both import Both, both
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both, both
 from docpipe.workspace.figures.goods import goods
-from docpipe.workspace.view import View
 
 CLASSES = {
     "critical": Both("Critical (CR)", "致命"),

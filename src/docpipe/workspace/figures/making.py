@@ -9,10 +9,10 @@ from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import money, units
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.figures.both import Both, both, choice
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both, both, choice
 from docpipe.workspace.figures.goods import Goods, goods
 from docpipe.workspace.figures.opinions import person
-from docpipe.workspace.view import View
 
 _PARTS = Decimal("0.001")
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from docpipe.adapters.yamlfile import Node
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.figures.agreement import Agreement, offer
-from docpipe.workspace.view import View
 
 _PASSED_ON = frozenset({"freight", "insurance", "unloading", "duty"})
 

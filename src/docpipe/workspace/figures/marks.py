@@ -4,10 +4,10 @@ import re
 
 from docpipe.diagnostics import Value
 from docpipe.standards import countries, money
-from docpipe.workspace.figures.both import Both
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both
 from docpipe.workspace.figures.cargo import CargoLine, cargo
 from docpipe.workspace.figures.goods import goods
-from docpipe.workspace.view import View
 
 
 class SideMark(Value):

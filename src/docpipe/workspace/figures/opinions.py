@@ -3,8 +3,8 @@
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
-from docpipe.workspace.figures.both import Both, both, choice, of_text
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both, both, choice, of_text
 
 CHECKS = (
     "feasible",

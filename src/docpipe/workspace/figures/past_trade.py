@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import partial
 
 from docpipe.diagnostics import Value
+from docpipe.workspace.audience_view import View, once
 from docpipe.workspace.figures.agreement import Agreement, deal
-from docpipe.workspace.figures.both import Both
-from docpipe.workspace.view import View, once
+from docpipe.workspace.figures.bilingual import Both
 
 _BAD = ("complaint", "claim")
 

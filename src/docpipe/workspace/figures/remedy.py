@@ -6,11 +6,11 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.standards import money
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.figures.agreement import deal
-from docpipe.workspace.figures.both import Both
+from docpipe.workspace.figures.bilingual import Both
 from docpipe.workspace.figures.cargo import Cargo, cargo
 from docpipe.workspace.figures.goods import Goods, goods
-from docpipe.workspace.view import View
 
 
 class Concerned(Value):

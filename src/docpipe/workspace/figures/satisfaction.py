@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
-from docpipe.workspace.figures.both import Both, both, choice
-from docpipe.workspace.view import View
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both, both, choice
 
 LOW = 3
 _PLACES = Decimal("0.01")

@@ -6,10 +6,10 @@ from decimal import Decimal
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed
-from docpipe.workspace.figures.both import Both, both, choice
+from docpipe.workspace.audience_view import View
+from docpipe.workspace.figures.bilingual import Both, both, choice
 from docpipe.workspace.figures.goods import Goods, goods, quantities
 from docpipe.workspace.file_names import natural
-from docpipe.workspace.view import View
 
 
 class StockLine(Value):

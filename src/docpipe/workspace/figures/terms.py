@@ -7,9 +7,9 @@ from docpipe.adapters.schemas import fields
 from docpipe.adapters.yamlfile import Node
 from docpipe.diagnostics import Text, Value, show
 from docpipe.standards import money
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.figures.agreement import Agreement, Instalment
-from docpipe.workspace.figures.both import Both, both, choice, of_text
-from docpipe.workspace.view import View
+from docpipe.workspace.figures.bilingual import Both, both, choice, of_text
 
 _PAYMENT = Text(
     "{percent} % by {method}, {when}: {amount}", "{percent}%，{method}，{when}：{amount}"

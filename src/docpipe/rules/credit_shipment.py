@@ -27,7 +27,7 @@ from docpipe.workspace.file_names import natural
     reads=["contract", "amendment"],
     whole=True,
 )
-def drawing_stays_within_thecredit(case: Case) -> Iterator[Finding]:
+def drawing_stays_within_the_credit(case: Case) -> Iterator[Finding]:
     """At most field 32B plus 39A may be drawn; 10 % more where "about" qualifies the amount.
 
     Article 30 (b) lets the quantity differ by 5 %, never the drawing exceed the credit: 24.6 t may
@@ -55,7 +55,7 @@ def drawing_stays_within_thecredit(case: Case) -> Iterator[Finding]:
     needs=["lc", "shipment"],
     reads=["logistics"],
 )
-def shipment_meets_thecredit(case: Case) -> Iterator[Finding]:
+def shipment_meets_the_credit(case: Case) -> Iterator[Finding]:
     """The date on board is not after field 44C, as amended; article 29 never extends it.
 
     Source: UCP 600, articles 20 and 29 (c).

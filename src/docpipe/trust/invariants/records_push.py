@@ -15,7 +15,12 @@ from docpipe.trust.invariants.engine import (
     broken,
     invariant,
 )
-from docpipe.trust.invariants.push import IN_PERSON, InPerson, PolicyBefore, pushed_in_person
+from docpipe.trust.invariants.policy_before import (
+    IN_PERSON,
+    InPerson,
+    PolicyBefore,
+    pushed_in_person,
+)
 from docpipe.trust.invariants.records import RecordsJudge
 from docpipe.trust.invariants.remaking import differing, inputs_of
 from docpipe.trust.invariants.signatures import SIGNATURES

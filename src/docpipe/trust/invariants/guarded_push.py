@@ -7,7 +7,7 @@ from docpipe.trust.invariants.engine import Broken, Words, broken, invariant
 from docpipe.trust.invariants.guarded import JOIN
 from docpipe.trust.invariants.main_commit import leading
 from docpipe.trust.invariants.main_push import MainPush
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.judging.keys import Keyring
 
 

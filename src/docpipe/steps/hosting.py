@@ -9,7 +9,7 @@ from docpipe.adapters import git, programs
 from docpipe.adapters.git import Repository
 from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.steps import receive
-from docpipe.trust.invariants.push import PolicyBefore
+from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.judging.roles import ADMIN
 
 PLACE = git.PLACE

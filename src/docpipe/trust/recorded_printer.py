@@ -6,9 +6,9 @@ from docpipe.diagnostics import replace
 from docpipe.documents.printer import Document, Printer
 from docpipe.documents.wording import text_of
 from docpipe.trust.formats.issued import Inputs, Issued
+from docpipe.workspace.audience_view import View
 from docpipe.workspace.company_time import local_time
 from docpipe.workspace.context import Edition
-from docpipe.workspace.view import View
 from docpipe.workspace.workspace import Workspace
 
 
