@@ -167,6 +167,13 @@ def refused(pushed: Pushed, *words: str) -> None:
     for word in words:
         assert word in english[0], english[0]
     assert english[0].count(". ") >= 1, "no remedy"
+    demand_short_names(pushed.said)
+
+
+def demand_short_names(said: str) -> None:
+    """Commits are told by twelve digits, or by all."""
+    for name in re.findall(r"\b[0-9a-f]{9,}\b", said):
+        assert len(name) in (12, 40, 64), name
 
 
 def accepted(pushed: Pushed) -> None:

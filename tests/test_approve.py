@@ -312,6 +312,19 @@ def test_facts_that_are_not_saved_are_not_approved(inside: Run, kept: Path, file
     assert on_record(kept) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [("x.json", True), ("x.yaml", True), ("x.yml", True), ("x.json~", False), (".x.swp", False)],
+)
+def test_a_new_file_among_the_schemas_counts_unless_an_editor_left_it(
+    inside: Run, kept: Path, name: str, counts: bool
+) -> None:
+    (kept / "schemas" / name).write_text("{}\n", encoding="utf-8")
+    done = inside("approve", ORDER, "sales-contract", cwd=kept)
+    assert (f"Not saved yet: schemas/{name}" in done.stderr) is counts, done.stderr
+    assert bool(on_record(kept)) is not counts
+
+
 def test_a_file_that_git_ignores_is_not_approved(inside: Run, kept: Path) -> None:
     git(kept, "rm", "--quiet", "--cached", "customers/MFANO.yaml")
     (kept / ".gitignore").write_text("MFANO.yaml\n")

@@ -17,6 +17,7 @@ from tests.receiving import (
     ZHOU,
     Server,
     accepted,
+    by_main,
     change,
     dated,
     give_lin_legal,
@@ -306,3 +307,16 @@ def test_a_contract_without_the_approval_it_takes_is_not_issued(server: Server) 
     files[path] = re.sub(rb"approvals:.*", b"approvals: []\n", files[path], flags=re.DOTALL)
     server.record(files, when=moment, trailers=trailers(server))
     refused(server.push("records"), "asks for an approval as legal")
+
+
+def test_a_document_is_one_that_the_order_has(server: Server) -> None:
+    """By facts that can be read in the main that it names."""
+    change(server.clone, f"{FOLDER}/contract.yaml", lambda _: "lines: [\n", LIN)
+    git(server.bare, "fetch", "--quiet", str(server.clone), "main:main")  # past the hook
+    git(server.clone, "fetch", "--quiet")
+    moment, at = dated()
+    files = by_main(server, issue_again(server, issued_at=at))
+    server.record(files, when=moment, trailers=trailers(server))
+    pushed = server.push("records")
+    refused(pushed)
+    assert "of the kind sales-contract" in pushed.said

@@ -21,6 +21,7 @@ from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import git, repository
 from tests.conftest import copy_workspace
 from tests.issuing import LIN, ORDER, edit, introduced, kept
+from tests.receiving import demand_short_names
 
 LEGAL = ("顾法", "gu.fa@zefan.example")
 FIRST, FOURTH = "ZF-2026-0001", "ZF-2026-0004"
@@ -185,4 +186,6 @@ def looked_at(shop: Path, *orders: str) -> tuple[Verified, str]:
     found = verify(Workspace(shop), orders, shop, datetime.now(UTC))
     lines = [report.summary(found, "en"), *(report.line(fault, "en") for fault in found.violations)]
     assert not any("{" in report.line(fault, "zh") for fault in found.violations)
-    return found, "\n".join([*lines, *report.notes(found, "en")])
+    told = "\n".join([*lines, *report.notes(found, "en")])
+    demand_short_names(told)
+    return found, told

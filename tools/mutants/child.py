@@ -28,9 +28,16 @@ class Chosen:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep the chosen ones."""
-        kept = [item for item in items if item.nodeid in self._order]
-        items[:] = sorted(kept, key=lambda item: self._order[item.nodeid])
+        """Keep the chosen ones; for those that a mutant renames, what they are called now."""
+        gone = {*self._order} - {item.nodeid for item in items}
+        renamed = {name.partition("[")[0] for name in gone}
+        last = len(self._order)
+        kept = [
+            (self._order.get(item.nodeid, last), at, item)
+            for at, item in enumerate(items)
+            if item.nodeid in self._order or item.nodeid.partition("[")[0] in renamed
+        ]
+        items[:] = [item for _, _, item in sorted(kept, key=lambda each: each[:2])]
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:

@@ -11,7 +11,10 @@ from .sites import Mutant, mutants
 WEIGHTS = {"text": 0.3}
 """Half of all mutants are misspelt texts, which tests notice most easily: fewer are drawn."""
 READS = "tests/test_literals.py"
-REGISTER = "tests/test_rules.py::test_the_rules_are_as_accepted"
+REGISTERS = (
+    "tests/test_rules.py::test_the_rules_are_as_accepted",
+    "tests/test_invariants.py::test_the_page_on_trust_names_no_other_codes",
+)
 """Tests that read a file, or what it declares on import, instead of running its lines."""
 
 
@@ -64,7 +67,7 @@ def _readers(file: str, lines: Map) -> list[str]:
     """The tests that read the file: its name, without the folders that all share, is in theirs."""
     own = f"[{file.removeprefix('src/docpipe/')}]"
     read = [name for name in lines.tests if name.startswith(READS) and name.endswith(own)]
-    return read + [name for name in (REGISTER,) if name in lines.tests]
+    return read + [name for name in REGISTERS if name in lines.tests]
 
 
 def _ranked(names: set[str], file: str, body: tuple[int, int], lines: Map) -> list[str]:

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
+<<<<<<< HEAD
 from docpipe.workspace.figures.bilingual import Both
+=======
+from docpipe.standards import units
+from docpipe.workspace.figures.both import Both
+>>>>>>> mutants
 from docpipe.workspace.figures.buying import buying
 from docpipe.workspace.figures.credit import credit_of
-from docpipe.workspace.figures.declaration import Producer, declaration
+from docpipe.workspace.figures.declaration import Producer, declaration, statutory
 from docpipe.workspace.figures.making import making
 from docpipe.workspace.figures.marks import marks
 from docpipe.workspace.figures.past_trade import TradeTotal, past_trade, trade_totals
@@ -135,6 +140,17 @@ def test_a_shipment_that_goes_another_way_is_declared_by_that_way(tmp_path: Path
         for number, changes in enumerate(([], [own], [(plan, "", "")]))
     ]
     assert [way and way.transport.code for way in ways] == ["2", "5", "2"]
+
+
+@pytest.mark.parametrize(
+    ("code", "measure"), [("035", "8600"), ("036", "8600000"), ("070", "8.6"), ("054", None)]
+)
+def test_customs_units_of_weight_follow_from_the_net_weight(code: str, measure: str | None) -> None:
+    """Kilograms, grams and tonnes; pieces where they are sold so, and nothing elsewhere."""
+    sold = units.unit("H87")
+    found = statutory(code, sold, Decimal(24000), Decimal("8600"))
+    assert found == (measure and Decimal(measure))
+    assert statutory(sold.customs_code, sold, Decimal(24000), Decimal(1)) == 24000
 
 
 def test_a_report_is_held_against_what_was_planned_by_its_day(tmp_path: Path) -> None:
