@@ -5,12 +5,8 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
-from docpipe.workspace.figures.bilingual import Both
-=======
 from docpipe.standards import units
-from docpipe.workspace.figures.both import Both
->>>>>>> mutants
+from docpipe.workspace.figures.bilingual import Both
 from docpipe.workspace.figures.buying import buying
 from docpipe.workspace.figures.credit import credit_of
 from docpipe.workspace.figures.declaration import Producer, declaration, statutory
