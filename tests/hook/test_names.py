@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.git.kit import git
-from tests.issuing import FOLDER, LIN, ORDER
+from tests.issuing import FOLDER, LIN, ORDER, ZHOU
 from tests.receiving import Server, accepted, change, committed, refused
 from tests.tampering import paths
 from tests.tampering.kit import looked_at
@@ -37,7 +37,7 @@ def test_what_would_be_taken_for_another_stays_out(
     save(shop, LIN)
     accepted(pushed(shop))
     git(shop, "read-tree", "-u", "--reset", before)
-    committed(shop, LIN)
+    committed(shop, ZHOU)
     accepted(pushed(shop))
     assert named_by_verify(shop) == []
 
