@@ -61,9 +61,10 @@ def test_what_is_taken_for_another_is_not_changed(plain: Path, tmp_path: Path) -
 
 def test_the_first_main_is_judged_too(plain: Path, tmp_path: Path) -> None:
     shop = copied(plain, tmp_path / "x")
-    paths.ATTACKS["beside"][0](shop)
+    deed, _, words = paths.ATTACKS["beside"]
+    deed(shop)
     git(tmp_path / "x/shared.git", "update-ref", "-d", "refs/heads/main")
-    refused(pushed(shop), ORDER)
+    refused(pushed(shop), words)
 
 
 def test_either_of_two_folders_of_an_order_on_record_may_go(server: Server) -> None:
