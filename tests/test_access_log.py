@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from docpipe.adapters.git import Record, Records, Signature, open_repository
 from docpipe.diagnostics import DocpipeError
 from docpipe.reports import access_log, access_verified
 from docpipe.steps.log import LogQuery, log
@@ -19,7 +20,6 @@ from docpipe.trust.accesslog import logged as access
 from docpipe.trust.accesslog.logged import Reading, logged
 from docpipe.trust.witness import checkpoint
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.git import kit
 from tests.adapters.git.kit import clone, git, hook
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import (
@@ -498,7 +498,7 @@ def test_records_and_main_are_held_against_what_was_seen(pair: tuple[Path, Path,
     assert [each.code for each in found(b)] == ["gone"]
     git(remote, "update-ref", "refs/heads/main", tip + "~1")
     git(remote, "update-ref", "refs/heads/records", "main")
-    assert sorted(each.at.path for each in found(b)) == ["main", "records"]
+    assert {each.at.path for each in found(b)} == {"main", "records"}
 
 
 # Checkpoints and witnesses
@@ -598,18 +598,24 @@ def test_the_words_of_a_reading_are_those_of_trade(tmp_path: Path) -> None:
     )
 
 
+def by_main(folder: Path, path: str) -> None:
+    """Put a file on record by the clone's main."""
+    told = Record({path: b"x\n"}, "x", trailers=[("Main", git(folder, "rev-parse", "main"))])
+    Records(open_repository(folder)).append(lambda _: told, Signature(*LIN, LATER))
+
+
 def test_records_that_this_clone_put_there_are_not_missed_there(
     pair: tuple[Path, Path, Path],
 ) -> None:
     _, a, b = pair
     for number in range(3):  # pushed by address: no tracking branch moves
-        kit.put(a, f"numbers/SC/2026/{number + 1:04}.yaml", b"x\n")
+        by_main(a, f"numbers/SC/2026/{number + 1:04}.yaml")
         for fetch in (False, True, False):
             told = verdict(a, fetch=fetch)
             assert told.sound, told.faults
             assert told.tips["records"] == git(a, "rev-parse", "records")
     git(b, "fetch", "--quiet", "origin")
-    kit.put(a, "numbers/SC/2026/0004.yaml", b"x\n")
+    by_main(a, "numbers/SC/2026/0004.yaml")
     assert verdict(b).sound
     tree = git(b, "rev-parse", "origin/records^{tree}")
     git(b, "update-ref", "refs/remotes/origin/records", git(b, "commit-tree", "-m", "x", tree))

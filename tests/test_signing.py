@@ -1,17 +1,20 @@
 """Signing: asked for by company.yaml, done by docpipe, seen by stock git, held to by a check."""
 
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from docpipe.adapters import sshkeys
-from docpipe.adapters.git import Objects, Record, Records, Signature, open_repository
+from docpipe.adapters.git import Objects, Record, Records, Signature, history, open_repository
 from docpipe.trust.invariants.main import of_main
+from docpipe.trust.invariants.records import RecordsJudge
+from docpipe.trust.invariants.signatures import SIGNATURES
 from docpipe.trust.judging import signatures
-from docpipe.trust.judging.signatures import of_records, periods
+from docpipe.trust.judging.main_history import MainHistory
+from docpipe.trust.judging.policy import Policies
 from tests.adapters.git.kit import NOON, clone, git, is_sound, one, repository
 from tests.conftest import Run
 from tests.issuing import LIN, ORDER, ZHOU, edit, introduced, kept
@@ -73,18 +76,22 @@ def flaws(folder: Path, main: str = "main") -> list[tuple[str, str]]:
     """What does not hold of main: the commit and the code."""
     repo = open_repository(folder)
     with Objects(repo, verify=True) as reader:
-        found = list(of_main(repo, reader, git(folder, "rev-parse", main)))
+        found = list(of_main(MainHistory(repo, reader, git(folder, "rev-parse", main))))
     return [(each.at.commit, each.code) for each in found]
 
 
 def faults(folder: Path, since: int = 0) -> list[tuple[str, str]]:
     """The same of the records, but for so many that were looked at before."""
-    repo = open_repository(folder)
-    commits = git(folder, "rev-list", "--reverse", "records").splitlines()
+    repo, codes = open_repository(folder), {"main-back", *(each.code for each in SIGNATURES)}
+    commits = history(repo, "records", renames=False, joined=False)[::-1]
     with Objects(repo, verify=True) as reader:
-        main, before = git(folder, "rev-parse", "main"), "".join(commits[since - 1 : since])
-        found = list(of_records(repo, reader, main, commits[since:], before))
-    return [(flaw.commit, flaw.kind[0]) for flaw in found]
+        policies = Policies(repo, reader, git(folder, "rev-parse", "main"))
+        judge = RecordsJudge(repo, reader, policies, datetime.now(UTC))
+        if since:
+            judge.begin(commits[since - 1].id)
+        judged = judge.judge(commits[since:], lambda commit: False, all_told=True)
+        told = [each for _, found in judged for each in found]
+    return [(each.at.commit, each.code) for each in told if each.code in codes]
 
 
 def good(folder: Path, ref: str) -> list[str]:
@@ -293,7 +300,7 @@ def test_somebody_elses_key_and_one_that_nobody_has(desk: Path, home: Path) -> N
     assert flaws(desk) == [(forged, "signed-by-another"), (strange, "signed-by-unknown")]
     repo = open_repository(desk)
     with Objects(repo) as reader:
-        first, second = of_main(repo, reader, git(desk, "rev-parse", "main"))
+        first, second = of_main(MainHistory(repo, reader, git(desk, "rev-parse", "main")))
     assert first.message("en").endswith(
         f"in the name of {ZHOU[0]} <{ZHOU[1]}>, and signed with the key of {LIN[1]}"
     )
@@ -403,16 +410,12 @@ def test_it_is_asked_for_from_where_main_has_it(trade: Path, home: Path) -> None
 
 def test_it_may_be_asked_for_left_off_and_asked_for_again(desk: Path) -> None:
     edit(desk, "company.yaml", "signing: required\n", "signing: none\n")
-    off = by_git(desk, "left off")
+    by_git(desk, "left off")
     unsigned(desk, "free")
     edit(desk, "company.yaml", "signing: none\n", "signing: required\n")
     on = unsigned(desk, "asked for again, unsigned")
     last = unsigned(desk, "asked for still")
     assert flaws(desk) == [(on, "unsigned"), (last, "unsigned")]
-    repo = open_repository(desk)
-    with Objects(repo) as reader:
-        first, second = periods(repo, reader, on)
-    assert (first.last, second.first, second.ends) == (off, on, None)
 
 
 def test_who_leaves_off_without_signing_leaves_nothing_off(desk: Path) -> None:
@@ -444,9 +447,9 @@ def test_records_have_to_be_signed_by_the_main_that_they_name(desk: Path, home: 
     bare = put(desk, "d", Signature(*LIN, later), main="main~1")
     other = put(desk, "e", Signature(*ZHOU, later), private)
     assert faults(desk) == [
-        (backdated, "unsigned"), (bare, "unsigned"), (other, "signed-by-another"),
+        (backdated, "unsigned"), (bare, "main-back"), (other, "signed-by-another"),
     ]  # fmt: skip
-    assert faults(desk, since=3) == [(bare, "unsigned"), (other, "signed-by-another")]
+    assert faults(desk, since=3) == [(bare, "main-back"), (other, "signed-by-another")]
 
 
 def test_what_git_does_not_show_of_a_record_names_no_main(desk: Path) -> None:
@@ -464,7 +467,8 @@ def test_a_record_in_an_authors_name_who_did_not_sign_it(desk: Path, home: Path)
     tree = git(desk, "rev-parse", f"{made}^{{tree}}")
     names = {"GIT_COMMITTER_NAME": LIN[0], "GIT_COMMITTER_EMAIL": LIN[1]}
     names |= {"GIT_AUTHOR_NAME": ZHOU[0], "GIT_AUTHOR_EMAIL": ZHOU[1]}
-    words = ("commit-tree", "-S", "-p", made, "-m", "x\n\nDocpipe-Record: 1", tree)
+    told = f"x\n\nMain: {git(desk, 'rev-parse', 'main')}\nDocpipe-Record: 1"
+    words = ("commit-tree", "-S", "-p", made, "-m", told, tree)
     forged = git(desk, *words, **names)
     git(desk, "update-ref", "refs/heads/records", forged)
     assert faults(desk) == [(forged, "signed-by-another")]
@@ -475,7 +479,8 @@ def test_a_committer_that_cannot_be_read_has_no_clock_to_hide_behind(
 ) -> None:
     made = put(desk, "a", Signature(*LIN, NOON), home / LIN[1])
     text = git(desk, "cat-file", "commit", made).partition("gpgsig")[0]
-    bad = (text.replace("committer 林样 <", "committer <<") + "\nx\n").encode()
+    told = f"\nx\n\nMain: {git(desk, 'rev-parse', 'main')}\n"
+    bad = (text.replace("committer 林样 <", "committer <<") + told).encode()
     name = git(desk, "hash-object", "-t", "commit", "--literally", "-w", "--stdin", stdin=bad)
     git(desk, "update-ref", "refs/heads/records", name)
     assert faults(desk) == [(name, "unsigned")]

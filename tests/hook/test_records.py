@@ -98,6 +98,27 @@ def test_the_same_again_is_sound(server: Server) -> None:
     accepted(server.push("records"))
 
 
+@pytest.mark.parametrize(
+    "path", ["company.yaml", "templates/catalogue.yaml", f"{FOLDER}/order.yaml"]
+)
+def test_nothing_is_issued_from_what_main_has_otherwise_by_now(server: Server, path: str) -> None:
+    """An account, an approval asked for or a price that was changed since is not got around."""
+    change(server.clone, path, lambda old: old + "# corrected\n", ZHOU)
+    accepted(server.push("main"))
+    moment, at = dated()
+    server.record(issue_again(server, issued_at=at), when=moment, trailers=trailers(server))
+    refused(server.push("records"), "has moved on", path.removesuffix("/order.yaml"))
+
+
+def test_other_orders_go_on_while_a_document_is_issued(server: Server) -> None:
+    other = "orders/2026/02/ZF-2026-0001/order.yaml"
+    change(server.clone, other, lambda old: old + "# a remark\n", LIN)
+    accepted(server.push("main"))
+    moment, at = dated()
+    server.record(issue_again(server, issued_at=at), when=moment, trailers=trailers(server))
+    accepted(server.push("records"))
+
+
 def test_a_record_is_in_the_name_of_who_made_it(server: Server) -> None:
     moment, at = dated()
     server.record(

@@ -52,6 +52,7 @@ def signing(server: Server, tmp_path: Path) -> tuple[Server, Sign, Sign]:
     company.write_text(company.read_text(encoding="utf-8") + "signing: required\n", "utf-8")
     committed(server.clone, ZHOU, "-S")
     accepted(server.push("main"))
+    git(server.clone, "fetch", "--quiet")
     introduced(server.clone, LIN)
     git(server.clone, "config", "user.signingkey", str(keys[LIN].path))
     return server, signs[0], signs[1]

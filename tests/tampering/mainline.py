@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docpipe.adapters.git import Objects, open_repository, plainly
 from docpipe.trust.invariants.main import of_main
+from docpipe.trust.judging.main_history import MainHistory
 from tests.adapters.git.kit import GIT, clone, git, repository
 from tests.conftest import copy_workspace
 from tests.issuing import LIN, ZHOU, edit, introduced, kept
@@ -108,7 +109,7 @@ def named_by_verify(shop: Path) -> list[str]:
     """The codes of what verify finds wrong with main as it is here."""
     repo = plainly(open_repository(shop))
     with Objects(repo, verify=True) as reader:
-        found = list(of_main(repo, reader, git(shop, "rev-parse", "main")))
+        found = list(of_main(MainHistory(repo, reader, git(shop, "rev-parse", "main"))))
     for each in found:
         for lang in ("en", "zh"):
             assert "{" not in each.message(lang) + each.hint(lang) + each.mend(lang), each

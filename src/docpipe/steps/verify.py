@@ -31,7 +31,7 @@ from docpipe.trust.invariants.papers import of_papers
 from docpipe.trust.invariants.records import RecordsJudge, everything_can_be_read
 from docpipe.trust.invariants.ref_names import of_shared
 from docpipe.trust.invariants.remaking import Outcome
-from docpipe.trust.judging import signatures
+from docpipe.trust.judging.main_history import MainHistory
 from docpipe.trust.judging.policy import Policies
 from docpipe.workspace.workspace import Workspace
 
@@ -176,7 +176,7 @@ class _Session:
         """Judge the commits: those that are of the orders in `names` whole."""
         self._names, few = names, set(names)
         policies = Policies(repo, reader, self._main or None)
-        self.signed = bool(self._main) and bool(signatures.periods(repo, reader, self._main))
+        self.signed = policies.last is not None and policies.last.asks
         judge = RecordsJudge(repo, reader, policies, self._now)
         if len(commits) > _MANY and self._main:
             judge.reprinter.know_authors(self._main)
@@ -187,8 +187,11 @@ class _Session:
         for addition, found in judge.judge(commits, wanted, all_told=True):
             outcomes = judge.outcomes(addition) if wanted(addition.commit) else None
             self._add(addition, found, outcomes)
+            self.signed |= addition.policy is not None and addition.policy.asks
         if self._main and whole:
-            self._tell("", list(of_main(repo, reader, self._main)))
+            history = MainHistory(repo, reader, self._main)
+            self._tell("", list(of_main(history)))
+            self.signed |= history.demand.ever
         for name in names:
             if folder := self._folder(name):
                 self._tell(name, of_papers(self._workspace, folder, self._now))

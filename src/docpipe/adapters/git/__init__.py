@@ -87,7 +87,6 @@ from docpipe.adapters.git.rebase import Rebaser, Side
 from docpipe.adapters.git.receive_pack import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
 from docpipe.adapters.git.records_check import MARK, faults
-from docpipe.adapters.git.records_check import check as check_records
 from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
 from docpipe.adapters.git.refs import holds, tips_of
 from docpipe.adapters.git.refusals import Refusal
@@ -168,7 +167,6 @@ __all__ = [
     "bare",
     "branch_of",
     "by_git_alone",
-    "check_records",
     "checkpoint_in",
     "checkpoint_tips",
     "commit_files",

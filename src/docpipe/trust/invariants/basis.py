@@ -28,7 +28,7 @@ class Basis:
 
     def __init__(self, policies: Policies, policy: Policy | None, repo: Repository, now: datetime,
                  push: PolicyBefore | None = None) -> None:  # fmt: skip
-        self._policies, self._policy, self.repo = policies, policy, repo
+        self.policies, self._policy, self.repo = policies, policy, repo
         self.now, self.push = now, push
         self.main = policy.commit if policy else ""
         self._known: dict[tuple[str, str], bool] = {}
@@ -66,23 +66,23 @@ class Basis:
         What names none on main's line of first parents is asked as main is now: nobody gets around
         it by naming a commit of their own.
         """
-        policy = self._policies.at(main)
+        policy = self.policies.at(main)
         return self.asks_now if policy is None else policy.asks
 
     def has(self, main: str) -> bool:
         """Whether main has this commit in its history."""
-        return main in self._policies.line or (bool(self.main) and self._holds(self.main, main))
+        return main in self.policies.line or (bool(self.main) and self._holds(self.main, main))
 
     def goes_back(self, main: str, before: str) -> bool:
         """Whether a commit of main is an earlier one than another; both are in its history."""
-        line = self._policies.line
+        line = self.policies.line
         if main in line and before in line:
             return line[main] < line[before]
         return main != before and self.has(before) and not self._holds(main, before)
 
     def goes_on_from(self, main: str) -> bool:
         """Whether a commit is on main's line of first parents."""
-        return main in self._policies.line
+        return main in self.policies.line
 
     def last_day(self, email: str, when: datetime) -> date | None:
         """The person's last day by people.yaml, where the moment lies after it."""

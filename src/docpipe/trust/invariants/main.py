@@ -7,7 +7,7 @@ verify finds nothing wrong with what the hook let in.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from docpipe.adapters.git import Objects, Repository, Update
+from docpipe.adapters.git import Update
 from docpipe.trust.invariants import (
     governed,
     guarded,
@@ -74,12 +74,11 @@ def of_push(
     yield from judged(orders(before, update.old, update.new, records), [ORDERS])
 
 
-def of_main(repo: Repository, reader: Objects, main: str) -> Iterator[Violation]:
+def of_main(history: MainHistory) -> Iterator[Violation]:
     """What does not hold of `main` up to a commit, all of it; the first commit is believed.
 
     Raises DocpipeError for objects that are missing.
     """
-    history = MainHistory(repo, reader, main)
     unsigned = list(_of_signatures(history, history.ancestry))
     named = {violation.at.commit for violation in unsigned}
     touched = [name for name in reversed(history.line) if name in history.touched]
@@ -87,7 +86,7 @@ def of_main(repo: Repository, reader: Objects, main: str) -> Iterator[Violation]
         if violation.code != "guard-unsigned" or violation.at.commit not in named:
             yield violation
     yield from unsigned
-    yield from judged(MainPaths(repo, reader, main), [PATHS])
+    yield from judged(MainPaths(history.repo, history.reader, history.tip), [PATHS])
 
 
 def _of_commits(commits: Iterable[MainCommit]) -> Iterator[Violation]:

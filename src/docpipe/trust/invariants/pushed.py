@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from docpipe.adapters import git
 from docpipe.adapters.git import Commit, Update
 from docpipe.diagnostics import Text, Value
+from docpipe.trust.formats.issued import Issued
 from docpipe.trust.invariants.addition import Addition
 from docpipe.trust.invariants.engine import (
     LOOK,
@@ -16,6 +17,7 @@ from docpipe.trust.invariants.engine import (
 )
 from docpipe.trust.invariants.push import IN_PERSON, InPerson, PolicyBefore, pushed_in_person
 from docpipe.trust.invariants.records import RecordsJudge
+from docpipe.trust.invariants.remaking import differing, inputs_of
 from docpipe.trust.invariants.signatures import SIGNATURES
 from docpipe.trust.judging import signatures
 from docpipe.trust.judging.signatures import Flaw
@@ -137,6 +139,44 @@ def the_last_main_gives_the_role(record: PushedRecord) -> Iterator[Broken]:
                          main=before.policy.commit[:12])  # fmt: skip
 
 
+@invariant(
+    "inputs-outdated",
+    Words(
+        Text(
+            "The shared main has moved on ({main}) and has this otherwise by now: {what}",
+            "共享的 main 已有更新（{main}），以下内容已不同：{what}",
+        ),
+        LOOK,
+        Text(
+            "Take it over first (docpipe sync), then issue the document again",
+            "请先同步（docpipe sync），再重新签发",
+        ),
+    ),
+)
+def the_last_main_has_every_input(record: PushedRecord) -> Iterator[Broken]:
+    """A document is issued from what the last main before the push has, of its own order and of
+    what all orders share.
+
+    So nobody issues by an account, a rule or an approval asked for that was changed since. Other
+    orders may go on meanwhile. Records from before anything was shared come by the main of then.
+    ---
+    单证须按推送之前最新的 main 签发：该订单本身，以及各订单共用的内容。
+    因此无法再按已变更的账户、规则或审批要求签发。其他订单期间可以变动。
+    共享之前的记录以当时的 main 为准。
+    """
+    before = record.before
+    for each in record.addition.issued if before.records else ():
+        named = inputs_of(record.addition, each)
+        mine = {path: name for path, name in named.items() if not _is_anothers(path, each)}
+        if others := differing(mine, before.policy.source):
+            yield broken(each.path, record.addition.commit.id, what=others[:3],
+                         main=before.policy.commit[:12])  # fmt: skip
+
+
+def _is_anothers(path: str, issued: Issued) -> bool:
+    return path != issued.inputs.folder and (path == "orders" or path.startswith("orders/"))
+
+
 def of_records(before: PolicyBefore, update: Update) -> Iterator[Violation]:
     """What is wrong with a push to `records`, the gravest first, and nothing that follows from it.
 
@@ -163,7 +203,7 @@ def of_records(before: PolicyBefore, update: Update) -> Iterator[Violation]:
 
 def _of_push(record: PushedRecord) -> Iterator[Violation]:
     groups = (SIGNATURES, (pushed_in_person, the_last_main_knows_the_person),
-              (the_last_main_gives_the_role,))  # fmt: skip
+              (the_last_main_gives_the_role, the_last_main_has_every_input))  # fmt: skip
     for group in groups:
         found = [violation for each in group for violation in each(record)]
         if found:

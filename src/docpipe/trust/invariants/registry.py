@@ -13,7 +13,6 @@ def all_invariants() -> list[Invariant[Any]]:
     """Every invariant, by code."""
     for module in iter_modules(invariants.__path__):
         import_module(f"{invariants.__name__}.{module.name}")
-    import_module("docpipe.trust.accesslog.records_seen")  # what the log asks of records
     return registered()
 
 

@@ -1,9 +1,10 @@
 """Issued documents made again from the main that they name, and whole packages compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from hashlib import sha256
 
+from docpipe.adapters.git import CommitSource
 from docpipe.adapters.word.compare import same_content
 from docpipe.adapters.word.template import LETTERHEAD
 from docpipe.diagnostics import DocpipeError, Text, Value
@@ -82,6 +83,24 @@ def _is_worded(record: Issued, made: Remade) -> bool:
     return sha256(made.draft.encode()).hexdigest() == record.text_sha256
 
 
+def inputs_of(addition: Addition, record: Issued) -> dict[str, str]:
+    """What a record names as what its document was made from: Git's names by path."""
+    then, inputs = addition.then, record.inputs
+    named = {**inputs.shared, "schemas": inputs.schemas, LETTERHEAD: inputs.letterhead}
+    named[inputs.folder] = inputs.order
+    if then and (kind := then.documents.get(record.kind)):
+        named[f"templates/{kind.template}"] = inputs.template
+    if then and (logo := then.company.text("logo", "")):
+        named[logo] = inputs.logo
+    return named
+
+
+def differing(named: Mapping[str, str], source: CommitSource) -> list[str]:
+    """The paths at which a commit has other contents than are named, or none."""
+    entries = {path: source.entry(path) for path in named}
+    return [p for p, name in named.items() if (e := entries[p]) is None or e.id != name]
+
+
 @invariant(
     "inputs-other",
     Words(
@@ -98,19 +117,11 @@ def the_shared_main_has_every_input(addition: Addition) -> Iterator[Broken]:
     ---
     单证记录所列的全部资料，都在其写明的共享 main 的提交中。
     """
-    policy, then = addition.policy, addition.then
-    for record in addition.issued if policy and then else ():
+    policy = addition.policy
+    for record in addition.issued if policy else ():
         assert policy is not None
-        assert then is not None
         inputs = record.inputs
-        kind = then.documents.get(record.kind)
-        named = {**inputs.shared, "schemas": inputs.schemas, LETTERHEAD: inputs.letterhead}
-        named |= {inputs.folder: inputs.order}
-        named |= {f"templates/{kind.template}": inputs.template} if kind else {}
-        logo = then.company.text("logo", "")
-        named |= {logo: inputs.logo} if logo else {}
-        entries = {path: policy.source.entry(path) for path in named}
-        others = [p for p, name in named.items() if (e := entries[p]) is None or e.id != name]
+        others = differing(inputs_of(addition, record), policy.source)
         others += [path for path in _ALWAYS if path not in inputs.shared]
         others += [] if inputs.commit == addition.main else ["commit"]
         if others:

@@ -1,20 +1,17 @@
-"""Signatures: whether what is on record is signed, by whom, and where it had to be.
+"""Signatures: whether a commit is signed as it has to be, and by whom.
 
 The keys are those that main's people.yaml has now, retired ones with their days: whoever takes a
-key out of it takes its signatures away too. Where main's commits have to be signed: `demand`.
+key out of it takes its signatures away too. What has to be signed: `demand` for commits of main,
+`Policy.asks` of the main that they name for records.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from docpipe.adapters import git, sshkeys, sshsig
 from docpipe.adapters.git import Signature, SignedCommit
 from docpipe.diagnostics import Param, Text, Value
-from docpipe.trust.judging.company import asks_for_signatures, company_in
-from docpipe.trust.judging.keys import Keyring, keyring_at
-from docpipe.trust.judging.policy import Policies
-from docpipe.trust.recording import main_in
-from docpipe.workspace.workspace import MARKER
+from docpipe.trust.judging.keys import Keyring
 
 _WHO = Text(
     "Ask {who} whether it is theirs; what they did has to be done again, signed",
@@ -82,14 +79,10 @@ OUT_OF_DATE = (
 _TWICE = Text(
     "it has more than one signature, or one that covers nothing", "有多个签名，或签名不起作用"
 )
-_AHEAD = 1_000  # records that are in memory at once
 _NOBODY = Text("nobody that can be read", "（署名无法识别）")
 
 Kind = tuple[str, Text, Text]
 """A short name for programs, what is wrong, and what to do."""
-
-Asked = Callable[[SignedCommit], bool]
-"""Whether a commit has to be signed."""
 
 
 class Flaw(Value):
@@ -98,35 +91,6 @@ class Flaw(Value):
     kind: Kind
     commit: str
     params: dict[str, Param]
-
-
-class Period(Value):
-    """A stretch of main in which signatures are asked for: its first commit and its last.
-
-    `last` is the one that leaves off, which has to be signed too; "" and None: it goes on.
-    """
-
-    first: str
-    last: str
-    begins: datetime
-    ends: datetime | None
-
-
-def periods(repo: git.Repository, reader: git.Objects, main: str) -> list[Period]:
-    """When company.yaml asked for signatures, along the first parents of `main`, oldest first.
-
-    First parents: a branch begun before it was asked for, and joined after, is no way around.
-    """
-    found: list[Period] = []
-    touching = git.history(repo, main, MARKER, renames=False, joined=False)
-    for commit in reversed(touching):
-        source = git.CommitSource(reader, reader.root(commit.id), repo.prefix)
-        asks, when = asks_for_signatures(company_in(source)), commit.committer.when
-        if asks and (not found or found[-1].last):
-            found.append(Period(commit.id, "", when, None))
-        elif not asks and found and not found[-1].last:
-            found[-1] = found[-1]._replace(last=commit.id, ends=when)
-    return found
 
 
 def flaw_of(commit: SignedCommit, keys: Keyring, today: datetime | None = None) -> Flaw | None:
@@ -153,49 +117,6 @@ def flaws_of(
             merges.append(git.Merge(commit.id, commit.parents, commit.tree))
     fine = git.by_git_alone(reader.repo, merges)
     return [flaw for flaw in found if flaw.commit not in fine]
-
-
-def of_records(
-    repo: git.Repository, reader: git.Objects, main: str, commits: Iterable[str], since: str = ""
-) -> Iterator[Flaw]:
-    """What is wrong with the signatures of these records, which are given oldest first.
-
-    The main that a record names tells whether it had to be signed, as when it was pushed; `since`
-    is the record before them. Its author has to be who signed it. Raises DocpipeError for a missing
-    or broken people.yaml, and for objects that are missing.
-    """
-    asked = Named(Policies(repo, reader, main))
-    keys = keyring_at(repo, reader, main)
-    for before in list(git.signed_commits(reader, [since] if since else [])):
-        asked(before)
-    names = list(commits)
-    for start in range(0, len(names), _AHEAD):  # whole: main is read in between
-        for commit in list(git.signed_commits(reader, names[start : start + _AHEAD])):
-            if flaw := judged(commit, keys, asked=asked(commit), own=True):
-                yield flaw
-
-
-class Named:
-    """Tells which records have to be signed, asked for one after the other in their order.
-
-    By the latest main that it or a record before it names, so an older one helps none; by the last
-    of all where it names none.
-    """
-
-    def __init__(self, policies: Policies) -> None:
-        self._policies, self._latest = policies, ""
-
-    def __call__(self, commit: SignedCommit) -> bool:
-        """Whether this one, the next, has to be signed."""
-        line = self._policies.line
-        words = commit.payload.partition(b"\n\n")[2].decode("utf-8", "replace")
-        named = main_in(git.trailers(words.partition("\0")[0]))  # git shows no more than that
-        if named not in line:
-            policy = self._policies.at(self._policies.main or "")
-        else:
-            self._latest = max(named, self._latest or named, key=line.__getitem__)
-            policy = self._policies.at(self._latest)
-        return policy is not None and policy.asks
 
 
 def judged(commit: SignedCommit, keys: Keyring, *, asked: bool, own: bool = False) -> Flaw | None:
