@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.git.kit import git
-from tests.issuing import FOLDER, LIN, ORDER
+from tests.issuing import FOLDER, LIN, ORDER, ZHOU
 from tests.receiving import Server, accepted, change, committed, refused
 from tests.tampering import paths
 from tests.tampering.kit import looked_at
@@ -37,7 +37,7 @@ def test_what_would_be_taken_for_another_stays_out(
     save(shop, LIN)
     accepted(pushed(shop))
     git(shop, "read-tree", "-u", "--reset", before)
-    committed(shop, LIN)
+    committed(shop, ZHOU)
     accepted(pushed(shop))
     assert named_by_verify(shop) == []
 
@@ -61,9 +61,10 @@ def test_what_is_taken_for_another_is_not_changed(plain: Path, tmp_path: Path) -
 
 def test_the_first_main_is_judged_too(plain: Path, tmp_path: Path) -> None:
     shop = copied(plain, tmp_path / "x")
-    paths.ATTACKS["beside"][0](shop)
+    deed, _, words = paths.ATTACKS["beside"]
+    deed(shop)
     git(tmp_path / "x/shared.git", "update-ref", "-d", "refs/heads/main")
-    refused(pushed(shop), ORDER)
+    refused(pushed(shop), words)
 
 
 def test_either_of_two_folders_of_an_order_on_record_may_go(server: Server) -> None:

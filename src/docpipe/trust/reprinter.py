@@ -12,7 +12,6 @@ from docpipe.documents.printer import Document
 from docpipe.documents.wording import text_of, wording
 from docpipe.trust.formats.issued import Issued
 from docpipe.trust.recorded_printer import RecordedPrinter, final
-from docpipe.workspace.changes import order_of
 from docpipe.workspace.context import Edition
 from docpipe.workspace.lazy import LazyDict, Makers
 from docpipe.workspace.recorded_inputs import Known, RecordedWorkspace
@@ -73,8 +72,9 @@ class Reprinter:
             if len(commit.parents) > 1:  # what a merge changes itself is not told
                 self._joined |= _people(commit)
             for change in commit.changes:
-                folder = order_of(self.repo.below(change.path))
-                found.setdefault(folder, set()).update(_people(commit))
+                parts = self.repo.below(change.path).split("/")
+                for count in range(2, len(parts)):
+                    found.setdefault("/".join(parts[:count]), set()).update(_people(commit))
         self._changed = found
 
     def ever_changed(self, email: str, folder: str) -> bool:

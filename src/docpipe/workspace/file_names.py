@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from docpipe.diagnostics import Diagnostic, Place, Text
 from docpipe.workspace import problems
@@ -32,10 +33,7 @@ def check(paths: Iterable[str]) -> list[Diagnostic]:
 
     A folder's name is told at the first file in it.
     """
-    first_in: dict[str, str] = {}
-    for path in sorted(paths):
-        for place in _ways(path):
-            first_in.setdefault(place, path)
+    first_in = _places(sorted(paths))
     return [
         Diagnostic(Place(first_in[place]), problems.NAME,
                    {"name": place.rpartition("/")[2], "what": reason})
@@ -49,11 +47,11 @@ def faults(paths: Iterable[str], present: Iterable[str]) -> Iterator[tuple[str, 
     `present` are all files and folders that might be taken for one of them. Of several that are
     taken for one the first is not told, unless the others are `present` alone.
     """
-    places = {place for path in paths for place in _ways(path)}
-    spellings: dict[tuple[str, str], set[str]] = {}
-    for place in places.union(present):
+    places = _places(paths).keys()
+    spellings: dict[tuple[str, str], list[str]] = {}
+    for place in places | set(present):
         folder, _, name = place.rpartition("/")
-        spellings.setdefault((folder, folded(name)), set()).add(place)
+        spellings.setdefault((folder, folded(name)), []).append(place)
     for place in sorted(places):
         folder, _, name = place.rpartition("/")
         yield from ((place, reason) for reason in _faults(name))
@@ -64,7 +62,12 @@ def faults(paths: Iterable[str], present: Iterable[str]) -> Iterator[tuple[str, 
             yield place, _twin(others[0])
 
 
-def _faults(name: str) -> Iterator[Text]:
+@lru_cache(maxsize=4096)
+def _faults(name: str) -> tuple[Text, ...]:
+    return tuple(_found(name))
+
+
+def _found(name: str) -> Iterator[Text]:
     if _RESERVED.match(name) or _FORBIDDEN.search(name) or name[-1] in ". ":
         yield Text("Windows refuses it", "Windows 不允许")
     if len(name.encode("utf-8", "surrogateescape")) > _MAX_BYTES:
@@ -81,10 +84,15 @@ def _twin(other: str) -> Text:
     return Text(f"the same as {other} elsewhere", f"在别处等同于 {other}")
 
 
-def _ways(path: str) -> Iterator[str]:
-    """The folders on the way to a file, and the file."""
-    parts = path.split("/")
-    return ("/".join(parts[: count + 1]) for count in range(len(parts)))
+def _places(paths: Iterable[str]) -> dict[str, str]:
+    """The files, and the folders on the way to them, each with the first file that it leads to."""
+    first: dict[str, str] = {}
+    for path in paths:
+        place = path
+        while place and place not in first:
+            first[place] = path
+            place = place.rpartition("/")[0]
+    return first
 
 
 def folded(path: str) -> str:
