@@ -17,9 +17,9 @@ from docpipe.adapters.git import (
     unsound,
 )  # fmt: skip
 from docpipe.adapters.schemas import SchemaStore
+from docpipe.adapters.source import Source
 from docpipe.diagnostics import DocpipeError
 from docpipe.workspace.order import load_order
-from docpipe.adapters.source import Source
 from docpipe.workspace.source import FolderSource
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.git.kit import (
