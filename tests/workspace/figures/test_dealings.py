@@ -149,6 +149,14 @@ def test_customs_units_of_weight_follow_from_the_net_weight(code: str, measure: 
     assert statutory(sold.customs_code, sold, Decimal(24000), Decimal(1)) == 24000
 
 
+def test_each_line_is_declared_by_what_its_own_cartons_weigh(tmp_path: Path) -> None:
+    found = declaration(look(tmp_path, FLASKS), "1")
+    assert found is not None
+    assert [line.number for line in found.lines] == [1, 2]
+    assert [line.first and line.first.quantity for line in found.lines] == [8600, 5520]
+    assert [line.sold.quantity for line in found.lines] == [24000, 12000]
+
+
 def test_a_report_is_held_against_what_was_planned_by_its_day(tmp_path: Path) -> None:
     view = look(tmp_path, FLASKS)
     due = {}
