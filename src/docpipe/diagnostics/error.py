@@ -3,7 +3,6 @@
 from docpipe.diagnostics.text import Param, Text
 
 REFUSED = 1
-USAGE = 2
 SURROUNDINGS = 4
 
 

@@ -41,10 +41,6 @@ class Inputs(Value):
     schemas: str
 
 
-NOWHERE = Inputs("", "", "", {}, "", "", "", "")
-"""What is known of the inputs once they are of no interest any more."""
-
-
 class Issued(Value):
     """The record of one revision of an issued document.
 
