@@ -73,7 +73,13 @@ class Server:
         moment = when or datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=ago)
         known = ("for-each-ref", "--format=%(objectname)", "refs/remotes/origin/main")
         main = git(self.clone, *known) or "0" * 40
-        made = Record(files, "Record", trailers=(*trailers, ("Main", main)))
+        told = dict(trailers)
+        subject = "Record"
+        if "Number" in told:
+            subject = f"Issue {told['Number']} revision {told['Revision']}"
+        elif told:
+            subject = f"Approve {told['Order']} {told['Document']}"
+        made = Record(files, subject, trailers=(*trailers, ("Main", main)))
         alone = Records(_alone(self.clone))
         commit = alone.append(lambda _: made, Signature(*by, moment), sign)
         assert commit is not None

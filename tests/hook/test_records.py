@@ -104,19 +104,21 @@ def test_the_same_again_is_sound(server: Server) -> None:
 )
 def test_nothing_is_issued_from_what_main_has_otherwise_by_now(server: Server, path: str) -> None:
     """An account, an approval asked for or a price that was changed since is not got around."""
+    moment, at = dated()
+    files = issue_again(server, issued_at=at)
     change(server.clone, path, lambda old: old + "# corrected\n", ZHOU)
     accepted(server.push("main"))
-    moment, at = dated()
-    server.record(issue_again(server, issued_at=at), when=moment, trailers=trailers(server))
+    server.record(files, when=moment, trailers=trailers(server))
     refused(server.push("records"), "has moved on", path.removesuffix("/order.yaml"))
 
 
 def test_other_orders_go_on_while_a_document_is_issued(server: Server) -> None:
     other = "orders/2026/02/ZF-2026-0001/order.yaml"
+    moment, at = dated()
+    files = issue_again(server, issued_at=at)
     change(server.clone, other, lambda old: old + "# a remark\n", LIN)
     accepted(server.push("main"))
-    moment, at = dated()
-    server.record(issue_again(server, issued_at=at), when=moment, trailers=trailers(server))
+    server.record(files, when=moment, trailers=trailers(server))
     accepted(server.push("records"))
 
 
@@ -201,7 +203,7 @@ def approve(server: Server, by: tuple[str, str], role: str = "legal") -> None:
     moment = datetime.now(UTC).replace(microsecond=0)
     record = text(server, f"{APPROVAL}/1.yaml")
     for key, value in {"name": by[0], "email": by[1], "role": role}.items():
-        record = re.sub(rf"\b{key}: [^\n,}}]*", f"{key}: {value}", record, count=1)
+        record = re.sub(rf"\b{key}: [^\n,}}]*", f'{key}: "{value}"', record, count=1)
     record = re.sub(r"^at: .*$", f'at: "{moment.isoformat()}"', record, flags=re.MULTILINE)
     main = git(server.clone, "rev-parse", "refs/remotes/origin/main")
     record = re.sub(r"^commit: .*$", f'commit: "{main}"', record, flags=re.MULTILINE)

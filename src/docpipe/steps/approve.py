@@ -9,7 +9,7 @@ from docpipe.diagnostics import DocpipeError, Text, Value
 from docpipe.documents.printer import Printer
 from docpipe.trust.committed_inputs import CommittedInputs, demand_sound
 from docpipe.trust.formats.approval import Approval, approval_files, approvals_on_record, taken_back
-from docpipe.trust.formats.places import APPROVAL, Place
+from docpipe.trust.formats.places import APPROVAL, TAKEN, Place
 from docpipe.trust.formats.reading import Person
 from docpipe.trust.judging.approvals import (
     Judged,
@@ -105,7 +105,7 @@ def _approved(
             inputs.main, subject.order.folder,
         )  # fmt: skip
         given[:] = [Given(approval, role_title(traced, role), old is None)]
-        return None if old else _record(subject, approval_files(approval), "Approve", inputs.main)
+        return None if old else _record(subject, approval_files(approval), APPROVAL, inputs.main)
 
     put_on_record(repo, make, by, for_records(repo, by, inputs.main), inputs.main)
     return given[0]
@@ -142,7 +142,7 @@ def _withdrawn(
         me, files = Person(by.name, by.email), dict[str, bytes]()
         for each in taken:
             files |= taken_back(each, me, by.when, reason)
-        return _record(subject, files, "Withdraw approval of", roles.commit)
+        return _record(subject, files, TAKEN, roles.commit)
 
     put_on_record(repo, make, by, for_records(repo, by, roles.commit), roles.commit)
     return taken
@@ -193,9 +193,8 @@ def _free(found: Iterable[Judged]) -> int:
     return max((each.approval.number for each in found), default=0) + 1
 
 
-def _record(subject: Subject, files: dict[str, bytes], verb: str, main: str) -> git.Record:
-    order, name = subject.order.number, subject.name
-    return record(files, f"{verb} {order} {name}", main, [("Order", order), ("Document", name)])
+def _record(subject: Subject, files: dict[str, bytes], sort: str, main: str) -> git.Record:
+    return record(files, sort, main, {"Order": subject.order.number, "Document": subject.name})
 
 
 def _line(text: str) -> str:

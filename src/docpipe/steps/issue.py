@@ -23,6 +23,7 @@ from docpipe.trust.formats.issued import (
     written_record,
 )
 from docpipe.trust.formats.numbers import next_number, number_file
+from docpipe.trust.formats.places import RECORD
 from docpipe.trust.formats.reading import Person
 from docpipe.trust.judging import subjects
 from docpipe.trust.judging.approvals import counting, judged, lacking
@@ -219,8 +220,7 @@ class _Issue:
             engines=engines(), approvals=tuple(approvals),
         )  # fmt: skip
         files |= {issued.file: data, issued.path: written_record(issued)}
-        subject = f"Issue {number} revision {revision}"
-        return record(files, subject, self._committed.main, told_of(issued))
+        return record(files, RECORD, self._committed.main, told_of(issued))
 
 
 def _digest(data: bytes) -> str:

@@ -9,6 +9,7 @@ from docpipe.steps.issue import Result, actor
 from docpipe.trust.committed_inputs import shared_main
 from docpipe.trust.document_choice import issued_before
 from docpipe.trust.formats.issued import Issued, told_of, withdrawn_record
+from docpipe.trust.formats.places import WITHDRAWAL
 from docpipe.trust.formats.reading import Person
 from docpipe.trust.judging.signing import for_records
 from docpipe.trust.recording import again, put_on_record, record
@@ -53,5 +54,4 @@ def _withdrawn(
 
 def _record(issued: Issued, by: git.Signature, reason: str, main: str) -> git.Record:
     files = withdrawn_record(issued, Person(by.name, by.email), by.when, reason)
-    subject = f"Withdraw {issued.number} revision {issued.revision}"
-    return record(files, subject, main, told_of(issued))
+    return record(files, WITHDRAWAL, main, told_of(issued))

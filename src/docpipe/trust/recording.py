@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from docpipe.adapters import git
 from docpipe.diagnostics import DocpipeError, Text
+from docpipe.trust.formats.places import APPROVAL, RECORD, TAKEN, WITHDRAWAL
 
 T = TypeVar("T")
 
@@ -53,11 +54,26 @@ def put_on_record(
     return git.Records(repo).append(by_this_main, by, sign)
 
 
-def record(
-    files: Mapping[str, bytes], subject: str, main: str, told: Sequence[tuple[str, str]]
-) -> git.Record:
-    """What one commit puts on record, with what its message tells of it."""
-    return git.Record(files, subject, trailers=(*told, (MAIN, main)))
+_VERBS = {
+    RECORD: "Issue", WITHDRAWAL: "Withdraw", APPROVAL: "Approve", TAKEN: "Withdraw approval of"
+}  # fmt: skip
+
+
+def record(files: Mapping[str, bytes], sort: str, main: str, told: Mapping[str, str]) -> git.Record:
+    """What one commit puts on record, a thing of this sort, with what its message tells of it."""
+    return git.Record(files, _subject(sort, told), trailers=(*told.items(), (MAIN, main)))
+
+
+def message_of(sort: str, main: str, told: Mapping[str, str]) -> str:
+    """The whole message of such a record."""
+    ends = [*told.items(), (MAIN, main), (git.MARK, git.FORM)]
+    return git.message(_subject(sort, told), "", ends)
+
+
+def _subject(sort: str, told: Mapping[str, str]) -> str:
+    if sort in (RECORD, WITHDRAWAL):
+        return f"{_VERBS[sort]} {told['Number']} revision {told['Revision']}"
+    return f"{_VERBS[sort]} {told['Order']} {told['Document']}"
 
 
 def main_of(commit: git.Commit) -> str:

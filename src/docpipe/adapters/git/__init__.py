@@ -61,19 +61,19 @@ from docpipe.adapters.git.hooks import (
     write_hook,
 )
 from docpipe.adapters.git.in_progress import demand_main
-from docpipe.adapters.git.log import Changed, Commit, difference, files, history, trailers
+from docpipe.adapters.git.log import Changed, Commit, difference, files, history, recoded, trailers
 from docpipe.adapters.git.main_branch import known_main, shared_main
 from docpipe.adapters.git.maintenance import Tuning
 from docpipe.adapters.git.merge_file import merged
 from docpipe.adapters.git.merge_trees import Merge, by_git_alone
 from docpipe.adapters.git.object_reader import Objects
-from docpipe.adapters.git.objects import FILE, TREE, Entry, Sign
+from docpipe.adapters.git.objects import FILE, TREE, Entry, Sign, message
 from docpipe.adapters.git.order_folders import folder_before, last_with, order_folders
 from docpipe.adapters.git.plan_sync import MAIN, OWN, SEEN, SyncPlan, own_saves, plan_sync, remember
 from docpipe.adapters.git.rebase import Rebaser, Side
 from docpipe.adapters.git.receive_pack import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
-from docpipe.adapters.git.records_check import MARK, faults
+from docpipe.adapters.git.records_check import FORM, MARK, faults
 from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
 from docpipe.adapters.git.refs import holds, tips_of
 from docpipe.adapters.git.remote import SHOWN, PushAnswer, Unreachable, offer

@@ -8,9 +8,10 @@ from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Value
 
 _FIELDS = "%x01%H", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"
+# Names as they stand there: a commit's header `encoding` may make others of them.
 _LOG = (
     "-c", "log.showRoot=true", "-c", "log.showSignature=false", "-c", "log.follow=false",
-    "-c", "log.mailmap=false", "-c", "i18n.logOutputEncoding=UTF-8",
+    "-c", "log.mailmap=false", "-c", "i18n.logOutputEncoding=",
     "log", "-z", "--raw", "--no-abbrev", "--date=raw", "--no-ext-diff", "--no-color", "-O/dev/null",
     f"--format={'%x00'.join(_FIELDS)}",
 )  # fmt: skip
@@ -90,6 +91,21 @@ def history(
     words += [tip, *(f"^{each}" for each in known if each), "--"]
     words += [repo.inside(path)] if path else []
     return list(_commits(repo.git(*words)))
+
+
+def recoded(repo: Repository, tip: str, known: str | None = None) -> list[str]:
+    """The commits up to `tip` that `known` does not hold of which git shows other people's e-mails.
+
+    Their header `encoding` makes others of what stands there.
+    """
+    span = [tip, *([f"^{known}"] if known else [])]
+    shown, there = (
+        repo.git("-c", f"i18n.logOutputEncoding={how}", "-c", "log.mailmap=false",
+                 "log", "-z", "--format=%H %ae %ce", *span, "--").split(b"\0")
+        for how in ("UTF-8", "")
+    )  # fmt: skip
+    pairs = zip(shown, there, strict=True)
+    return [one.partition(b" ")[0].decode("ascii") for one, other in pairs if one != other]
 
 
 def difference(

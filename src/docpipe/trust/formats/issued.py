@@ -115,10 +115,10 @@ def withdrawn_record(issued: Issued, by: Person, at: datetime, reason: str) -> d
     return {issued.place.sibling(WITHDRAWAL): written(said)}
 
 
-def told_of(issued: Issued) -> list[tuple[str, str]]:
+def told_of(issued: Issued) -> dict[str, str]:
     """What a commit's message tells of an issued document."""
-    return [("Order", issued.order), ("Document", issued.document),
-            ("Number", issued.number), ("Revision", str(issued.revision))]  # fmt: skip
+    return {"Order": issued.order, "Document": issued.document, "Number": issued.number,
+            "Revision": str(issued.revision)}  # fmt: skip
 
 
 def on_record(source: CommitSource, order: str) -> list[Issued]:

@@ -9,7 +9,7 @@ from docpipe.adapters.git import Commit, SignedCommit
 from docpipe.diagnostics import DocpipeError, Value
 from docpipe.documents.printer import Document, documents
 from docpipe.trust.formats.approval import Approval, Withdrawal, approval_at, withdrawal_in
-from docpipe.trust.formats.issued import Issued, record_at
+from docpipe.trust.formats.issued import Issued, record_at, told_of
 from docpipe.trust.formats.numbers import Given, given_at
 from docpipe.trust.formats.places import (
     APPROVAL,
@@ -147,12 +147,7 @@ class Addition:
     @cached_property
     def said(self) -> Sequence[Said]:
         """What each of its files says of itself."""
-        found = [
-            Said(each.path, each.by, each.issued_at, {
-                "Order": each.order, "Document": each.document, "Number": each.number,
-                "Revision": str(each.revision),
-            }) for each in self.issued
-        ]  # fmt: skip
+        found = [Said(each.path, each.by, each.issued_at, told_of(each)) for each in self.issued]
         for each in self.approvals:
             told = {"Order": each.place.order, "Document": each.document}
             found.append(Said(each.path, each.by, each.at, told))

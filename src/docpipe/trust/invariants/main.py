@@ -16,6 +16,7 @@ from docpipe.trust.invariants import (
     main_paths,
     main_push,
 )
+from docpipe.trust.invariants.commit_names import NewCommits, git_shows_who_stands_there
 from docpipe.trust.invariants.engine import Invariant, Violation, judged
 from docpipe.trust.invariants.main_commit import MainCommit
 from docpipe.trust.invariants.main_orders import Orders, orders
@@ -47,6 +48,7 @@ PUSHER: tuple[Invariant[MainPush], ...] = (
 PATHS: tuple[Invariant[MainPaths], ...] = (
     main_paths.an_order_has_one_folder, main_paths.names_work_on_every_computer,
 )  # fmt: skip
+NAMES: tuple[Invariant[NewCommits], ...] = (git_shows_who_stands_there,)
 ORDERS: tuple[Invariant[Orders], ...] = (
     main_orders.orders_on_record_stay, main_orders.orders_that_change_have_no_errors,
 )  # fmt: skip
@@ -70,6 +72,7 @@ def of_push(
     # where nobody's keys came in who should not, those count that came in with them
     found += _of_signatures(push.history, push.brought, before.now) if not found else ()
     yield from found
+    yield from judged(NewCommits(before.repo, update.new, update.old), [NAMES])
     yield from judged(MainPaths(before.repo, before.reader, update.new, update.old), [PATHS])
     yield from judged(orders(before, update.old, update.new, records), [ORDERS])
 
@@ -86,6 +89,7 @@ def of_main(history: MainHistory) -> Iterator[Violation]:
         if violation.code != "guard-unsigned" or violation.at.commit not in named:
             yield violation
     yield from unsigned
+    yield from judged(NewCommits(history.repo, history.tip), [NAMES])
     yield from judged(MainPaths(history.repo, history.reader, history.tip), [PATHS])
 
 

@@ -14,6 +14,7 @@ from docpipe.trust.invariants import (
     documents,
     lineage,
     numbers,
+    record_form,
     remaking,
     vouching,
 )
@@ -41,6 +42,7 @@ CONTENTS = (
         *remaking.CONTENTS,
     ),
     (*approvals_named.NAMED, *remaking.MADE_AGAIN),
+    record_form.FORM,
 )
 """What is looked at of what a commit puts on record; after a group where something does not hold
 nothing that follows from it is told."""

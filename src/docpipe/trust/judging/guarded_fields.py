@@ -41,7 +41,7 @@ class Readings:
     def folder(self, source: CommitSource, path: str, apart: str) -> str:
         """All that is in a folder by its content, but for one file of it."""
         entries = ((each, source.entry(each)) for each in source.walk(path) if each != apart)
-        return " ".join(f"{each} {entry.mode} {entry.id}" for each, entry in entries if entry)
+        return text_of({each: [entry.mode, entry.id] for each, entry in entries if entry})
 
     def catalogue(self, source: CommitSource, path: str) -> str:
         """The catalogue's entries without what is free, in no matter which order."""

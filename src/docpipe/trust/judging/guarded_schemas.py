@@ -88,7 +88,12 @@ def _walk(schema: Any, place: str) -> Iterator[tuple[str, str, Any]]:
         for key, value in schema.items():
             yield place, key, value
             if key not in _OURS and not (key in _LISTS and isinstance(value, list)):
-                yield from _walk(value, f"{place}/{key}")
+                yield from _walk(value, f"{place}/{_escaped(key)}")
+
+
+def _escaped(key: str) -> str:
+    """A key in a JSON pointer (RFC 6901), as references write it."""
+    return key.replace("~", "~0").replace("/", "~1")
 
 
 def text_of(data: Any) -> str:

@@ -47,6 +47,11 @@ BANKS = Guard(
     roles=("finance", ADMIN),
     second=True,
 )
+PRINTED = (
+    "name", "uscc", "customs_registration", "address", "country", "phone", "fax", "email",
+    "website", "representative",
+)  # fmt: skip
+"""Of company.yaml: what the letterhead and the parties' block print, which no approval sees."""
 GUARDS = (
     Guard(Text(PEOPLE, PEOPLE), PEOPLE, lambda readings, source: readings.content(source, PEOPLE)),
     _company("signing", "签名"),
@@ -60,6 +65,17 @@ GUARDS = (
     _company("policy.target_margin", "目标利润率"),
     _company("policy.deposit_before_production", "投产前收定金"),
     BANKS,
+    Guard(
+        Text(
+            "what documents print of the company (its name, address, contacts in company.yaml)",
+            "单证上印出的公司信息（company.yaml 的名称、地址、联系方式）",
+        ),
+        MARKER,
+        lambda readings, source: "\n".join(
+            readings.field(source, MARKER, each) for each in PRINTED
+        ),
+        roles=("legal", ADMIN),
+    ),
     Guard(
         Text(
             "what documents take, and for whom they are (templates/catalogue.yaml)",
