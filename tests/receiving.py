@@ -177,9 +177,9 @@ def refused(pushed: Pushed, *words: str) -> None:
 
 
 def demand_short_names(said: str) -> None:
-    """Commits are told by twelve digits, or by all."""
+    """Commits and the like are told by twelve digits, or by all."""
     for name in re.findall(r"\b[0-9a-f]{9,}\b", said):
-        assert len(name) in (12, 40, 64), name
+        assert len(name) in (12, 38, 40, 64), name  # 38: of a file among the objects
 
 
 def accepted(pushed: Pushed) -> None:

@@ -65,6 +65,19 @@ def test_a_document_gets_its_number_and_goes_on_record(inside: Run, trade: Path)
     assert is_sound(trade)
 
 
+def test_nothing_is_issued_by_a_main_before_that_of_the_last_record(
+    inside: Run, trade: Path
+) -> None:
+    git(trade, "-c", "user.name=x", "commit", "--quiet", "--allow-empty", "-m", "later")
+    assert inside("issue", ORDER, "order-sheet", cwd=trade).returncode == 0
+    before = records(trade)
+    git(trade, "reset", "--quiet", "--hard", "HEAD^")
+    done = inside("issue", ORDER, "sales-contract", cwd=trade)
+    assert done.returncode == 1
+    assert "The shared main moved on" in done.stderr
+    assert records(trade) == before
+
+
 def test_the_issued_form_bears_the_number_and_no_draft_mark(inside: Run, trade: Path) -> None:
     number = inside("issue", ORDER, "order-sheet", cwd=trade).stdout.strip()
     parts = package.unpack(blob(trade, f"orders/{SHELF}/order-sheet/r0.docx"))

@@ -19,18 +19,6 @@ from tests.conftest import ROOT, Run
 from tests.issuing import FOLDER, ORDER, kept, saved, shared
 from tests.tampering import Tampering, copied, looked_at
 
-FEW: tuple[Tampering, ...] = (
-    tampering.change_a_document_and_its_record,
-    tampering.reuse_a_number,
-    tampering.replace_an_object,
-    tampering.approve_without_the_role,
-    tampering.cut_this_clones_records,
-    tampering.insert_an_unmarked_commit,
-    tampering.alter_an_object_on_the_disk,
-    tampering.leave_the_withdrawal_out,
-)
-"""All of them: tests/soak/test_tampering.py."""
-
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -49,7 +37,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tampering.shop_with_records(tmp_path_factory.mktemp("base"))
 
 
-@pytest.mark.parametrize("how", FEW, ids=lambda how: how.__name__)
+@pytest.mark.parametrize("how", tampering.ALONE + tampering.SHARED, ids=lambda how: how.__name__)
 def test_what_was_done_is_named(how: Tampering, base: Path, tmp_path: Path) -> None:
     tampering.demand_named(base, tmp_path / "copy", how, random.Random(how.__name__))
 

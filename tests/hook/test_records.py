@@ -322,3 +322,16 @@ def test_a_document_is_one_that_the_order_has(server: Server) -> None:
     pushed = server.push("records")
     refused(pushed)
     assert "of the kind sales-contract" in pushed.said
+
+
+def test_no_record_is_made_by_an_older_main_than_the_one_before(server: Server) -> None:
+    old = git(server.clone, "rev-parse", "main")
+    new = change(server.clone, "customers/MFANO.yaml", lambda text: f"{text}\n", LIN)
+    accepted(server.push("main"))
+    git(server.clone, "fetch", "--quiet")
+    approve(server, GU)
+    accepted(server.push("records"))
+    git(server.clone, "update-ref", "refs/remotes/origin/main", old)
+    moment, at = dated()
+    server.record(issue_again(server, issued_at=at), when=moment, trailers=trailers(server))
+    refused(server.push("records"), f"by an older main ({old[:12]})", f"before it ({new[:12]})")

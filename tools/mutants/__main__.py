@@ -92,7 +92,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=float, default=30.0, help="how long all tests of a mutant may take"
     )
-    parser.add_argument("--survivors", action="store_true", help="only those that survived last")
+    parser.add_argument(
+        "--survivors", action="store_true", help="those that survived last, with more --seconds"
+    )
     return parser.parse_args()
 
 

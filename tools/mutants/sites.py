@@ -96,8 +96,25 @@ def _function(
     for child in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
         if child is not None:
             yield from _walk(child, around._replace(body=inside))
+    last = [*_last(node.body)]
     for statement in node.body:
-        yield from _walk(statement, around._replace(body=inside, at_import=False))
+        for change, where in _walk(statement, around._replace(body=inside, at_import=False)):
+            if change.text != "pass" or change.node not in last:  # it ends there anyway
+                yield change, where
+
+
+def _last(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The returns behind which nothing of the function is left."""
+    match body[-1] if body else None:
+        case ast.Return() as node:
+            yield node
+        case ast.If() as node:
+            yield from (*_last(node.body), *_last(node.orelse))
+        case ast.With() as node:
+            yield from _last(node.body)
+        case ast.Try(finalbody=[]) as node:
+            for part in (node.orelse or node.body, *(each.body for each in node.handlers)):
+                yield from _last(part)
 
 
 def _lines(node: ast.stmt) -> tuple[int, int]:

@@ -157,6 +157,18 @@ def test_each_line_is_declared_by_what_its_own_cartons_weigh(tmp_path: Path) -> 
     assert [line.sold.quantity for line in found.lines] == [24000, 12000]
 
 
+@pytest.mark.parametrize(
+    ("rule", "declared"), [("CIF", (True, True)), ("CFR", (True, False)), ("FOB", (False, False))]
+)
+def test_charges_are_declared_as_the_price_holds_them(
+    rule: str, declared: tuple[bool, bool], tmp_path: Path
+) -> None:
+    change = ("order.yaml", "rule: CIF", f"rule: {rule}")
+    found = declaration(look(tmp_path, FLASKS, change), "1")
+    assert found is not None
+    assert (found.freight is not None, found.insurance is not None) == declared
+
+
 def test_a_report_is_held_against_what_was_planned_by_its_day(tmp_path: Path) -> None:
     view = look(tmp_path, FLASKS)
     due = {}
