@@ -142,6 +142,35 @@ def test_a_record_is_made_by_whom_it_names_as_author(server: Server) -> None:
     refused(server.push(f"{name}:refs/heads/records"), "by Lin Yang", "made by Zhou Mo")
 
 
+@pytest.mark.parametrize(
+    ("find", "put"),
+    [
+        ("\n\n", "\nencoding UTF-7\n\n"),
+        (" +0000\n", " -9959\n"),
+        ("\n\n", "\n\nApprove: all of it\n\n"),
+        ("Issue ", "Approve "),
+    ],
+)
+def test_a_record_s_commit_has_one_form(server: Server, find: str, put: str) -> None:
+    """What plain git shows of it is what was judged."""
+    moment, at = dated()
+    server.record(issue_again(server, issued_at=at), when=moment, trailers=trailers(server))
+    made = git(server.clone, "cat-file", "commit", "records") + "\n"
+    assert find in made
+    made = made.replace(find, put, 1 if find == "\n\n" else -1)
+    name = git(server.clone, "hash-object", "-w", "-t", "commit", "--stdin", stdin=made.encode())
+    refused(server.push(f"{name}:refs/heads/records"), "records refused")
+
+
+@pytest.mark.parametrize("more", [b"# paid in full\n", b'approved_by: "Gu Fa"\n', b"\r\n"])
+def test_a_record_s_file_has_one_form(server: Server, more: bytes) -> None:
+    moment, at = dated()
+    files = issue_again(server, issued_at=at)
+    path = next(each for each in files if each.endswith(".yaml"))
+    server.record({**files, path: files[path] + more}, when=moment, trailers=trailers(server))
+    refused(server.push("records"), "one form")
+
+
 def test_strangers_put_nothing_on_record(server: Server) -> None:
     eve = ("Eve", "eve@example.com")
     approve(server, eve)

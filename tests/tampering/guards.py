@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.adapters.git.kit import git
+from tests.receiving import named
 from tests.tampering.mainline import (
     ACCOUNT,
     ANOTHER,
@@ -17,6 +19,7 @@ from tests.tampering.mainline import (
     ZHOU,
     Deed,
     back,
+    become,
     branch,
     join,
     point,
@@ -77,6 +80,35 @@ def printed_otherwise(path: str, who: tuple[str, str] = LIN) -> Deed:
         save(shop, who)
 
     return how
+
+
+def two_files_in_one_name(shop: Path) -> None:
+    """A single file whose path reads as the two that are gone, with their modes and contents."""
+    one, other = "templates/letterhead.docx", "templates/logo.png"
+    ids = [git(shop, "rev-parse", f"HEAD:{each}") for each in (one, other)]
+    git(shop, "rm", "--quiet", one, other)
+    path = f"{one} 100644 {ids[0]} {other}"
+    (shop / path).parent.mkdir(parents=True, exist_ok=True)
+    git(shop, "update-index", "--add", "--cacheinfo", f"100644,{ids[1]},{path}")
+    become(shop, LIN)
+    git(shop, "commit", "--quiet", "-m", "x", **named(LIN))
+
+
+def seen_by_another_name(schema: dict) -> None:  # type: ignore[type-arg]
+    """A field's readers stand under a name that reads as the way to the field."""
+    mark = schema["properties"]["supplier"].pop("x-audience")
+    schema["properties/supplier"] = {"x-audience": mark}
+
+
+def recoded(shop: Path) -> None:
+    """Plain git shows an admin: UTF-7 spells the brackets of an e-mail otherwise."""
+    save(shop, LIN)
+    text = git(shop, "cat-file", "commit", "HEAD") + "\n"
+    head, gap, words = text.partition("\n\n")
+    head = head.replace(f"{LIN[0]} <", f"x +ADw-{ZHOU[1]}+AD4- <").replace(" +0000", " -0000")
+    made = f"{head}\nencoding UTF-7{gap}{words}".encode()
+    name = git(shop, "hash-object", "-t", "commit", "-w", "--stdin", stdin=made)
+    git(shop, "reset", "--quiet", "--hard", name)
 
 
 def schema_gone(shop: Path) -> None:
@@ -156,6 +188,10 @@ ATTACKS: dict[str, tuple[Deed, str, str]] = {
     "order numbers": (edited(COMPANY, "^ZF-", "^(ZF|X)-"), ROLE, "order_number"),
     "a letterhead": (printed_otherwise("templates/letterhead.docx"), ROLE, "printed with"),
     "a template": (printed_otherwise("templates/proforma-invoice.docx"), ROLE, "printed with"),
+    "the head of documents": (edited(COMPANY, "www.zefan", "pay-elsewhere.zefan"), ROLE, "print"),
+    "templates in one name": (two_files_in_one_name, ROLE, "printed with"),
+    "who sees, under another name": (schema("product", seen_by_another_name), ROLE, "who sees"),
+    "somebody else shown": (recoded, "commit-recoded", "somebody else"),
     "a clause": (printed_otherwise("templates/clauses/law.yaml"), ROLE, "printed with"),
     "another template": (edited(CATALOGUE, "order-sheet", "quotation"), ROLE, "catalogue"),
     "a logo elsewhere": (edited(COMPANY, "templates/logo.png", "papers/x.png"), ROLE, "logo in"),
@@ -209,12 +245,18 @@ def joined_by_an_admin(shop: Path) -> None:
 
 def free_for_everybody(shop: Path) -> None:
     rewrite(shop, CATALOGUE, "en: Order Sheet", "en: Sheet of the Order")
-    rewrite(shop, COMPANY, "+86 574 0000 0000", "+86 574 0000 0001")
     rewrite(shop, COMPANY, "tracking: {days: 3", "tracking: {days: 4")
     schema("stock", lambda s: s.update(title="Stock on hand · 现有库存"))(shop)
 
 
+def in_gbk(shop: Path) -> None:
+    rewrite(shop, COMPANY, "tracking: {days: 3", "tracking: {days: 4")
+    git(shop, "config", "i18n.commitEncoding", "GBK")
+    save(shop, LIN, "-m", "跟踪期限")
+
+
 RIGHTS: dict[str, Deed] = {
+    "in another encoding": in_gbk,
     "by an admin": by_an_admin,
     "joined by an admin": joined_by_an_admin,
     "free for everybody": free_for_everybody,

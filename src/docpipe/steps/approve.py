@@ -171,7 +171,7 @@ def _open_roles(
     held = [wanted for wanted in subject.wanted if roles.has(email, wanted.role, by.when)]
     if not held:
         titles = [role_title(workspace, wanted.role) for wanted in subject.wanted]
-        raise DocpipeError(_NO_ROLE, _WHO, email=email, roles=titles, commit=roles.commit[:10])
+        raise DocpipeError(_NO_ROLE, _WHO, email=email, roles=titles, commit=roles.commit[:12])
     own = own_work(repo, roles.commit, email, subject.paths, subject.salesperson)
     fit = [wanted.role for wanted in held if wanted.own_work or not own]
     if not fit:

@@ -50,7 +50,7 @@ def show(workspace: Workspace, number: str, revision: str, reason: str, now: dat
         source = git.CommitSource(reader, reader.root(commit), repo.prefix)
         folder = folder_at(reader, commit, source, number)
         if folder is None:
-            params = {"order": number, "revision": revision, "commit": commit[:10]}
+            params = {"order": number, "revision": revision, "commit": commit[:12]}
             raise DocpipeError(_NOT_THERE, _HISTORY, exit_code=2, **params)
         logged(workspace, Reading(number, revision=commit), reason, "show", now)
         files = tuple(_file(workspace, source, folder, path) for path in source.files(folder))

@@ -7,11 +7,10 @@ from docpipe.adapters.git.objects import Entry
 from docpipe.adapters.git.repository import Repository
 from docpipe.diagnostics import Value
 
-_FIELDS = "%x01%H", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"
-# Names as they stand there: a commit's header `encoding` may make others of them.
+_FIELDS = "%x01%H", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%e", "%B"
 _LOG = (
     "-c", "log.showRoot=true", "-c", "log.showSignature=false", "-c", "log.follow=false",
-    "-c", "log.mailmap=false", "-c", "i18n.logOutputEncoding=",
+    "-c", "log.mailmap=false", "-c", "i18n.logOutputEncoding=UTF-8",
     "log", "-z", "--raw", "--no-abbrev", "--date=raw", "--no-ext-diff", "--no-color", "-O/dev/null",
     f"--format={'%x00'.join(_FIELDS)}",
 )  # fmt: skip
@@ -90,7 +89,7 @@ def history(
     known = [known] if isinstance(known, str) else known
     words += [tip, *(f"^{each}" for each in known if each), "--"]
     words += [repo.inside(path)] if path else []
-    return list(_commits(repo.git(*words)))
+    return list(_commits(repo, repo.git(*words)))
 
 
 def recoded(repo: Repository, tip: str, known: str | None = None) -> list[str]:
@@ -99,13 +98,19 @@ def recoded(repo: Repository, tip: str, known: str | None = None) -> list[str]:
     Their header `encoding` makes others of what stands there.
     """
     span = [tip, *([f"^{known}"] if known else [])]
-    shown, there = (
-        repo.git("-c", f"i18n.logOutputEncoding={how}", "-c", "log.mailmap=false",
-                 "log", "-z", "--format=%H %ae %ce", *span, "--").split(b"\0")
-        for how in ("UTF-8", "")
-    )  # fmt: skip
-    pairs = zip(shown, there, strict=True)
-    return [one.partition(b" ")[0].decode("ascii") for one, other in pairs if one != other]
+    form = "--format=%H%x00%e%x00%ae%x00%ce"
+    out = repo.git("-c", "log.mailmap=false", "log", "-z", form, *span, "--")
+    words = iter(out.decode("utf-8", "surrogateescape").split("\0"))
+    rows = zip(words, words, words, words, strict=False)
+    return [name for name, header, *shown in rows if header and shown != emails(repo, name)]
+
+
+def emails(repo: Repository, commit: str) -> list[str]:
+    """The e-mails of a commit's author and committer as they stand there."""
+    lines = repo.git("cat-file", "commit", commit).decode("utf-8", "surrogateescape").split("\n")
+    roles = ("author ", "committer ")
+    found = (next((line for line in lines if line.startswith(role)), "") for role in roles)
+    return [line.rpartition(">")[0].rpartition("<")[2] for line in found]
 
 
 def difference(
@@ -131,7 +136,7 @@ def files(repo: Repository, commit: str) -> list[str]:
     return [path for path in out.decode("utf-8", "surrogateescape").split("\0") if path]
 
 
-def _commits(out: bytes) -> Iterator[Commit]:
+def _commits(repo: Repository, out: bytes) -> Iterator[Commit]:
     """Commits from the log: each field, and each part of a change, ends in NUL."""
     words = iter(out.decode("utf-8", "surrogateescape").split("\0"))
     fields: list[str] = []
@@ -139,13 +144,13 @@ def _commits(out: bytes) -> Iterator[Commit]:
     for word in words:
         if word.startswith("\x01"):
             if fields:
-                yield _commit(fields, changes)
+                yield _commit(repo, fields, changes)
             fields = [word[1:], *(next(words) for _ in _FIELDS[1:])]
             changes = []
         elif change := _change(word, words):
             changes.append(change)
     if fields:
-        yield _commit(fields, changes)
+        yield _commit(repo, fields, changes)
 
 
 def _changes(words: Iterator[str]) -> Iterator[Changed]:
@@ -169,7 +174,9 @@ def _entry(mode: str, name: str) -> Entry | None:
     return Entry(mode, name) if mode.strip("0") else None
 
 
-def _commit(fields: list[str], changes: list[Changed]) -> Commit:
-    name, parents, an, ae, ad, cn, ce, cd, text = fields
+def _commit(repo: Repository, fields: list[str], changes: list[Changed]) -> Commit:
+    name, parents, an, ae, ad, cn, ce, cd, encoding, text = fields
+    if encoding:  # by which git makes a name readable, and maybe another e-mail of what is there
+        ae, ce = emails(repo, name)
     author, committer = Signature(an, ae, moment(ad)), Signature(cn, ce, moment(cd))
     return Commit(name, tuple(parents.split()), author, committer, text, tuple(changes))

@@ -84,9 +84,9 @@ def people_in(source: git.CommitSource, commit: str) -> Node:
     try:
         loaded = load(source.read_whole(PEOPLE, MAX_BYTES), PEOPLE)
     except OSError:
-        raise DocpipeError(_BROKEN, _FIX, commit=commit[:10]) from None
+        raise DocpipeError(_BROKEN, _FIX, commit=commit[:12]) from None
     if loaded.root is None or loaded.diagnostics:
-        raise DocpipeError(_BROKEN, _FIX, commit=commit[:10])
+        raise DocpipeError(_BROKEN, _FIX, commit=commit[:12])
     return loaded.root
 
 
