@@ -18,6 +18,7 @@ from docpipe.workspace.context import context
 from docpipe.workspace.workspace import Workspace
 from tests.adapters.compiled.against import assert_equal
 from tests.conftest import ROOT, Run
+from tests.support import all_text
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -78,7 +79,7 @@ def test_compiled_code_prints_it_as_docxtpl_does(index: int) -> None:
 
 @pytest.mark.parametrize("index", range(len(DOCUMENTS)), ids=IDS)
 def test_nothing_is_left_unfilled(index: int) -> None:
-    everything = text.everything(_made(index))
+    everything = all_text(_made(index))
     assert not re.search(r"\{\{|\{%|\}\}|%\}", everything)
     assert not re.search(r"\bNone\b|Undefined|<docpipe|Decimal\(", everything)
 

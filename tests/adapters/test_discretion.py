@@ -157,7 +157,8 @@ def test_one_trouble_is_told_once() -> None:
 def test_a_file_full_of_trouble_is_told_in_bounded_time() -> None:
     with soon():
         file = loaded("costing", "\n".join(f"k{n}: 0{n}" for n in range(30_000)))
-        assert len(file.diagnostics) >= 30_000
+    assert len(file.diagnostics) == 101  # the gravest hundred, and how many more there are
+    assert file.diagnostics[0].params["count"] >= 29_900
 
 
 def test_what_two_audiences_share_nothing_of_is_for_the_house_only() -> None:
