@@ -199,6 +199,8 @@ ATTACKS: dict[str, tuple[Deed, str, str]] = {
     "the margin": (edited(COMPANY, "target_margin: 0.10", "target_margin: 0.01"), ROLE, "margin"),
     "who reviews": (edited(COMPANY, "technical, quality, ", ""), ROLE, "review_departments"),
     "approvals": (approvals_dropped_on_a_branch, ROLE, "what documents take"),
+    "a title": (edited(CATALOGUE, "en: Sales Contract", "en: Contract pay elsewhere"), ROLE,
+                "catalogue"),
     "own work": (edited(CATALOGUE, "{role: legal}", "{role: legal, own_work: true}"), ROLE, DENIED),
     "an audience": (edited(CATALOGUE, "audience: internal", "audience: customer"), ROLE, DENIED),
     "approved facts": (edited(CATALOGUE, "    facts_approved: [low-price]\n", ""), ROLE, DENIED),
@@ -244,7 +246,6 @@ def joined_by_an_admin(shop: Path) -> None:
 
 
 def free_for_everybody(shop: Path) -> None:
-    rewrite(shop, CATALOGUE, "en: Order Sheet", "en: Sheet of the Order")
     rewrite(shop, COMPANY, "tracking: {days: 3", "tracking: {days: 4")
     schema("stock", lambda s: s.update(title="Stock on hand · 现有库存"))(shop)
 

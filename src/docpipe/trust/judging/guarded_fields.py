@@ -18,7 +18,7 @@ from docpipe.trust.judging.guarded_schemas import (
     text_of,
 )
 
-_FREE = {"documents": ("title", "date"), "facts": ("title",)}
+_FREE = {"documents": ("date",), "facts": ("title",)}
 """Of the catalogue's entries: what gives nobody a right."""
 
 

@@ -1,6 +1,6 @@
 """What gives a right or leads money somewhere, and who may change it: one table.
 
-Titles, texts and examples are everybody's. What stands here is changed by somebody who
+Texts, examples and time limits are everybody's. What stands here is changed by somebody who
 has the role, or comes in with a merge of theirs; where money is concerned two people are needed.
 A file that cannot be read as it is counts as changed in everything that it could say.
 """
