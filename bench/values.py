@@ -35,11 +35,11 @@ class _Lighter:
         return self._became[id(value)][1]
 
     def _made(self, value: Any) -> Any:
-        from docpipe.workspace import facts
+        from docpipe.workspace import template_facts
 
-        if isinstance(value, facts.Absent):
+        if isinstance(value, template_facts.Absent):
             return self._absent(re.sub(r"\[\d+\]", "[]", value._field))
-        if isinstance(value, facts.Choice):
+        if isinstance(value, template_facts.Choice):
             return Choice.of(str(value), value.en, value.zh)
         if isinstance(value, list | tuple):
             return [self.light(item) for item in value]
@@ -51,9 +51,9 @@ class _Lighter:
 
 def _named(value: Any) -> dict[str, Any] | None:
     """What templates may name of `value`: facts, or a dataclass's fields and properties."""
-    from docpipe.workspace import facts
+    from docpipe.workspace import template_facts
 
-    if isinstance(value, facts.TemplateFacts):
+    if isinstance(value, template_facts.TemplateFacts):
         return {name: value[name] for name in value}
     if not isinstance(value, Value):
         return None

@@ -9,7 +9,7 @@ from docpipe.adapters.word import package, text
 from docpipe.adapters.word.ooxml import W, parse
 from docpipe.adapters.word.render import render
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.workspace.facts import Absent, TemplateFacts
+from docpipe.workspace.template_facts import Absent, TemplateFacts
 from tests.adapters.kit import document, filled, paragraph, template, zipped
 
 

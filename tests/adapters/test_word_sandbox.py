@@ -10,7 +10,7 @@ from docpipe.adapters.word.compiled.compiled import Compiled
 from docpipe.adapters.word.environment import environment
 from docpipe.adapters.word.render import render
 from docpipe.diagnostics import DocpipeError, Text
-from docpipe.workspace.facts import Absent, TemplateFacts
+from docpipe.workspace.template_facts import Absent, TemplateFacts
 from tests.adapters.kit import filled, template
 from tests.support import soon
 

@@ -9,8 +9,8 @@ from docpipe.adapters.yamlfile import load
 from docpipe.documents.printer import documents
 from docpipe.workspace.audience_view import View
 from docpipe.workspace.context import context
-from docpipe.workspace.facts import Absent, Choice, TemplateFacts, facts
 from docpipe.workspace.lazy import LazyDict
+from docpipe.workspace.template_facts import Absent, Choice, TemplateFacts, facts
 from docpipe.workspace.workspace import Workspace
 from tests.conftest import ROOT
 

@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import described, option
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.steps.add import add
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docpipe.adapters.cache import in_checkout
 from docpipe.cli.language import language, say
-from docpipe.cli.output import echo, is_terminal
+from docpipe.cli.terminal import echo, is_terminal
 from docpipe.diagnostics import Diagnostic, DocpipeError, Severity, Text, one_line, visible
 from docpipe.reports import findings, table
 from docpipe.workspace.workspace import Workspace, find_root

@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language
 from docpipe.cli.options import AS_JSON, described, flag
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.reports.doctor import COLOURS, data, lines, state
 from docpipe.steps.doctor import Check, CheckState, doctor
 

@@ -55,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _tell(text: str) -> None:
-    from docpipe.cli.output import echo
+    from docpipe.cli.terminal import echo
 
     echo(text, err=True)
 

@@ -4,7 +4,7 @@ import click
 
 from docpipe.cli.language import language, say
 from docpipe.cli.options import described
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.steps.explain import page
 
 

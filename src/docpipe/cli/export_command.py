@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language
 from docpipe.cli.options import described, of_an_issued_document, option
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.steps.export import DocumentQuery, ExportRequest, Handed, export
 
 

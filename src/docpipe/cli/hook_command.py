@@ -9,7 +9,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import below, flag, option
-from docpipe.cli.output import echo, utf8
+from docpipe.cli.terminal import echo, utf8
 from docpipe.diagnostics import DocpipeError, visible
 
 

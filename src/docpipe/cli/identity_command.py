@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import described, flag, option, text
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.diagnostics import show
 from docpipe.steps.identity import Identity, a_key, identity, introduce, sign_with
 from docpipe.workspace.workspace import Workspace

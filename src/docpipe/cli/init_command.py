@@ -6,7 +6,7 @@ import click
 
 from docpipe.cli.language import say
 from docpipe.cli.options import described
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.steps.init import init
 
 

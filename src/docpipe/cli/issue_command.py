@@ -6,7 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.options import A_DOCUMENT, AN_ORDER, NAMED, described
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.steps.issue import HasErrors, Result, issue
 from docpipe.workspace.traced_workspace import TracedWorkspace
 

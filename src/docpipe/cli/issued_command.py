@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import AN_ORDER, described
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.diagnostics import one_line
 from docpipe.steps.issued import DocumentState, Standing, issued
 

@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import ORDERS, described
-from docpipe.cli.output import is_terminal
+from docpipe.cli.terminal import is_terminal
 from docpipe.steps.list import OrderRow, listing
 
 

@@ -8,7 +8,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import AS_JSON, CHECKPOINT, below, flag, option, text
-from docpipe.cli.output import echo, utf8
+from docpipe.cli.terminal import echo, utf8
 
 _FETCH = flag("--fetch", "Fetch what others shared first", "先获取他人已共享的内容")
 

@@ -6,7 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.reports import access_verified as report
 from docpipe.steps.log_verify import Verdict
 from docpipe.trust.witness.checkpoint import Checkpoint, read

@@ -10,7 +10,7 @@ from docpipe.adapters import viewer
 from docpipe.cli import console
 from docpipe.cli.export_command import remark
 from docpipe.cli.options import described, of_an_issued_document
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.steps.export import DocumentQuery, ExportRequest, export
 
 

@@ -2,8 +2,8 @@
 
 from docpipe.cli import console
 from docpipe.cli.language import language
-from docpipe.cli.output import echo
 from docpipe.cli.progress import Progress
+from docpipe.cli.terminal import echo
 from docpipe.diagnostics.error import SURROUNDINGS
 from docpipe.documents.pdf import Pdfs
 from docpipe.reports.findings import counted

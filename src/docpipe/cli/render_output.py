@@ -6,8 +6,8 @@ from pathlib import Path
 
 from docpipe.cli import console
 from docpipe.cli.language import language, say
-from docpipe.cli.output import echo, is_terminal
 from docpipe.cli.progress import Progress
+from docpipe.cli.terminal import echo, is_terminal
 from docpipe.diagnostics import Text
 from docpipe.documents.outcome import OrderOutcome
 from docpipe.reports.findings import counted

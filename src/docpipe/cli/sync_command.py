@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language
 from docpipe.cli.options import described, flag, option
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.reports.sync import conflict_lines, incoming_lines, remarks, to_decide
 from docpipe.sharing.sync_result import Synced, Wishes
 from docpipe.steps.sync import sync

@@ -7,7 +7,7 @@ import click
 from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.options import AS_JSON, described
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.reports import verified as report
 from docpipe.steps.verify import Verified, verify
 

@@ -6,7 +6,7 @@ import click
 
 from docpipe.cli import console
 from docpipe.cli.options import A_DOCUMENT, AN_ORDER, NAMED, described, option
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.diagnostics import one_line
 from docpipe.steps.withdraw import withdraw
 

@@ -8,7 +8,7 @@ from docpipe.cli import console
 from docpipe.cli.language import language, say
 from docpipe.cli.log_output import kept, tell
 from docpipe.cli.options import AS_JSON, CHECKPOINT, described, flag, text
-from docpipe.cli.output import echo
+from docpipe.cli.terminal import echo
 from docpipe.reports import access_verified as report
 from docpipe.steps.witness import witness
 

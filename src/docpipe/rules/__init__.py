@@ -14,7 +14,7 @@ from docpipe.rules.engine import (
     registered_order_rules,
 )
 
-ESTATE_MODULES = ("masters", "keys", "shared", "products", "catalogue", "forms", "dates")
+ESTATE_MODULES = ("masters", "keys", "shared", "products", "catalogue", "number_forms", "dates")
 ORDER_MODULES = (
     "orders", "references", "papers", "paper_files", "paper_numbers", "approvals", "terms", "dates",
     "inquiry", "quotation", "composition", "contract", "agreed", "amendments", "clauses",

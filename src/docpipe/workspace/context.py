@@ -9,7 +9,6 @@ from docpipe.diagnostics import Value
 from docpipe.workspace.agreed import agreed
 from docpipe.workspace.audience_view import View
 from docpipe.workspace.catalogue import DocumentKind
-from docpipe.workspace.facts import Absent, TemplateFacts, facts
 from docpipe.workspace.figures.agreement import contracted, deal, offer
 from docpipe.workspace.figures.answers import answers
 from docpipe.workspace.figures.bill import bill
@@ -20,6 +19,7 @@ from docpipe.workspace.figures.making import making
 from docpipe.workspace.figures.opinions import conclusion, opinions
 from docpipe.workspace.figures.past_trade import PastOrder, past_trade, trade_totals
 from docpipe.workspace.lazy import LazyDict, Makers
+from docpipe.workspace.template_facts import Absent, TemplateFacts, facts
 
 
 class Edition(Value):

@@ -65,7 +65,7 @@ from docpipe.adapters.git.log import Changed, Commit, difference, files, history
 from docpipe.adapters.git.main_branch import known_main, shared_main
 from docpipe.adapters.git.maintenance import Tuning
 from docpipe.adapters.git.merge_file import merged
-from docpipe.adapters.git.merge_trees import Merge, by_git_alone
+from docpipe.adapters.git.merged_by_git import Merge, by_git_alone
 from docpipe.adapters.git.object_reader import Objects
 from docpipe.adapters.git.objects import FILE, TREE, Entry, Sign, message
 from docpipe.adapters.git.order_folders import folder_before, last_with, order_folders

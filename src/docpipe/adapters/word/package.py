@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from docpipe.adapters.word.inspection import inspect
+from docpipe.adapters.word.package_safety import inspect
 from docpipe.adapters.word.part_order import ordered
 from docpipe.adapters.word.parts import Parts, refuse
 from docpipe.diagnostics import DocpipeError

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from docpipe.adapters.git import CommitSource
 from docpipe.diagnostics import Text, Value
-from docpipe.trust.judging.guarded_fields import Readings
+from docpipe.trust.judging.guarded_contents import Readings
 from docpipe.trust.judging.roles import ADMIN, PEOPLE
 from docpipe.workspace.workspace import CATALOGUE, MARKER
 
