@@ -26,7 +26,7 @@ def reasons(path: str, *siblings: str) -> list[str]:
         "nul-1.yaml",
         "é.pdf",
         "😀.pdf",
-        "x" * 255,
+        "x" * 193,
         "装" * 85,
         ".gitkeep",
         "a..b",
@@ -79,8 +79,14 @@ def test_a_folder_on_the_way_counts_as_well() -> None:
 
 
 def test_names_longer_than_255_bytes_or_units_do_not_work() -> None:
-    assert reasons("x" * 256) == ["longer than 255 bytes"]
     assert reasons("装" * 86) == ["longer than 255 bytes"]
+
+
+def test_a_path_has_200_characters_and_is_told_once() -> None:
+    assert reasons("装/" * 99 + "ab") == []
+    assert reasons("装/" * 99 + "abc") == ["its path is longer than 200 characters"]
+    assert reasons("装/" * 999 + "abc") == ["its path is longer than 200 characters"]
+    assert "its path is longer than 200 characters" in reasons("x" * 256)
 
 
 @pytest.mark.parametrize("name", ["é.pdf", "Å.pdf", "が.pdf", "한.pdf"])

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.git.kit import git
 from tests.issuing import FOLDER, ORDER, introduced
 from tests.receiving import (
@@ -96,6 +98,21 @@ def test_an_order_with_records_is_not_deleted(server: Server) -> None:
     refused(server.push("main"), f"Order {ORDER} is deleted", "4 files")
     git(server.clone, "reset", "--quiet", "--hard", "main^")
     git(server.clone, "rm", "--quiet", f"{FOLDER}/order.yaml")
+    committed(server.clone, LIN)
+    refused(server.push("main"), f"Order {ORDER} is deleted")
+
+
+@pytest.mark.parametrize(
+    "file", ["2026/05/{}/.keep", "2026/05/{}/papers/x.pdf", "{}/README", "2026/05/{}/~x.tmp",
+             "2026/05/{}/contract.yaml", "2026/05/{}/papers/order.yaml", ".kept/{}/order.yaml"],
+)  # fmt: skip
+def test_an_order_moves_with_its_sheet_alone(file: str, server: Server) -> None:
+    """Any other file of that number does not make the folder the order's."""
+    git(server.clone, "rm", "-r", "--quiet", FOLDER)
+    left = server.clone / "orders" / file.format(ORDER)
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.write_text("x", encoding="utf-8")
+    git(server.clone, "add", "--force", str(left))
     committed(server.clone, LIN)
     refused(server.push("main"), f"Order {ORDER} is deleted")
 

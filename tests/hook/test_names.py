@@ -42,6 +42,16 @@ def test_what_would_be_taken_for_another_stays_out(
     assert named_by_verify(shop) == []
 
 
+@pytest.mark.parametrize("name", paths.UNHOLDABLE)
+def test_what_no_disk_holds_stays_out(name: str, plain: Path, tmp_path: Path) -> None:
+    deed, words = paths.UNHOLDABLE[name]
+    shop = copied(plain, tmp_path / "x")
+    deed(shop)
+    refused(pushed(shop), words)
+    paths.past_the_hook(shop)
+    assert named_by_verify(shop) == ["path-name"]
+
+
 @pytest.mark.parametrize("name", paths.RIGHTS)
 def test_what_stands_for_itself_comes_in(name: str, plain: Path, tmp_path: Path) -> None:
     shop = copied(plain, tmp_path / "x")

@@ -9,8 +9,10 @@ import unicodedata
 from pathlib import Path
 
 from tests.issuing import FOLDER, ORDER
+from tests.receiving import named
 from tests.tampering.mainline import LIN, ZHOU, Deed, git, save
 
+LONG = "longer than 200 characters"
 NAME, TWICE = "does not work on every computer", f"Order {ORDER} stands in several folders"
 OTHER = "orders/2026/02/ZF-2026-0001"
 
@@ -65,6 +67,19 @@ def renamed_in_capitals(shop: Path) -> None:
     save(shop, LIN)
 
 
+def buried(path: str) -> Deed:
+    """A file that no disk need hold: main has it, the working tree not."""
+
+    def how(shop: Path) -> None:
+        blob = git(shop, "rev-parse", "HEAD:people.yaml")
+        git(shop, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}")
+        tree = git(shop, "write-tree")
+        made = git(shop, "commit-tree", tree, "-p", "HEAD", "-m", "x", **named(LIN))
+        git(shop, "update-ref", "refs/heads/main", made)
+
+    return how
+
+
 def past_the_hook(shop: Path) -> None:
     """Let in what main is here."""
     git(shop.parent / "shared.git", "fetch", "--quiet", str(shop), "+main:main")
@@ -89,13 +104,22 @@ ATTACKS: dict[str, tuple[Deed, str, str]] = {
     ),
     "a device": (added("notes/aux.txt"), "path-name", NAME),
     "a colon": (added("people.yaml:x"), "path-name", NAME),
+    "a long path": (added("notes/" + f"{'x' * 64}/" * 3 + "a.txt"), "path-name", LONG),
     "a dot at the end": (added("people.yaml."), "path-name", NAME),
 }  # fmt: skip
+
+UNHOLDABLE: dict[str, tuple[Deed, str]] = {
+    "deep down": (buried("notes/" + "dddddd/" * 500 + "x.yaml"), LONG),
+    "deep in an order": (buried(f"{FOLDER}/" + "d/" * 1200 + "x.yaml"), LONG),
+    "a long name": (buried("notes/" + "合" * 86), "longer than 255 bytes"),
+}
+"""What few disks can hold: verify calls it path-name."""
 
 RIGHTS: dict[str, Deed] = {
     "an order moves": moved_to(f"orders/2026/{ORDER}"),
     "an order moves up": moved_to(f"orders/{ORDER}"),
     "a new name": renamed_in_capitals,
     "Chinese": added("notes/合同（草稿）.txt", "notes/caf\u00e9.txt"),
+    "a path just short enough": added("notes/" + f"{'x' * 62}/" * 3 + "a.txt"),
     "one name in two folders": added("notes/a/b.txt", "notes/c/B.txt"),
 }

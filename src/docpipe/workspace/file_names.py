@@ -15,6 +15,7 @@ _RESERVED = re.compile(
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 _DIGITS = "0123456789"
 _MAX_BYTES = 255
+_MAX_PATH = 200  # Windows takes 259 with the folder of the clone before it
 
 
 def natural(parts: Sequence[str]) -> list[tuple[int, int, str]]:
@@ -55,11 +56,16 @@ def faults(paths: Iterable[str], present: Iterable[str]) -> Iterator[tuple[str, 
     for place in sorted(places):
         folder, _, name = place.rpartition("/")
         yield from ((place, reason) for reason in _faults(name))
+        if len(folder) <= _MAX_PATH < len(place):
+            yield place, _LONG
         first, *others = sorted(spellings[folder, folded(name)])
         if first != place:
             yield place, _twin(first)
         elif others and places.isdisjoint(others):
             yield place, _twin(others[0])
+
+
+_LONG = Text("its path is longer than 200 characters", "路径超过 200 个字符")
 
 
 @lru_cache(maxsize=4096)

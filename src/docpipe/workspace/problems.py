@@ -38,9 +38,11 @@ NAME = Problem(
     Text(
         "Windows and macOS take some names for equal that Linux keeps apart (upper and lower case, "
         "composed and decomposed accents), and Windows refuses others (CON, AUX, a trailing dot). "
+        "200 characters fit into a path, 255 bytes into a name. "
         "Such a file cannot be checked out by everybody.",
         "Windows、macOS 不区分大小写和字符的组合形式，Windows 还禁用某些名称"
-        "（CON、AUX、以点结尾等）。这样的文件有人会取不下来。",
+        "（CON、AUX、以点结尾等）。路径最多 200 个字符，名称最多 255 字节。"
+        "这样的文件有人会取不下来。",
     ),
 )
 NO_ORDER = Problem(

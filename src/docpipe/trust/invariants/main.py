@@ -73,8 +73,11 @@ def of_push(
     found += _of_signatures(push.history, push.brought, before.now) if not found else ()
     yield from found
     yield from judged(NewCommits(before.repo, update.new, update.old), [NAMES])
-    yield from judged(MainPaths(before.repo, before.reader, update.new, update.old), [PATHS])
-    yield from judged(orders(before, update.old, update.new, records), [ORDERS])
+    paths = MainPaths(before.repo, before.reader, update.new, update.old)
+    unfit = list(judged(paths, [PATHS]))
+    yield from unfit
+    if not unfit:  # what lies thousands of folders deep is not read
+        yield from judged(orders(before, update.old, update.new, records), [ORDERS])
 
 
 def of_main(history: MainHistory) -> Iterator[Violation]:

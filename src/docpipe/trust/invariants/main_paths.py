@@ -117,12 +117,14 @@ def names_work_on_every_computer(paths: MainPaths) -> Iterator[Broken]:
 
     On a disk that ignores case and composition People.yaml is people.yaml, and Templates/ is
     templates/: whoever puts one beside the other would change on such computers what only others
-    may. Windows refuses some names altogether. What was there before is told only where a push
+    may. Windows refuses some names altogether, and nobody can check out a path of thousands of
+    characters: 200 it may have, a name 255 bytes. What was there before is told only where a push
     changes it. `docpipe check` and `docpipe doctor` judge names the same way.
     ---
     文件和文件夹的名称须在 Windows、macOS、Linux 上都能用，且不与他者混同。在不区分大小写和字符组合
     形式的磁盘上，People.yaml 就是 people.yaml，Templates/ 就是 templates/：若两者并存，
-    就能在这些电脑上改动本不得改动的内容。有些名称 Windows 根本不允许。
+    就能在这些电脑上改动本不得改动的内容。有些名称 Windows 根本不允许；路径长达数千字符的，
+    谁也取不下来：路径最多 200 个字符，名称最多 255 字节。
     原已存在的，推送改动到时才会指出。docpipe check 和 docpipe doctor 的判断与此相同。
     """
     for name, what in islice(faults(paths.brought, paths.beside), _MOST):
