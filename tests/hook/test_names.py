@@ -132,6 +132,31 @@ def test_an_honest_branch_comes_in(name: str, server: Server) -> None:
     accepted(server.push(f"main:refs/heads/{name}"))
 
 
+@pytest.mark.parametrize("digits", [7, 12, 40])
+@pytest.mark.parametrize("ref", ["refs/tags/", "refs/heads/"])
+def test_nothing_is_named_as_an_object_that_is_there(
+    ref: str, digits: int, server: Server
+) -> None:  # fmt: skip
+    """By such digits docpipe and git name commits; git would show the branch or tag instead."""
+    change(server.clone, "company.yaml", lambda old: old + "# x\n", ZHOU)
+    here = git(server.clone, "rev-parse", "HEAD")
+    name = ref + here[:digits]
+    git(server.clone, "push", "--quiet", server.url, "main")
+    refused(server.push(f"HEAD^:{name}"), f"would be taken for {here}")
+    refused(server.push(f"HEAD^:{name.upper().replace(ref.upper(), ref)}"), here)
+    git(server.bare, "update-ref", name, f"{here}^")
+    git(server.clone, "fetch", "--quiet", "--tags", "origin")
+    found, told = looked_at(server.clone)
+    assert [each.code for each in found.violations] == ["ref-name"], told
+    accepted(server.push(f":{name}"))
+
+
+def test_a_tag_may_be_a_day(server: Server) -> None:
+    """Unless an object's name happens to begin so."""
+    for name in ("20261130", "facade1", "deadbeef0001"):
+        accepted(server.push(f"HEAD:refs/tags/{name}"))
+
+
 def test_names_that_went_round_the_hook_are_told(server: Server) -> None:
     for ref in ("refs/heads/rec0rds", "refs/heads/lin/main", "refs/tags/records"):
         git(server.bare, "update-ref", ref, server.tip("main"))

@@ -83,6 +83,6 @@ def _judged(
         elif update.ref.startswith("refs/heads/witness/"):
             yield from map(refuse, line.pushed(before, update))
         else:
-            yield from map(refuse, of_ref(update))
+            yield from map(refuse, of_ref(before.repo, update))
     except DocpipeError as error:
         yield from_error(update.ref, "unjudged", error)

@@ -75,7 +75,7 @@ from docpipe.adapters.git.receive_pack import Update, bare, receiving, updates
 from docpipe.adapters.git.records import Make, Record, Records
 from docpipe.adapters.git.records_check import FORM, MARK, faults
 from docpipe.adapters.git.records_repair import Ahead, leave_records, records_ahead
-from docpipe.adapters.git.refs import holds, tips_of
+from docpipe.adapters.git.refs import abbreviated, holds, tips_of
 from docpipe.adapters.git.remote import SHOWN, PushAnswer, Unreachable, offer
 from docpipe.adapters.git.replay import Clash, alike
 from docpipe.adapters.git.repository import (

@@ -56,6 +56,11 @@ def tips_of(repo: Repository, *below: str) -> dict[str, str]:
     return {ref: name for name, _, ref in (line.partition(" ") for line in lines)}
 
 
+def abbreviated(repo: Repository, name: str) -> list[str]:
+    """The objects whose whole names begin with these digits; a ref of that name is none."""
+    return repo.git("rev-parse", f"--disambiguate={name}").decode("ascii").split()
+
+
 def reflog(repo: Repository, ref: str) -> list[tuple[str, str, str]]:
     """Where a ref of this clone was, where it went, and why, as far as its reflog goes back."""
     try:
