@@ -127,3 +127,34 @@ def test_an_order_without_records_may_go_and_one_with_them_may_move(server: Serv
     git(server.clone, "mv", FOLDER, f"orders/2026/04/{ORDER}")
     committed(server.clone, LIN)
     accepted(server.push("main"))
+
+
+def test_what_takes_the_server_too_long_to_read_is_not_read(server: Server) -> None:
+    """One content in many files counts in each, and so does one file in many commits."""
+    large = "# x\n" * 475_000
+    for count in range(11):
+        (server.clone / "notes").mkdir(exist_ok=True)
+        (server.clone / f"notes/{count}.json").write_text(large, encoding="utf-8")
+    committed(server.clone, LIN)
+    refused(server.push("main"), "21 MB of YAML and JSON")
+    (server.clone / "notes/0.json").unlink()
+    committed(server.clone, LIN)
+    accepted(server.push("main"))
+    for _ in range(11):
+        change(server.clone, "company.yaml", lambda old: old + large, ZHOU)
+        change(server.clone, "company.yaml", lambda old: old[: -len(large)], ZHOU)
+    refused(server.push("main"), "21 MB of YAML and JSON")
+
+
+def test_an_order_as_a_whole_is_read_too(server: Server) -> None:
+    papers = server.clone / FOLDER / "papers"
+    papers.mkdir(exist_ok=True)
+    for part in range(2):
+        for count in range(6):
+            (papers / f"{part}{count}.json").write_text(" " * 1_900_000, encoding="utf-8")
+        committed(server.clone, LIN)
+        (accepted if part == 0 else refused)(server.push("main"))
+    (papers / "10.json").unlink()
+    (papers / "11.json").unlink()
+    committed(server.clone, LIN)
+    accepted(server.push("main"))

@@ -48,6 +48,7 @@ from docpipe.adapters.git.fsck import (
     partial,
     plainly,
     replaced,
+    sizes,
     unsound,
     witness,
 )

@@ -84,11 +84,20 @@ def once_held(repo: Repository) -> list[str]:
 
 def kinds(repo: Repository, wanted: Iterable[str]) -> dict[str, str]:
     """Of each object its kind; "" for one that is not here. Nothing is read whole."""
+    return {name: kind for name, (kind, _) in _told(repo, wanted).items()}
+
+
+def sizes(repo: Repository, wanted: Iterable[str]) -> dict[str, int]:
+    """Of each object its bytes; 0 for one that is not here. Nothing is read whole."""
+    return {name: size for name, (_, size) in _told(repo, wanted).items()}
+
+
+def _told(repo: Repository, wanted: Iterable[str]) -> dict[str, tuple[str, int]]:
     asked = [name for name in dict.fromkeys(wanted) if names.is_id(name)]
     stdin = "".join(f"{name}\n" for name in asked).encode()
     rows = repo.git("cat-file", "--batch-check", stdin=stdin).decode("ascii").splitlines()
     told = (row.split() for row in rows)
-    return {row[0]: row[1] if len(row) == 3 else "" for row in told}
+    return {row[0]: (row[1], int(row[2])) if len(row) == 3 else ("", 0) for row in told}
 
 
 def witness(repo: Repository) -> Witness:

@@ -15,13 +15,15 @@ from docpipe.trust.invariants import (
     main_orders,
     main_paths,
     main_push,
+    main_size,
 )
 from docpipe.trust.invariants.commit_names import NewCommits, git_shows_who_stands_there
 from docpipe.trust.invariants.engine import Invariant, Violation, judged
 from docpipe.trust.invariants.main_commit import MainCommit
-from docpipe.trust.invariants.main_orders import Orders, orders
+from docpipe.trust.invariants.main_orders import Touched, touched
 from docpipe.trust.invariants.main_paths import MainPaths
 from docpipe.trust.invariants.main_push import MainPush
+from docpipe.trust.invariants.main_size import ToRead
 from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.invariants.signatures import of_flaw
 from docpipe.trust.judging.keys import keyring_at
@@ -49,7 +51,8 @@ PATHS: tuple[Invariant[MainPaths], ...] = (
     main_paths.an_order_has_one_folder, main_paths.names_work_on_every_computer,
 )  # fmt: skip
 NAMES: tuple[Invariant[NewCommits], ...] = (git_shows_who_stands_there,)
-ORDERS: tuple[Invariant[Orders], ...] = (
+SIZE: tuple[Invariant[ToRead], ...] = (main_size.a_push_is_read_in_time,)
+ORDERS: tuple[Invariant[Touched], ...] = (
     main_orders.orders_on_record_stay, main_orders.orders_that_change_have_no_errors,
 )  # fmt: skip
 
@@ -67,17 +70,22 @@ def of_push(
     if found or update.new is None:
         yield from found
         return
+    # what lies thousands of folders deep, or is very much, is not read at all
+    paths = MainPaths(before.repo, before.reader, update.new, update.old)
+    if unfit := list(judged(paths, [PATHS])):
+        yield from unfit
+        return
+    changed = touched(before, update.old, update.new, records)
+    if large := list(judged(ToRead(push, changed), [SIZE])):
+        yield from large
+        return
     found += _of_commits(push.line)
     found += judged(push, [PUSHER]) if not found else ()
     # where nobody's keys came in who should not, those count that came in with them
     found += _of_signatures(push.history, push.brought, before.now) if not found else ()
     yield from found
     yield from judged(NewCommits(before.repo, update.new, update.old), [NAMES])
-    paths = MainPaths(before.repo, before.reader, update.new, update.old)
-    unfit = list(judged(paths, [PATHS]))
-    yield from unfit
-    if not unfit:  # what lies thousands of folders deep is not read
-        yield from judged(orders(before, update.old, update.new, records), [ORDERS])
+    yield from judged(changed, [ORDERS])
 
 
 def of_main(history: MainHistory) -> Iterator[Violation]:
