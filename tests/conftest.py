@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,8 @@ def pytest_configure() -> None:
         "LC_ALL": "C.UTF-8",
     }
     os.umask(0o022)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # begun in the background by a shell
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
