@@ -154,6 +154,7 @@ def test_digits_are_0_to_9() -> None:
 
 NUMBER_MAKERS = ("int", "float", "Decimal")
 NUMBERS_READ = {
+    "adapters.git.fsck": {"int(row[2])"},  # a size, as git writes it
     "trust.invariants.documents": {"int(revision)"},  # a number in YAML
     "trust.records_so_far": {"int(match[1])"},
     "trust.formats.places": {"int(told.pop('count'))", "int(told.pop('year', '0'))"},

@@ -15,6 +15,7 @@ from docpipe.trust.invariants import (
     main_orders,
     main_paths,
     main_push,
+    main_shared,
     main_size,
 )
 from docpipe.trust.invariants.engine import Invariant, Violation, judged
@@ -22,6 +23,7 @@ from docpipe.trust.invariants.main_commit import MainCommit
 from docpipe.trust.invariants.main_orders import Touched, touched
 from docpipe.trust.invariants.main_paths import MainPaths
 from docpipe.trust.invariants.main_push import MainPush
+from docpipe.trust.invariants.main_shared import Shared, shared_at, shared_touched
 from docpipe.trust.invariants.main_size import ToRead
 from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.invariants.signatures import of_flaw
@@ -50,6 +52,7 @@ PATHS: tuple[Invariant[MainPaths], ...] = (
     main_paths.an_order_has_one_folder, main_paths.names_work_on_every_computer,
 )  # fmt: skip
 SIZE: tuple[Invariant[ToRead], ...] = (main_size.a_push_is_read_in_time,)
+SHARED: tuple[Invariant[Shared], ...] = (main_shared.shared_files_have_no_errors,)
 ORDERS: tuple[Invariant[Touched], ...] = (
     main_orders.orders_on_record_stay, main_orders.orders_that_change_have_no_errors,
 )  # fmt: skip
@@ -82,7 +85,10 @@ def of_push(
     # where nobody's keys came in who should not, those count that came in with them
     found += _of_signatures(push.history, push.brought, before.now) if not found else ()
     yield from found
-    yield from judged(changed, [ORDERS])
+    shared = list(judged(shared_touched(changed), [SHARED]))
+    yield from shared
+    orders = [ORDERS] if not shared else [ORDERS[:1]]  # by unusable schemas no order is judged
+    yield from judged(changed, orders)
 
 
 def of_main(history: MainHistory) -> Iterator[Violation]:
@@ -98,6 +104,7 @@ def of_main(history: MainHistory) -> Iterator[Violation]:
             yield violation
     yield from unsigned
     yield from judged(MainPaths(history.repo, history.reader, history.tip), [PATHS])
+    yield from judged(shared_at(history.policy(history.tip).source), [SHARED])
 
 
 def _of_commits(commits: Iterable[MainCommit]) -> Iterator[Violation]:
