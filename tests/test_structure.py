@@ -154,6 +154,7 @@ def test_digits_are_0_to_9() -> None:
 
 NUMBER_MAKERS = ("int", "float", "Decimal")
 NUMBERS_READ = {
+    "adapters.git.fsck": {"int(row[2])"},  # a size, as git writes it
     "trust.invariants.documents": {"int(revision)"},  # a number in YAML
     "trust.records_so_far": {"int(match[1])"},
     "trust.formats.places": {"int(told.pop('count'))", "int(told.pop('year', '0'))"},
@@ -167,6 +168,7 @@ NUMBERS_READ = {
     "adapters.git.ancestry": {
         "int(listed(repo, [tip], '--count', known=[known])[0])", "int(row.partition(' ')[0])",
     },
+    "adapters.git.fsck": {"int(row[2])"},
     "adapters.git.locking": {"int(patience)"},
     "adapters.git.program": {"int(part)", "int(seconds)"},
     "adapters.git.records": {"int(self._patience)"},

@@ -42,17 +42,23 @@ class CheckResult(Value):
 
 def check(workspace: Workspace, folders: Iterable[str], now: datetime) -> CheckResult:
     """Check the shared files and the orders in `folders`. `now` is for rules with deadlines."""
-    shared, of_orders, orders = Held(workspace.strangers()), Held(), 0
-    for file in workspace.shared_files():
-        shared.add(file.diagnostics)
-    if not (company := workspace.file(MARKER)) or not company.diagnostics:
-        estate = Estate(workspace, now)
-        for rule in estate_rules():
-            shared.add(stamped(rule.problem, finding) for finding in rule.judge(estate))
+    shared, of_orders, orders = check_shared(workspace, now), Held(), 0
     for folder in folders:
         orders += 1
         of_orders.add(check_order(workspace, folder, now).diagnostics)
-    return CheckResult(tuple(shared.told()), tuple(of_orders.told()), orders)
+    return CheckResult(tuple(shared), tuple(of_orders.told()), orders)
+
+
+def check_shared(workspace: Workspace, now: datetime) -> list[Diagnostic]:
+    """Check the files that are no order's: each as a file, then by the rules over all of them."""
+    found = Held(workspace.strangers())
+    for file in workspace.shared_files():
+        found.add(file.diagnostics)
+    if not (company := workspace.file(MARKER)) or not company.diagnostics:
+        estate = Estate(workspace, now)
+        for rule in estate_rules():
+            found.add(stamped(rule.problem, finding) for finding in rule.judge(estate))
+    return found.told()
 
 
 def check_order(workspace: Workspace, folder: str, now: datetime) -> CheckedOrder:

@@ -15,6 +15,7 @@ from docpipe.trust.invariants import (
     main_orders,
     main_paths,
     main_push,
+    main_shared,
     main_size,
 )
 from docpipe.trust.invariants.commit_names import NewCommits, git_shows_who_stands_there
@@ -23,6 +24,7 @@ from docpipe.trust.invariants.main_commit import MainCommit
 from docpipe.trust.invariants.main_orders import Touched, touched
 from docpipe.trust.invariants.main_paths import MainPaths
 from docpipe.trust.invariants.main_push import MainPush
+from docpipe.trust.invariants.main_shared import Shared, shared_at, shared_touched
 from docpipe.trust.invariants.main_size import ToRead
 from docpipe.trust.invariants.policy_before import PolicyBefore
 from docpipe.trust.invariants.signatures import of_flaw
@@ -52,6 +54,7 @@ PATHS: tuple[Invariant[MainPaths], ...] = (
 )  # fmt: skip
 NAMES: tuple[Invariant[NewCommits], ...] = (git_shows_who_stands_there,)
 SIZE: tuple[Invariant[ToRead], ...] = (main_size.a_push_is_read_in_time,)
+SHARED: tuple[Invariant[Shared], ...] = (main_shared.shared_files_have_no_errors,)
 ORDERS: tuple[Invariant[Touched], ...] = (
     main_orders.orders_on_record_stay, main_orders.orders_that_change_have_no_errors,
 )  # fmt: skip
@@ -85,7 +88,10 @@ def of_push(
     found += _of_signatures(push.history, push.brought, before.now) if not found else ()
     yield from found
     yield from judged(NewCommits(before.repo, update.new, update.old), [NAMES])
-    yield from judged(changed, [ORDERS])
+    shared = list(judged(shared_touched(changed), [SHARED]))
+    yield from shared
+    orders = [ORDERS] if not shared else [ORDERS[:1]]  # by unusable schemas no order is judged
+    yield from judged(changed, orders)
 
 
 def of_main(history: MainHistory) -> Iterator[Violation]:
@@ -102,6 +108,7 @@ def of_main(history: MainHistory) -> Iterator[Violation]:
     yield from unsigned
     yield from judged(NewCommits(history.repo, history.tip), [NAMES])
     yield from judged(MainPaths(history.repo, history.reader, history.tip), [PATHS])
+    yield from judged(shared_at(history.policy(history.tip).source), [SHARED])
 
 
 def _of_commits(commits: Iterable[MainCommit]) -> Iterator[Violation]:
