@@ -168,7 +168,6 @@ NUMBERS_READ = {
     "adapters.git.ancestry": {
         "int(listed(repo, [tip], '--count', known=[known])[0])", "int(row.partition(' ')[0])",
     },
-    "adapters.git.fsck": {"int(row[2])"},
     "adapters.git.locking": {"int(patience)"},
     "adapters.git.program": {"int(part)", "int(seconds)"},
     "adapters.git.records": {"int(self._patience)"},

@@ -37,7 +37,7 @@ STOPS: dict[str, tuple[Deed, str]] = {
     ),
     "no JSON": (edited(_INQUIRY, "{", "", ZHOU), "schemas/ has errors"),
     "a company that does not fit": (
-        edited("company.yaml", "website: ", "website: 1 #"), "company.yaml has errors: SCH",
+        edited("company.yaml", "paper: ", "paper: A9 #"), "company.yaml has errors: SCH",
     ),
     "a schema that it does not fit": (
         edited("schemas/company.schema.json", '"required": [', '"required": ["zzz", '),
