@@ -1,4 +1,4 @@
-"""Signing: what a person signs with here, and where he has to."""
+"""Signing: what a person signs with here, and where they have to."""
 
 from datetime import date, datetime
 from pathlib import Path
