@@ -40,15 +40,17 @@ def edited(path: str, find: str, put: str, who: tuple[str, str] = LIN) -> Deed:
     return how
 
 
-def schema(name: str, change: Callable[[dict], object]) -> Deed:  # type: ignore[type-arg]
-    """A salesperson changes a schema."""
+def schema(
+    name: str, change: Callable[[dict], object], who: tuple[str, str] = LIN  # type: ignore[type-arg]
+) -> Deed:  # fmt: skip
+    """Somebody, a salesperson, changes a schema."""
 
     def how(shop: Path) -> None:
         path = shop / "schemas" / f"{name}.schema.json"
         read = json.loads(path.read_text(encoding="utf-8"))
         change(read)
         path.write_text(json.dumps(read, ensure_ascii=False, indent=2), encoding="utf-8")
-        save(shop, LIN)
+        save(shop, who)
 
     return how
 
@@ -98,6 +100,15 @@ def seen_by_another_name(schema: dict) -> None:  # type: ignore[type-arg]
     """A field's readers stand under a name that reads as the way to the field."""
     mark = schema["properties"]["supplier"].pop("x-audience")
     schema["properties/supplier"] = {"x-audience": mark}
+
+
+def shadowed(shop: Path) -> None:
+    """Beside a reference that leads to a field's readers, the same field without them."""
+    lines = {"$ref": "contract.schema.json#/properties/lines"}
+    schema("stock", lambda s: s["properties"].update(sold=lines), ZHOU)(shop)
+    git(shop, "push", "--quiet", "origin", "main")
+    items = {"items": {"type": "object", "properties": {"price": {"type": "number"}}}}
+    schema("stock", lambda s: s["properties"]["sold"].update(items))(shop)
 
 
 def recoded(shop: Path) -> None:
@@ -191,6 +202,7 @@ ATTACKS: dict[str, tuple[Deed, str, str]] = {
     "the head of documents": (edited(COMPANY, "www.zefan", "pay-elsewhere.zefan"), ROLE, "print"),
     "templates in one name": (two_files_in_one_name, ROLE, "printed with"),
     "who sees, under another name": (schema("product", seen_by_another_name), ROLE, "who sees"),
+    "who sees, beside a reference": (shadowed, ROLE, "who sees"),
     "somebody else shown": (recoded, "commit-recoded", "somebody else"),
     "a clause": (printed_otherwise("templates/clauses/law.yaml"), ROLE, "printed with"),
     "another template": (edited(CATALOGUE, "order-sheet", "quotation"), ROLE, "catalogue"),

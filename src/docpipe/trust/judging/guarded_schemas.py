@@ -9,7 +9,8 @@ from docpipe.diagnostics import Value
 SUFFIX = ".schema.json"
 _OURS = ("x-file", "x-audience")
 _LISTS = ("examples", "enum")  # of data, in which a key means nothing
-
+_WORDS = ("title", "description", "examples", "default", "deprecated")
+"""What may stand beside a reference and takes nothing away of what it leads to."""
 
 _MOST = 5_000  # the largest of ours has a hundred
 
@@ -21,23 +22,29 @@ class Unreadable(str):
 
 
 class Marked(Value):
-    """A schema's keys that guard something, and its references, each by its place in it."""
+    """A schema's keys that guard something, and its references, each by its place in it.
+
+    `beside` is what stands beside a reference, and goes before what it leads to.
+    """
 
     marks: Mapping[str, Any]
     refs: Mapping[str, str]
+    beside: Mapping[str, str]
 
 
 def marked(schema: Any) -> Marked:
     """The keys and references of a schema that was read. Raises ValueError for far too many."""
-    marks, refs = {}, {}
-    for place, key, value in _walk(schema, ""):
+    marks, refs, beside = {}, {}, {}
+    for place, node, key, value in _walk(schema, ""):
         if key in _OURS:
             marks[f"{place}/{key}"] = value
         elif key == "$ref":
             refs[f"{place}/{key}"] = str(value)
+            more = {name: node[name] for name in node if name != key and name not in _WORDS}
+            beside[f"{place}/{key}"] = text_of(more)
         if len(marks) + len(refs) > _MOST:
             raise ValueError(place)
-    return Marked(marks, refs)
+    return Marked(marks, refs, beside)
 
 
 def guarding(schemas: Mapping[str, Marked | Unreadable]) -> str:
@@ -46,7 +53,8 @@ def guarding(schemas: Mapping[str, Marked | Unreadable]) -> str:
     told: dict[str, Any] = {}
     for path, each in schemas.items():
         if isinstance(each, Marked):
-            refs = {place: ref for place, ref in each.refs.items() if leads(path, ref)}
+            led = {place: ref for place, ref in each.refs.items() if leads(path, ref)}
+            refs = {place: [ref, each.beside[place]] for place, ref in led.items()}
             told[path] = {**each.marks, **refs}
         else:
             told[path] = {"": text_of(each)}
@@ -79,14 +87,14 @@ class _Leads:
         )
 
 
-def _walk(schema: Any, place: str) -> Iterator[tuple[str, str, Any]]:
-    """Every key of a schema, with the place of what has it."""
+def _walk(schema: Any, place: str) -> Iterator[tuple[str, dict[str, Any], str, Any]]:
+    """Every key of a schema, with what has it and where that is."""
     if isinstance(schema, list):
         for number, item in enumerate(schema):
             yield from _walk(item, f"{place}/{number}")
     elif isinstance(schema, dict):
         for key, value in schema.items():
-            yield place, key, value
+            yield place, schema, key, value
             if key not in _OURS and not (key in _LISTS and isinstance(value, list)):
                 yield from _walk(value, f"{place}/{_escaped(key)}")
 
