@@ -15,11 +15,12 @@ from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.nodes import EvalContext
 
 from docpipe.adapters.word.budget import COUNTED
-from docpipe.adapters.word.compiled.expressions import MAYBE, Expressions
+from docpipe.adapters.word.compiled.expressions import Expressions
 from docpipe.adapters.word.compiled.hoisting import Hoisted, steady
 from docpipe.adapters.word.compiled.loops import Loop, plain_loop
 from docpipe.adapters.word.compiled.shape import Shape
 from docpipe.adapters.word.compiled.tables import TableMark
+from docpipe.adapters.word.compiled.template_names import names_asked_for, names_set
 from docpipe.adapters.word.compiled.xmltext import XmlPlace
 from docpipe.adapters.word.filters import FIGURES, PAIRS
 
@@ -48,8 +49,8 @@ class Generator(Expressions):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """The function for the whole part."""
-        self._asked = set(_names(_askers(node)))
-        self._set = set(_set_names(node))
+        self._asked = set(names_asked_for(node))
+        self._set = set(names_set(node))
         self._held = Hoisted(steady(node))
         self.whole = bool(self._asked)
         self.writeline(f"def {self._function}(context, look, put, add, steps, numbers):", extra=1)
@@ -273,27 +274,6 @@ class Generator(Expressions):
                 "cell": "end_cell(put)",
             }[mark.what]
         )
-
-
-def _askers(tree: nodes.Node) -> Iterable[nodes.Node]:
-    """The tests and filters that ask whether something is there."""
-    for node in tree.find_all((nodes.Test, nodes.Filter)):
-        if node.name in MAYBE:
-            yield node
-
-
-def _names(found: Iterable[nodes.Node]) -> Iterable[str]:
-    for node in found:
-        yield from (name.name for name in node.find_all(nodes.Name))
-
-
-def _set_names(tree: nodes.Node) -> Iterable[str]:
-    targets: list[nodes.Node] = [node.target for node in tree.find_all(nodes.Assign)]
-    targets += [node.target for node in tree.find_all(nodes.AssignBlock)]
-    for target in targets:
-        names = [target, *target.find_all(nodes.Name)]
-        yield from (name.name for name in names if isinstance(name, nodes.Name))
-    yield from (macro.name for macro in tree.find_all(nodes.Macro))
 
 
 def _keeps(node: nodes.For) -> bool:
