@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from docpipe.adapters.git import Records, Signature, known_main, open_repository
+from docpipe.adapters.git import Record, Records, Signature, known_main, open_repository
 from docpipe.steps.log_verify import verify
 from docpipe.steps.witness import witness
 from docpipe.trust.accesslog import logged as access
 from docpipe.trust.judging.signing import for_records
 from docpipe.workspace.workspace import Workspace
-from tests.adapters.git.kit import git, one
+from tests.adapters.git.kit import git
 from tests.issuing import LIN, ZHOU, introduced
 from tests.logs import NOON, chain, key_of, office, raw_entry, sign_with, signs
 from tests.signing import key
@@ -202,9 +202,12 @@ WAYS: tuple[Callable[[Attack], str], ...] = (
 
 def _recorded(folder: Path, number: int) -> None:
     repo = open_repository(folder)
-    by = Signature(*LIN, NOON + timedelta(minutes=number))
-    sign = for_records(repo, by, known_main(repo))
-    Records(repo).append(lambda _: one(f"papers/{number}", b"%d" % number), by, sign)
+    by = Signature(*LIN, NOON - timedelta(hours=1) + timedelta(minutes=number))
+    main = known_main(repo)
+    assert main is not None
+    files = {f"numbers/SC/2026/{number + 1:04}.yaml": b"%d" % number}
+    made = Record(files, "Record", trailers=[("Main", main)])
+    Records(repo).append(lambda _: made, by, for_records(repo, by, main))
 
 
 def test_every_tampering_is_named_by_a_witness_that_saw_the_original(tmp_path: Path) -> None:
