@@ -52,7 +52,7 @@ def schema(shop: Path, path: str, change: Callable[[dict[str, Any]], object]) ->
         (CATALOGUE, "approvals: [{role: manager}]", "approvals: [{role: legal}]", True),
         (CATALOGUE, "  - id: order-sheet", "  - id: order-paper", True),
         (CATALOGUE, "    date: market.date\n", "", False),
-        (CATALOGUE, "zh: 订单表", "zh: 订单", False),
+        (CATALOGUE, "zh: 订单表", "zh: 订单", True),
         (CATALOGUE, "zh: 低于目标利润率的价格", "zh: 低价", False),
         (CATALOGUE, "of: [contract.payment]", "of: [contract.claims]", True),
         (CATALOGUE, "- id: payment-terms", "- id: payment", True),
